@@ -1,0 +1,220 @@
+"""The model of findings: what is wrong in a text, where, and what to do about it.
+
+A fault of a text is a value, a `Diagnostic`; a fault of the tool or its set-up is an exception, a `TeitoolsError`
+whose message ends with what to do. The wording of every code lives in one catalogue, the TOML files in `catalogue/`, in
+English and Turkish. This module imports the standard library only.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = [
+    "LANGUAGES",
+    "CatalogueEntry",
+    "Diagnostic",
+    "Location",
+    "Related",
+    "SetupError",
+    "Severity",
+    "Source",
+    "TeitoolsError",
+    "catalogue",
+    "diagnose",
+    "nearest",
+    "phrase",
+    "set_language",
+]
+
+Source = Literal["xml", "relaxng", "schematron", "xsd", "pointers", "odd"]
+LANGUAGES = ("en", "tr")
+
+
+class TeitoolsError(Exception):
+    """A fault of the tool or its set-up. The message ends with what the user can do."""
+
+
+class SetupError(TeitoolsError):
+    """Something that a run needs is missing or broken: a file, a schema, a setting (exit status 2)."""
+
+
+class Severity(StrEnum):
+    """How bad a finding is; `info` never fails a run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """2 for error, 1 for warning, 0 for info: for comparing with a threshold."""
+        return {"error": 2, "warning": 1, "info": 0}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file. Lines and columns are 1-based; columns count characters (Unicode code points).
+
+    `end_line` and `end_column` name the character after the last one meant, where the extent is known.
+    `xpath` is for people: local names with positions, `/TEI/text/body/div[2]/p[3]/@ref`.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    xpath: str | None = None
+
+    def __str__(self) -> str:
+        """`file:line:column`, as far as known; what is not known is left out, never guessed."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place or fact that explains a finding."""
+
+    message: str
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding in a text."""
+
+    code: str
+    severity: Severity
+    message: str
+    location: Location
+    source: Source
+    hint: str | None = None
+    related: tuple[Related, ...] = ()
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """File, then place, then code and wording: the order in which findings are reported."""
+        place = self.location
+        return (place.file, place.line or 0, place.column or 0, self.code, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """What the catalogue says about one code; every text is keyed by language (`en`, `tr`)."""
+
+    code: str
+    source: Source
+    severity: Severity
+    title: Mapping[str, str]
+    message: Mapping[str, str]
+    hint: Mapping[str, str]
+    why: Mapping[str, str]
+    wrong: str
+    right: str
+
+
+@functools.cache
+def catalogue() -> Mapping[str, CatalogueEntry]:
+    """Every code that the tool itself can report, by engine and in the order of the catalogue's files."""
+    entries = {}
+    for name in ("xml", "relaxng", "schematron", "xsd", "pointers"):
+        entries.update({code: _entry(code, data) for code, data in _read(name).items()})
+    return entries
+
+
+@functools.cache
+def _phrases() -> Mapping[str, Mapping[str, str]]:
+    return _read("phrases")
+
+
+def _read(name: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads(files(__package__).joinpath("catalogue", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _entry(code: str, data: Mapping[str, object]) -> CatalogueEntry:
+    def text(key: str) -> Mapping[str, str]:
+        value = data.get(key, {})
+        return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
+
+    return CatalogueEntry(
+        code=code,
+        source=str(data["source"]),  # type: ignore[arg-type]  # a test proves that the catalogue uses only known sources
+        severity=Severity(str(data.get("severity", "error"))),
+        title=text("title"),
+        message=text("message"),
+        hint=text("hint"),
+        why=text("why"),
+        wrong=str(data.get("wrong", "")),
+        right=str(data.get("right", "")),
+    )
+
+
+_language = "en"
+
+
+def set_language(language: str) -> None:
+    """Choose the language of all messages made from now on in this process: `en` or `tr`."""
+    global _language  # noqa: PLW0603  # like gettext's installed translation: one reader a process
+    if language not in LANGUAGES:
+        raise SetupError(f"no messages in language “{language}”; choose one of {', '.join(LANGUAGES)}")
+    _language = language
+
+
+def language() -> str:
+    """The language of messages in this process."""
+    return _language
+
+
+def phrase(key: str, /, **facts: object) -> str:
+    """A wording of the catalogue's `phrases.toml` (report summaries and the like) in the chosen language."""
+    return _phrases()[key][_language].format(**facts)
+
+
+def diagnose(
+    code: str,
+    location: Location,
+    *,
+    related: Iterable[Related] = (),
+    hint: str | None = None,
+    severity: Severity | None = None,
+    **facts: object,
+) -> Diagnostic:
+    """Make a Diagnostic from the catalogue.
+
+    `facts` fill the slots of the code's message and hint. A `hint` given here replaces the catalogue's; an empty
+    hint is dropped. Raises KeyError if the code or a slot is unknown: that is a fault of the caller.
+    """
+    entry = catalogue()[code]
+    wording = entry.hint.get(_language, "") if hint is None else hint
+    return Diagnostic(
+        code=code,
+        severity=severity or entry.severity,
+        message=entry.message[_language].format(**facts),
+        location=location,
+        source=entry.source,
+        hint=(wording.format(**facts) if hint is None else wording) or None,
+        related=tuple(related),
+    )
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that `name` is probably a misspelling of, or None.
+
+    A difference of letter case alone counts as nearest; otherwise Ratcliff/Obershelp similarity of at least 0.72.
+    """
+    pool = sorted(set(candidates))
+    folded = name.casefold()
+    for candidate in pool:
+        if candidate.casefold() == folded and candidate != name:
+            return candidate
+    matches = difflib.get_close_matches(name, pool, n=1, cutoff=0.72)
+    return matches[0] if matches and matches[0] != name else None
