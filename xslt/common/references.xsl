@@ -4,13 +4,13 @@
   “dn. 14” of the same thing; and what a short reference (a.g.e.) stands for.
 
   Public: tt:preferred, tt:plain-text, tt:footnotes, tt:is-footnote, tt:note-number, tt:editorial-notes,
-    tt:editorial-letter, tt:editorial-notes-on, tt:block-of, tt:section-of, tt:section-name, tt:block-label,
+    tt:editorial-letter, tt:editorial-notes-on, tt:about, tt:block-of, tt:section-of, tt:section-name, tt:block-label,
     tt:reference-label, tt:full-citation
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:tei="http://www.tei-c.org/ns/1.0"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:ttp="urn:teitools:xslt:private"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -19,11 +19,14 @@
   <xsl:mode name="ttp:plain" on-no-match="text-only-copy"/>
 
   <xsl:variable name="ttp:editorial-notes" as="element(note)*" select="ttp:order-editorial-notes(/)"/>
+  <xsl:variable name="ttp:notes-by-target" as="map(xs:string, element(note)*)" select="
+      map:merge(
+        for $note in $ttp:editorial-notes, $target in tt:about($note) return map { generate-id($target): $note },
+        map { 'duplicates': 'combine' })"/>
   <xsl:variable name="ttp:footnote-numbers" as="map(xs:string, xs:string)" select="
       map:merge(for-each-pair(tt:footnotes(/), 1 to count(tt:footnotes(/)),
         function($note as element(), $position as xs:integer) as map(*) {
-          map { generate-id($note): string(($note/@n, $position)[1]) } }))"
-      xmlns:map="http://www.w3.org/2005/xpath-functions/map"/>
+          map { generate-id($note): string(($note/@n, $position)[1]) } }))"/>
 
   <!-- Of the readings of a choice, the one that a reader is shown: corrected, regularised, expanded. -->
   <xsl:function name="tt:preferred" as="element()?">
@@ -84,14 +87,20 @@
   <!-- The editors' notes that point at the element. -->
   <xsl:function name="tt:editorial-notes-on" as="element(note)*">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="$ttp:editorial-notes[@target][some $target in tt:resolve(@target) satisfies $target is $element]"/>
+    <xsl:sequence select="$ttp:notes-by-target(generate-id($element))"/>
+  </xsl:function>
+
+  <!-- What an editors' note is about: the elements it points at, else, when it stands in the text, nothing. -->
+  <xsl:function name="tt:about" as="element()*">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="$note/@target ! tt:resolve(.)"/>
   </xsl:function>
 
   <xsl:function name="ttp:order-editorial-notes" as="element(note)*">
     <xsl:param name="document" as="document-node()"/>
     <xsl:sequence select="
         sort($document//(text | standOff | back)//note[@type = 'editorial'], (), function($note as element()) as xs:integer {
-          let $about := ($note/@target ! tt:resolve(.), $note[not(@target)])[root() is $document][1]
+          let $about := (tt:about($note), $note[not(@target)])[root() is $document][1]
           return if ($about) then count($document//*[. &lt;&lt; $about]) else 1000000000 })"/>
   </xsl:function>
 
@@ -153,6 +162,9 @@
   <xsl:template match="p[ancestor::quote] | quote" mode="ttp:block-label" as="xs:string">
     <xsl:variable name="before" as="element()?" select="ancestor-or-self::quote[last()]/preceding-sibling::*[self::p or self::ab][1]"/>
     <xsl:sequence select="string-join(($before ! tt:block-label(.), tt:label('block-quote')), ', ')"/>
+  </xsl:template>
+  <xsl:template match="p[parent::sp] | sp" mode="ttp:block-label" as="xs:string" priority="1">
+    <xsl:sequence select="string-join((tt:label('block-sp'), string(count(ancestor-or-self::sp/preceding-sibling::sp) + 1)), ' ')"/>
   </xsl:template>
   <xsl:template match="l" mode="ttp:block-label" as="xs:string">
     <xsl:sequence select="tt:label('verse-number', string((@n, 1 + count(preceding-sibling::l))[1]))"/>
