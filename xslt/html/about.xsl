@@ -26,6 +26,17 @@
         <xsl:with-param name="page" select="'about.html'" tunnel="yes"/>
         <xsl:with-param name="level" select="2"/>
       </xsl:apply-templates>
+      <xsl:for-each select="$th:documents[position() gt 1]//teiHeader[ancestor::TEI]">
+        <section class="from-register">
+          <xsl:sequence select="(ancestor-or-self::*[@xml:lang][1]) ! th:language-of(.)"/>
+          <h2><xsl:value-of select="tt:plain-text(fileDesc/titleStmt/title[1])"/></h2>
+          <xsl:apply-templates mode="thp:about" select="
+              (fileDesc/(publicationStmt | sourceDesc), encodingDesc/*, profileDesc/*, revisionDesc)[normalize-space() != '']">
+            <xsl:with-param name="page" select="'about.html'" tunnel="yes"/>
+            <xsl:with-param name="level" select="3"/>
+          </xsl:apply-templates>
+        </section>
+      </xsl:for-each>
     </div>
   </xsl:template>
 
@@ -60,8 +71,12 @@
       mode="thp:about"/>
 
   <xsl:template match="revisionDesc" mode="thp:about" priority="1">
+    <xsl:param name="level" as="xs:integer" required="yes"/>
     <section>
-      <h2><xsl:attribute name="lang" select="$tt:language"/><xsl:value-of select="thp:header-label(.)"/></h2>
+      <xsl:element name="h{$level}">
+        <xsl:attribute name="lang" select="$tt:language"/>
+        <xsl:value-of select="thp:header-label(.)"/>
+      </xsl:element>
       <ul class="changes">
         <xsl:for-each select=".//change">
           <li>
@@ -77,8 +92,12 @@
   </xsl:template>
 
   <xsl:template match="langUsage[language]" mode="thp:about" priority="1">
+    <xsl:param name="level" as="xs:integer" required="yes"/>
     <section>
-      <h2><xsl:attribute name="lang" select="$tt:language"/><xsl:value-of select="thp:header-label(.)"/></h2>
+      <xsl:element name="h{$level}">
+        <xsl:attribute name="lang" select="$tt:language"/>
+        <xsl:value-of select="thp:header-label(.)"/>
+      </xsl:element>
       <dl>
         <xsl:for-each select="language">
           <div class="field">

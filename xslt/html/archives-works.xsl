@@ -37,18 +37,19 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- The entry that holds this one: what an msDesc corresponds to. -->
+  <!-- The entry that holds this one: the fonds of its collection, else what it corresponds to. -->
   <xsl:function name="thp:holder" as="element()?">
     <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="$entry/@corresp ! tt:resolve(.)[exists(. intersect $th:entries('archives-works.html'))][1]"/>
+    <xsl:sequence select="
+        ($entry/msIdentifier/collection/@corresp ! tt:resolve(.), $entry/@corresp ! tt:resolve(.))
+          [exists(. intersect $th:entries('archives-works.html'))][1]"/>
   </xsl:function>
 
-  <!-- An archive, then a fonds, then an item: the same entry one level deeper, with what it holds. -->
+  <!-- An archive, then a fonds, then an item: the same entry one level deeper, with what it holds, in the order of the register. -->
   <xsl:template name="thp:archival-entry">
     <xsl:param name="level" as="xs:integer" required="yes"/>
     <xsl:variable name="entry" as="element()" select="."/>
-    <xsl:variable name="held" as="element()*" select="
-        tt:sort($th:entries('archives-works.html')[thp:holder(.) is $entry], th:entry-name#1)"/>
+    <xsl:variable name="held" as="element()*" select="$th:entries('archives-works.html')[thp:holder(.) is $entry]"/>
     <article class="entry archival level-{$level}" id="{th:id(.)}" aria-labelledby="{th:id(.)}-h">
       <header>
         <xsl:element name="h{$level}">
@@ -60,11 +61,12 @@
       <div class="entry-body">
         <dl>
           <xsl:if test="self::org"><xsl:call-template name="thp:other-names"/></xsl:if>
-          <xsl:apply-templates mode="thp:field" select="
-              if (self::msDesc) then (msIdentifier/(repository[$level = 3], collection), * except (msIdentifier, head))
-              else * except (thp:names(.), idno)">
+          <xsl:call-template name="th:fields">
+            <xsl:with-param name="of" select="
+                if (self::msDesc) then (msIdentifier/repository[$level = 3], * except (msIdentifier, head))
+                else * except (thp:names(.), idno)"/>
             <xsl:with-param name="page" select="'archives-works.html'" tunnel="yes"/>
-          </xsl:apply-templates>
+          </xsl:call-template>
           <xsl:call-template name="thp:identifiers"/>
           <xsl:call-template name="th:occurrences"/>
         </dl>
@@ -92,9 +94,10 @@
           </p>
         </xsl:if>
         <dl>
-          <xsl:apply-templates select="note" mode="thp:field">
+          <xsl:call-template name="th:fields">
+            <xsl:with-param name="of" select="note"/>
             <xsl:with-param name="page" select="'archives-works.html'" tunnel="yes"/>
-          </xsl:apply-templates>
+          </xsl:call-template>
           <xsl:call-template name="thp:identifiers"/>
           <xsl:call-template name="th:occurrences"/>
         </dl>

@@ -17,6 +17,7 @@
     exclude-result-prefixes="#all">
 
   <xsl:include href="../common/common.xsl"/>
+  <xsl:include href="../common/apparatus.xsl"/>
   <xsl:include href="pages.xsl"/>
   <xsl:include href="finish.xsl"/>
   <xsl:include href="links.xsl"/>

@@ -51,6 +51,13 @@
     </xsl:for-each>
   </xsl:template>
 
+  <!-- Without the namespaces that the stylesheet needs and HTML does not. -->
+  <xsl:template match="*" mode="thp:finish">
+    <xsl:copy copy-namespaces="no">
+      <xsl:apply-templates select="@*, node()" mode="#current"/>
+    </xsl:copy>
+  </xsl:template>
+
   <xsl:template match="thp:unstyled" mode="thp:finish" xpath-default-namespace="">
     <xsl:element name="{if (@block = 'true') then 'div' else 'span'}">
       <xsl:apply-templates select="@* except (@name, @source, @block), node()" mode="#current"/>

@@ -17,7 +17,10 @@
 
   <xsl:template name="th:glossary">
     <xsl:variable name="entries" as="element()*" select="tt:sort($th:entries('glossary.html'), th:entry-name#1)"/>
-    <xsl:call-template name="th:entry-index"><xsl:with-param name="entries" select="$entries"/></xsl:call-template>
+    <xsl:call-template name="th:entry-index">
+      <xsl:with-param name="entries" select="$entries"/>
+      <xsl:with-param name="of" select="tt:label('page-glossary')"/>
+    </xsl:call-template>
     <div class="glossary">
       <xsl:for-each select="$entries">
         <article class="entry term" id="{th:id(.)}" aria-labelledby="{th:id(.)}-h">
@@ -29,9 +32,10 @@
               <p class="gloss"><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates/></p>
             </xsl:for-each>
             <dl>
-              <xsl:apply-templates select="* except (term, gloss)" mode="thp:field">
+              <xsl:call-template name="th:fields">
+                <xsl:with-param name="of" select="* except (term, gloss)"/>
                 <xsl:with-param name="page" select="'glossary.html'" tunnel="yes"/>
-              </xsl:apply-templates>
+              </xsl:call-template>
               <xsl:call-template name="th:occurrences"/>
             </dl>
           </div>

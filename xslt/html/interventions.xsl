@@ -27,9 +27,18 @@
       <xsl:sequence select="th:attributes(., ('intervention', $what), $listed)"/>
       <xsl:choose>
         <xsl:when test="$listed and not(thp:is-held(.))">
-          <a href="#int-{th:id(.)}" title="{thp:explanation(.)}"><xsl:call-template name="thp:shown-reading"/></a>
+          <a href="#int-{th:id(.)}" title="{thp:explanation(.)}">
+            <xsl:call-template name="thp:shown-reading">
+              <xsl:with-param name="in-link" select="true()" tunnel="yes"/>
+            </xsl:call-template>
+          </a>
         </xsl:when>
-        <xsl:otherwise><xsl:call-template name="thp:shown-reading"/></xsl:otherwise>
+        <xsl:otherwise>
+          <xsl:call-template name="thp:shown-reading"/>
+          <xsl:if test="$listed">
+            <a class="mark" href="#int-{th:id(.)}" title="{thp:explanation(.)}" aria-label="{thp:explanation(.)}"><sup>°</sup></a>
+          </xsl:if>
+        </xsl:otherwise>
       </xsl:choose>
     </span>
   </xsl:template>
@@ -52,7 +61,7 @@
     <xsl:sequence select="string-join(($what, $why), ' ')"/>
   </xsl:function>
 
-  <!-- Whether the reading holds something that makes links of its own and so cannot be a link itself. -->
+  <!-- Whether the reading holds something that makes links of its own and so cannot be a link: it is followed by one. -->
   <xsl:function name="thp:is-held" as="xs:boolean">
     <xsl:param name="intervention" as="element()"/>
     <xsl:sequence select="exists($intervention/descendant::*[self::note or self::ref or self::ptr or self::gap or @ref or th:is-block(.)])"/>
@@ -112,11 +121,11 @@
       </th>
       <td data-label="{tt:label('column-witness')}">
         <xsl:sequence select="$language"/>
-        <xsl:value-of select="if ($before) then tt:plain-text($before/node()) else '–'"/>
+        <xsl:value-of select="if ($before) then tt:in-word(., tt:plain-text($before/node())) else '–'"/>
       </td>
       <td data-label="{tt:label('column-edition')}">
         <xsl:sequence select="$language"/>
-        <xsl:value-of select="if (self::gap) then '[…]' else if ($after) then tt:plain-text($after/node()) else '–'"/>
+        <xsl:value-of select="if (self::gap) then '[…]' else if ($after) then tt:in-word(., tt:plain-text($after/node())) else '–'"/>
       </td>
       <td data-label="{tt:label('column-kind')}">
         <xsl:value-of select="tt:label('kind-' || thp:kind(.))"/>

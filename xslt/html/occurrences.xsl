@@ -62,8 +62,8 @@
           <xsl:choose>
             <xsl:when test="position() = 1"><xsl:value-of select="tt:block-label($block)"/></xsl:when>
             <xsl:otherwise>
-              <xsl:attribute name="aria-label" select="tt:block-label($block) || ' (' || position() || ')'"/>
               <xsl:attribute name="class" select="'further'"/>
+              <span class="who"><xsl:value-of select="tt:block-label($block) || ' '"/></span>
               <xsl:value-of select="position()"/>
             </xsl:otherwise>
           </xsl:choose>

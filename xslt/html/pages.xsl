@@ -47,9 +47,11 @@
       <body class="page-{substring-before($name, '.html')}">
         <a class="skip" href="#main"><xsl:value-of select="tt:label('skip-to-content')"/></a>
         <header class="site">
-          <p class="site-title">
-            <a href="index.html"><xsl:sequence select="th:language-of($th:title)"/><xsl:value-of select="$work"/></a>
-          </p>
+          <xsl:if test="$name != 'index.html'">
+            <p class="site-title">
+              <a href="index.html"><xsl:sequence select="th:language-of($th:title)"/><xsl:value-of select="$work"/></a>
+            </p>
+          </xsl:if>
           <xsl:call-template name="thp:navigation">
             <xsl:with-param name="current" select="$name"/>
           </xsl:call-template>

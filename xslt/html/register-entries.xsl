@@ -2,7 +2,7 @@
 <!--
   One entry of a register: name, dates, other names, what is known, identifiers, occurrences.
 
-  Public: th:entry, th:field
+  Public: th:entry, th:field, th:fields
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -30,11 +30,15 @@
       <div class="entry-body">
         <dl>
           <xsl:call-template name="thp:other-names"/>
-          <xsl:apply-templates select="* except (thp:main-name(.), thp:names(.), idno, birth, death, note[@type = 'unused-because'])"
-              mode="thp:field"/>
+          <xsl:call-template name="th:fields">
+            <xsl:with-param name="of" select="
+                * except (thp:main-name(.), thp:names(.), idno, birth, death, note[@type = 'unused-because'], location), location/*"/>
+          </xsl:call-template>
           <xsl:call-template name="thp:identifiers"/>
           <xsl:call-template name="th:occurrences"/>
-          <xsl:apply-templates select="note[@type = 'unused-because']" mode="thp:field"/>
+          <xsl:call-template name="th:fields">
+            <xsl:with-param name="of" select="note[@type = 'unused-because']"/>
+          </xsl:call-template>
         </dl>
       </div>
     </article>
@@ -96,42 +100,44 @@
 
   <xsl:mode name="thp:field" on-no-match="fail"/>
 
-  <!-- Anything said of the entry: labelled by the catalogue, by its type, or by the name of the element. -->
-  <xsl:template match="*" mode="thp:field">
-    <xsl:param name="page" as="xs:string" tunnel="yes"/>
-    <xsl:variable name="key" as="xs:string?" select="
-        (@type ! ('field-' || local-name(..) || '-' || .), 'field-' || local-name())[tt:has-label(.)][1]"/>
-    <div class="field field-{local-name()}">
-      <dt><xsl:value-of select="if ($key) then tt:label($key) else string((@type, local-name())[1])"/></dt>
-      <dd>
-        <xsl:sequence select="th:language-of(.)"/>
-        <xsl:choose>
-          <xsl:when test="normalize-space() = '' and tt:date-phrase(.)"><xsl:value-of select="tt:date-phrase(.)"/></xsl:when>
-          <xsl:when test="normalize-space() = '' and (@value | @active | @passive | @target | @ref)">
-            <xsl:value-of select="string-join((@value | @active | @passive | @target | @ref), ' ')"/>
-          </xsl:when>
-          <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
-        </xsl:choose>
-      </dd>
-    </div>
+  <!-- What is said of an entry; things of one kind under one label. -->
+  <xsl:template name="th:fields">
+    <xsl:param name="of" as="element()*" required="yes"/>
+    <xsl:for-each-group select="$of" group-by="thp:field-label(.)">
+      <div class="field field-{local-name()}">
+        <dt><xsl:value-of select="current-grouping-key()"/></dt>
+        <xsl:apply-templates select="current-group()" mode="thp:field"/>
+      </div>
+    </xsl:for-each-group>
   </xsl:template>
 
-  <!-- Repeated fields of one kind are told under one label. -->
-  <xsl:template match="location" mode="thp:field">
-    <xsl:apply-templates select="*" mode="#current"/>
+  <!-- The catalogue knows the label by element and type or by element; else the type or the element's name must do. -->
+  <xsl:function name="thp:field-label" as="xs:string">
+    <xsl:param name="field" as="element()"/>
+    <xsl:variable name="key" as="xs:string?" select="
+        ($field/@type ! ('field-' || local-name(..) || '-' || .), 'field-' || local-name($field))[tt:has-label(.)][1]"/>
+    <xsl:sequence select="if ($key) then tt:label($key) else string(($field/@type, local-name($field))[1])"/>
+  </xsl:function>
+
+  <xsl:template match="*" mode="thp:field">
+    <dd>
+      <xsl:sequence select="th:language-of(.)"/>
+      <xsl:choose>
+        <xsl:when test="normalize-space() != ''"><xsl:apply-templates/></xsl:when>
+        <xsl:otherwise>
+          <xsl:value-of select="(tt:date-phrase(.), string-join((@value | @active | @passive | @target | @ref | @where), ' '))[1]"/>
+        </xsl:otherwise>
+      </xsl:choose>
+    </dd>
   </xsl:template>
 
   <xsl:template match="geo" mode="thp:field">
     <xsl:variable name="numbers" as="xs:string*" select="tokenize(.)"/>
-    <xsl:call-template name="th:field">
-      <xsl:with-param name="label" select="tt:label('field-geo')"/>
-      <xsl:with-param name="content">
-        <span class="geo">
-          <xsl:value-of select="if (count($numbers) = 2 and (every $n in $numbers satisfies $n castable as xs:decimal))
-              then thp:degrees($numbers[1], 'north', 'south') || ', ' || thp:degrees($numbers[2], 'east', 'west') else ."/>
-        </span>
-      </xsl:with-param>
-    </xsl:call-template>
+    <dd class="geo">
+      <xsl:value-of select="
+          if (count($numbers) = 2 and (every $n in $numbers satisfies $n castable as xs:decimal))
+          then thp:degrees($numbers[1], 'north', 'south') || ', ' || thp:degrees($numbers[2], 'east', 'west') else ."/>
+    </dd>
   </xsl:template>
 
   <xsl:function name="thp:degrees" as="xs:string">
@@ -144,11 +150,9 @@
         || tt:label(if ($value lt 0) then $negative else $positive)"/>
   </xsl:function>
 
-  <xsl:template match="place | org | person | event" mode="thp:field">
-    <xsl:call-template name="th:field">
-      <xsl:with-param name="label" select="tt:label('field-contains')"/>
-      <xsl:with-param name="content"><a href="#{th:id(.)}"><xsl:value-of select="th:entry-name(.)"/></a></xsl:with-param>
-    </xsl:call-template>
+  <!-- An entry within an entry has its own place on the page. -->
+  <xsl:template match="place | org | person | event[exists(. intersect $th:all-entries)]" mode="thp:field">
+    <dd><a href="#{th:id(.)}"><xsl:value-of select="th:entry-name(.)"/></a></dd>
   </xsl:template>
 
   <!-- Identifiers elsewhere: the only addresses that lead out of the edition. -->

@@ -35,9 +35,19 @@
         then tt:plain-text($name/surname[1]) || ', '[$name/surname and $name/(node() except surname)/normalize-space() != '']
              || tt:plain-text($name/node() except $name/surname[1])
         else if ($name) then tt:plain-text($name)
-        else if ($entry/self::msDesc) then tt:plain-text($entry/msIdentifier/(idno, msName, *)[1])
+        else if ($entry/self::msDesc) then thp:archival-name($entry)
         else if ($entry/(desc | label | head | p)) then tt:plain-text($entry/(desc, label, head, p)[1])
         else string(($entry/@n, $entry/@xml:id, local-name($entry))[1])"/>
+  </xsl:function>
+
+  <!-- An item goes by its shelfmark; a fonds by its name, with its code if it has one. -->
+  <xsl:function name="thp:archival-name" as="xs:string">
+    <xsl:param name="entry" as="element(msDesc)"/>
+    <xsl:variable name="is-fonds" as="xs:boolean" select="exists($entry/msIdentifier/collection[not(@corresp)])"/>
+    <xsl:variable name="code" as="xs:string?" select="$entry/msIdentifier/(idno, msName)[1] ! tt:plain-text(.)"/>
+    <xsl:sequence select="
+        if ($is-fonds) then tt:plain-text($entry/msIdentifier/collection[1]) || $code ! (' (' || . || ')')
+        else ($code, $entry/msIdentifier ! tt:plain-text(.))[1]"/>
   </xsl:function>
 
   <xsl:function name="thp:main-name" as="element()?">
@@ -56,13 +66,16 @@
       <xsl:variable name="several" as="xs:boolean" select="last() gt 1"/>
       <xsl:variable name="id" as="xs:string" select="'list-' || current-grouping-key()"/>
       <xsl:variable name="sorted" as="element()*" select="tt:sort(current-group(), th:entry-name#1)"/>
-      <section class="register" id="{$id}">
+      <xsl:element name="{if ($several) then 'section' else 'div'}">
+        <xsl:attribute name="class" select="'register'"/>
+        <xsl:attribute name="id" select="$id"/>
         <xsl:if test="$several">
           <xsl:attribute name="aria-labelledby" select="$id || '-h'"/>
           <h2 id="{$id}-h"><xsl:value-of select="thp:list-name(current-group()[1])"/></h2>
         </xsl:if>
         <xsl:call-template name="th:entry-index">
           <xsl:with-param name="entries" select="$sorted"/>
+          <xsl:with-param name="of" select="thp:list-name(current-group()[1])"/>
         </xsl:call-template>
         <xsl:for-each select="$sorted">
           <xsl:call-template name="th:entry">
@@ -70,7 +83,7 @@
             <xsl:with-param name="page" select="$page-name" tunnel="yes"/>
           </xsl:call-template>
         </xsl:for-each>
-      </section>
+      </xsl:element>
     </xsl:for-each-group>
   </xsl:template>
 
@@ -92,8 +105,9 @@
   <!-- All names of a list at a glance, by letter; each leads to its entry. -->
   <xsl:template name="th:entry-index">
     <xsl:param name="entries" as="element()*" required="yes"/>
+    <xsl:param name="of" as="xs:string" required="yes"/>
     <xsl:if test="count($entries) gt 11">
-      <nav class="entry-index" aria-label="{tt:label('index')}">
+      <nav class="entry-index" aria-label="{tt:label('index', $of)}">
         <ul>
           <xsl:for-each-group select="$entries" group-adjacent="tt:initial(th:entry-name(.))">
             <li>

@@ -24,7 +24,7 @@
   <xsl:template name="th:sidenote">
     <xsl:variable name="text" as="xs:string" select="tt:plain-text(node())"/>
     <xsl:if test="$text != '' and not(ancestor::note | ancestor::table)">
-      <span class="sidenote" hidden="hidden" aria-hidden="true">
+      <span class="sidenote" hidden="hidden">
         <span class="sidenote-number"><xsl:value-of select="tt:note-number(.)"/></span>
         <xsl:text> </xsl:text>
         <xsl:choose>
