@@ -1,0 +1,303 @@
+"""TEI pointers and identifiers: every `xml:id` is a name and unique, every pointer leads somewhere, across files.
+
+`collect` looks at one document and can run in any process; `resolve` joins what was collected and looks into other
+files. Public URIs (http, doi, mailto …) are not fetched. Fragments that are not names – TEI's pointer schemes such as
+`#xpath(…)`, `#range(…)`, or media fragments of pictures – are left alone, only their file must exist.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from teitools.diagnostics import Diagnostic, Location, Related, diagnose, phrase
+from teitools.pointer_attributes import is_list, is_pointer
+from teitools.prefixes import Costly, PrefixDefinition, compile_pattern, is_costly
+from teitools.uris import PUBLIC_SCHEMES, malformed_part, split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from lxml import etree
+
+    from teitools.document import Document
+
+__all__ = ["Facts", "Pointer", "collect", "resolve"]
+
+_TEI = "{http://www.tei-c.org/ns/1.0}"
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_ID, _BASE = f"{_XML}id", f"{_XML}base"
+_START = (
+    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
+    "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NCNAME = re.compile(f"[{_START}][{_START}\\-.0-9\xb7\u0300-\u036f\u203f-\u2040]*+")
+_EXPANSIONS = 5  # of a private scheme that leads to another one
+_SHOWN = 80  # characters of a value that a message repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A pointer that its own document cannot settle: it leads to another file, or nowhere.
+
+    `index` is the number of the element in `root.iter()`. `path` is the file pointed at (None: the own document),
+    `fragment` the id wanted in it, `scheme` an undeclared private scheme. `location` is known if the pointer is
+    wrong for certain or the document has no file to look it up in.
+    """
+
+    index: int
+    element: str
+    attribute: str
+    value: str
+    path: str | None = None
+    fragment: str | None = None
+    scheme: str | None = None
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the check of pointers must know of one document. Small, and can be pickled.
+
+    `path` is absolute, None for a document without a file; `tei` says whether the root is a TEI element; `prefixes`
+    are the private schemes it declares; `pointers` the pointers still to be settled; `findings` what is wrong within
+    the document.
+    """
+
+    name: str
+    path: str | None
+    tei: bool
+    ids: frozenset[str]
+    prefixes: frozenset[str]
+    pointers: tuple[Pointer, ...]
+    findings: tuple[Diagnostic, ...]
+
+
+def collect(document: Document) -> Facts:
+    """Gather the identifiers and pointers of a document, and settle what can be settled inside it."""
+    return _Collector(document).facts()
+
+
+def resolve(facts: Iterable[Facts], load: Callable[[Path], Facts | None]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the pointers of the documents of a run.
+
+    `load` gives the facts of a file that is pointed at but not part of the run, None if it is not well-formed XML.
+    """
+    from teitools.pointer_targets import Resolver
+
+    return Resolver(facts, load).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """A pointer attribute as found."""
+
+    index: int
+    element: str
+    attribute: str
+    value: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What is wrong with a pointer, whatever its target."""
+
+    code: str
+    facts: dict[str, Any]
+    related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where a pointer leads: `path` None is the own document."""
+
+    path: str | None = None
+    fragment: str | None = None
+    scheme: str | None = None
+
+
+class _Collector:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.path = os.path.abspath(document.path) if document.path else None  # noqa: PTH100  # links stay as named
+        self.folder = os.path.dirname(self.path) if self.path else os.getcwd()  # noqa: PTH120, PTH109  # hot code
+        self.ids: dict[str, int] = {}
+        self.sites: list[_Site] = []
+        self.prefixes: dict[str, list[PrefixDefinition]] = {}
+        self.findings: list[Diagnostic] = []
+        self.outcomes: dict[tuple[str, str], _Target | _Fault | None] = {}
+
+    def facts(self) -> Facts:
+        root = self.document.root
+        self._walk(root)
+        pointers = tuple(pointer for site in self.sites for pointer in self._settle(site))
+        return Facts(
+            name=self.document.name,
+            path=self.path,
+            tei=str(root.tag).startswith(_TEI),
+            ids=frozenset(self.ids),
+            prefixes=frozenset(self.prefixes),
+            pointers=pointers,
+            findings=tuple(self.findings),
+        )
+
+    def _walk(self, root: etree._Element) -> None:
+        """One pass over all nodes; whatever needs a place is rare."""
+        based = bool(root.xpath("boolean(descendant-or-self::*/@xml:base)"))
+        for index, element in enumerate(root.iter()):
+            items = element.items()
+            if not items:
+                continue
+            tag = str(element.tag)
+            local = tag[len(_TEI) :] if tag.startswith(_TEI) else None
+            for name, value in items:
+                if name == _ID:
+                    self._add_id(str(value), index)
+                elif local is not None and is_pointer(local, str(name)):
+                    base = _base(element) if based else ""
+                    self.sites.append(_Site(index, local, str(name), str(value), base))
+            if local == "prefixDef":
+                self._add_prefix(element, index)
+
+    def _add_id(self, value: str, index: int) -> None:
+        if not _NCNAME.fullmatch(value):
+            place = self.document.location_of_index(index, _ID)
+            self.findings.append(diagnose("PTR020", place, id=value[:_SHOWN]))
+        first = self.ids.setdefault(value, index)
+        if first != index:
+            related = Related(phrase("related_first_id"), self.document.location_of_index(first, _ID))
+            place = self.document.location_of_index(index, _ID)
+            self.findings.append(diagnose("PTR001", place, id=value[:_SHOWN], related=[related]))
+
+    def _add_prefix(self, element: etree._Element, index: int) -> None:
+        ident, pattern = str(element.get("ident", "")), str(element.get("matchPattern", ""))
+        if not ident or not pattern:
+            return  # the schema says so
+        definitions = self.prefixes.setdefault(ident, [])
+        nested, repetitions = is_costly(pattern)
+        try:
+            if nested:
+                raise Costly
+            definition = PrefixDefinition(
+                index, ident, compile_pattern(pattern), str(element.get("replacementPattern", "")), repetitions
+            )
+        except Costly:
+            self._report_prefix("PTR013", index, "matchPattern", ident=ident, pattern=pattern[:_SHOWN])
+            return
+        except ValueError as error:
+            reason = str(error)[:_SHOWN]
+            self._report_prefix("PTR012", index, "matchPattern", ident=ident, pattern=pattern[:_SHOWN], reason=reason)
+            return
+        if group := definition.missing_group():
+            self._report_prefix("PTR014", index, "replacementPattern", ident=ident, group=group)
+            return
+        definitions.append(definition)
+
+    def _report_prefix(self, code: str, index: int, attribute: str, **facts: Any) -> None:  # noqa: ANN401  # slots
+        self.findings.append(diagnose(code, self.document.location_of_index(index, attribute), **facts))
+
+    def _settle(self, site: _Site) -> Iterator[Pointer]:
+        """Report what is wrong with the form of an attribute's pointers; yield those that need more knowledge."""
+        tokens = site.value.split()
+        if not tokens:
+            self._report(site, _Fault("PTR009", {}), "")
+        elif len(tokens) > 1 and not is_list(site.element, site.attribute):
+            self._report(site, _Fault("PTR007", {}), site.value)
+        else:
+            for token in tokens:
+                yield from self._settle_token(site, token)
+
+    def _settle_token(self, site: _Site, token: str) -> Iterator[Pointer]:
+        key = (token, site.base)
+        if key not in self.outcomes:
+            self.outcomes[key] = self._classify(token, site.base)
+        outcome = self.outcomes[key]
+        if outcome is None:
+            return
+        if isinstance(outcome, _Fault):
+            self._report(site, outcome, token)
+            return
+        if outcome.path is None and outcome.scheme is None and outcome.fragment in self.ids:
+            return
+        certain = outcome.path is None or self.path is None
+        place = self.document.location_of_index(site.index, site.attribute) if certain else None
+        yield Pointer(
+            site.index,
+            site.element,
+            site.attribute,
+            token,
+            outcome.path,
+            outcome.fragment,
+            outcome.scheme,
+            place,
+        )
+
+    def _report(self, site: _Site, fault: _Fault, value: str) -> None:
+        place = self.document.location_of_index(site.index, site.attribute)
+        facts: dict[str, Any] = {
+            "element": site.element,
+            "attribute": site.attribute,
+            "value": value[:_SHOWN],
+            **fault.facts,
+        }
+        self.findings.append(diagnose(fault.code, place, related=fault.related, **facts))
+
+    def _classify(self, value: str, base: str, depth: int = 0) -> _Target | _Fault | None:
+        """Where a reference leads; None if that is nothing to look for."""
+        if part := malformed_part(value):
+            return _Fault("PTR006", {"part": part})
+        reference = split(value)
+        scheme = reference.scheme
+        if scheme and scheme in self.prefixes:
+            return self._expand(scheme, value, base, depth)
+        if not scheme and base:
+            reference = split(urljoin(base, value))
+            scheme = reference.scheme
+        if scheme.lower() == "file":
+            return self._file(reference.path.removeprefix("//localhost").removeprefix("//"), reference.fragment)
+        if scheme:
+            return None if scheme.lower() in PUBLIC_SCHEMES else _Target(scheme=scheme)
+        if reference.path.startswith("//"):
+            return None  # a public URI without its scheme
+        return self._file(reference.path, reference.fragment)
+
+    def _file(self, path: str, fragment: str | None) -> _Target | None:
+        wanted = fragment if fragment and _NCNAME.fullmatch(fragment) else None
+        if not path:
+            return _Target(None, wanted) if wanted else None
+        absolute = os.path.normpath(os.path.join(self.folder, path))  # noqa: PTH118  # hot code
+        if absolute == self.path:
+            return _Target(None, wanted) if wanted else None
+        return _Target(absolute, wanted)
+
+    def _expand(self, scheme: str, value: str, base: str, depth: int) -> _Target | _Fault | None:
+        """Follow a private scheme; definitions of one scheme are alternatives, tried in document order."""
+        rest = value[len(scheme) + 1 :]
+        definitions = self.prefixes[scheme]
+        for definition in definitions:
+            try:
+                expansion = definition.expand(rest)
+            except Costly:
+                return None
+            if expansion is not None and depth < _EXPANSIONS:
+                return self._classify(expansion, base, depth + 1)
+        if not definitions:
+            return None  # its definitions are reported already
+        place = self.document.location_of_index(definitions[0].index, "matchPattern")
+        pattern = definitions[0].pattern.pattern[:_SHOWN]
+        related = Related(phrase("related_prefix", scheme=scheme), place)
+        return _Fault("PTR011", {"scheme": scheme, "pattern": pattern, "rest": rest[:_SHOWN]}, (related,))
+
+
+def _base(element: etree._Element) -> str:
+    """The base in force at an element, as far as `xml:base` sets it (XML Base, section 4)."""
+    bases = [str(value) for node in (element, *element.iterancestors()) if (value := node.get(_BASE))]
+    base = ""
+    for value in reversed(bases):
+        base = urljoin(base, value)
+    return base
