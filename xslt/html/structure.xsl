@@ -58,7 +58,10 @@
           <span class="author"><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates/></span>
         </xsl:for-each>
         <xsl:if test="empty($statement/author)">
-          <span class="absent"><xsl:value-of select="tt:label(th:absence())"/></span>
+          <span class="absent"><xsl:value-of select="tt:label(thp:absence())"/></span>
+        </xsl:if>
+        <xsl:if test="$statement/title[@type = 'desc'][starts-with(normalize-space(), '[')]">
+          <span class="absent"><xsl:value-of select="' ' || tt:label('title-described')"/></span>
         </xsl:if>
         <xsl:call-template name="th:general-note-calls"/>
       </p>
@@ -66,10 +69,13 @@
   </xsl:template>
 
   <!-- What the title block has to admit: no author, or neither an author nor a title in the language of the text. -->
-  <xsl:function name="th:absence" as="xs:string">
+  <xsl:function name="thp:absence" as="xs:string">
+    <xsl:variable name="language" as="xs:string" select="tokenize($th:text-language || '-', '-')[1]"/>
+    <xsl:variable name="foreign-title" as="xs:boolean" select="
+        $language != '' and exists($th:title/@xml:lang) and tokenize($th:title/@xml:lang, '-')[1] != $language"/>
     <xsl:sequence select="
-        if ($th:title/@xml:lang and $th:text-language != '' and tokenize($th:title/@xml:lang, '-')[1] != tokenize($th:text-language, '-')[1])
-        then 'no-author-no-title' else 'no-author'"/>
+        if (not($foreign-title)) then 'no-author'
+        else ('no-author-no-title-' || $language, 'no-author-no-title')[tt:has-label(.)][1]"/>
   </xsl:function>
 
   <xsl:template match="text | body | front | back | group">
@@ -152,6 +158,9 @@
       </xsl:if>
       <xsl:apply-templates/>
       <xsl:call-template name="th:editorial-calls"/>
+      <xsl:for-each select="parent::quote[*[last()] is current()]">
+        <xsl:call-template name="th:editorial-calls"/>
+      </xsl:for-each>
     </xsl:element>
   </xsl:template>
 
