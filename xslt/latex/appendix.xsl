@@ -56,7 +56,7 @@
     <xsl:variable name="certainty" as="xs:string?" select="
         ($element/descendant-or-self::*/@cert)[1] ! (if (tt:has-label('cert-' || .)) then tt:label('cert-' || .) else string(.))"/>
     <xsl:sequence select="
-        tl:command('teiintervention', (tl:intervention-id($element), tl:escape(tt:block-of($element) ! tt:reference-label(.)),
+        tl:command('teiintervention', (tl:intervention-id($element), tl:escape((tt:block-of($element) ! tt:reference-label(.)[. ne ''], '¶')[1]),
           tl:command('textit', ($edition, '–')[1]) || '{]} ' || (string-join($witness, '; ')[. ne ''], '–')[1]
           || $certainty ! (' (' || tl:escape(.) || ')')))"/>
   </xsl:function>
@@ -66,7 +66,7 @@
     <xsl:param name="reading" as="element()"/>
     <xsl:param name="place" as="element()"/>
     <xsl:sequence select="
-        tl:in-language(tl:language-of($reading), tl:label-language(), tl:escape(tt:in-word($place, tt:plain-text($reading/node()))))"/>
+        tl:in-language(tl:language-of($reading), tl:label-language(), tl:escape(if ($place/self::choice) then tt:in-word($place, tt:plain-text($reading/node())) else tt:plain-text($reading/node())))"/>
   </xsl:function>
 
   <!-- Words of the quoted documents that the register explains. -->

@@ -34,7 +34,7 @@
   </xsl:function>
 
   <xsl:function name="tlp:author-line" as="xs:string?">
-    <xsl:variable name="names" as="xs:string*" select="tt:authors() ! tt:plain-text(.)"/>
+    <xsl:variable name="names" as="xs:string*" select="tt:authors() ! tt:plain-text(node() except idno)"/>
     <xsl:sequence select="if (exists($names)) then '  pdfauthor={' || tl:escape(string-join($names, '; ')) || '},' else ()"/>
   </xsl:function>
 
