@@ -17,13 +17,15 @@ from lxml import etree
 
 from teitools.decoding import EncodingFault, Source, decode
 from teitools.diagnostics import Diagnostic, Location, diagnose
-from teitools.positions import Lines, Positions, parse_path
+from teitools.lines import Lines
+from teitools.paths import parse_path
+from teitools.positions import Positions
 from teitools.prolog import blank_external_id, instructions
 from teitools.wellformedness import explain
 from teitools.xmlmodel import XmlModel, read_models
 
 if TYPE_CHECKING:
-    from teitools.positions import Step
+    from teitools.paths import Step
 
 __all__ = ["Document", "XmlModel", "display_name", "parse", "read"]
 

@@ -12,113 +12,26 @@ from array import array
 from bisect import bisect_left, bisect_right
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
+
+from teitools.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Lines", "Positions", "Step", "parse_path", "prefix_of", "start_tag_end", "without_declaration"]
+    from teitools.paths import Step
+
+__all__ = ["Positions", "without_declaration"]
 
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 DOCUMENT = 0  # the number of the document node
-_BLOCK = 4096
-_CONTINUATION = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that do not start a character
 
 # Possessive quantifiers: hostile input must not make these backtrack.
-_NEWLINE = re.compile(rb"\r\n?|\n")  # XML 1.0, 2.11
 _START_TAG = re.compile(rb"""<[^\s/>]++(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _TAG_NAME = re.compile(rb"<([^\s/>]++)")
 _ATTRIBUTE = re.compile(rb"""([^\s=/>"']++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
 _REFERENCE = re.compile(rb"&[^;]*+;")
-_END_TAG = re.compile(rb"</[^>]*+>")
-
-
-class Lines:
-    """Lines and columns of a text in UTF-8; both are 1-based, columns count characters."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    @cached_property
-    def _starts(self) -> array[int]:
-        return array("q", [0, *(match.end() for match in _NEWLINE.finditer(self._data))])
-
-    @cached_property
-    def _characters(self) -> array[int] | None:
-        """The number of characters before each block, so that a very long line costs no more than a short one."""
-        data = self._data
-        if data.isascii():
-            return None
-        total, counts = 0, array("q", [0])
-        for start in range(0, len(data), _BLOCK):
-            total += len(data[start : start + _BLOCK].translate(None, _CONTINUATION))
-            counts.append(total)
-        return counts
-
-    def _characters_before(self, offset: int) -> int:
-        if self._characters is None:
-            return offset
-        block = offset // _BLOCK
-        return self._characters[block] + len(self._data[block * _BLOCK : offset].translate(None, _CONTINUATION))
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of a byte."""
-        offset = min(max(offset, 0), len(self._data))
-        number = bisect_right(self._starts, offset)
-        return number, self._characters_before(offset) - self._characters_before(self._starts[number - 1]) + 1
-
-    def offset(self, line: int, column: int = 1) -> int:
-        """The byte of a line and column; the nearest one there is if the text has no such place."""
-        if line > len(self._starts):
-            return len(self._data)
-        start = self._starts[max(line, 1) - 1]
-        return min(start + len(self.line(line)[: max(column, 1) - 1].encode()), len(self._data))
-
-    def line(self, number: int) -> str:
-        """The text of a line without its line end; empty if there is no such line."""
-        if not 1 <= number <= len(self._starts):
-            return ""
-        start = self._starts[number - 1]
-        end = self._starts[number] if number < len(self._starts) else len(self._data)
-        return self._data[start:end].decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
-
-
-class Step(NamedTuple):
-    """One step of a path: an element, text(), comment(), processing-instruction(x), or an attribute.
-
-    `namespace` is None where the path does not say; `local` is `*` for any name.
-    """
-
-    kind: str
-    namespace: str | None
-    local: str
-    position: int
-
-
-_STEP = re.compile(
-    r"/(?P<attribute>@)?(?:Q\{(?P<namespace>[^{}]*)\})?(?:\*:)?"
-    r"(?P<name>[^/\[\]@{}()]+)(?P<test>\([^()]*\))?(?:\[(?P<position>\d{1,12})\])?"
-)
-
-
-def parse_path(path: str) -> list[Step]:
-    """Take a path of `fn:path()` (XPath and XQuery Functions 3.1, 14.3) to pieces; what is not understood ends it."""
-    steps: list[Step] = []
-    at = 0
-    if path.startswith("Q{http://www.w3.org/2005/xpath-functions}root()"):
-        at = path.index(")") + 1
-    while match := _STEP.match(path, at):
-        at = match.end()
-        name, test = match["name"], match["test"]
-        position = int(match["position"] or 1)
-        if match["attribute"]:
-            steps.append(Step("attribute", match["namespace"] or "", name, 1))
-        elif test is None:
-            steps.append(Step("element", match["namespace"], name, position))
-        else:
-            steps.append(Step(name, None, test[1:-1].strip(" '\"") or "*", position))
-    return steps
 
 
 class _Structure:
@@ -272,7 +185,7 @@ class Positions:
             return start, match.end() if match else start + 1
         closing = {"#": b"-->", "?": b"?>"}.get(name[0])
         if closing is None:
-            return start, start_tag_end(self._data, start)
+            return start, _start_tag_end(self._data, start)
         end = self._data.find(closing, start)
         return start, end + len(closing) if end >= 0 else start
 
@@ -281,7 +194,7 @@ class Positions:
         start, end = self.span(node)
         found = [(name, span) for name, span in self._attributes(start, end) if name.rpartition(":")[2] == local]
         for name, span in found:
-            prefix = prefix_of(name)
+            prefix = _prefix(name)
             if self._namespace(node, prefix) == namespace if prefix else not namespace:
                 return span
         return None
@@ -330,13 +243,13 @@ class Positions:
         return "/" + "/".join(reversed(steps))
 
 
-def start_tag_end(data: bytes, start: int) -> int:
+def _start_tag_end(data: bytes, start: int) -> int:
     """The byte after the start tag at `start`; `start` itself if there is none."""
     match = _START_TAG.match(data, start)
     return match.end() if match else start
 
 
-def prefix_of(name: str) -> str:
+def _prefix(name: str) -> str:
     """The prefix of a qualified name, or nothing."""
     return name.partition(":")[0] if ":" in name else ""
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import Diagnostic, Location, Related, diagnose, phrase
-from teitools.positions import Lines
+from teitools.lines import Lines
 from teitools.wellformedness_probe import Fault, Probe, probe
 
 if TYPE_CHECKING:
