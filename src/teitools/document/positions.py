@@ -15,12 +15,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
-from teitools.lines import Lines
+from teitools.document.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from teitools.paths import Step
+    from teitools.document.paths import Step
 
 __all__ = ["Positions", "without_declaration"]
 

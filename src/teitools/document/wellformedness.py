@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import Diagnostic, Location, Related, diagnose, phrase
-from teitools.lines import Lines
-from teitools.wellformedness_probe import Fault, Probe, probe
+from teitools.document.lines import Lines
+from teitools.document.probe import Fault, Probe, probe
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,15 +17,15 @@ from lxml import etree
 
 from teitools.decoding import EncodingFault, Source, decode
 from teitools.diagnostics import Diagnostic, Location, diagnose
-from teitools.lines import Lines
-from teitools.paths import parse_path
-from teitools.positions import Positions
-from teitools.prolog import blank_external_id, instructions
-from teitools.wellformedness import explain
-from teitools.xmlmodel import XmlModel, read_models
+from teitools.document.lines import Lines
+from teitools.document.paths import parse_path
+from teitools.document.positions import Positions
+from teitools.document.prolog import blank_external_id, instructions
+from teitools.document.wellformedness import explain
+from teitools.document.xmlmodel import XmlModel, read_models
 
 if TYPE_CHECKING:
-    from teitools.paths import Step
+    from teitools.document.paths import Step
 
 __all__ = ["Document", "XmlModel", "display_name", "parse", "read"]
 

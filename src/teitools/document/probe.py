@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 from xml.parsers import expat
 
-from teitools.positions import without_declaration
+from teitools.document.positions import without_declaration
 
 __all__ = ["Fault", "Probe", "probe"]
 

@@ -1,9 +1,4 @@
-"""TEI pointers and identifiers: every `xml:id` is a name and unique, every pointer leads somewhere, across files.
-
-`collect` looks at one document and can run in any process; `resolve` joins what was collected and looks into other
-files. Public URIs (http, doi, mailto …) are not fetched. Fragments that are not names – TEI's pointer schemes such as
-`#xpath(…)`, `#range(…)`, or media fragments of pictures – are left alone, only their file must exist.
-"""
+"""One document: its identifiers, its pointers, and what can be settled without looking into other files."""
 
 from __future__ import annotations
 
@@ -13,20 +8,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from teitools.diagnostics import Diagnostic, Location, Related, diagnose, phrase
-from teitools.pointer_attributes import is_list, is_pointer
-from teitools.prefixes import Costly, PrefixDefinition, compile_pattern, is_costly
-from teitools.uris import PUBLIC_SCHEMES, malformed_part, split
+from teitools.diagnostics import Diagnostic, Related, diagnose, phrase
+from teitools.pointers.attributes import is_list, is_pointer
+from teitools.pointers.facts import Facts, Pointer
+from teitools.pointers.prefixes import Costly, PrefixDefinition, compile_pattern, is_costly
+from teitools.pointers.uris import PUBLIC_SCHEMES, malformed_part, split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from lxml import etree
 
     from teitools.document import Document
 
-__all__ = ["Facts", "Pointer", "collect", "resolve"]
+__all__ = ["collect"]
 
 _TEI = "{http://www.tei-c.org/ns/1.0}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -40,56 +35,9 @@ _EXPANSIONS = 5  # of a private scheme that leads to another one
 _SHOWN = 80  # characters of a value that a message repeats
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """A pointer that its own document cannot settle: it leads to another file, or nowhere.
-
-    `index` is the number of the element in `root.iter()`. `path` is the file pointed at (None: the own document),
-    `fragment` the id wanted in it, `scheme` an undeclared private scheme. `location` is known if the pointer is
-    wrong for certain or the document has no file to look it up in.
-    """
-
-    index: int
-    element: str
-    attribute: str
-    value: str
-    path: str | None = None
-    fragment: str | None = None
-    scheme: str | None = None
-    location: Location | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the check of pointers must know of one document. Small, and can be pickled.
-
-    `path` is absolute, None for a document without a file; `tei` says whether the root is a TEI element; `prefixes`
-    are the private schemes it declares; `pointers` the pointers still to be settled; `findings` what is wrong within
-    the document.
-    """
-
-    name: str
-    path: str | None
-    tei: bool
-    ids: frozenset[str]
-    prefixes: frozenset[str]
-    pointers: tuple[Pointer, ...]
-    findings: tuple[Diagnostic, ...]
-
-
 def collect(document: Document) -> Facts:
     """Gather the identifiers and pointers of a document, and settle what can be settled inside it."""
     return _Collector(document).facts()
-
-
-def resolve(facts: Iterable[Facts], load: Callable[[Path], Facts | None]) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the pointers of the documents of a run.
-
-    `load` gives the facts of a file that is pointed at but not part of the run, None if it is not well-formed XML.
-    """
-    from teitools.pointer_targets import Resolver
-
-    return Resolver(facts, load).run()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from teitools.document import Document
-    from teitools.pointers import Facts, Pointer
+    from teitools.pointers.facts import Facts, Pointer
 
 __all__ = ["Resolver"]
 
