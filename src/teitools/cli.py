@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from teitools.diagnostics import Diagnostic
     from teitools.project import Project
+    from teitools.sources import Source
 
 __all__ = ["main"]
 
@@ -100,20 +101,21 @@ def check_command(
 
     Exit status: 0 no finding at or above --fail-on, 1 findings, 2 a usage or set-up fault.
     """
-    from teitools.check import check_sources, find_sources, schema_file
+    from teitools.check import check_sources
     from teitools.project import find_project
+    from teitools.schemas import SchemaChoice, schema_file
+    from teitools.sources import find_sources
 
     started = time.perf_counter()
     project = find_project(Path.cwd())
     sources = find_sources(paths or _documents(project))
-    findings = check_sources(
-        sources,
-        [schema_file(path) for path in schemas],
-        [schema_file(path) for path in project.schemas] if project else [],
-        jobs=jobs,
-        progress=_progress() if sys.stderr.isatty() else None,
+    choice = SchemaChoice(
+        given=tuple(map(schema_file, schemas)),
+        fallback=tuple(map(schema_file, project.schemas if project else ())),
     )
-    _report(format_, findings, len(sources), time.perf_counter() - started)
+    progress = _progress() if sys.stderr.isatty() else None
+    findings = check_sources(sources, choice, jobs=jobs, progress=progress)
+    _report(format_, findings, sources, time.perf_counter() - started)
     threshold = Severity(fail_on).rank
     return int(any(item.severity.rank >= threshold for item in findings))
 
@@ -132,7 +134,7 @@ def _progress() -> Callable[[int, int], None]:
     return show
 
 
-def _report(format_: str, findings: list[Diagnostic], documents: int, seconds: float) -> None:
+def _report(format_: str, findings: list[Diagnostic], sources: list[Source], seconds: float) -> None:
     import shutil
 
     from teitools.reports import Report, Summary, renderer
@@ -140,7 +142,8 @@ def _report(format_: str, findings: list[Diagnostic], documents: int, seconds: f
     terminal = sys.stdout.isatty()
     report = Report(
         findings,
-        Summary(documents, seconds),
+        Summary(len(sources), seconds),
+        texts={source.name: source.content for source in sources if source.path is None},
         colour=terminal and not os.environ.get("NO_COLOR"),  # https://no-color.org
         width=shutil.get_terminal_size().columns if terminal else 120,
     )
