@@ -25,7 +25,8 @@
 
   <!-- The titles of the document, the main one first, then subtitles and descriptions. -->
   <xsl:function name="tt:titles" as="element(title)*">
-    <xsl:variable name="all" as="element(title)*" select="$tt:document/*/teiHeader/fileDesc/titleStmt/title[normalize-space()]"/>
+    <xsl:variable name="all" as="element(title)*" select="
+        $tt:document/*/teiHeader/fileDesc/titleStmt/title[normalize-space()][not(@type) or @type = ('main', 'sub', 'alt', 'desc')]"/>
     <xsl:variable name="main" as="element(title)?" select="($all[@type = 'main'], $all[not(@type)], $all)[1]"/>
     <xsl:sequence select="$main, $all except $main"/>
   </xsl:function>

@@ -40,7 +40,10 @@
   <xsl:template match="lem | rdg | corr"><xsl:value-of select="tl:content(.)"/></xsl:template>
 
   <xsl:template match="sic"><xsl:value-of select="tl:command('teisic', tl:content(.))"/></xsl:template>
-  <xsl:template match="supplied"><xsl:value-of select="tlp:marked(., tl:command('teisupplied', tl:content(.)))"/></xsl:template>
+  <xsl:template match="supplied">
+    <xsl:variable name="text" as="xs:string" select="tl:content(.)"/>
+    <xsl:value-of select="tlp:marked(., tl:command('teisupplied', replace($text, ' +$', ''))) || ' '[ends-with($text, ' ')]"/>
+  </xsl:template>
   <xsl:template match="surplus"><xsl:value-of select="tl:command('teisurplus', tl:content(.))"/></xsl:template>
   <xsl:template match="unclear"><xsl:value-of select="tl:command('teiunclear', tl:content(.))"/></xsl:template>
   <xsl:template match="del"><xsl:value-of select="tl:command('teideleted', tl:content(.))"/></xsl:template>

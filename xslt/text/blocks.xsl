@@ -105,8 +105,11 @@
   <xsl:function name="txp:note-blocks" as="element()*">
     <xsl:param name="note" as="element()"/>
     <xsl:variable name="own" as="xs:string?" select="$note/label[1][replace(., '\D', '') = replace(../@n, '\D', '')][../@n] ! string()"/>
-    <xsl:variable name="content" as="element()"><note xmlns="http://www.tei-c.org/ns/1.0"/></xsl:variable>
-    <xsl:sequence select="(if ($own) then txp:runs($note, 1)[position() gt 1 or normalize-space() ne normalize-space($own)] else txp:runs($note, 1), tx:block('', 0))[position() = 1 or normalize-space()]"/>
+    <xsl:variable name="blocks" as="element()*" select="txp:runs($note, 1)[normalize-space()]"/>
+    <xsl:sequence select="
+        if ($own and normalize-space($blocks[1]) eq normalize-space($own)) then tail($blocks)
+        else if ($blocks) then $blocks
+        else tx:block('', 0)"/>
   </xsl:function>
 
   <xsl:function name="tx:marked-names" as="xs:string*">
@@ -140,6 +143,8 @@
     <xsl:variable name="shift" as="xs:integer" select="if (@part = 'F') then 16 else if (@part = 'M') then 8 else 0"/>
     <xsl:sequence select="tx:indented(tx:labelled(txp:runs(., 0), '', 2, 0) ! txp:outdent(.), $shift)"/>
   </xsl:template>
+
+  <xsl:template match="l[not(normalize-space() or *)]" priority="1"/>
 
   <!-- A verse line that is too long goes on further to the right. -->
   <xsl:function name="txp:outdent" as="element()">
@@ -195,7 +200,9 @@
         else string()"/>
     <xsl:for-each select="tokenize(replace($text, '^\s*\n|\s+$', ''), '\n')">
       <xsl:variable name="margin" as="xs:integer" select="string-length(.) - string-length(replace(., '^\s+', ''))"/>
-      <xsl:sequence select="tx:indented(tx:block(normalize-space(.), if (position() = 1) then 1 else 0), 4 + $margin)"/>
+      <xsl:sequence select="
+          if (normalize-space()) then tx:indented(tx:block(normalize-space(), if (position() = 1) then 1 else 0), 4 + $margin)
+          else txp:fixed('', 0)"/>
     </xsl:for-each>
   </xsl:template>
 

@@ -23,12 +23,14 @@
   <xsl:function name="tx:lay-out" as="xs:string">
     <xsl:param name="blocks" as="element()*"/>
     <xsl:variable name="lines" as="xs:string*">
-      <xsl:for-each select="$blocks">
+      <xsl:for-each select="$blocks[normalize-space(tx:plain(.)) or @*:label ne '' or @*:fixed]">
         <xsl:sequence select="if (position() = 1) then () else (1 to xs:integer(@*:before)) ! ''"/>
         <xsl:sequence select="txp:lines(.)"/>
       </xsl:for-each>
     </xsl:variable>
-    <xsl:sequence select="normalize-unicode(string-join($lines ! (replace(., '[ &#xA0;]+$', '') || '&#10;')), 'NFC')"/>
+    <xsl:sequence select="
+        string-join($lines ! (replace(., '[ &#xA0;]+$', '') || '&#10;')) => replace('^\n+', '') => replace('\n{4,}', '&#10;&#10;&#10;')
+          => normalize-unicode('NFC')"/>
   </xsl:function>
 
   <!-- The text without marks: no space before a call, none at the ends. -->

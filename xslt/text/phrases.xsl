@@ -44,7 +44,7 @@
 
   <xsl:function name="txp:page-mark" as="xs:string">
     <xsl:param name="page" as="element(pb)"/>
-    <xsl:sequence select="if ($page-beginnings) then '|' || translate(normalize-space($page/@n), '[] ', '&#xA0;') || '| ' else ''"/>
+    <xsl:sequence select="if ($page-beginnings) then '|' || translate(normalize-space($page/@n), ' []', '&#xA0;') || '| ' else ''"/>
   </xsl:function>
 
   <!-- The call of a note: [7], [a]. -->
@@ -96,7 +96,10 @@
 
   <xsl:template match="choice"><xsl:value-of select="tt:preferred(.) ! txp:content(.) || txp:end(.)"/></xsl:template>
   <xsl:template match="app"><xsl:value-of select="(lem, rdg)[1] ! txp:content(.) || txp:end(.)"/></xsl:template>
-  <xsl:template match="supplied"><xsl:value-of select="'[' || txp:content(.) || ']'"/></xsl:template>
+  <xsl:template match="supplied">
+    <xsl:variable name="text" as="xs:string" select="txp:content(.)"/>
+    <xsl:value-of select="'[' || replace($text, ' +$', '') || ']' || ' '[ends-with($text, ' ')]"/>
+  </xsl:template>
   <xsl:template match="surplus"><xsl:value-of select="'{' || txp:content(.) || '}'"/></xsl:template>
   <xsl:template match="del"><xsl:value-of select="'⟦' || txp:content(.) || '⟧'"/></xsl:template>
   <xsl:template match="gap"><xsl:value-of select="'[…]' || txp:end(.)"/></xsl:template>
