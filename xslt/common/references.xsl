@@ -43,7 +43,7 @@
     <xsl:sequence select="normalize-space(string-join($text))"/>
   </xsl:function>
 
-  <xsl:template match="note | fw | desc" mode="ttp:plain"/>
+  <xsl:template match="note | fw | gap/desc" mode="ttp:plain"/>
   <xsl:template match="lb | cb | milestone" mode="ttp:plain"><xsl:text> </xsl:text></xsl:template>
   <xsl:template match="choice" mode="ttp:plain">
     <xsl:apply-templates select="tt:preferred(.)" mode="#current"/>

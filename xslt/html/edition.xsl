@@ -33,6 +33,7 @@
   <xsl:include href="bibliography.xsl"/>
   <xsl:include href="lists-tables.xsl"/>
   <xsl:include href="verse-drama.xsl"/>
+  <xsl:include href="manuscripts.xsl"/>
   <xsl:include href="registers.xsl"/>
   <xsl:include href="register-entries.xsl"/>
   <xsl:include href="occurrences.xsl"/>

@@ -87,12 +87,12 @@
   </xsl:template>
 
   <xsl:template match="div | div0 | div1 | div2 | div3 | div4 | div5 | div6 | div7">
-    <section>
+    <xsl:element name="{if (head) then 'section' else 'div'}">
       <xsl:sequence select="th:attributes(., 'division', true())"/>
       <xsl:if test="head"><xsl:attribute name="aria-labelledby" select="th:id(th:main-head(.)) || '-h'"/></xsl:if>
       <xsl:apply-templates/>
       <xsl:if test="empty(head)"><xsl:call-template name="th:editorial-calls"/></xsl:if>
-    </section>
+    </xsl:element>
   </xsl:template>
 
   <!-- The heading that names the division; others stand beside it as lines of their own. -->
@@ -155,6 +155,7 @@
           <xsl:sequence select="th:ui-language()"/>
           <xsl:value-of select="$number"/>
         </a>
+        <xsl:text> </xsl:text>
       </xsl:if>
       <xsl:apply-templates/>
       <xsl:call-template name="th:editorial-calls"/>
