@@ -42,7 +42,7 @@
         select="$titles[not(@type = 'desc')] ! tokenize((ancestor-or-self::*/@xml:lang)[last()], '-')[1]"/>
     <xsl:variable name="own" as="xs:string?" select="tokenize(($tt:document//text/ancestor-or-self::*/@xml:lang)[last()], '-')[1]"/>
     <xsl:sequence select="
-        if (exists(tt:authors()) or $tt:document//sourceDesc//author) then ()
+        if (exists(tt:authors()) or not($tt:document//sourceDesc[not(.//author)])) then ()
         else if (not($titles[@type = 'desc']) or $languages = $own) then tt:label('no-author')
         else tt:label('no-author-no-title'),
         if ($titles[@type = 'desc']) then tt:label('title-described') else ()"/>

@@ -17,7 +17,7 @@
 
   <xsl:function name="tl:preamble" as="xs:string">
     <xsl:variable name="title" as="xs:string" select="tl:escape(tt:plain-text(tt:titles()[1]))"/>
-    <xsl:variable name="tags" as="xs:string*" select="distinct-values($tt:document//@xml:lang[ancestor::text or ancestor::standOff or parent::title or parent::p or parent::mentioned])"/>
+    <xsl:variable name="tags" as="xs:string*" select="distinct-values($tt:document//@xml:lang[ancestor::text or ancestor::standOff or parent::title or parent::p or parent::mentioned or parent::TEI])"/>
     <xsl:sequence select="string-join((
         '% !TeX program = lualatex',
         '\documentclass[' || $class-options || ']{memoir}',

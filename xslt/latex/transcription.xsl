@@ -15,7 +15,9 @@
     exclude-result-prefixes="#all">
 
   <xsl:variable name="tlp:interventions" as="map(xs:string, xs:integer)" select="
-      map:merge(for $i in 1 to count(tt:interventions()) return map { generate-id(tt:interventions()[$i]): $i })"/>
+      let $all := tt:interventions()
+      return map:merge(for-each-pair($all, 1 to count($all), function($element as element(), $number as xs:integer) as map(*) {
+        map { generate-id($element): $number } }))"/>
 
   <!-- The name of the intervention's entry in the list, or nothing if it is not listed. -->
   <xsl:function name="tl:intervention-id" as="xs:string?">

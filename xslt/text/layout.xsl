@@ -36,7 +36,9 @@
   <!-- The text without marks: no space before a call, none at the ends. -->
   <xsl:function name="tx:plain" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
-    <xsl:sequence select="replace($text, ' *&#x10FFFB;', '') => replace('&#x10FFFC;[^&#x10FFFD;]*&#x10FFFD;', '')"/>
+    <xsl:sequence select="
+        replace($text, '((?:&#x10FFF9;\[[a-z*]+\])+)([’'']?[\p{L}\p{M}]+)', '$2$1')
+          => replace(' *[&#x10FFF9;&#x10FFFB;]', '') => replace('&#x10FFFC;[^&#x10FFFD;]*&#x10FFFD;', '')"/>
   </xsl:function>
 
   <xsl:function name="txp:lines" as="xs:string*">

@@ -3,7 +3,7 @@
   Phrases as text: preferred readings, calls of notes, marks for what is missing or doubtful.
 
   Marks that layout.xsl takes out again: U+10FFFA a line end that the source means, U+10FFFB before a call (which no
-  space may part from its word), U+10FFFC name U+10FFFD an element that nobody styled.
+  space may part from its word), U+10FFF9 before that of an editors' note (which stands at the end of its word), U+10FFFC name U+10FFFD an element that nobody styled.
 
   Public: mode tx:phrase, tx:phrase, tx:call
 -->
@@ -39,7 +39,7 @@
   <xsl:function name="txp:end" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        if ($editorial-notes) then string-join(tt:editorial-calls-at($element) ! ('&#x10FFFB;' || tx:call(.))) else ''"/>
+        if ($editorial-notes) then string-join(tt:editorial-calls-at($element) ! ('&#x10FFF9;' || tx:call(.))) else ''"/>
   </xsl:function>
 
   <xsl:function name="txp:page-mark" as="xs:string">
@@ -57,7 +57,7 @@
   </xsl:function>
 
   <xsl:template match="text()">
-    <xsl:value-of select="translate(., '&#xAD;&#xFEFF;&#x10FFFA;&#x10FFFB;&#x10FFFC;&#x10FFFD;', '')"/>
+    <xsl:value-of select="translate(., '&#xAD;&#xFEFF;&#x10FFF9;&#x10FFFA;&#x10FFFB;&#x10FFFC;&#x10FFFD;', '')"/>
   </xsl:template>
   <xsl:template priority="1" match="
       (choice | app | subst | cit | figure | list | table | row | titlePage | docTitle | address | biblStruct | monogr
