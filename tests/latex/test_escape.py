@@ -97,6 +97,7 @@ def test_folding_changes_white_space_only(text: str) -> None:
     source = f"<t>{escape(text)}</t>"
     folded = driver().transform(Source(source, "file:///t.xml"), {"width": "20"}).text
     assert "".join(folded.split()) == "".join(re.sub("\r\n?", "\n", text).split())
+    assert "\n\n" not in folded  # a blank line would end the paragraph
 
 
 def test_folded_lines_keep_to_the_width_unless_a_word_is_longer() -> None:

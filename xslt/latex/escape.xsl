@@ -112,7 +112,7 @@
         select="replace(replace($source, '[ \t]*\n[ \t]*', '&#10;'), '\n{3,}', '&#10;&#10;')"/>
     <xsl:variable name="lines" as="xs:string*" select="
         tokenize($tidy, '\n') !
-          (if (string-length(.) le $width) then . else replace(., '(.{1,' || $width || '}|[^ ]+)( +|$)', '$1&#10;'))"/>
+          (if (string-length(.) le $width) then . else replace(., '(.{1,' || $width || '}|[^ ]+)( +|$)', '$1&#10;') => replace('\n$', ''))"/>
     <xsl:sequence select="replace(string-join($lines, '&#10;'), '\n{3,}', '&#10;&#10;') => replace('^\n+|\n+$', '')"/>
   </xsl:function>
 
