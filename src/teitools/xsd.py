@@ -106,10 +106,9 @@ class Schema:
         names = [_local(item.name) for item in error.expected or () if getattr(item, "name", None)]
         expected = ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "") if names else "–"
         parent = _local(element.tag)
-        children = [child for child in element if isinstance(child.tag, str)]
-        if error.invalid_tag is None or error.index >= len(children):
+        if error.invalid_tag is None or error.index >= len(element):
             return diagnose("XSD102", document.location(element), element=parent, expected=expected)
-        child = children[error.index]
+        child = element[error.index]  # comments and processing instructions are counted
         name = _local(child.tag)
         similar = nearest(name, names) or (None if name in self._elements else nearest(name, self._elements))
         hint = phrase("hint_nearest", name=similar) if similar else None

@@ -9,6 +9,7 @@ from typing import Any
 from xml.parsers import expat
 
 from teitools.document.positions import without_declaration
+from teitools.document.prolog import first_other
 
 __all__ = ["Fault", "Probe", "probe"]
 
@@ -137,15 +138,23 @@ class _Run:
             self._classify_token(offset)
         elif found.fault is Fault.UNFINISHED:
             self._classify_unfinished(offset)
-        elif found.fault is Fault.BEFORE_ROOT and not self.doctype_end and b"<!DOCTYPE" in self.data[:offset]:
-            found.fault = Fault.DOCTYPE
+        elif found.fault is Fault.BEFORE_ROOT:
+            self._classify_before_root()
         elif found.fault in (Fault.DUPLICATE_ATTRIBUTE, Fault.PREFIX):
             self._inspect_tag(offset)
+
+    def _classify_before_root(self) -> None:
+        """Text before the root, which expat reads to its end, or a fault inside the DOCTYPE."""
+        other = first_other(self.data, self.doctype_end)
+        if self.data[other : other + 1] != b"<":
+            self.found.offset = other
+        elif not self.doctype_end:
+            self.found.fault = Fault.DOCTYPE
 
     def _classify_unfinished(self, offset: int) -> None:
         if self.data[offset : offset + 1] == b"&":
             self.found.fault = Fault.BARE_AMPERSAND
-        else:
+        elif self.data[offset : offset + 1] != b"<":  # expat gives the end of the text for a CDATA section
             self.found.offset = self._construct(offset)[1]
 
     def _construct(self, offset: int) -> tuple[str, int]:
@@ -221,6 +230,8 @@ class _Run:
             self.found.fault, self.found.offset = Fault.CDATA_END, offset - 2
         elif not self.found.open:
             self.found.fault = Fault.AFTER_ROOT if self.seen_root else Fault.BEFORE_ROOT
+            if not self.seen_root:
+                self._classify_before_root()
 
     def _classify_start_tag(self, start: int, offset: int) -> None:
         found, data = self.found, self.data
@@ -233,7 +244,7 @@ class _Run:
             at = match.end()
         attribute = _ATTRIBUTE_START.match(data, at)
         found.fault = Fault.MALFORMED_TAG
-        if attribute is None or attribute.start(1) > offset:
+        if attribute is None or attribute.start(1) >= offset:
             if data[offset : offset + 1] == b"<":
                 found.fault, found.offset = Fault.UNFINISHED, start
             return

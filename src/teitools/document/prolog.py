@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["ExternalId", "blank_external_id", "instructions"]
+__all__ = ["ExternalId", "blank_external_id", "first_other", "instructions"]
 
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _DOCTYPE = re.compile(
@@ -41,9 +41,13 @@ def instructions(data: bytes) -> list[tuple[int, int]]:
     return spans[1:] if data.startswith(b"<?xml") and data[5:6].isspace() else spans
 
 
-def _scan(data: bytes) -> tuple[list[tuple[int, int]], int]:
+def first_other(data: bytes, at: int) -> int:
+    """The first byte from `at` on that is not white space, comment or processing instruction."""
+    return _scan(data, at)[1]
+
+
+def _scan(data: bytes, at: int = 0) -> tuple[list[tuple[int, int]], int]:
     """Processing instructions, and the first byte of the DOCTYPE or the root."""
-    at = 0
     found: list[tuple[int, int]] = []
     while True:
         at = _SPACE.match(data, at).end()  # type: ignore[union-attr]  # matches the empty string too

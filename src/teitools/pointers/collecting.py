@@ -31,7 +31,7 @@ _START = (
     "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _NCNAME = re.compile(f"[{_START}][{_START}\\-.0-9\xb7\u0300-\u036f\u203f-\u2040]*+")
-_EXPANSIONS = 5  # of a private scheme that leads to another one
+_EXPANSIONS = 5  # steps of a private scheme that leads to another one
 _SHOWN = 80  # characters of a value that a message repeats
 
 
@@ -197,7 +197,7 @@ class _Collector:
 
     def _classify(self, value: str, base: str, depth: int = 0) -> _Target | _Fault | None:
         """Where a reference leads; None if that is nothing to look for."""
-        if part := malformed_part(value):
+        if part := malformed_part(value, self.prefixes):
             return _Fault("PTR006", {"part": part})
         reference = split(value)
         scheme = reference.scheme
@@ -227,19 +227,24 @@ class _Collector:
         """Follow a private scheme; definitions of one scheme are alternatives, tried in document order."""
         rest = value[len(scheme) + 1 :]
         definitions = self.prefixes[scheme]
+        if not definitions:
+            return None  # they are wrong, and reported already
+        if depth >= _EXPANSIONS:
+            return _Fault("PTR015", {"scheme": scheme}, self._defined(definitions[0]))
         for definition in definitions:
             try:
                 expansion = definition.expand(rest)
             except Costly:
                 return None
-            if expansion is not None and depth < _EXPANSIONS:
+            if expansion is not None:
                 return self._classify(expansion, base, depth + 1)
-        if not definitions:
-            return None  # its definitions are reported already
-        place = self.document.location_of_index(definitions[0].index, "matchPattern")
-        pattern = definitions[0].pattern.pattern[:_SHOWN]
-        related = Related(phrase("related_prefix", scheme=scheme), place)
-        return _Fault("PTR011", {"scheme": scheme, "pattern": pattern, "rest": rest[:_SHOWN]}, (related,))
+        first = definitions[0]
+        facts = {"scheme": scheme, "pattern": first.pattern.pattern[:_SHOWN], "rest": rest[:_SHOWN]}
+        return _Fault("PTR011", facts, self._defined(first))
+
+    def _defined(self, definition: PrefixDefinition) -> tuple[Related, ...]:
+        place = self.document.location_of_index(definition.index, "matchPattern")
+        return (Related(phrase("related_prefix", scheme=definition.ident), place),)
 
 
 def _base(element: etree._Element) -> str:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 __all__ = ["PUBLIC_SCHEMES", "Reference", "malformed_part", "split"]
 
@@ -38,8 +42,8 @@ def split(value: str) -> Reference:
     return Reference(scheme, unquote(path.partition("?")[0]), unquote(fragment) if mark else None)
 
 
-def malformed_part(value: str) -> str | None:
-    """The first part of a reference that RFC 3986 does not allow, or None."""
+def malformed_part(value: str, declared: Collection[str] = ()) -> str | None:
+    """The first part of a reference that RFC 3986 does not allow, or None; `declared` are private schemes."""
     if match := _MALFORMED.search(value):
         return value[match.start() : match.start() + 3] if match[0] == "%" else match[0]
     before, mark, fragment = value.partition("#")
@@ -48,4 +52,5 @@ def malformed_part(value: str) -> str | None:
     if web := _WEB.match(before):
         return before[: web.end() + 1]
     scheme = _SCHEME.match(before)
-    return scheme[0] if scheme and len(scheme[1]) == 1 else None  # a drive letter, not a scheme
+    drive = scheme is not None and len(scheme[1]) == 1 and scheme[1] not in declared  # a letter of Windows
+    return scheme[0] if scheme and drive else None

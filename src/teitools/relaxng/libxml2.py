@@ -70,6 +70,7 @@ class Schema:
         """libxml2's own findings. A wrong element is logged for the parents of many other faults too."""
         telling = [entry for entry in entries if entry.type_name not in _CASCADE]
         telling = [entry for entry in telling if entry.type_name != "RELAXNG_ERR_ELEMWRONG"] or telling or entries[:1]
+        telling = [entry for entry in telling if entry.type_name == "RELAXNG_ERR_INVALIDATTR"] or telling
         seen = set()
         for entry in telling:
             finding = self._finding(document, entry)
