@@ -142,7 +142,7 @@
     <dd>
       <xsl:sequence select="th:attributes(., (), false())[not(name() = 'class')]"/>
       <xsl:choose>
-        <xsl:when test="* and empty(text()[normalize-space() != ''])">
+        <xsl:when test="self::respStmt">
           <xsl:for-each select="*">
             <xsl:if test="position() gt 1"><xsl:text>; </xsl:text></xsl:if>
             <xsl:apply-templates select="."/>

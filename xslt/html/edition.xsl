@@ -23,6 +23,7 @@
   <xsl:include href="links.xsl"/>
   <xsl:include href="structure.xsl"/>
   <xsl:include href="contents.xsl"/>
+  <xsl:include href="reading-key.xsl"/>
   <xsl:include href="phrases.xsl"/>
   <xsl:include href="names-dates.xsl"/>
   <xsl:include href="notes.xsl"/>

@@ -65,6 +65,7 @@
         </xsl:if>
         <xsl:call-template name="th:general-note-calls"/>
       </p>
+      <xsl:call-template name="th:reading-key"/>
     </header>
   </xsl:template>
 
