@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
 from support.printed import ARTICLE, edition
 from support.reading import Reading, read_edition
 from support.tex import Document, read_document
-from teitools.saxon import Result
+
+if TYPE_CHECKING:
+    from teitools.saxon import Result
 
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
 TREE = etree.parse(ARTICLE)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.tex import CHARACTERS, read_text
+
 from teitools.saxon import Source, Stylesheet, compile_text
 
 MODULE = Path(__file__).parents[2] / "xslt" / "latex" / "escape.xsl"
@@ -21,7 +22,8 @@ DRIVER = f"""<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL
   <xsl:output method="text"/>
   <xsl:param name="width" select="0"/>
   <xsl:template match="/">
-    <xsl:value-of select="if (xs:integer($width) gt 0) then tl:fold(string(), xs:integer($width)) else tl:escape(string())"
+    <xsl:value-of select="
+        if (xs:integer($width) gt 0) then tl:fold(string(), xs:integer($width)) else tl:escape(string())"
         xmlns:xs="http://www.w3.org/2001/XMLSchema"/>
   </xsl:template>
 </xsl:stylesheet>"""
@@ -32,7 +34,9 @@ _SPACES = "\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u2
 _PRINTED = st.characters(
     exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff\U0010fffa\U0010fffb\U0010fffc\U0010fffd" + _SPACES
 )
-_TROUBLE = st.sampled_from(list("\\{}#$%&_^~<>|\"'`[]-,!?.*@ ") + ["--", "---", "''", "``", "?`", "!`", ",,", "<<", ">>"])
+_TROUBLE = st.sampled_from(
+    [*list("\\{}#$%&_^~<>|\"'`[]-,!?.*@ "), "--", "---", "''", "``", "?`", "!`", ",,", "<<", ">>"]
+)
 TEXTS = st.lists(st.one_of(_TROUBLE, _PRINTED), max_size=40).map("".join)
 
 
@@ -53,7 +57,7 @@ def to_latex(text: str) -> str:
         ("{a}", r"\{a\}"),
         ("a~b^c", r"a\textasciitilde{}b\textasciicircum{}c"),
         ("a<b>c|d", r"a\textless{}b\textgreater{}c\textbar{}d"),
-        ("\"it's\" `so`", r"\textquotedbl{}it\textquotesingle{}s\textquotedbl{} \textasciigrave{}so\textasciigrave{}"),
+        ('"it\'s" `so`', r"\textquotedbl{}it\textquotesingle{}s\textquotedbl{} \textasciigrave{}so\textasciigrave{}"),
         ("1--2---3", r"1-{}-2-{}-{}-3"),
         (",,x''", r",{},x\textquotesingle{}\textquotesingle{}"),
         ("?`!`", r"?\textasciigrave{}!\textasciigrave{}"),

@@ -7,7 +7,8 @@ from support.printed import edition
 
 SAMPLES = [
     pytest.param(
-        '<body><lg><head>Gedicht</head><l n="5">Eins</l><l rend="indent(2)">Zwei<note n="*" place="foot">Drei</note></l></lg></body>',
+        '<body><lg><head>Gedicht</head><l n="5">Eins</l><l rend="indent(2)">Zwei'
+        '<note n="*" place="foot">Drei</note></l></lg></body>',
         [
             r"\begin{teiverse}",
             r"\teisubhead{Gedicht}",
@@ -17,7 +18,8 @@ SAMPLES = [
         id="verse-with-a-signed-note",
     ),
     pytest.param(
-        "<body><sp><speaker>ANNA</speaker><stage>leise.</stage><p>Ja. <stage>Ab.</stage></p></sp><stage>Vorhang</stage></body>",
+        "<body><sp><speaker>ANNA</speaker><stage>leise.</stage><p>Ja. <stage>Ab."
+        "</stage></p></sp><stage>Vorhang</stage></body>",
         [
             r"\begin{teispeech}",
             r"\teispeaker{ANNA \teistageinline{leise.}}",
@@ -27,12 +29,18 @@ SAMPLES = [
         id="drama",
     ),
     pytest.param(
-        '<body><table><row role="label"><cell>A &amp; B</cell><cell>C</cell></row><row><cell cols="2">D</cell></row></table></body>',
-        [r"\begin{longtable}", r"\textbf{A \& B} & \textbf{C}\tabularnewline\midrule", r"\multicolumn{2}{l}{D}\tabularnewline"],
+        '<body><table><row role="label"><cell>A &amp; B</cell><cell>C</cell></row><row>'
+        '<cell cols="2">D</cell></row></table></body>',
+        [
+            r"\begin{longtable}",
+            r"\textbf{A \& B} & \textbf{C}\tabularnewline\midrule",
+            r"\multicolumn{2}{l}{D}\tabularnewline",
+        ],
         id="table",
     ),
     pytest.param(
-        "<body><list type='ordered'><item>one<list><item>two</item></list></item></list><list><label>L</label><item>x</item></list></body>",
+        "<body><list type='ordered'><item>one<list><item>two</item></list></item></list>"
+        "<list><label>L</label><item>x</item></list></body>",
         [r"\teiitem{1.}{one", r"\teiitem{–}{two}", r"\teilabelitem{L}{x}"],
         id="lists-within-lists",
     ),
@@ -47,7 +55,8 @@ SAMPLES = [
         id="note-in-a-heading-stays-out-of-the-contents",
     ),
     pytest.param(
-        "<body><p>a <del>b</del> <add>c</add> <unclear>d</unclear> <gap reason='illegible'/> <sic>e</sic> <surplus>f</surplus></p></body>",
+        "<body><p>a <del>b</del> <add>c</add> <unclear>d</unclear> "
+        "<gap reason='illegible'/> <sic>e</sic> <surplus>f</surplus></p></body>",
         [r"a \teideleted{b} \teiadded{c} \teiunclear{d} \teigap{} \teisic{e} \teisurplus{f}"],
         id="transcription",
     ),
@@ -57,9 +66,15 @@ SAMPLES = [
         id="hyperlink",
     ),
     pytest.param(
-        "<body><p>a <q>b <q>c</q></q> <soCalled>d</soCalled></p></body>", ["a “b ‘c’” “d”"], id="quotation-marks-supplied"
+        "<body><p>a <q>b <q>c</q></q> <soCalled>d</soCalled></p></body>",
+        ["a “b ‘c’” “d”"],
+        id="quotation-marks-supplied",
     ),
-    pytest.param("<body><figure><graphic url='x y.png'/><figDesc>A cat</figDesc></figure></body>", ["{[}Image: A cat{]}"], id="figure"),
+    pytest.param(
+        "<body><figure><graphic url='x y.png'/><figDesc>A cat</figDesc></figure></body>",
+        ["{[}Image: A cat{]}"],
+        id="figure",
+    ),
     pytest.param("<body><p>x\n   <eg>a  b\n c</eg></p></body>", [r"\begin{teicode}", "~c~"], id="code"),
 ]
 
@@ -80,7 +95,9 @@ def test_unstyled_elements_keep_their_text_and_are_reported() -> None:
 
 def test_languages_are_switched_and_unknown_ones_reported() -> None:
     made = edition(
-        "latex", '<body><p>Ein <foreign xml:lang="fr">mot</foreign>, <foreign xml:lang="tlh">Qapla</foreign></p></body>', lang="de"
+        "latex",
+        '<body><p>Ein <foreign xml:lang="fr">mot</foreign>, <foreign xml:lang="tlh">Qapla</foreign></p></body>',
+        lang="de",
     )
     assert r"\teilanguage[main]{german}{de}{ngerman}" in made.text
     assert r"\emph{mot}" in made.text
@@ -101,4 +118,7 @@ def test_title_and_names_with_special_characters_are_escaped_everywhere() -> Non
 
 
 def test_a_note_number_in_brackets_is_read_as_the_number() -> None:
-    assert r"\teinote{3}{note-1}{c}" in edition("latex", "<body><p>b<note n='[3]'><label>[3]</label> c</note></p></body>").text
+    assert (
+        r"\teinote{3}{note-1}{c}"
+        in edition("latex", "<body><p>b<note n='[3]'><label>[3]</label> c</note></p></body>").text
+    )

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from teitools.saxon import Result, Source, Stylesheet, compile_file
 
-__all__ = ["ARTICLE", "LUALATEX", "TEI", "assets", "edition", "typeset"]
+__all__ = ["ARTICLE", "LUALATEX", "STYLESHEETS", "TEI", "assets", "edition", "typeset"]
 
 ROOT = Path(__file__).parents[2]
+STYLESHEETS = ROOT / "xslt"
 ARTICLE = ROOT / "tei" / "kafkas-seddi.xml"
 LUALATEX = shutil.which("lualatex") is not None and shutil.which("latexmk") is not None
 TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="{language}">{header}<text>{text}</text></TEI>'
@@ -21,7 +22,7 @@ _HEADER = "<teiHeader><fileDesc><titleStmt><title>{title}</title></titleStmt></f
 
 @cache
 def _stylesheet(kind: str) -> Stylesheet:
-    return compile_file(ROOT / "xslt" / kind / "edition.xsl")
+    return compile_file(STYLESHEETS / kind / "edition.xsl")
 
 
 def edition(kind: str, source: Path | str, **parameters: str | int | bool) -> Result:
@@ -40,13 +41,11 @@ def edition(kind: str, source: Path | str, **parameters: str | int | bool) -> Re
 
 def assets() -> Path:
     """The files that a LaTeX edition needs beside it."""
-    return ROOT / "xslt" / "latex" / "assets"
+    return STYLESHEETS / "latex" / "assets"
 
 
 def typeset(folder: Path, name: str) -> tuple[str, str]:
     """Run latexmk on NAME.tex in the folder; its log, and what its PDF says. Fails if there is no PDF."""
-    for file in assets().iterdir():
-        shutil.copy(file, folder)
     environment = os.environ | {"SOURCE_DATE_EPOCH": "1700000000", "FORCE_SOURCE_DATE": "1"}
     run = subprocess.run(  # the program is found on PATH, as a user's would be
         ["latexmk", f"{name}.tex"],  # noqa: S607

@@ -61,7 +61,9 @@ def read_text(source: str) -> str:
 def read_document(source: str, last_section: str) -> Document:
     """Read the text of an edition, from its contents to the heading of the first section of the apparatus."""
     body = source.split("\\begin{document}", 1)[1]
-    body = re.sub(r"\\begin\{teititleblock\}.*?\\end\{teititleblock\}|\\teicontents\{[^}]*\}", "", body, flags=re.S)
+    body = re.sub(
+        r"\\begin\{teititleblock\}.*?\\end\{teititleblock\}|\\teicontents\{[^}]*\}", "", body, flags=re.DOTALL
+    )
     reader = _Reader(body.split(f"\\teihead{{1}}{{{last_section}}}", 1)[0])
     return Document(" ".join(reader.read().split()), {n: " ".join(t.split()) for n, t in reader.notes.items()})
 
@@ -102,7 +104,7 @@ class _Reader:
         return character
 
     def _command(self) -> str:
-        match = re.compile(r"[A-Za-z]+|.", re.S).match(self.source, self.position)
+        match = re.compile(r"[A-Za-z]+|.", re.DOTALL).match(self.source, self.position)
         if match is None:
             raise TexError("a backslash ends the source")
         self.position = match.end()
@@ -129,7 +131,7 @@ class _Reader:
         return space + " ".join(raw[index] for index in shown) + space
 
     def _swallow(self, name: str) -> str:
-        """Take the empty group after a command without arguments, or the length that \\hspace has."""
+        r"""Take the empty group after a command without arguments, or the length that \\hspace has."""
         if self.source.startswith("{", self.position):
             inside = self._argument(raw=True)
             if inside and name != "hspace":

@@ -28,7 +28,7 @@ def parts(text: str) -> tuple[str, dict[str, str]]:
     """The running text between title block and notes, and the notes by number."""
     body, notes = text.split("\n\n\nDipnotlar\n\n")
     body = body.split("\n\n\n", 1)[1]
-    found = re.findall(r"^\[(\d+)\] +(.*?)(?=^\[|\Z)", notes, flags=re.M | re.S)
+    found = re.findall(r"^\[(\d+)\] +(.*?)(?=^\[|\Z)", notes, flags=re.MULTILINE | re.DOTALL)
     return body, {number: squeeze(note) for number, note in found}
 
 
@@ -56,7 +56,7 @@ def test_the_notes_are_the_notes_of_the_article(width: int) -> None:
 def test_every_note_is_called_once_in_order_right_after_a_word() -> None:
     body, _ = parts(made())
     assert re.findall(r"\[(\d+)\]", body) == [str(number) for number in range(1, 27)]
-    assert re.findall(r"(?:^|\s)\[\d+\]", body, flags=re.M) == []
+    assert re.findall(r"(?:^|\s)\[\d+\]", body, flags=re.MULTILINE) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -104,7 +104,7 @@ def test_editors_notes_are_there_only_when_asked_for() -> None:
     assert "Merk Yayıncılık" not in plain
     assert "Merk Yayıncılık" in full
     calls = re.findall(r"(?<=\S)\[([a-z]+)\]", full.split("Yayıma hazırlayanların notları")[0])
-    listed = re.findall(r"^\[([a-z]+)\] ", full, flags=re.M)
+    listed = re.findall(r"^\[([a-z]+)\] ", full, flags=re.MULTILINE)
     assert sorted(calls) == sorted(listed)
     assert len(listed) == len(set(listed)) > 30
 

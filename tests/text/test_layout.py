@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from xml.sax.saxutils import escape
@@ -38,7 +39,7 @@ def test_wrapping_keeps_every_word_and_the_width(words: list[str], width: int) -
 def test_lines_are_as_full_as_they_can_be(words: list[str], width: int) -> None:
     paragraph = " ".join(words)
     lines = body(f"<body><p>{escape(paragraph)}</p></body>", width=width).rstrip("\n").split("\n")
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         assert columns(line) + 1 + columns(following.split(" ")[0]) > width
 
 
@@ -47,7 +48,7 @@ def test_lines_are_as_full_as_they_can_be(words: list[str], width: int) -> None:
 def test_a_call_is_never_parted_from_its_word(words: list[str], width: int) -> None:
     text = " ".join(f"{word} <note>n</note>" for word in words)
     running = body(f"<body><p>{text}</p></body>", width=width).split("\n\n\n")[0]
-    assert re.findall(r"(?:^|\s)\[\d+\]", running, flags=re.M) == []
+    assert re.findall(r"(?:^|\s)\[\d+\]", running, flags=re.MULTILINE) == []
     assert re.findall(r"\[(\d+)\]", running) == [str(number + 1) for number in range(len(words))]
 
 
@@ -59,7 +60,9 @@ def test_combining_marks_take_no_room() -> None:
 
 SAMPLES = [
     pytest.param(
-        "<body><lg><l>Eins</l><l>Zwei</l></lg><lg><l>Drei</l></lg></body>", "    Eins\n    Zwei\n\n    Drei\n", id="verse"
+        "<body><lg><l>Eins</l><l>Zwei</l></lg><lg><l>Drei</l></lg></body>",
+        "    Eins\n    Zwei\n\n    Drei\n",
+        id="verse",
     ),
     pytest.param(
         "<body><sp><speaker>ANNA</speaker><stage>leise</stage><p>Ja. <stage>Ab.</stage></p></sp>"
@@ -73,14 +76,18 @@ SAMPLES = [
         id="table-that-fits",
     ),
     pytest.param(
-        "<body><list type='ordered'>" + "<item>x</item>" * 9 + "<item>a b<list><item>c</item></list></item></list></body>",
+        "<body><list type='ordered'>"
+        + "<item>x</item>" * 9
+        + "<item>a b<list><item>c</item></list></item></list></body>",
         "".join(f"  {n}.  x\n" for n in range(1, 10)) + "  10. a b\n\n        – c\n",
         id="list",
     ),
     pytest.param("<body><p>a<list><item>b</item></list>c</p></body>", "a\n\n  – b\n\nc\n", id="list-in-a-paragraph"),
     pytest.param("<body><p>a <quote rend='block'><p>b</p></quote> c</p></body>", "a\n\n    b\n\nc\n", id="quotation"),
     pytest.param(
-        "<body><p>a<note n='*'><p>b</p><p>c</p></note></p></body>", "a[*]\n\n\nNotes\n\n[*] b\n\n    c\n", id="note-in-parts"
+        "<body><p>a<note n='*'><p>b</p><p>c</p></note></p></body>",
+        "a[*]\n\n\nNotes\n\n[*] b\n\n    c\n",
+        id="note-in-parts",
     ),
     pytest.param(
         "<body><p>a<gap/> <supplied>b </supplied>c <choice><abbr>d</abbr><expan>e</expan></choice></p></body>",

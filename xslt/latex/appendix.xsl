@@ -75,9 +75,16 @@
         tt:sort(tt:mentioned(('item', 'term', 'entry'))[.//gloss | self::item], tt:main-name#1)"/>
     <xsl:sequence select="
         if (empty($entries) or not($glossary)) then ()
-        else tl:section(tt:label('page-glossary'), string-join($entries !
-          tl:command('teientry', tl:command('textit', tl:in-language(tl:language-of((term, .)[1]), tl:label-language(), tl:escape(tt:main-name(.)))) || ' '
-            || string-join(gloss ! tlp:gloss(.), '; ')), '&#10;'))"/>
+        else tl:section(tt:label('page-glossary'),
+          tl:environment('multicols', '{2}', string-join($entries ! tlp:glossary-entry(.), '&#10;')))"/>
+  </xsl:function>
+
+  <xsl:function name="tlp:glossary-entry" as="xs:string">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:variable name="word" as="xs:string" select="
+        tl:in-language(tl:language-of(($entry/term, $entry)[1]), tl:label-language(), tl:escape(tt:main-name($entry)))"/>
+    <xsl:sequence select="
+        tl:command('teientry', tl:command('textit', $word) || ': ' || string-join($entry/gloss ! tlp:gloss(.), '; '))"/>
   </xsl:function>
 
   <xsl:function name="tlp:gloss" as="xs:string">

@@ -84,7 +84,7 @@
 
   <!--
     The source without its marks. A call of the editors' note that stands between a name and its ending is moved to
-    the end of the word; the mark U+10FFFB after a footnote keeps it from getting out of one.
+    the end of the word; the mark U+10FFFB after a footnote or a title keeps it from getting out of one.
   -->
   <xsl:function name="tl:strip-marks" as="xs:string">
     <xsl:param name="source" as="xs:string"/>

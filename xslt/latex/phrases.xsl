@@ -36,6 +36,11 @@
     <xsl:value-of select="tl:command('emph', tl:content(.))"/>
   </xsl:template>
 
+  <!-- “s. 179” is not to be broken. -->
+  <xsl:template match="biblScope/text() | citedRange/text()">
+    <xsl:value-of select="tl:escape(replace(., '\.\s+(\d)', '.&#xA0;$1'))"/>
+  </xsl:template>
+
   <!-- Rendition: the first word of @rend or @rendition that is known decides. -->
   <xsl:variable name="tlp:commands" as="map(xs:string, xs:string)" select="map {
       'italic': 'textit', 'italics': 'textit', 'i': 'textit', 'it': 'textit', 'bold': 'textbf', 'b': 'textbf',

@@ -42,7 +42,7 @@
     <xsl:variable name="plain" as="xs:string" select="tt:plain-text($main)"/>
     <xsl:variable name="level" as="xs:integer"
         select="min((5, 1 + count($division/ancestor::*[tt:is-division(.)][head])))"/>
-    <xsl:variable name="above" as="xs:string*" select="$heads[. &lt;&lt; $main] ! tl:command('teiheadabove', tlp:head-text(.))"/>
+    <xsl:variable name="above" as="xs:string*" select="$heads[. &lt;&lt; $main] ! (tl:command('teiheadabove', tlp:head-text(.)) || '&#x10FFFB;')"/>
     <xsl:variable name="below" as="xs:string*" select="$heads[. >> $main] ! tl:command('teisubhead', tlp:head-text(.))"/>
     <xsl:sequence select="
         '&#10;&#10;' || tl:command('teihead', (string($level), tl:escape($plain), tl:escape(tlp:shorten($plain, 64)),
