@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from teitools.check import check
+    from teitools.checking import check
     from teitools.diagnostics import Diagnostic, Location, SetupError, Severity, TeitoolsError
 
 __version__ = "0.1.0"
 __all__ = ["Diagnostic", "Location", "SetupError", "Severity", "TeitoolsError", "__version__", "check"]
 
 _HOMES = {
-    "check": "teitools.check",
+    "check": "teitools.checking",
     "Diagnostic": "teitools.diagnostics",
     "Location": "teitools.diagnostics",
     "SetupError": "teitools.diagnostics",
@@ -29,4 +29,6 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  # PEP 562: the public names 
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value

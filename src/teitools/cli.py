@@ -102,7 +102,7 @@ def check_command(
 
     Exit status: 0 no finding at or above --fail-on, 1 findings, 2 a usage or set-up fault.
     """
-    from teitools.check import check_sources
+    from teitools.checking import check_sources
     from teitools.project import find_project
     from teitools.schemas import SchemaChoice, schema_file
     from teitools.sources import find_sources

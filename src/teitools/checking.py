@@ -1,4 +1,7 @@
-"""Which checks run on a document, in what order, and on how many workers."""
+"""Which checks run on a document, in what order, and on how many workers.
+
+Not named `check`: the package's public function is, and a module of that name would take its place once imported.
+"""
 
 from __future__ import annotations
 

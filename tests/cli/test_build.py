@@ -1,0 +1,106 @@
+"""`teitools build` as users meet it: real processes, the real article."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from support.running import ROOT, teitools
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EDITIONS = {"html": "index.html", "latex": "kafkas-seddi.tex", "text": "kafkas-seddi.txt"}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    target = tmp_path_factory.mktemp("build")
+    done = teitools("build", "--output", target)
+    assert (done.returncode, done.stderr) == (0, "")
+    return target
+
+
+def test_three_editions_are_written(built):
+    assert sorted(path.name for path in built.iterdir()) == sorted(EDITIONS)
+    for kind, name in EDITIONS.items():
+        assert (built / kind / name).stat().st_size > 10_000
+
+
+def test_two_builds_are_identical_byte_for_byte(built, tmp_path):
+    assert teitools("build", "--output", tmp_path).returncode == 0
+    assert contents(tmp_path) == contents(built)
+
+
+def test_one_edition_can_be_asked_for(tmp_path):
+    done = teitools("build", "text", "--output", tmp_path)
+    assert done.returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["text"]
+
+
+def test_a_document_that_is_not_well_formed_leaves_the_previous_edition(tmp_path):
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / "tei", project / "tei")
+    shutil.copy(ROOT / "teitools.toml", project)
+    assert teitools("build", "text", cwd=project).returncode == 0
+    before = contents(project / "build")
+    article = project / "tei" / "kafkas-seddi.xml"
+    article.write_text(article.read_text(encoding="utf-8").replace("</body>", ""), encoding="utf-8")
+    done = teitools("build", "text", cwd=project)
+    assert done.returncode == 1
+    assert "tei/kafkas-seddi.xml:" in done.stdout
+    assert "[XML002]" in done.stdout
+    assert contents(project / "build") == before
+
+
+def test_foreign_files_in_the_output_folder_are_never_lost(tmp_path):
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "thesis.txt").write_text("mine")
+    done = teitools("build", "text", "--output", tmp_path)
+    assert done.returncode == 2
+    assert "thesis.txt" in done.stderr
+    assert contents(tmp_path) == {"text/thesis.txt": b"mine"}
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [("parameters = { widht = 60 }", "width"), ('parameters = { width = "broad" }', "broad")],
+)
+def test_a_wrong_stylesheet_parameter_is_refused(tmp_path, setting, says):
+    shutil.copytree(ROOT / "tei", tmp_path / "tei")
+    (tmp_path / "teitools.toml").write_text(
+        f'[editions]\ndocuments = ["tei/kafkas-seddi.xml"]\n[editions.text]\n{setting}\n'
+    )
+    done = teitools("build", "text", cwd=tmp_path)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_a_project_there_is_nothing_to_build(tmp_path):
+    done = teitools("build", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "teitools.toml" in done.stderr
+
+
+def test_without_tex_the_pdf_is_refused_with_the_packages_to_install(tmp_path):
+    done = teitools("build", "pdf", "--output", tmp_path, env={"PATH": "/nonexistent"})
+    assert done.returncode == 2
+    assert "apt-get install" in done.stderr
+    assert not (tmp_path / "pdf").exists()
+
+
+@pytest.mark.skipif(shutil.which("lualatex") is None, reason="TeX is not installed (see README.md)")
+def test_pdf_is_reproducible(tmp_path):
+    for name in ("one", "two"):
+        done = teitools("build", "pdf", "--output", tmp_path / name)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert contents(tmp_path / "one" / "pdf") == contents(tmp_path / "two" / "pdf")
+    assert (tmp_path / "one" / "pdf" / "kafkas-seddi.pdf").read_bytes().startswith(b"%PDF")
