@@ -39,7 +39,7 @@ def captured() -> Iterator[Chatter]:
             return
         if sys.stderr is not None:
             sys.stderr.flush()
-        saved = _duplicate(_STDERR)
+        saved = _save()
         with tempfile.TemporaryFile() as file:
             os.dup2(file.fileno(), _STDERR)
             _depth += 1
@@ -47,21 +47,19 @@ def captured() -> Iterator[Chatter]:
                 yield chatter
             finally:
                 _depth -= 1
-                _restore(saved)
+                os.dup2(saved, _STDERR)
+                os.close(saved)
                 file.seek(0)
                 chatter.text = file.read().decode("utf-8", "replace")
 
 
-def _duplicate(descriptor: int) -> int | None:
+def _save() -> int:
+    """A second descriptor for what standard error is now."""
     try:
-        return os.dup(descriptor)
-    except OSError:  # the program was started without a standard error stream
-        return None
-
-
-def _restore(saved: int | None) -> None:
-    if saved is None:
-        os.close(_STDERR)
-        return
-    os.dup2(saved, _STDERR)
-    os.close(saved)
+        return os.dup(_STDERR)
+    except OSError:  # the program was started without one: from now on it leads nowhere
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        if nowhere != _STDERR:
+            os.dup2(nowhere, _STDERR)
+            os.close(nowhere)
+        return os.dup(_STDERR)

@@ -176,7 +176,9 @@ class Stylesheet:
         executable.set_property("!encoding", "utf-8")
         for name, value in values.items():
             executable.set_parameter(name, value)
-        with _reported(f"{self.name} failed on {source.base_uri}", self._text, self.base_uri, executable) as heard:
+        with _reported(
+            f"{self.name} failed on {_shown(source.base_uri)}", self._text, self.base_uri, executable
+        ) as heard:
             yield executable, _document(source.text, source.base_uri), warnings
         warnings += [fault for fault in read_faults(heard.text) if fault.warning]
 
@@ -245,10 +247,16 @@ def _reported(what: str, text: str, base_uri: str, executable: Any = None) -> It
 
 def _with_path(fault: Fault, text: str, base_uri: str) -> Fault:
     """The fault with the path of its module, of which Saxon often gives only the last part."""
-    from teitools.document import display_name
     from teitools.saxon.parameters import read_modules
 
     name = unquote(fault.module or "").rpartition("/")[2]
-    paths = [Path(unquote(urlsplit(uri).path)) for uri in read_modules(text, base_uri).uris if uri.startswith("file:")]
-    found = [path for path in paths if path.name == name]
-    return replace(fault, module=display_name(found[0])) if len(found) == 1 else fault
+    found = [uri for uri in read_modules(text, base_uri).uris if unquote(uri).rpartition("/")[2] == name]
+    return replace(fault, module=_shown(found[0])) if len(found) == 1 else fault
+
+
+def _shown(uri: str) -> str:
+    """A file's URI as people write it: the path, relative to the working folder if it lies below it."""
+    from teitools.document import display_name
+
+    parts = urlsplit(uri)
+    return display_name(Path(unquote(parts.path))) if parts.scheme == "file" else uri
