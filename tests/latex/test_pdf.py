@@ -47,7 +47,9 @@ def told(program: str) -> str:
     """What a program of poppler says about the article's PDF."""
     _, _, folder = article()
     command = [str(which(program)), "kafkas-seddi.pdf"]
-    return run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+    done = run(command, cwd=folder, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return done.stdout
 
 
 def complaints(log: str) -> list[str]:

@@ -12,7 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.printed import edition
 
-_LETTERS = st.characters(categories=("L", "Mn", "Nd", "Po"), exclude_characters="\u2060")
+# Saxon's tables know fewer combining marks than Python's, so these are taken from the block of the commonest ones.
+_LETTERS = st.one_of(
+    st.characters(categories=("L", "Nd", "Po"), max_codepoint=0x1FFF),
+    st.characters(min_codepoint=0x300, max_codepoint=0x34E),
+)
 WORDS = st.lists(st.text(_LETTERS, min_size=1, max_size=14), min_size=1, max_size=30)
 
 

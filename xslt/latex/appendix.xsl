@@ -76,7 +76,7 @@
     <xsl:sequence select="
         if (empty($entries) or not($glossary)) then ()
         else tl:section(tt:label('page-glossary'),
-          tl:environment('multicols', '{2}', string-join($entries ! tlp:glossary-entry(.), '&#10;')))"/>
+          tl:environment('teicolumns', string-join($entries ! tlp:glossary-entry(.), '&#10;')))"/>
   </xsl:function>
 
   <xsl:function name="tlp:glossary-entry" as="xs:string">
