@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from support.printed import edition
 
 # Saxon's tables know fewer combining marks than Python's, so these are taken from the block of the commonest ones.
-_LETTERS = st.one_of(
-    st.characters(categories=("L", "Nd", "Po"), max_codepoint=0x1FFF),
-    st.characters(min_codepoint=0x300, max_codepoint=0x34E),
-)
-WORDS = st.lists(st.text(_LETTERS, min_size=1, max_size=14), min_size=1, max_size=30)
+_BASES = st.characters(categories=("L", "Nd", "Po"), max_codepoint=0x1FFF)
+_MARKS = st.characters(min_codepoint=0x300, max_codepoint=0x34E)
+_WORD = st.builds(str.__add__, _BASES, st.text(st.one_of(_BASES, _MARKS), max_size=13))
+WORDS = st.lists(_WORD, min_size=1, max_size=30)
 
 
 def columns(line: str) -> int:
