@@ -44,6 +44,8 @@
 
   <xsl:output method="html" html-version="5.0" encoding="UTF-8" indent="no" include-content-type="no"/>
 
+  <xsl:mode on-no-match="fail"/>
+
   <!-- The text as read; an element without a template is rendered by the policy in finish.xsl. -->
   <xsl:mode name="th:read" on-no-match="fail"/>
 
