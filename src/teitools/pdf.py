@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import shutil
@@ -103,6 +104,9 @@ def _run(work: Path, name: str, epoch: int, time_limit: float) -> int:
     if (work / "latexmkrc").is_file():
         command += ["-r", "latexmkrc"]
     command += ["-lualatex", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error"]
+    # without a number of its own, the PDF would get one that depends on where the scratch folder lies
+    number = hashlib.sha256((work / name).read_bytes() + str(epoch).encode()).hexdigest()[:32].upper()
+    command += [f"-usepretex=\\pdfvariable trailerid{{[ <{number}> <{number}> ]}}"]
     command += ["-latexoption=-no-shell-escape", name]
     settings = {
         "SOURCE_DATE_EPOCH": str(epoch),
