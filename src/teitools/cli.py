@@ -116,9 +116,9 @@ def check_command(
     )
     progress = _progress() if sys.stderr.isatty() else None
     findings = check_sources(sources, choice, jobs=jobs, progress=progress)
-    _report(format_, findings, sources, time.perf_counter() - started)
-    threshold = Severity(fail_on).rank
-    return int(any(item.severity.rank >= threshold for item in findings))
+    threshold = Severity(fail_on)
+    _report(format_, findings, sources, time.perf_counter() - started, threshold)
+    return int(any(item.severity.rank >= threshold.rank for item in findings))
 
 
 def _documents(project: Project | None) -> Sequence[str]:
@@ -135,23 +135,32 @@ def _progress() -> Callable[[int, int], None]:
     return show
 
 
-def _report(format_: str, findings: list[Diagnostic], sources: list[Source], seconds: float) -> None:
+def _report(format_: str, findings: list[Diagnostic], sources: list[Source], seconds: float, fail_on: Severity) -> None:
     import shutil
 
     from teitools.reports import Report, Summary, renderer
+    from teitools.reports.paint import colour_wanted
 
     terminal = sys.stdout.isatty()
     report = Report(
         findings,
         Summary(len(sources), seconds),
         texts={source.name: source.content for source in sources if source.path is None},
-        colour=terminal and not os.environ.get("NO_COLOR"),  # https://no-color.org
+        colour=colour_wanted(terminal, os.environ),
         width=shutil.get_terminal_size().columns if terminal else 120,
+        documents=[source.name for source in sources],
+        fail_on=fail_on,
+        terminal=terminal,
     )
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")  # reports are UTF-8 whatever the locale
+    _use_utf8()
     renderer(format_)(report, sys.stdout)
     sys.stdout.flush()
+
+
+def _use_utf8() -> None:
+    """Reports are UTF-8 whatever the locale."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 @cli.command("build")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TextIO, cast
+
+from teitools.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from teitools.diagnostics import Diagnostic, Severity
+    from teitools.diagnostics import Diagnostic
 
 __all__ = ["FORMATS", "Report", "Summary", "renderer"]
 
@@ -28,14 +30,19 @@ class Summary:
 class Report:
     """Everything a renderer may show.
 
-    `texts` holds the bytes, by displayed name, of documents that are not files (standard input).
+    `texts` holds the bytes, by displayed name, of documents that are not files (standard input). `documents` are the
+    displayed names of all documents checked. `fail_on` is the least severity that fails the run. `terminal` says
+    that a person reads along: prose may be wrapped to `width`.
     """
 
     diagnostics: Sequence[Diagnostic]
     summary: Summary
-    texts: Mapping[str, bytes]
+    texts: Mapping[str, bytes] = field(default_factory=dict)
     colour: bool = False
     width: int = 100
+    documents: Sequence[str] = ()
+    fail_on: Severity = Severity.ERROR
+    terminal: bool = False
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -1,111 +1,111 @@
-"""Findings for people: `path:line:column: severity: message [CODE]`, the source line with a caret, a hint."""
+"""Findings for people: `path:line:column: severity: message [CODE]`, the source line with a caret, a hint.
+
+On a terminal there is air between findings, a heading for each file, and prose is wrapped; in a pipe every finding
+is as compact as a compiler's. Everything that comes from a document is made safe to show.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TextIO
+from itertools import groupby
+from typing import TYPE_CHECKING, TextIO
 
-import click
-
-from teitools.decoding import EncodingFault, decode
 from teitools.diagnostics import Severity, phrase
+from teitools.reports.excerpt import GUTTER, excerpt
+from teitools.reports.lines import Lines
+from teitools.reports.paint import painter, wrapped
+from teitools.reports.summary import COLOURS, counted, summary, table
+from teitools.reports.visible import cells, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
-    from teitools.diagnostics import Diagnostic, Location
+    from teitools.diagnostics import Diagnostic, Related
     from teitools.reports import Report
+    from teitools.reports.paint import Paint
 
 __all__ = ["render"]
-
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_LINE_END = re.compile(r"\r\n|\r|\n")  # the line ends of XML 1.0, section 2.11
-_GUTTER = 7  # width of the line-number column, bar included
 
 
 def render(report: Report, stream: TextIO) -> None:
     """Write every finding with its source line, then one line that sums up the run."""
-    sources = _Sources(report.texts)
-    paint = click.style if report.colour else _plain
-    stream.writelines("\n".join(_finding(item, sources, paint, report.width)) + "\n" for item in report.diagnostics)
-    stream.write(_summary(report) + "\n")
+    writer = _Writer(report)
+    stream.writelines(f"{line}\n" for line in writer.lines())
 
 
-class _Paint(Protocol):
-    def __call__(self, text: str, *, fg: str | None = None, bold: bool | None = None) -> str: ...
+class _Writer:
+    """One report being written."""
 
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.sources = Lines(report.texts)
+        self.paint: Paint = painter(report.colour)
 
-def _plain(text: str, *, fg: str | None = None, bold: bool | None = None) -> str:  # noqa: ARG001
-    return text
+    def lines(self) -> Iterator[str]:
+        files = [(name, list(items)) for name, items in groupby(self.report.diagnostics, lambda it: it.location.file)]
+        for name, items in files:
+            if self.report.terminal and len(files) > 1:
+                yield self._heading(name, items)
+                yield ""
+            for item in items:
+                yield from self._finding(item)
+                if self.report.terminal:
+                    yield ""
+        rows = list(table(self.report, self.paint))
+        yield from rows
+        if rows and self.report.terminal:
+            yield ""
+        yield summary(self.report, self.paint)
 
+    def _heading(self, name: str, items: Sequence[Diagnostic]) -> str:
+        """`── tei/article.xml · 2 errors ───`, as wide as the terminal."""
+        parts = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "notes"}
+        found = {severity: sum(item.severity is severity for item in items) for severity in parts}
+        counts = ", ".join(counted(key, found[severity]) for severity, key in parts.items() if found[severity])
+        shown = one_line(name)
+        rule = "─" * max(3, self.report.width - 7 - cells(shown) - cells(counts))
+        paint = self.paint
+        return f"{paint('──', dim=True)} {paint(shown, bold=True)} {paint(f'· {counts} {rule}', dim=True)}"
 
-def _finding(item: Diagnostic, sources: _Sources, paint: _Paint, width: int) -> Iterator[str]:
-    colour = _COLOURS[item.severity]
-    severity = paint(phrase(f"severity_{item.severity.value}"), fg=colour, bold=True)
-    yield f"{paint(str(item.location), bold=True)}: {severity}: {item.message} [{item.code}]"
-    yield from _excerpt(item.location, sources, paint, colour, width)
-    if item.hint:
-        yield f"{' ' * (_GUTTER - 1)}{paint('=', fg='cyan')} {paint(phrase('hint'), bold=True)}: {item.hint}"
-    for other in item.related:
-        place = f" ({other.location})" if other.location else ""
-        yield f"{' ' * (_GUTTER - 1)}{paint('=', fg='cyan')} {paint(phrase('note'), bold=True)}: {other.message}{place}"
+    def _finding(self, item: Diagnostic) -> Iterator[str]:
+        colour = COLOURS[item.severity]
+        severity = self.paint(phrase(f"severity_{item.severity.value}"), fg=colour, bold=True)
+        code = self.paint(f"[{one_line(item.code)}]", fg=colour)
+        place = self.paint(one_line(str(item.location)), bold=True)
+        yield f"{place}: {severity}: {one_line(item.message)} {code}"
+        line = self.sources.line(item.location)
+        if line is not None:
+            yield from excerpt(line, item.location, self.paint, colour, self.report.width)
+        if item.hint:
+            yield from self._remark(phrase("hint"), "green", item.hint)
+        for other in item.related:
+            yield from self._related(item, other)
 
+    def _related(self, item: Diagnostic, other: Related) -> Iterator[str]:
+        """What a second place explains; its source line only where it is another than the finding's own."""
+        place = other.location
+        yield from self._remark(phrase("note"), "cyan", f"{other.message} ({place})" if place else other.message)
+        line = self.sources.line(place) if place else None
+        if (
+            line is None
+            or place is None
+            or (place.file, place.line, place.column)
+            == (
+                item.location.file,
+                item.location.line,
+                item.location.column,
+            )
+        ):
+            return
+        yield from excerpt(line, place, self.paint, "cyan", self.report.width)
 
-def _excerpt(place: Location, sources: _Sources, paint: _Paint, colour: str, width: int) -> Iterator[str]:
-    """The source line, cut around the caret where it is longer than the terminal, and the caret under it."""
-    line = sources.line(place)
-    if line is None or place.line is None or place.column is None:
-        return
-    start = place.column - 1
-    end = place.end_column - 1 if place.end_column and place.end_line == place.line else start + 1
-    if place.end_line and place.end_line > place.line:
-        end = len(line)
-    room = max(width - _GUTTER - 1, 40)
-    left = max(0, min(start - room // 3, len(line) - room)) if len(line) > room else 0
-    shown = line[left : left + room]
-    shown = ("…" + shown[1:] if left else shown)[: room - 1] + ("…" if left + room < len(line) else shown[room - 1 :])
-    indent = "".join("\t" if char == "\t" else " " * _cells(char) for char in shown[: start - left])
-    marked = shown[start - left : max(end - left, start - left + 1)]
-    carets = "^" + "~" * (sum(map(_cells, marked)) - 1)
-    yield f"{place.line:>{_GUTTER - 2}} {paint('|', fg='cyan')} {shown.expandtabs(4)}"
-    yield f"{' ' * (_GUTTER - 1)}{paint('|', fg='cyan')} {indent.expandtabs(4)}{paint(carets, fg=colour, bold=True)}"
-
-
-def _cells(char: str) -> int:
-    """How many terminal cells a character takes: combining marks none, East Asian wide ones two (UAX #11)."""
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-class _Sources:
-    """Lines of the checked files, each file read once and only if a finding lies in it."""
-
-    def __init__(self, texts: Mapping[str, bytes]) -> None:
-        self._texts = texts
-        self._lines: dict[str, list[str]] = {}
-
-    def line(self, place: Location) -> str | None:
-        lines = self._lines.get(place.file)
-        if lines is None:
-            lines = self._lines[place.file] = _LINE_END.split(self._text(place.file))
-        return lines[place.line - 1] if place.line and place.line <= len(lines) else None
-
-    def _text(self, name: str) -> str:
-        path = Path(name)
-        try:
-            content = self._texts.get(name) or (path.read_bytes() if path.is_file() else b"")
-            return decode(content).data.decode("utf-8", "replace")
-        except (OSError, EncodingFault):
-            return ""  # that the file cannot be read is the finding itself; there is no line to show
-
-
-def _summary(report: Report) -> str:
-    facts = {
-        "documents": report.summary.documents,
-        "seconds": f"{report.summary.seconds:.2f}",
-        **{severity.value: report.count(severity) for severity in Severity},
-    }
-    return phrase("summary_findings" if report.diagnostics else "summary_clean", **facts)
+    def _remark(self, label: str, colour: str, text: str) -> Iterator[str]:
+        """`= hint: …`, on a terminal wrapped under its own beginning."""
+        lead = f"{' ' * (GUTTER - 1)}{self.paint('=', fg='blue')} {self.paint(label, fg=colour, bold=True)}: "
+        indent = GUTTER - 1 + 2 + cells(label) + 2
+        shown = one_line(text)
+        if not self.report.terminal:
+            yield lead + shown
+            return
+        first, *rest = wrapped(shown, max(self.report.width - indent, 30))
+        yield lead + first
+        yield from (" " * indent + line for line in rest)
