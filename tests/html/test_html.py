@@ -308,8 +308,7 @@ def test_every_page_has_one_heading_a_skip_link_and_landmarks(edition: Edition) 
         assert page.xpath("//body/*[1][self::a][@class='skip']/@href") == ["#main"]
         assert page.xpath("//nav//a[@aria-current='page']/@href") == [f"{name}.html"]
         levels = [int(heading.tag[1]) for heading in page.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")]
-        if name != "index":  # there the contents, with a heading of their own, stand before the title
-            assert levels[0] == 1
+        assert levels[0] == 1
         assert all(after - before <= 1 for before, after in pairwise(levels))
 
 

@@ -23,8 +23,11 @@
     </xsl:variable>
     <xsl:if test="exists($items)">
       <nav class="contents" aria-labelledby="contents-heading">
-        <h2 id="contents-heading"><xsl:value-of select="tt:label('contents')"/></h2>
-        <ol><xsl:sequence select="$items"/></ol>
+        <xsl:attribute name="lang" select="$tt:language"/>
+        <div>
+          <h2 id="contents-heading"><xsl:value-of select="tt:label('contents')"/></h2>
+          <ol><xsl:sequence select="$items"/></ol>
+        </div>
       </nav>
     </xsl:if>
   </xsl:template>

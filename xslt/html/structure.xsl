@@ -16,11 +16,11 @@
 
   <xsl:template name="th:reading-view">
     <div class="layout">
-      <xsl:call-template name="th:contents"/>
       <main id="main" tabindex="-1">
         <article>
           <xsl:attribute name="lang" select="$th:text-language"/>
           <xsl:call-template name="thp:title-block"/>
+          <xsl:call-template name="th:contents"/>
           <xsl:apply-templates select="$th:document//text[not(ancestor::text)]"/>
           <xsl:call-template name="th:endnotes"/>
           <xsl:call-template name="th:editorial-notes"/>
