@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PACKAGES", "TypesettingError", "document_epoch", "latest_epoch", "typeset"]
 
-PACKAGES = (
-    "texlive-luatex texlive-latex-recommended texlive-lang-european latexmk fonts-linuxlibertine"
-)
+PACKAGES = "texlive-luatex texlive-latex-recommended texlive-lang-european latexmk fonts-linuxlibertine"
 _PROGRAMS = ("latexmk", "lualatex", "upmendex")
 _TIME_LIMIT = 600.0  # seconds for one document; 220 pages with 2,000 notes take 20
 _WIDE = 10.0  # points by which a line may stick out before anybody sees it
