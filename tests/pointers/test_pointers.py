@@ -154,3 +154,27 @@ def test_the_same_name_is_a_pointer_on_one_element_only():
     assert is_list("ptr", "target")
     assert not is_list("relatedItem", "target")
     assert not is_pointer("persName", "key")
+
+
+def test_a_value_too_long_for_a_path_is_a_missing_file():
+    facts = collect(f'<TEI xmlns="{TEI}"><ptr target="{"a" * 100_000} {"b/" * 50_000}c"/></TEI>')
+    findings = list(pointers.resolve([facts], refuse))
+    assert [item.code for item in findings] == ["PTR004", "PTR004"]
+    assert all(len(item.message) < 400 for item in findings)
+
+
+def test_a_pointer_twice_in_one_attribute_is_one_fault():
+    facts = collect(f'<TEI xmlns="{TEI}"><ptr target="#x #y #x"/></TEI>')
+    assert [item.code for item in pointers.resolve([facts], refuse)] == ["PTR002", "PTR002"]
+
+
+def test_nested_bases_are_joined_in_order(tmp_path):
+    (tmp_path / "x" / "y").mkdir(parents=True)
+    (tmp_path / "x" / "y" / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>')
+    text = (
+        f'<TEI xmlns="{TEI}" xml:base="x/"><p xml:base="y/"><ptr target="b.xml#b"/></p><ptr target="y/b.xml#b"/>'
+        '<p xml:base="y/"><ptr target="b.xml#c"/></p></TEI>'
+    )
+    facts = collect(text, tmp_path / "a.xml")
+    (finding,) = pointers.resolve([facts], lambda path: pointers.collect(read(path)[0]))
+    assert finding.code == "PTR003"

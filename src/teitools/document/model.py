@@ -49,6 +49,8 @@ class Document:
     _source: Source = field(repr=False)
     _ordinals: dict[etree._Element, dict[etree._Element, int]] = field(default_factory=dict, init=False, repr=False)
 
+    _last: tuple[tuple[int, str | None], Location] | None = field(default=None, init=False, repr=False)
+
     @property
     def root(self) -> etree._Element:
         """The document element."""
@@ -62,6 +64,10 @@ class Document:
     @cached_property
     def _lines(self) -> Lines:
         return Lines(self._source.data)
+
+    @cached_property
+    def _instructions(self) -> list[tuple[int, int]]:
+        return instructions(self._source.data)
 
     @cached_property
     def _positions(self) -> Positions:
@@ -102,10 +108,12 @@ class Document:
 
     def _instruction_location(self, instruction: etree._Element, number: int) -> Location:
         """The place of a processing instruction; for most prologs without numbering all nodes."""
-        spans = instructions(self._source.data)
+        spans = self._instructions
         return self.location_of_span(*spans[number]) if 0 <= number < len(spans) else self.location(instruction)
 
     def _location(self, node: int, attribute: str | None = None) -> Location:
+        if self._last is not None and self._last[0] == (node, attribute):  # many faults in one long attribute
+            return self._last[1]
         positions = self._positions
         xpath, span = positions.xpath(node), positions.span(node)
         if attribute is not None:
@@ -113,7 +121,9 @@ class Document:
             prefixed = f"xml:{local}" if namespace.endswith("/XML/1998/namespace") else local
             xpath = f"{xpath}/@{prefixed}"
             span = positions.attribute_span(node, namespace.removeprefix("{"), local) or span
-        return self.location_of_span(*span, xpath)
+        location = self.location_of_span(*span, xpath)
+        self._last = ((node, attribute), location)
+        return location
 
     def _text_location(self, node: int, step: Step) -> Location:
         span = self._positions.text_span(node, step.position)

@@ -32,6 +32,7 @@ _START = (
 )
 _NCNAME = re.compile(f"[{_START}][{_START}\\-.0-9\xb7\u0300-\u036f\u203f-\u2040]*+")
 _EXPANSIONS = 5  # steps of a private scheme that leads to another one
+_ALTERNATIVES = 100  # definitions of one scheme that are tried
 _SHOWN = 80  # characters of a value that a message repeats
 
 
@@ -78,6 +79,7 @@ class _Collector:
         self.sites: list[_Site] = []
         self.prefixes: dict[str, list[PrefixDefinition]] = {}
         self.findings: list[Diagnostic] = []
+        self.bases: dict[etree._Element, str] = {}
         self.outcomes: dict[tuple[str, str], _Target | _Fault | None] = {}
 
     def facts(self) -> Facts:
@@ -98,17 +100,17 @@ class _Collector:
         """One pass over all nodes; whatever needs a place is rare."""
         based = bool(root.xpath("boolean(descendant-or-self::*/@xml:base)"))
         for index, element in enumerate(root.iter()):
-            items = element.items()
-            if not items:
+            names = element.keys()
+            if not names:
                 continue
             tag = str(element.tag)
             local = tag[len(_TEI) :] if tag.startswith(_TEI) else None
-            for name, value in items:
+            for name in map(str, names):  # values are asked for one by one: with very many attributes each takes long
                 if name == _ID:
-                    self._add_id(str(value), index)
-                elif local is not None and is_pointer(local, str(name)):
-                    base = _base(element) if based else ""
-                    self.sites.append(_Site(index, local, str(name), str(value), base))
+                    self._add_id(str(element.get(name)), index)
+                elif local is not None and is_pointer(local, name):
+                    base = self._base(element) if based else ""
+                    self.sites.append(_Site(index, local, name, str(element.get(name)), base))
             if local == "prefixDef":
                 self._add_prefix(element, index)
 
@@ -151,10 +153,10 @@ class _Collector:
 
     def _settle(self, site: _Site) -> Iterator[Pointer]:
         """Report what is wrong with the form of an attribute's pointers; yield those that need more knowledge."""
-        tokens = site.value.split()
+        tokens = list(dict.fromkeys(site.value.split()))  # the same pointer twice is one fault
         if not tokens:
             self._report(site, _Fault("PTR009", {}), "")
-        elif len(tokens) > 1 and not is_list(site.element, site.attribute):
+        elif len(site.value.split(maxsplit=1)) > 1 and not is_list(site.element, site.attribute):
             self._report(site, _Fault("PTR007", {}), site.value)
         else:
             for token in tokens:
@@ -178,7 +180,7 @@ class _Collector:
             site.index,
             site.element,
             site.attribute,
-            token,
+            token[:_SHOWN],
             outcome.path,
             outcome.fragment,
             outcome.scheme,
@@ -231,7 +233,7 @@ class _Collector:
             return None  # they are wrong, and reported already
         if depth >= _EXPANSIONS:
             return _Fault("PTR015", {"scheme": scheme}, self._defined(definitions[0]))
-        for definition in definitions:
+        for definition in definitions[:_ALTERNATIVES]:
             try:
                 expansion = definition.expand(rest)
             except Costly:
@@ -242,15 +244,15 @@ class _Collector:
         facts = {"scheme": scheme, "pattern": first.pattern.pattern[:_SHOWN], "rest": rest[:_SHOWN]}
         return _Fault("PTR011", facts, self._defined(first))
 
+    def _base(self, element: etree._Element) -> str:
+        """The base in force at an element, as far as `xml:base` sets it (XML Base, section 4)."""
+        setting = [node for node in (element, *element.iterancestors()) if node.get(_BASE)]
+        if setting and setting[0] not in self.bases:
+            base = ""
+            for node in reversed(setting):
+                base = self.bases.setdefault(node, urljoin(base, str(node.get(_BASE))))
+        return self.bases[setting[0]] if setting else ""
+
     def _defined(self, definition: PrefixDefinition) -> tuple[Related, ...]:
         place = self.document.location_of_index(definition.index, "matchPattern")
         return (Related(phrase("related_prefix", scheme=definition.ident), place),)
-
-
-def _base(element: etree._Element) -> str:
-    """The base in force at an element, as far as `xml:base` sets it (XML Base, section 4)."""
-    bases = [str(value) for node in (element, *element.iterancestors()) if (value := node.get(_BASE))]
-    base = ""
-    for value in reversed(bases):
-        base = urljoin(base, value)
-    return base

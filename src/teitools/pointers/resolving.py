@@ -18,6 +18,8 @@ __all__ = ["Resolver"]
 
 _XML_ENDINGS = (".xml", ".tei", ".odd")  # in other files a fragment need not be an xml:id
 _SHOWN = 80
+_COMPARISONS = 60_000  # of names in a run; a text full of dead pointers gets hints for the first ones
+_LONGEST = 4096  # characters of a path; no system has longer ones
 _SUGGESTED_FROM = 3000  # at most so many names are compared with a misspelt one
 
 
@@ -33,6 +35,7 @@ class Resolver:
         self._real: dict[str, str | None] = {}
         self._places: tuple[Facts, Document | None] | None = None
         self._suggestions: dict[tuple[int, str], str | None] = {}
+        self._comparisons = 0
         self._unreadable: set[tuple[str, str]] = set()
 
     def run(self) -> Iterator[Diagnostic]:
@@ -67,8 +70,11 @@ class Resolver:
     def _realpath(self, path: str) -> str | None:
         """The file behind a path, links followed; None if there is none."""
         if path not in self._real:
-            real = os.path.realpath(path) if "\0" not in path else ""
-            self._real[path] = real if real and (real in self._known or Path(real).exists()) else None
+            possible = len(path) <= _LONGEST and "\0" not in path
+            real = os.path.realpath(path) if possible else None
+            # unlike Path.exists(), this takes a name that is too long for one that does not exist
+            there = real is not None and (real in self._known or os.path.exists(real))  # noqa: PTH110
+            self._real[path] = real if there else None
         return self._real[path]
 
     def _is_xml(self, real: str) -> bool:
@@ -150,7 +156,9 @@ class Resolver:
     def _nearest(self, wanted: str, target: Facts) -> str | None:
         key = (id(target), wanted)
         if key not in self._suggestions:
-            self._suggestions[key] = _nearest(wanted, target.ids)
+            affordable = self._comparisons < _COMPARISONS
+            self._comparisons += min(len(target.ids), _SUGGESTED_FROM)
+            self._suggestions[key] = _nearest(wanted, target.ids) if affordable else None
         return self._suggestions[key]
 
     def _file_hint(self, facts: Facts, pointer: Pointer) -> str | None:
