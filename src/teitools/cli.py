@@ -188,7 +188,10 @@ def build_command(editions: tuple[str, ...], output: Path | None) -> int:
     wanted = dict.fromkeys(editions or _WITHOUT_TEX)
     if "pdf" in wanted:
         wanted = dict.fromkeys([*(kind for kind in wanted if kind not in ("latex", "pdf")), "latex", "pdf"])
-    return max(_make(kind, project, target) for kind in wanted)
+    statuses = [_make(kind, project, target) for kind in wanted if kind != "pdf"]
+    if "pdf" in wanted and not any(statuses):  # else there is no new LaTeX edition to typeset
+        statuses.append(_make("pdf", project, target))
+    return max(statuses)
 
 
 def _make(kind: str, project: Project, target: Path) -> int:

@@ -97,6 +97,15 @@ def test_without_tex_the_pdf_is_refused_with_the_packages_to_install(tmp_path):
     assert not (tmp_path / "pdf").exists()
 
 
+def test_no_pdf_is_made_of_an_older_latex_edition(tmp_path):
+    shutil.copytree(ROOT / "tei", tmp_path / "tei")
+    shutil.copy(ROOT / "teitools.toml", tmp_path)
+    assert teitools("build", "latex", cwd=tmp_path).returncode == 0
+    (tmp_path / "tei" / "kafkas-seddi.xml").write_text("<TEI>")
+    assert teitools("build", "pdf", cwd=tmp_path).returncode == 1
+    assert not (tmp_path / "build" / "pdf").exists()
+
+
 @pytest.mark.skipif(shutil.which("lualatex") is None, reason="TeX is not installed (see README.md)")
 def test_pdf_is_reproducible(tmp_path):
     for name in ("one", "two"):
