@@ -38,7 +38,7 @@ def excerpt(line: str, place: Location, paint: Paint, colour: str, width: int) -
         return
     start = min(place.column - 1, len(line))
     shown = _fit(line, start, max(_end(line, place), start + 1), max(width - GUTTER - 1, _LEAST_ROOM))
-    bar = paint("│", fg="blue")
+    bar = paint("|", fg="blue")
     number = paint(f"{place.line:>{GUTTER - 2}}", fg="blue")
     carets = paint("^" + "~" * (shown.length - 1), fg=colour, bold=True)
     yield f"{number} {bar} {shown.before}{paint(shown.meant, fg=colour, bold=True)}{shown.after}".rstrip()

@@ -7,6 +7,7 @@ null. `related` is a list of objects with message, file, line, column and xpath.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -15,12 +16,19 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
+# Legal in JSON, but not for a terminal or a UTF-8 stream: DEL, C1 controls, bytes of a file name that are not UTF-8.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
 
 def render(report: Report, stream: TextIO) -> None:
     """Write the findings as one JSON array, an object a line, and nothing else."""
-    rows = (json.dumps(_flat(item), ensure_ascii=False) for item in report.diagnostics)
+    rows = (_safe(json.dumps(_flat(item), ensure_ascii=False)) for item in report.diagnostics)
     body = ",\n".join(rows)
     stream.write(f"[\n{body}\n]\n" if body else "[]\n")
+
+
+def _safe(text: str) -> str:
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _flat(item: Diagnostic) -> dict[str, object]:

@@ -45,13 +45,17 @@ def _plain(text: str, *, fg: str | None = None, bold: bool | None = None, dim: b
     return text
 
 
-def wrapped(text: str, width: int) -> Iterator[str]:
-    """The text in lines of at most `width` cells, broken at spaces; a longer word stays whole on a line of its own."""
-    line = ""
+def wrapped(text: str, width: int, used: int = 0) -> Iterator[str]:
+    """The text in lines of at most `width` cells, broken at spaces; a longer word stays whole on a line of its own.
+
+    `used` cells of the first line are taken already.
+    """
+    words: list[str] = []
+    taken = used
     for word in text.split(" "):
-        if line and cells(line) + 1 + cells(word) > width:
-            yield line
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    yield line
+        if words and taken + 1 + cells(word) > width:
+            yield " ".join(words)
+            words, taken = [], 0
+        taken += cells(word) + bool(words)
+        words.append(word)
+    yield " ".join(words)

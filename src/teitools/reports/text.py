@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
+_LEAST = 30  # cells of prose a line, however narrow the terminal
+
 
 def render(report: Report, stream: TextIO) -> None:
     """Write every finding with its source line, then one line that sums up the run."""
@@ -68,10 +70,7 @@ class _Writer:
 
     def _finding(self, item: Diagnostic) -> Iterator[str]:
         colour = COLOURS[item.severity]
-        severity = self.paint(phrase(f"severity_{item.severity.value}"), fg=colour, bold=True)
-        code = self.paint(f"[{one_line(item.code)}]", fg=colour)
-        place = self.paint(one_line(str(item.location)), bold=True)
-        yield f"{place}: {severity}: {one_line(item.message)} {code}"
+        yield from self._statement(item, colour)
         line = self.sources.line(item.location)
         if line is not None:
             yield from excerpt(line, item.location, self.paint, colour, self.report.width)
@@ -79,6 +78,21 @@ class _Writer:
             yield from self._remark(phrase("hint"), "green", item.hint)
         for other in item.related:
             yield from self._related(item, other)
+
+    def _statement(self, item: Diagnostic, colour: str) -> Iterator[str]:
+        """`path:line:column: severity: message [CODE]`; one line, which on a terminal is wrapped."""
+        place, severity = one_line(str(item.location)), phrase(f"severity_{item.severity.value}")
+        message, code = one_line(item.message), f"[{one_line(item.code)}]"
+        lead = f"{self.paint(place, bold=True)}: {self.paint(severity, fg=colour, bold=True)}: "
+        lines = [message]
+        if self.report.terminal:
+            used = cells(place) + cells(severity) + 4 - GUTTER  # the other lines are indented by the gutter
+            lines = list(wrapped(f"{message} {code}", max(self.report.width - GUTTER, _LEAST), used))
+            lines[-1] = lines[-1].removesuffix(code).rstrip()
+        for line in lines[:-1]:
+            yield lead + line
+            lead = " " * GUTTER
+        yield f"{lead}{lines[-1]}{' ' if lines[-1] else ''}{self.paint(code, fg=colour)}"
 
     def _related(self, item: Diagnostic, other: Related) -> Iterator[str]:
         """What a second place explains; its source line only where it is another than the finding's own."""
@@ -106,6 +120,6 @@ class _Writer:
         if not self.report.terminal:
             yield lead + shown
             return
-        first, *rest = wrapped(shown, max(self.report.width - indent, 30))
+        first, *rest = wrapped(shown, max(self.report.width - indent, _LEAST))
         yield lead + first
         yield from (" " * indent + line for line in rest)
