@@ -34,7 +34,7 @@ _EDITIONS = (*_WITHOUT_TEX, "pdf")
 def main() -> NoReturn:
     """Run the command line and exit with its status; no fault of a text, a set-up or a user ends in a traceback."""
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(prog_name="teitools", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         status = 2
@@ -161,6 +161,44 @@ def _use_utf8() -> None:
     """Reports are UTF-8 whatever the locale."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+@cli.command("explain")
+@click.argument("code", required=False, metavar="[CODE]")
+@click.option(
+    "--schema",
+    "schemas",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Schematron schema that has the rule, instead of those of the project. Repeatable.",
+)
+def explain_command(code: str | None, schemas: tuple[Path, ...]) -> int:
+    """Explain the CODE of a finding: what is wanted, why, how to mend it. Without CODE, list all codes.
+
+    Codes such as SCH:some-rule are rules of Schematron schemas: they are looked up in those that the project or its
+    documents name.
+
+    Exit status: 0 explained, 2 there is no such code, or a schema is broken.
+    """
+    import shutil
+
+    from teitools.explain import explain, overview
+    from teitools.project import find_project
+    from teitools.reports.paint import colour_wanted
+
+    terminal = sys.stdout.isatty()
+    colour = colour_wanted(terminal, os.environ)
+    project = find_project(Path.cwd())
+    if code is None:
+        lines = overview(project, schemas, colour=colour)
+    else:
+        width = min(shutil.get_terminal_size().columns, 100) if terminal else 100
+        lines = explain(code, project, schemas, colour=colour, width=width)
+    _use_utf8()
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    sys.stdout.flush()
+    return 0
 
 
 @cli.command("build")

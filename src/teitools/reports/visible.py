@@ -11,7 +11,7 @@ __all__ = ["cells", "one_line", "visible"]
 # direction of text around (UAX #9; they can make a line read as another), tags, surrogates that stand for bytes of a
 # file name which are not UTF-8 (PEP 383), and noncharacters.
 _HIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _SPACE = re.compile(r"[ \t\r\n]+")

@@ -8,6 +8,7 @@ other diagnostics in the language of the message, or without any, are the hint. 
 that have none. The code is `SCH:` and the id of the assertion, else of its rule, its pattern, else a number.
 """
 
-from teitools.schematron.schema import Schema
+from teitools.schematron.reader import read_schema
+from teitools.schematron.schema import Schema, wording
 
-__all__ = ["Schema"]
+__all__ = ["Schema", "read_schema", "wording"]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from teitools.schematron.compiler import Compiled
     from teitools.schematron.model import Assertion, Message, SchemaModel
 
-__all__ = ["Schema"]
+__all__ = ["Schema", "wording"]
 
 _ENGLISH = "en"
 _Stamp = tuple[tuple[Path, int, int], ...]
@@ -88,7 +88,7 @@ class Schema:
         messages = [assertion.message, *assertion.diagnostics]
         if len(texts) != len(messages):  # a value in one of them could not be computed; SCH001 says so
             texts = [message.outline for message in messages]
-        message, hint = _wording(list(zip(messages, texts, strict=True)))
+        message, hint = wording(list(zip(messages, texts, strict=True)))
         related = (Related(assertion.see),) if assertion.see else ()
         place = document.location_of_path(item.get("path", "/"))
         return Diagnostic(assertion.code, assertion.severity, message, place, "schematron", hint, related)
@@ -115,8 +115,11 @@ class Schema:
         )
 
 
-def _wording(choices: list[tuple[Message, str]]) -> tuple[str, str | None]:
-    """The message and the hint, by the rule that the package states."""
+def wording(choices: list[tuple[Message, str]]) -> tuple[str, str | None]:
+    """The message and the hint of an assertion, from its message and diagnostics with their texts.
+
+    Which is which follows the rule that the package states.
+    """
     own = _primary(choices[0][0].language) or _ENGLISH
     wanted = [index for index, (message, _) in enumerate(choices) if (_primary(message.language) or own) == language()]
     chosen = wanted[0] if wanted else 0
