@@ -14,12 +14,35 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <!-- Blocks place the calls themselves, at their end or in their heading; behind anything else they follow it. -->
-  <xsl:template match="*[exists(tt:editorial-notes-on(.))][not(self::p or self::ab or self::head or self::quote[th:is-block(.)] or self::l
-      or self::item or self::text or self::note[tt:is-footnote(.)] or matches(local-name(), '^div[0-7]?$'))]" priority="10">
+  <!-- Blocks and footnotes place the calls themselves, at their end or in their heading; behind anything else they follow it. -->
+  <xsl:template match="*[thp:is-called-behind(.)]" priority="10">
     <xsl:next-match/>
-    <xsl:call-template name="th:editorial-calls"/>
+    <xsl:if test="not(thp:ending-of(.))"><xsl:call-template name="th:editorial-calls"/></xsl:if>
   </xsl:template>
+
+  <!-- A call does not cut a name from its ending (sonu|nda, Karakilise|’ye): it stands behind the whole word. -->
+  <xsl:template match="text()[preceding-sibling::node()[1][self::*][thp:is-called-behind(.)][thp:ending-of(.)]]" priority="10">
+    <xsl:variable name="bearer" as="element()" select="preceding-sibling::*[1]"/>
+    <xsl:variable name="ending" as="xs:string" select="thp:ending-of($bearer)"/>
+    <xsl:value-of select="$ending"/>
+    <xsl:for-each select="$bearer"><xsl:call-template name="th:editorial-calls"/></xsl:for-each>
+    <xsl:value-of select="replace(substring-after(., $ending), '\s+', ' ')"/>
+  </xsl:template>
+
+  <xsl:function name="thp:is-called-behind" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists(tt:editorial-notes-on($element)) and empty($element[self::p or self::ab or self::head or self::quote[th:is-block(.)]
+        or self::l or self::item or self::text or self::note[tt:is-footnote(.)] or matches(local-name(), '^div[0-7]?$')])"/>
+  </xsl:function>
+
+  <!-- The letters that directly follow the element, with the apostrophe before them: the ending of the word it begins. -->
+  <xsl:function name="thp:ending-of" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        $element/following-sibling::node()[1][self::text()][matches(., '^[’'']?\p{L}')]
+        ! replace(., '^([’'']?\p{L}[\p{L}\p{M}]*).*$', '$1', 's')"/>
+  </xsl:function>
 
   <xsl:template name="th:editorial-calls">
     <xsl:variable name="target" as="element()" select="."/>
