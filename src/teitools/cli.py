@@ -81,6 +81,12 @@ def cli(lang: str) -> None:
     help="Schema to check against (.rng, .sch or .xsd), instead of those that the documents declare. Repeatable.",
 )
 @click.option(
+    "--catalog",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="OASIS XML catalog: which local files stand for the public addresses of schemas.",
+)
+@click.option(
     "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Report format."
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; without it, as many as pay.")
@@ -92,7 +98,12 @@ def cli(lang: str) -> None:
     help="The least severity that makes the exit status 1.",
 )
 def check_command(
-    paths: tuple[str, ...], schemas: tuple[Path, ...], format_: str, jobs: int | None, fail_on: str
+    paths: tuple[str, ...],
+    schemas: tuple[Path, ...],
+    catalog: Path | None,
+    format_: str,
+    jobs: int | None,
+    fail_on: str,
 ) -> int:
     """Check documents: well-formedness, schemas, rules, pointers.
 
@@ -102,6 +113,7 @@ def check_command(
 
     Exit status: 0 no finding at or above --fail-on, 1 findings, 2 a usage or set-up fault.
     """
+    from teitools.catalog import Catalog
     from teitools.checking import check_sources
     from teitools.project import find_project
     from teitools.schemas import SchemaChoice, schema_file
@@ -110,9 +122,11 @@ def check_command(
     started = time.perf_counter()
     project = find_project(Path.cwd())
     sources = find_sources(paths or _documents(project))
+    catalog = catalog or (project.catalog if project else None)
     choice = SchemaChoice(
         given=tuple(map(schema_file, schemas)),
         fallback=tuple(map(schema_file, project.schemas if project else ())),
+        catalog=Catalog.load(catalog) if catalog else None,
     )
     progress = _progress() if sys.stderr.isatty() else None
     findings = check_sources(sources, choice, jobs=jobs, progress=progress)

@@ -20,7 +20,7 @@ FILE_NAME = "teitools.toml"
 
 _KEYS = {
     "": ("project", "editions"),
-    "project": ("documents", "schemas"),
+    "project": ("documents", "schemas", "catalog"),
     "editions": ("documents", "output", *KINDS),
     **{f"editions.{kind}": ("stylesheet", "parameters") for kind in KINDS},
 }
@@ -33,6 +33,7 @@ class Project:
     root: Path
     documents: tuple[Path, ...]
     schemas: tuple[Path, ...]
+    catalog: Path | None
     edition_documents: tuple[Path, ...]
     output: Path
     editions: Mapping[str, Edition]
@@ -60,6 +61,7 @@ def read_project(path: Path) -> Project:
         root=path.parent,
         documents=documents,
         schemas=settings.files("project", "schemas"),
+        catalog=path.parent / catalog if (catalog := settings.text("project", "catalog", "")) else None,
         edition_documents=settings.files("editions", "documents"),
         output=path.parent / settings.text("editions", "output", "build"),
         editions=editions,

@@ -17,6 +17,7 @@ from teitools.diagnostics import SetupError, diagnose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from teitools.catalog import Catalog
     from teitools.diagnostics import Diagnostic
     from teitools.document import Document, XmlModel
 
@@ -37,10 +38,14 @@ class SchemaFile:
 
 @dataclass(frozen=True, slots=True)
 class SchemaChoice:
-    """The schemas of a run: `given` by the user instead of all others, `fallback` for documents that declare none."""
+    """The schemas of a run: `given` by the user instead of all others, `fallback` for documents that declare none.
+
+    `catalog` says which local files stand for public addresses.
+    """
 
     given: tuple[SchemaFile, ...] = ()
     fallback: tuple[SchemaFile, ...] = ()
+    catalog: Catalog | None = None
 
 
 class Schema(Protocol):
@@ -67,7 +72,7 @@ def schemas_for(document: Document, choice: SchemaChoice) -> tuple[tuple[SchemaF
         return choice.given, ()
     from teitools import xsd
 
-    resolved = [_declared(document, model) for model in document.models]
+    resolved = [_declared(document, model, choice.catalog) for model in document.models]
     usable = [item for item in resolved if isinstance(item, SchemaFile)]
     usable += [SchemaFile("xsd", path) for path in xsd.schema_locations(document)]
     faults = [item for item in resolved if not isinstance(item, SchemaFile)]
@@ -77,13 +82,16 @@ def schemas_for(document: Document, choice: SchemaChoice) -> tuple[tuple[SchemaF
     return tuple(usable) if usable or faults else choice.fallback, tuple(faults)
 
 
-def _declared(document: Document, model: XmlModel) -> SchemaFile | Diagnostic:
+def _declared(document: Document, model: XmlModel, catalog: Catalog | None) -> SchemaFile | Diagnostic:
     """The file that an `<?xml-model?>` names, or why it cannot be used."""
     base = (document.path.absolute() if document.path else Path.cwd() / "-").as_uri()
-    target = urlsplit(urljoin(base, model.href))
-    if target.scheme != "file":
-        return diagnose("XML062", model.location, href=model.href)
-    path = Path(unquote(target.path))
+    address = urljoin(base, model.href)
+    path = catalog.resolve(address) if catalog else None
+    if path is None:
+        target = urlsplit(address)
+        if target.scheme != "file":
+            return diagnose("XML062", model.location, href=model.href)
+        path = Path(unquote(target.path))
     if not path.is_file():
         return diagnose("XML061", model.location, href=model.href)
     if model.kind not in ("relaxng", "schematron", "xsd"):
