@@ -196,7 +196,7 @@ def parse(content: bytes, name: str, path: Path | None = None) -> tuple[Document
     parser = _parser()
     safe, external = blank_external_id(source.data)
     try:
-        root = etree.fromstring(safe, parser, base_url=str(path.absolute()) if path else None)  # type: ignore[arg-type]
+        root = etree.fromstring(safe, parser, base_url=path.absolute().as_uri() if path else None)  # type: ignore[arg-type]
     except etree.XMLSyntaxError as error:
         return None, (explain(source.data, safe, name, error),)
     tree = root.getroottree()

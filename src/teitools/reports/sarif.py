@@ -115,4 +115,4 @@ def _quoted(path: str) -> str:
 def _fingerprint(item: Diagnostic) -> str:
     """The same for a finding that only moved to other lines, so that services recognise it (3.27.17)."""
     facts = "\0".join((item.code, item.location.xpath or "", item.message))
-    return hashlib.sha256(facts.encode(errors="surrogateescape")).hexdigest()[:32]
+    return hashlib.sha256(facts.encode(errors="surrogatepass")).hexdigest()[:32]
