@@ -30,7 +30,7 @@ OBJECTS: dict[str, tuple[str, dict[str, Any], set[str]]] = {
     "tool": ("3.18", {"driver": "component"}, {"driver"}),
     "component": ("3.19", {"name": TEXT, "version": TEXT, "language": TEXT, "rules": ["descriptor"]}, {"name"}),
     "invocation": ("3.20", {"executionSuccessful": FLAG}, {"executionSuccessful"}),
-    "artifact": ("3.24", {"location": "place", "roles": [{"analysisTarget", "resultFile"}]}, set()),
+    "artifact": ("3.24", {"location": "place", "roles": [{"analysisTarget", "resultFile"}]}, {"location"}),
     "place": ("3.4", {"uri": URI, "uriBaseId": TEXT, "index": WHOLE, "description": "message"}, set()),
     "descriptor": (
         "3.49",
@@ -105,13 +105,20 @@ def _check(value: Any, kind: Any, path: str, found: list[str]) -> None:
     elif isinstance(kind, set):
         if not isinstance(value, str) or value not in kind:
             found.append(f"{path}: {value!r} is not one of {sorted(kind)}")
-    elif kind == "bases":  # 3.14.14
-        for name, item in value.items():
-            _check(item, "place", f"{path}.{name}", found)
+    elif kind == "bases":
+        _check_bases(value, path, found)
     elif kind in OBJECTS:
         _check_object(value, kind, path, found)
     elif not _is_simple(value, kind):
         found.append(f"{path}: {value!r} is not a {kind}")
+
+
+def _check_bases(value: Any, path: str, found: list[str]) -> None:
+    if not isinstance(value, dict):
+        found.append(f"{path}: not an object (3.14.14)")
+        return
+    for name, item in value.items():
+        _check(item, "place", f"{path}.{name}", found)
 
 
 def _check_object(value: Any, kind: str, path: str, found: list[str]) -> None:
