@@ -1,0 +1,242 @@
+"""Validation of a stream: expat drives the automata, one pass, memory independent of the document's size.
+
+`Session` holds what one document needs. Its handlers are closures, for speed; whatever is not the steady state (values
+with context, errors) is left to `Recovery`, which is imported when it is first needed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from teitools.relaxng.automaton import MIXED, STRINGS, Frame, Rejected, State, Values
+from teitools.relaxng.ids import IdRecord
+from teitools.relaxng.names import SEPARATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from teitools.diagnostics import Diagnostic
+    from teitools.relaxng.datatypes import Context
+    from teitools.relaxng.recovery import Recovery
+    from teitools.relaxng.schema import Schema
+
+WHITE_SPACE = " \t\r\n"
+CHUNK = 1 << 16
+MAX_STRING = 1 << 23  # characters of an element's content that is a value; more is not judged
+
+
+class Session:
+    """The validation of one document. `feed` it bytes, then `close`; findings gather in `found`."""
+
+    def __init__(self, schema: Schema, name: str) -> None:
+        self.schema = schema
+        self.name = name
+        self.found: list[Diagnostic] = []
+        self.state: State = schema.machine.initial()
+        self.stack: list[Frame] = []
+        self.texts: list[str] = []
+        self.value: list[str] = []  # text so far of an element whose content is a string, when it spans chunks
+        self.value_length = 0
+        self.ids = IdRecord(schema.ids)
+        self.context: Context | None = None
+        self.fed = 0  # bytes given to expat before the present chunk
+        self.chunk = b""
+        self.before = b""
+        self.failed = False
+        self._recovery: Recovery | None = None
+        self.parser = expat.ParserCreate(None, SEPARATOR)
+        self._flush: Callable[[], None]
+        self._install()
+        if schema.contextual:
+            from teitools.relaxng.context import DocumentContext
+
+            self.context = DocumentContext(self.parser)
+
+    @property
+    def recovery(self) -> Recovery:
+        """The slow path."""
+        if self._recovery is None:
+            from teitools.relaxng.recovery import Recovery
+
+            self._recovery = Recovery(self)
+        return self._recovery
+
+    def _install(self) -> None:
+        parser = self.parser
+        parser.buffer_text = True
+        parser.buffer_size = CHUNK
+        texts = self.texts
+        stack = self.stack
+        push, pop, clear = stack.append, stack.pop, texts.clear
+        state = self.state
+        id_names = self.schema.ids.names
+        no_ids = id_names.isdisjoint
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal state
+            if texts:
+                if state.kind != MIXED:
+                    state = text(state)
+                clear()
+            try:
+                frame = state[name]
+                if attributes:
+                    place = frame.attributes
+                    for key, value in attributes.items():
+                        place = place[key][value]
+                    inside = place.content
+                else:
+                    inside = frame.content
+                if inside is None:
+                    raise Rejected
+            except Rejected:
+                frame, inside = self._start(state, name, attributes)
+            if attributes and not no_ids(attributes):
+                self._identify(name, attributes)
+            push(frame)
+            state = inside
+
+        def end(name: str) -> None:
+            nonlocal state
+            if texts:
+                if state.kind != MIXED:
+                    state = text(state)
+                clear()
+            frame = pop()
+            try:
+                state = frame[state.accept]
+            except Rejected:
+                state = self._end(state, frame)
+
+        def text(now: State) -> State:
+            if now.kind == STRINGS:
+                self._keep(texts)
+                return now
+            for one in texts:
+                if one.strip(WHITE_SPACE):
+                    try:
+                        return now.after_text()
+                    except Rejected:
+                        return self.recovery.text(now)
+            return now
+
+        def flush() -> None:
+            nonlocal state
+            if texts:
+                if state.kind != MIXED:
+                    state = text(state)
+                clear()
+
+        self._flush = flush
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = texts.append
+
+    def _keep(self, texts: list[str]) -> None:
+        self.value.extend(texts)
+        self.value_length += sum(map(len, texts))
+        if self.value_length > MAX_STRING:
+            self.recovery.too_long()
+            self.value = [self.value[0][:100]]
+            self.value_length = -(1 << 62)
+
+    def _take_value(self) -> str:
+        value = "".join(self.value)
+        self.value.clear()
+        self.value_length = 0
+        return value
+
+    def _start(self, state: State, name: str, attributes: dict[str, str]) -> tuple[Frame, State]:
+        """What is not the steady state: strings, values that depend on their context, and errors."""
+        try:
+            if state.kind == STRINGS:
+                value = self._take_value()
+                if value.strip(WHITE_SPACE):
+                    state = state.after_value(value, self.context)
+                place = state.open(name).attributes if state.kind == STRINGS else state[name].attributes
+            else:
+                place = state[name].attributes
+            frame = state.open(name) if state.kind == STRINGS else state[name]
+            for key, value in attributes.items():
+                values = place[key]
+                place = values.judge(value, self.context) if isinstance(values, Values) else values[value]
+            if place.content is not None:
+                return frame, place.content
+        except Rejected:
+            pass
+        return self.recovery.start(state, name, attributes)
+
+    def _end(self, state: State, frame: Frame) -> State:
+        """The end of an element whose content is a string, or that is not complete."""
+        if state.kind == STRINGS:
+            unchecked = self.value_length < 0
+            value = self._take_value()
+            accept = (1 << len(state.patterns)) - 1 if unchecked else state.accepts(value, self.context)
+            return frame[accept] if accept else self.recovery.value(state, frame, value)
+        return self.recovery.end(state, frame)
+
+    def _identify(self, name: str, attributes: dict[str, str]) -> None:
+        parser = self.parser
+        place = (parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
+        for attribute, token in self.ids.clashes(name, attributes, place):
+            self.recovery.id_clash(attribute, token)
+
+    def feed(self, chunk: bytes) -> None:
+        """Validate the next bytes."""
+        if self.failed:
+            return
+        self.before, self.chunk = self.chunk, chunk
+        try:
+            self.parser.Parse(chunk)
+            self._flush()
+        except (expat.ExpatError, ValueError, LookupError) as error:
+            self.failed = True
+            self.recovery.not_xml(error)
+        self.fed += len(chunk)
+
+    def close(self) -> None:
+        """The document ends."""
+        if self.failed:
+            return
+        try:
+            self.parser.Parse(b"", True)
+        except (expat.ExpatError, ValueError, LookupError) as error:
+            self.failed = True
+            self.recovery.not_xml(error)
+            return
+        if self.ids.referred:
+            self.recovery.dangling()
+
+
+def blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in blocks of one size, so that nothing depends on how a stream was split."""
+    rest = b""
+    for chunk in chunks:
+        if len(rest) + len(chunk) < CHUNK:
+            rest += chunk
+            continue
+        first = CHUNK - len(rest)
+        yield rest + chunk[:first]
+        view = memoryview(chunk)
+        at = first
+        while at + CHUNK <= len(chunk):
+            yield bytes(view[at : at + CHUNK])
+            at += CHUNK
+        rest = bytes(view[at:])
+    if rest:
+        yield rest
+
+
+def validate_stream(schema: Schema, chunks: Iterable[bytes], name: str) -> Iterator[Diagnostic]:
+    """Findings in a document given as bytes, however they are split; they come as soon as they are known."""
+    session = Session(schema, name)
+    for block in blocks(chunks):
+        session.feed(block)
+        if session.found:
+            yield from session.found
+            session.found.clear()
+        if session.failed:
+            return
+    session.close()
+    yield from session.found
