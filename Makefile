@@ -1,0 +1,51 @@
+# Everything runs in a virtual environment that is made on first use; only Python 3.11+ and make are needed.
+# Extra tools (Chromium for browser tests, TeX for the PDF) are used where they are installed; see README.md.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup check build pdf test lint format bench clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## make the virtual environment and install teitools in it
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "teitools needs Python 3.11 or newer; run make PYTHON=python3.12 (or the like)" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { echo "no virtual environment can be made; on Debian: apt-get install python3-venv" >&2; exit 2; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(STAMP)
+
+check: $(STAMP) ## check the edition: well-formedness, schema, rules, pointers
+	@$(BIN)/teitools check
+
+build: $(STAMP) ## write the HTML, LaTeX and plain-text editions to build/
+	@$(BIN)/teitools build
+
+pdf: $(STAMP) ## write the LaTeX edition and typeset it (needs TeX, see README.md)
+	@$(BIN)/teitools build pdf
+
+test: $(STAMP) ## run all tests
+	@$(BIN)/python -m pytest
+
+lint: $(STAMP) ## check style and types of the code
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(STAMP) ## bring the code into form
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format .
+
+bench: $(STAMP) ## measure speed and memory against peers
+	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+clean: ## remove what builds and tests leave behind (not the virtual environment)
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +

@@ -1,0 +1,5 @@
+"""`python -m teitools` is the command line."""
+
+from teitools.cli import main
+
+main()

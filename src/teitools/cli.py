@@ -1,0 +1,167 @@
+"""The command line: parse options, call one function, choose the exit status; no logic.
+
+Exit status: 0 nothing at or above the severity that fails a run, 1 findings, 2 a usage or set-up fault, 130 stopped
+with Ctrl-C. Findings go to standard output, progress and faults to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from teitools import __version__
+from teitools.diagnostics import LANGUAGES, SetupError, Severity, TeitoolsError, set_language
+from teitools.reports import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from teitools.diagnostics import Diagnostic
+    from teitools.project import Project
+
+__all__ = ["main"]
+
+_EDITIONS = ("html", "latex", "text", "pdf")
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with its status; no fault of a text, a set-up or a user ends in a traceback."""
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = 2
+    except TeitoolsError as error:
+        click.echo(f"teitools: {error}", err=True)
+        status = 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("teitools: stopped; nothing was left half-written", err=True)
+        status = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains again at exit
+        status = 1
+    sys.exit(status)
+
+
+def _default_language() -> str:
+    """Turkish where the locale says so (POSIX order of precedence), else English."""
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    chosen = next((name for name in names if name), "")
+    return "tr" if chosen.lower().startswith("tr") else "en"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=_default_language,
+    help="Language of messages; without it, Turkish where the locale is Turkish, else English.",
+)
+def cli(lang: str) -> None:
+    """Validate and publish TEI-XML editions."""
+    set_language(lang)
+
+
+@cli.command("check")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--schema",
+    "schemas",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Schema to check against (.rng, .sch or .xsd), instead of those that the documents declare. Repeatable.",
+)
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Report format."
+)
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; without it, as many as pay.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["warning", "error"]),
+    default="error",
+    show_default=True,
+    help="The least severity that makes the exit status 1.",
+)
+def check_command(
+    paths: tuple[str, ...], schemas: tuple[Path, ...], format_: str, jobs: int | None, fail_on: str
+) -> int:
+    """Check documents: well-formedness, schemas, rules, pointers.
+
+    PATH is a file, a folder (all .xml below it) or - for standard input; without PATH, the documents of the project
+    in teitools.toml. Documents are checked against the schemas that they declare with <?xml-model?> or
+    xsi:schemaLocation, else against those of the project.
+
+    Exit status: 0 no finding at or above --fail-on, 1 findings, 2 a usage or set-up fault.
+    """
+    from teitools.check import check_sources, find_sources, schema_file
+    from teitools.project import find_project
+
+    started = time.perf_counter()
+    project = find_project(Path.cwd())
+    sources = find_sources(paths or _documents(project))
+    findings = check_sources(
+        sources,
+        [schema_file(path) for path in schemas],
+        [schema_file(path) for path in project.schemas] if project else [],
+        jobs=jobs,
+        progress=_progress() if sys.stderr.isatty() else None,
+    )
+    _report(format_, findings, len(sources), time.perf_counter() - started)
+    threshold = Severity(fail_on).rank
+    return int(any(item.severity.rank >= threshold for item in findings))
+
+
+def _documents(project: Project | None) -> Sequence[str]:
+    if project is None or not project.documents:
+        raise SetupError("nothing to check: name a file or folder, or list documents in teitools.toml")
+    return [str(path) for path in project.documents]
+
+
+def _progress() -> Callable[[int, int], None]:
+    def show(done: int, total: int) -> None:
+        if total > 1:
+            click.echo(f"\r{done}/{total}" if done < total else "\r\x1b[K", nl=False, err=True)
+
+    return show
+
+
+def _report(format_: str, findings: list[Diagnostic], documents: int, seconds: float) -> None:
+    import shutil
+
+    from teitools.reports import Report, Summary, renderer
+
+    terminal = sys.stdout.isatty()
+    report = Report(
+        findings,
+        Summary(documents, seconds),
+        colour=terminal and not os.environ.get("NO_COLOR"),  # https://no-color.org
+        width=shutil.get_terminal_size().columns if terminal else 120,
+    )
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")  # reports are UTF-8 whatever the locale
+    renderer(format_)(report, sys.stdout)
+    sys.stdout.flush()
+
+
+@cli.command("build")
+@click.argument("editions", nargs=-1, type=click.Choice(_EDITIONS), metavar="[html|latex|text|pdf]...")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder for the editions; without it, the project's (build).",
+)
+def build_command(editions: tuple[str, ...], output: Path | None) -> int:
+    """Make editions of the project's documents: HTML, LaTeX, plain text; PDF when asked for.
+
+    Each edition gets a folder of its own below the output folder, replaced as a whole: a build that fails or is
+    interrupted leaves the previous edition as it was.
+    """
+    raise NotImplementedError

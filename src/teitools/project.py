@@ -1,0 +1,149 @@
+"""teitools.toml: which documents a project has, what checks them, which editions are made of them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from teitools.diagnostics import SetupError, nearest
+from teitools.resources import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+__all__ = ["EDITION_KINDS", "EditionSettings", "Project", "find_project", "read_project"]
+
+FILE_NAME = "teitools.toml"
+EDITION_KINDS = ("html", "latex", "text")
+
+_KEYS = {
+    "": ("project", "editions"),
+    "project": ("documents", "schemas"),
+    "editions": ("documents", "output", *EDITION_KINDS),
+    **{f"editions.{kind}": ("stylesheet", "parameters") for kind in EDITION_KINDS},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSettings:
+    """How one edition is made: its kind, the entry stylesheet, and the stylesheet parameters by name."""
+
+    kind: str
+    stylesheet: Path
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project's settings; every path is absolute."""
+
+    root: Path
+    documents: tuple[Path, ...]
+    schemas: tuple[Path, ...]
+    edition_documents: tuple[Path, ...]
+    output: Path
+    editions: Mapping[str, EditionSettings]
+
+
+def find_project(start: Path) -> Project | None:
+    """The project of the nearest teitools.toml in `start` or above it, or None. Raises SetupError if it is broken."""
+    folder = start.resolve()
+    for candidate in (folder, *folder.parents):
+        if (path := candidate / FILE_NAME).is_file():
+            return read_project(path)
+    return None
+
+
+def read_project(path: Path) -> Project:
+    """Read one teitools.toml. Raises SetupError, naming the file and the setting, if anything in it is wrong."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SetupError(f"{path}: cannot be read as TOML: {error}; correct the file") from error
+    settings = _Settings(path, data)
+    documents = settings.files("project", "documents")
+    editions = {kind: _edition(settings, kind) for kind in EDITION_KINDS}
+    return Project(
+        root=path.parent,
+        documents=documents,
+        schemas=settings.files("project", "schemas"),
+        edition_documents=settings.files("editions", "documents"),
+        output=path.parent / settings.text("editions", "output", "build"),
+        editions=editions,
+    )
+
+
+def _edition(settings: _Settings, kind: str) -> EditionSettings:
+    table = f"editions.{kind}"
+    own = settings.text(table, "stylesheet", "")
+    stylesheet = settings.root / own if own else resource(f"xslt/{kind}/edition.xsl")
+    if not stylesheet.is_file():
+        raise settings.fault(table, "stylesheet", f"there is no file {stylesheet}")
+    return EditionSettings(kind, stylesheet, settings.parameters(table))
+
+
+class _Settings:
+    """The tables of one teitools.toml, with the checks that make its faults readable."""
+
+    def __init__(self, path: Path, data: dict[str, object]) -> None:
+        self.path = path
+        self.root = path.parent
+        self._tables: dict[str, dict[str, object]] = {}
+        self._add("", data)
+
+    def _add(self, name: str, table: dict[str, object]) -> None:
+        for key, value in table.items():
+            if key not in _KEYS[name]:
+                near = nearest(key, _KEYS[name])
+                known = f"did you mean “{near}”?" if near else f"known here: {', '.join(_KEYS[name])}"
+                raise self.fault(name, key, f"unknown setting; {known}")
+            inner = f"{name}.{key}".lstrip(".")
+            if inner in _KEYS:
+                if not isinstance(value, dict):
+                    raise self.fault(name, key, f"must be a table: [{inner}]")
+                self._add(inner, value)
+        self._tables[name] = table
+
+    def fault(self, table: str, key: str, what: str) -> SetupError:
+        place = f"[{table}] {key}" if table else key
+        return SetupError(f"{self.path}: {place}: {what}")
+
+    def text(self, table: str, key: str, default: str) -> str:
+        value = self._tables.get(table, {}).get(key, default)
+        if not isinstance(value, str):
+            raise self.fault(table, key, f'must be a text in quotation marks, such as "{default or "path"}"')
+        return value
+
+    def files(self, table: str, key: str) -> tuple[Path, ...]:
+        """The files that a list of paths and patterns names, in the list's order, those of a pattern sorted."""
+        value = self._tables.get(table, {}).get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.fault(table, key, 'must be a list of paths or patterns, such as ["tei/*.xml"]')
+        found: dict[Path, None] = {}
+        for pattern in value:
+            matches = sorted(path for path in self._glob(table, key, pattern) if path.is_file())
+            if not matches:
+                raise self.fault(table, key, f"no file matches “{pattern}” in {self.root}")
+            found.update(dict.fromkeys(matches))
+        return tuple(found)
+
+    def _glob(self, table: str, key: str, pattern: str) -> list[Path]:
+        try:
+            return list(self.root.glob(pattern))
+        except (ValueError, NotImplementedError) as error:
+            raise self.fault(table, key, f"“{pattern}” must be a relative path or pattern ({error})") from error
+
+    def parameters(self, table: str) -> Mapping[str, str]:
+        value = self._tables.get(table, {}).get("parameters", {})
+        if not isinstance(value, dict):
+            raise self.fault(table, "parameters", "must be a table of names and values")
+        wrong = [name for name, item in value.items() if not isinstance(item, (str, int, bool))]
+        if wrong:
+            raise self.fault(table, f"parameters.{wrong[0]}", "must be a text, a whole number, true or false")
+        return {name: _as_text(item) for name, item in value.items()}
+
+
+def _as_text(value: str | int | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,29 @@
+"""Where the stylesheets and schemas that come with teitools lie.
+
+A checkout (also an editable install) uses its own top-level `xslt/` and `schema/`; an installed wheel the copies that
+hatchling puts into `teitools/share/`, which an editable install does not have.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from teitools.diagnostics import SetupError
+
+__all__ = ["resource"]
+
+_PACKAGE = Path(__file__).parent
+
+
+def resource(name: str) -> Path:
+    """The path of a file or folder that teitools ships, such as `xslt/html/edition.xsl`.
+
+    Raises SetupError if it is nowhere, which means that the installation is damaged.
+    """
+    checkout = _PACKAGE.parent.parent
+    for root in (checkout, _PACKAGE / "share"):
+        if root == checkout and not (root / "pyproject.toml").is_file():
+            continue  # site-packages may hold somebody else's folder of that name
+        if (path := root / name).exists():
+            return path
+    raise SetupError(f"{name} is missing from the installation; reinstall with: pip install --force-reinstall teitools")

@@ -1,0 +1,9 @@
+"""XSLT 3.0 and XPath 3.1 through SaxonC: the only part of teitools that imports saxonche, and only when it is used.
+
+One processor a process. Stylesheets may read files, never the network; external entities and DTDs are not read.
+"""
+
+from teitools.saxon.faults import Fault, SaxonError
+from teitools.saxon.stylesheet import Result, Source, Stylesheet, compile_file, compile_text
+
+__all__ = ["Fault", "Result", "SaxonError", "Source", "Stylesheet", "compile_file", "compile_text"]

@@ -1,0 +1,67 @@
+"""What Saxon writes to file descriptor 2, kept from the user's terminal and given to those who can read it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Chatter", "captured"]
+
+_STDERR = 2
+_lock = threading.RLock()  # file descriptors belong to the process: one capture at a time
+_depth = 0
+
+
+class Chatter:
+    """What was written while it was captured; complete once the block has ended."""
+
+    text = ""
+
+
+@contextmanager
+def captured() -> Iterator[Chatter]:
+    """Redirect file descriptor 2 while the block runs. Python's own sys.stderr is not to be used inside it.
+
+    Saxon holds the interpreter lock while it works, so hardly anything of another thread can get in between.
+    """
+    global _depth  # noqa: PLW0603  # how often the one descriptor of the process is redirected just now
+    chatter = Chatter()
+    with _lock:
+        if _depth:
+            yield chatter
+            return
+        if sys.stderr is not None:
+            sys.stderr.flush()
+        saved = _duplicate(_STDERR)
+        with tempfile.TemporaryFile() as file:
+            os.dup2(file.fileno(), _STDERR)
+            _depth += 1
+            try:
+                yield chatter
+            finally:
+                _depth -= 1
+                _restore(saved)
+                file.seek(0)
+                chatter.text = file.read().decode("utf-8", "replace")
+
+
+def _duplicate(descriptor: int) -> int | None:
+    try:
+        return os.dup(descriptor)
+    except OSError:  # the program was started without a standard error stream
+        return None
+
+
+def _restore(saved: int | None) -> None:
+    if saved is None:
+        os.close(_STDERR)
+        return
+    os.dup2(saved, _STDERR)
+    os.close(saved)

@@ -1,0 +1,243 @@
+"""Turn a schema into one XSLT 3.0 stylesheet that reports what is wrong, and a map from its lines to the schema.
+
+The stylesheet returns a list of findings:
+
+    <findings>
+      <finding n="3" path="/Q{…}TEI[1]/…"><text>the assertion</text><text>its first diagnostic</text>…</finding>
+      <failure n="3" path="…" code="FOAR0001">what the processor says</failure>
+    </findings>
+
+where `n` counts the assertions of the active patterns from 0 (a failure without `n` concerns a rule's variables, its
+`rule` counts rules). Each pattern is a mode; within it the first rule that matches has the highest priority. A test
+that fails at run time is caught, so that one broken rule does not hide the findings of the others.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from teitools.diagnostics import SetupError, nearest
+from teitools.schematron.foreign import attribute, character_data
+from teitools.schematron.model import Expression, Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from teitools.diagnostics import Location
+    from teitools.schematron.model import Assertion, ForeignLine, Let, Message, Pattern, Rule, SchemaModel
+
+__all__ = ["OWN", "Compiled", "Written", "compile_schema"]
+
+_XSL = "http://www.w3.org/1999/XSL/Transform"
+OWN = "urn:teitools:schematron"
+# Prefixes that every schema may use without declaring them with sch:ns
+_WELL_KNOWN = {
+    "xsl": _XSL,
+    "xs": "http://www.w3.org/2001/XMLSchema",
+    "fn": "http://www.w3.org/2005/xpath-functions",
+    "map": "http://www.w3.org/2005/xpath-functions/map",
+    "array": "http://www.w3.org/2005/xpath-functions/array",
+    "math": "http://www.w3.org/2005/xpath-functions/math",
+    "err": "http://www.w3.org/2005/xqt-errors",
+}
+# Only a pattern with one of these can match something else than an element.
+_ATTRIBUTES = re.compile(r"@|\battribute\b|^\s*\.|\$|\bkey\s*\(|\bid\s*\(|\bnode\s*\(")
+_OTHER_NODES = re.compile(
+    r"\b(text|comment|processing-instruction|node|document-node|root|key|id)\s*\(|^\s*\.|\$|(^|\|)\s*/\s*($|\|)"
+)
+_VARIABLE = re.compile(r"""("[^"]*"|'[^']*')|\$\s*([^\W\d][\w.-]*(?::[^\W\d][\w.-]*)?)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What in the schema a line of the stylesheet was written for."""
+
+    location: Location
+    expression: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The stylesheet's text, the origin of its lines (1-based), and what the numbers in findings mean."""
+
+    text: str
+    origins: Mapping[int, Written]
+    assertions: tuple[Assertion, ...]
+    rules: tuple[Rule, ...]
+    variables: tuple[str, ...]
+
+
+def compile_schema(schema: SchemaModel, phase: str | None = None) -> Compiled:
+    """Write the stylesheet for a phase (an id, `#ALL` or `#DEFAULT`; None is `#DEFAULT`).
+
+    Raises SetupError if there is no such phase.
+    """
+    patterns, lets = _active(schema, phase)
+    return _Compiler(schema, patterns, lets).compile()
+
+
+def _active(schema: SchemaModel, phase: str | None) -> tuple[tuple[Pattern, ...], tuple[Let, ...]]:
+    """The active patterns, and the variables of schema and phase."""
+    wanted = phase if phase not in (None, "#DEFAULT") else schema.default_phase
+    if wanted in (None, "#ALL", "#DEFAULT"):
+        return schema.patterns, schema.lets
+    if wanted not in schema.phases:
+        near = nearest(wanted, schema.phases)
+        advice = f"did you mean “{near}”?" if near else f"there are: {', '.join(schema.phases) or 'none'} and #ALL"
+        raise SetupError(f"{schema.name}: there is no phase “{wanted}”; {advice}")
+    chosen = schema.phases[wanted]
+    return tuple(item for item in schema.patterns if item.id in chosen.active), schema.lets + chosen.lets
+
+
+class _Compiler:
+    """Writes one stylesheet, line by line."""
+
+    def __init__(self, schema: SchemaModel, patterns: tuple[Pattern, ...], lets: tuple[Let, ...]) -> None:
+        self.schema = schema
+        self.patterns = patterns
+        self.lets = lets
+        self.lines: list[str] = []
+        self.origins: dict[int, Written] = {}
+        self.assertions: list[Assertion] = []
+        self.rules: list[Rule] = []
+        self.renamed: Mapping[str, str] = {}
+
+    def compile(self) -> Compiled:
+        self._head()
+        for lines in self.schema.foreign:
+            self._foreign(lines)
+        for let in self.lets:
+            self._let(let)
+        self._main()
+        names = [let.name for pattern in self.patterns for let in pattern.lets]
+        for number, pattern in enumerate(self.patterns, 1):
+            clashing = {let.name for let in pattern.lets if names.count(let.name) > 1}
+            clashing |= {let.name for let in pattern.lets} & {let.name for let in self.lets}
+            # variables of patterns are global in XSLT, so what two patterns call the same must be told apart
+            self.renamed = {name: f"{name}-of-pattern-{number}" for name in clashing}
+            self._pattern(number, pattern)
+        self._add("</xsl:stylesheet>")
+        variables = [let.name for let in self.lets] + names
+        variables += [let.name for rule in self.rules for let in rule.lets]
+        return Compiled(
+            "\n".join(self.lines), self.origins, tuple(self.assertions), tuple(self.rules), tuple(variables)
+        )
+
+    def _add(self, text: str, location: Location | None = None, expression: Expression | None = None) -> None:
+        self.lines.append(text)
+        if location is not None:
+            self.origins[len(self.lines)] = Written(location, expression)
+
+    def _foreign(self, lines: Iterable[ForeignLine]) -> None:
+        for line in lines:
+            self._add(line.text, line.location)
+
+    def _head(self) -> None:
+        namespaces = {**_WELL_KNOWN, **self.schema.namespaces, "xsl": _XSL, "tts": OWN}
+        declared = " ".join(attribute(f"xmlns:{prefix}", uri) for prefix, uri in namespaces.items())
+        self._add(f'<xsl:stylesheet version="3.0" default-mode="tts:check" {declared} exclude-result-prefixes="#all">')
+        self._add('<xsl:output method="xml" encoding="UTF-8" indent="no"/>')
+        self._add('<xsl:mode name="tts:check" on-no-match="deep-skip"/>')
+
+    def _main(self) -> None:
+        self._add('<xsl:template match="/" mode="tts:check"><findings>')
+        for number, pattern in enumerate(self.patterns, 1):
+            nodes = _visited(pattern)
+            self._add(f'  <xsl:apply-templates select="{nodes}" mode="tts:pattern-{number}"/>', pattern.location)
+        self._add("</findings></xsl:template>")
+
+    def _pattern(self, number: int, pattern: Pattern) -> None:
+        mode = f"tts:pattern-{number}"
+        self._add(f'<xsl:mode name="{mode}" on-no-match="deep-skip"/>', pattern.location)
+        for let in pattern.lets:
+            self._let(let)
+        for position, rule in enumerate(pattern.rules):
+            self._rule(rule, mode, len(pattern.rules) - position)
+
+    def _rule(self, rule: Rule, mode: str, priority: int) -> None:
+        match = self._attribute("match", rule.context)
+        self._add(f'<xsl:template mode="{mode}" priority="{priority}" {match}>', rule.context.location, rule.context)
+        self._add("<xsl:try>", rule.location)
+        for let in rule.lets:
+            self._let(let)
+        for assertion in rule.assertions:
+            self._assertion(assertion)
+        self._failure(f'rule="{len(self.rules)}"', rule.location)
+        self._add("</xsl:try></xsl:template>")
+        self.rules.append(rule)
+
+    def _let(self, let: Let) -> None:
+        start = f"<xsl:variable {attribute('name', self.renamed.get(let.name, let.name))}"
+        if let.type is not None:
+            start += f" {attribute('as', let.type)}"
+        if let.value.text:
+            self._add(f"{start} {self._attribute('select', let.value)}/>", let.value.location, let.value)
+        else:
+            self._add(f"{start}>", let.value.location, let.value)
+            self._foreign(let.content)
+            self._add("</xsl:variable>")
+
+    def _assertion(self, assertion: Assertion) -> None:
+        number = len(self.assertions)
+        self.assertions.append(assertion)
+        test = self._renaming(assertion.test.text)
+        condition = test if assertion.fires_when else f"not({test})"
+        self._add("<xsl:try>", assertion.location)
+        self._add(f"<xsl:if {attribute('test', condition)}>", assertion.test.location, assertion.test)
+        where = "."
+        if assertion.subject is not None:
+            # only nodes of the document itself have a place in it
+            select = f"({self._renaming(assertion.subject.text)})[. instance of node()][root(.) is root(current())]"
+            self._add(
+                f'<xsl:variable name="tts:subject" {attribute("select", select)}/>',
+                assertion.subject.location,
+                assertion.subject,
+            )
+            where = "($tts:subject, .)[1]"
+        self._add(f'<finding n="{number}" path="{{path({where})}}">', assertion.location)
+        self._add("<xsl:try>")
+        for message in (assertion.message, *assertion.diagnostics):
+            self._message(message)
+        self._failure(f'n="{number}"', assertion.location)
+        self._add("</xsl:try></finding></xsl:if>")
+        self._failure(f'n="{number}"', assertion.location)
+        self._add("</xsl:try>")
+
+    def _failure(self, what: str, location: Location) -> None:
+        self._add(
+            f'<xsl:catch errors="*"><failure {what} path="{{path(.)}}" code="{{local-name-from-QName($err:code)}}">'
+        )
+        self._add('<xsl:value-of select="$err:description"/></failure></xsl:catch>', location)
+
+    def _message(self, message: Message) -> None:
+        self._add("<text>", message.location)
+        for part in message.parts:
+            if isinstance(part, str):
+                if part:
+                    self._add(f"<xsl:text>{character_data(part)}</xsl:text>", message.location)
+            elif isinstance(part, Name):
+                self._name(part)
+            else:
+                self._add(f"<xsl:value-of {self._attribute('select', part)}/>", part.location, part)
+        self._add("</text>")
+
+    def _name(self, name: Name) -> None:
+        select = f"name({self._renaming(name.path.text)})" if name.path else "name()"
+        self._add(f"<xsl:value-of {attribute('select', select)}/>", name.location, name.path)
+
+    def _attribute(self, name: str, expression: Expression) -> str:
+        return attribute(name, self._renaming(expression.text))
+
+    def _renaming(self, text: str) -> str:
+        if not self.renamed:
+            return text
+        return _VARIABLE.sub(lambda found: found[1] or f"${self.renamed.get(found[2], found[2])}", text)
+
+
+def _visited(pattern: Pattern) -> str:
+    """The nodes that the rules of a pattern can match at all; most match elements only."""
+    contexts = [rule.context.text for rule in pattern.rules]
+    nodes = "/descendant-or-self::node()" if any(map(_OTHER_NODES.search, contexts)) else "//*"
+    return f"{nodes} ! (., @*)" if any(map(_ATTRIBUTES.search, contexts)) else nodes

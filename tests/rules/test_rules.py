@@ -1,0 +1,122 @@
+"""Every Schematron rule of the edition has a document that breaks it, and it alone, and one that keeps it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from teitools.diagnostics import Severity, set_language
+from teitools.document import Document, read
+from teitools.schematron import Schema
+
+REPOSITORY = Path(__file__).parents[2]
+RULES = REPOSITORY / "schema" / "kafkas-seddi.sch"
+GRAMMAR = REPOSITORY / "schema" / "kafkas-seddi.rng"
+FIXTURES = Path(__file__).parent / "fixtures"
+BESIDE = Path(__file__).parent / "beside"
+EDITION = sorted((REPOSITORY / "tei").glob("*.xml"))
+
+SCH = "{http://purl.oclc.org/dsdl/schematron}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_schema = etree.parse(RULES)
+ASSERTIONS = {element.get("id", ""): element for element in _schema.iter(f"{SCH}assert", f"{SCH}report")}
+DIAGNOSTICS = {element.get("id", ""): element for element in _schema.iter(f"{SCH}diagnostic")}
+
+
+def prepare(rule: str, name: str, folder: Path) -> tuple[Document, dict[str, Any]]:
+    """Lay a case out in an empty folder, with the files of the edition that stand beside it."""
+    expected = json.loads((FIXTURES / rule / "expected.json").read_text(encoding="utf-8"))
+    for other in expected.get("beside", {}).get(name, ["register.xml", "kafkas-seddi.xml"]):
+        shutil.copy(BESIDE / other, folder)
+    shutil.copy(FIXTURES / rule / f"{name}.xml", folder)
+    return parsed(folder / f"{name}.xml"), expected
+
+
+def parsed(path: Path) -> Document:
+    document, faults = read(path)
+    assert document is not None, faults
+    return document
+
+
+def findings(document: Document) -> list[tuple[str, int | None, int | None]]:
+    return [
+        (finding.code, finding.location.line, finding.location.column)
+        for finding in Schema.load(RULES).validate(document)
+    ]
+
+
+@pytest.mark.parametrize("rule", ASSERTIONS)
+def test_failing_document_breaks_this_rule_alone_at_the_expected_place(rule: str, tmp_path: Path) -> None:
+    document, expected = prepare(rule, "failing", tmp_path)
+    assert findings(document) == [(f"SCH:{rule}", expected["line"], expected["column"])]
+
+
+@pytest.mark.parametrize("rule", ASSERTIONS)
+def test_passing_document_breaks_no_rule(rule: str, tmp_path: Path) -> None:
+    document, _ = prepare(rule, "passing", tmp_path)
+    assert findings(document) == []
+
+
+@pytest.mark.parametrize("rule", ASSERTIONS)
+def test_cases_are_valid_unless_the_grammar_knows_the_rule_too(rule: str) -> None:
+    grammar = etree.RelaxNG(etree.parse(GRAMMAR))
+    reason = json.loads((FIXTURES / rule / "expected.json").read_text(encoding="utf-8")).get("not_valid_because")
+    assert grammar.validate(etree.parse(FIXTURES / rule / "passing.xml")), grammar.error_log
+    assert grammar.validate(etree.parse(FIXTURES / rule / "failing.xml")) == (reason is None), grammar.error_log
+
+
+def test_there_is_no_case_without_a_rule() -> None:
+    assert {folder.name for folder in FIXTURES.iterdir()} == set(ASSERTIONS)
+
+
+@pytest.mark.parametrize("rule", ASSERTIONS)
+def test_rule_is_worded_with_its_remedy_in_both_languages(rule: str) -> None:
+    named = (ASSERTIONS[rule].get("diagnostics") or "").split()
+    assert named == [f"{rule}-remedy-en", f"{rule}-tr", f"{rule}-remedy-tr"]
+    assert [DIAGNOSTICS[name].get(XML_LANG) for name in named] == ["en", "tr", "tr"]
+    wordings = [ASSERTIONS[rule], *(DIAGNOSTICS[name] for name in named)]
+    assert all("".join(wording.itertext()).strip() for wording in wordings)
+
+
+@pytest.mark.parametrize("rule", ASSERTIONS)
+def test_finding_speaks_the_language_of_the_user(rule: str, tmp_path: Path) -> None:
+    document, _ = prepare(rule, "failing", tmp_path)
+    said: dict[str, tuple[str, str | None]] = {}
+    try:
+        for language in ("en", "tr"):
+            set_language(language)
+            (finding,) = Schema.load(RULES).validate(document)
+            said[language] = finding.message, finding.hint
+    finally:
+        set_language("en")
+    (message, hint), (mesaj, ipucu) = said["en"], said["tr"]
+    assert message
+    assert mesaj
+    assert message != mesaj
+    assert hint
+    assert ipucu
+    assert hint != ipucu
+    assert "“”" not in message + mesaj, "a value that should be shown is empty"
+
+
+@pytest.mark.parametrize("rule", ASSERTIONS)
+def test_severity_is_stated(rule: str) -> None:
+    assert ASSERTIONS[rule].get("role") in {Severity.ERROR, Severity.WARNING}
+
+
+@pytest.mark.parametrize("path", EDITION, ids=lambda path: path.name)
+def test_edition_breaks_no_rule(path: Path) -> None:
+    assert list(Schema.load(RULES).validate(parsed(path))) == []
+
+
+@pytest.mark.parametrize("path", sorted(BESIDE.glob("*.xml")), ids=lambda path: path.name)
+def test_files_beside_the_cases_break_no_rule(path: Path) -> None:
+    assert findings(parsed(path)) == []
+    grammar = etree.RelaxNG(etree.parse(GRAMMAR))
+    assert grammar.validate(etree.parse(path)), grammar.error_log

@@ -1,0 +1,39 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Dates as words. format-date() of Saxon-HE knows English only, so month names come from the catalogue.
+
+  Public: tt:date-in-words ('1920-03-16' gives '16 Mart 1920'), tt:date-phrase (for an element with TEI dating attributes)
+-->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:tt="urn:teitools:xslt"
+    exclude-result-prefixes="#all">
+
+  <!-- A W3C date, a year and month, or a year, in words of $tt:language; anything else comes back as it was. -->
+  <xsl:function name="tt:date-in-words" as="xs:string">
+    <xsl:param name="date" as="xs:string"/>
+    <xsl:variable name="parts" as="xs:string*" select="tokenize($date, '-')"/>
+    <xsl:variable name="month" as="xs:integer?" select="$parts[2][. castable as xs:integer] ! xs:integer(.)"/>
+    <xsl:sequence select="
+        if (not(matches($date, '^\d{4}(-\d{2}){0,2}$'))) then $date
+        else string-join(($parts[3] ! string(xs:integer(.)), $month ! tt:label('month-' || .),
+                          string(xs:integer($parts[1]))), ' ')"/>
+  </xsl:function>
+
+  <!-- What @when, @from, @to, @notBefore and @notAfter of the element say, in words; empty when it has none. -->
+  <xsl:function name="tt:date-phrase" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="starts" as="xs:string?" select="$element/(@from, @notBefore)[1] ! tt:date-in-words(.)"/>
+    <xsl:variable name="ends" as="xs:string?" select="$element/(@to, @notAfter)[1] ! tt:date-in-words(.)"/>
+    <xsl:sequence select="
+        if ($element/@when) then tt:date-in-words($element/@when)
+        else if ($starts and $ends) then $starts || '–' || $ends
+        else if ($element/@from) then $starts || '–'
+        else if ($element/@to) then '–' || $ends
+        else if ($starts) then tt:label('not-before', $starts)
+        else if ($ends) then tt:label('not-after', $ends)
+        else ()"/>
+  </xsl:function>
+
+</xsl:stylesheet>

@@ -1,0 +1,53 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Wording around the text, from labels.xml, in the language of the edition.
+
+  Public: $tt:language, tt:label (with or without values for {1}, {2} …), tt:has-label
+  Needs a global context item (the TEI document) and parameters.xsl.
+-->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:ttp="urn:teitools:xslt:private"
+    exclude-result-prefixes="#all">
+
+  <!-- The language of the wording: asked for, else that of the text, else English. -->
+  <xsl:variable name="tt:language" as="xs:string" select="
+      (ttp:known-language($language), ttp:known-language(/*/@xml:lang), ttp:known-language(//*:text/@xml:lang), 'en')[1]"/>
+
+  <xsl:variable name="ttp:catalogue" as="document-node()" select="doc('labels.xml')"/>
+
+  <xsl:key name="ttp:label" match="label" use="@key"/>
+
+  <!-- The wording of the key; a missing key is a fault of the stylesheet and stops it. -->
+  <xsl:function name="tt:label" as="xs:string">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:variable name="entry" as="element()?" select="key('ttp:label', $key, $ttp:catalogue)"/>
+    <xsl:sequence select="
+        if ($entry) then string(($entry/*[@xml:lang = $tt:language], $entry/*[@xml:lang = 'en'])[1])
+        else error(xs:QName('tt:no-such-label'), 'no wording for “' || $key || '” in xslt/common/labels.xml')"/>
+  </xsl:function>
+
+  <!-- The wording of the key with {1}, {2} … replaced by the values. -->
+  <xsl:function name="tt:label" as="xs:string">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:param name="values" as="xs:anyAtomicType*"/>
+    <xsl:sequence select="
+        fold-left(1 to count($values), tt:label($key), function($text as xs:string, $i as xs:integer) as xs:string {
+          string-join(tokenize($text, '\{' || $i || '\}'), string($values[$i])) })"/>
+  </xsl:function>
+
+  <!-- Whether the catalogue has the key. -->
+  <xsl:function name="tt:has-label" as="xs:boolean">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:sequence select="exists(key('ttp:label', $key, $ttp:catalogue))"/>
+  </xsl:function>
+
+  <!-- The first of the language tags that the catalogue speaks, without region or script. -->
+  <xsl:function name="ttp:known-language" as="xs:string?">
+    <xsl:param name="tags" as="xs:string*"/>
+    <xsl:sequence select="($tags ! lower-case(tokenize(., '-')[1]))[. = ('en', 'tr')][1]"/>
+  </xsl:function>
+
+</xsl:stylesheet>

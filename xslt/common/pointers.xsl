@@ -1,0 +1,111 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  TEI pointers: '#id', 'register.xml#id', 'prefix:id' (by prefixDef), relative to xml:base; several in one attribute.
+
+  Public: tt:pointers, tt:expand-pointer, tt:is-remote, tt:resolve (all elements that the pointers of an attribute
+  name), tt:documents (the document and the ones its names point into), key tt:by-id
+  Nothing is ever fetched from the network: a pointer to http(s) resolves to nothing.
+-->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:tei="http://www.tei-c.org/ns/1.0"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:ttp="urn:teitools:xslt:private"
+    exclude-result-prefixes="#all">
+
+  <xsl:key name="tt:by-id" match="*[@xml:id]" use="@xml:id"/>
+  <xsl:key name="ttp:prefix" match="tei:prefixDef" use="@ident"/>
+
+  <!-- The single pointers of an attribute. -->
+  <xsl:function name="tt:pointers" as="xs:string*">
+    <xsl:param name="attribute" as="attribute()*"/>
+    <xsl:sequence select="$attribute ! tokenize(.)"/>
+  </xsl:function>
+
+  <!--
+    The pointer as an absolute URI. A private prefix is replaced as its prefixDef says; the result, like any relative
+    reference, is resolved against the base URI of the element that bears it. '#id' means the same document.
+  -->
+  <xsl:function name="tt:expand-pointer" as="xs:string">
+    <xsl:param name="pointer" as="xs:string"/>
+    <xsl:param name="bearer" as="element()"/>
+    <xsl:variable name="rule" as="element(tei:prefixDef)?" select="
+        key('ttp:prefix', substring-before($pointer, ':'), root($bearer))
+          [matches(substring-after($pointer, ':'), '^(' || @matchPattern || ')$')][1]"/>
+    <xsl:variable name="plain" as="xs:string" select="
+        if ($rule) then replace(substring-after($pointer, ':'), '^' || $rule/@matchPattern || '$', $rule/@replacementPattern)
+        else $pointer"/>
+    <xsl:variable name="base" as="xs:string" select="string(base-uri($bearer))"/>
+    <xsl:try select="
+        if (starts-with($plain, '#')) then string(base-uri(root($bearer))) || $plain
+        else if ($base = '') then $plain
+        else string(resolve-uri($plain, $base))">
+      <xsl:catch errors="*" select="$plain"/>
+    </xsl:try>
+  </xsl:function>
+
+  <!-- Whether the URI leads to another machine. -->
+  <xsl:function name="tt:is-remote" as="xs:boolean">
+    <xsl:param name="uri" as="xs:string"/>
+    <xsl:sequence select="matches($uri, '^[A-Za-z][A-Za-z0-9+.-]*:') and not(starts-with($uri, 'file:'))"/>
+  </xsl:function>
+
+  <!-- The elements that the pointers of the attribute name, in that order; what cannot be found is left out. -->
+  <xsl:function name="tt:resolve" as="element()*">
+    <xsl:param name="attribute" as="attribute()*"/>
+    <xsl:for-each select="$attribute">
+      <xsl:variable name="bearer" as="element()" select=".."/>
+      <xsl:sequence select="tt:pointers(.) ! ttp:find(tt:expand-pointer(., $bearer), $bearer)"/>
+    </xsl:for-each>
+  </xsl:function>
+
+  <!-- The document itself, then those that names, speakers and correspondences in it point into, and so on. -->
+  <xsl:function name="tt:documents" as="document-node()+">
+    <xsl:param name="start" as="document-node()"/>
+    <xsl:variable name="found" as="document-node()*"
+        select="ttp:collect-documents($start, map { ttp:file-of(string(base-uri($start))): $start })"/>
+    <xsl:sequence select="$start, $found except $start"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:find" as="element()?">
+    <xsl:param name="uri" as="xs:string"/>
+    <xsl:param name="bearer" as="element()"/>
+    <xsl:variable name="document" as="document-node()?" select="ttp:document-at($uri, root($bearer))"/>
+    <xsl:variable name="id" as="xs:string" select="substring-after($uri, '#')"/>
+    <xsl:sequence select="if ($id = '') then $document/* else $document ! key('tt:by-id', $id, .)[1]"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:document-at" as="document-node()?">
+    <xsl:param name="uri" as="xs:string"/>
+    <xsl:param name="current" as="document-node()"/>
+    <xsl:variable name="file" as="xs:string" select="ttp:file-of($uri)"/>
+    <xsl:sequence select="
+        if ($file = ttp:file-of(string(base-uri($current)))) then $current
+        else if ($file = '' or tt:is-remote($file)) then ()
+        else if (doc-available($file)) then doc($file)
+        else ()"/>
+  </xsl:function>
+
+  <!-- The part before '#', with one spelling of file URIs: some tools write file:/a, others file:///a. -->
+  <xsl:function name="ttp:file-of" as="xs:string">
+    <xsl:param name="uri" as="xs:string"/>
+    <xsl:sequence select="replace(tokenize($uri, '#')[1], '^file:/+', 'file:///')"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:collect-documents" as="document-node()+">
+    <xsl:param name="start" as="document-node()"/>
+    <xsl:param name="seen" as="map(xs:string, document-node())"/>
+    <xsl:variable name="files" as="xs:string*" select="
+        distinct-values(
+          for $attribute in $start//(@ref | @who | @toWhom | @corresp) return
+            tt:pointers($attribute)[not(starts-with(., '#'))] ! ttp:file-of(tt:expand-pointer(., $attribute/..)))"/>
+    <xsl:variable name="new" as="document-node()*"
+        select="$files[not(map:contains($seen, .))] ! ttp:document-at(., $start)"/>
+    <xsl:variable name="known" as="map(xs:string, document-node())"
+        select="map:merge(($seen, $new ! map { ttp:file-of(string(base-uri(.))): . }))"/>
+    <xsl:sequence select="$start, $new[not(. is $start)] ! ttp:collect-documents(., $known)"/>
+  </xsl:function>
+
+</xsl:stylesheet>

@@ -1,0 +1,155 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  The header as a readable page: one section for each part of it that says something.
+
+  Public: th:about
+-->
+<xsl:stylesheet version="3.0" default-mode="th:read"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:th="urn:teitools:xslt:html"
+    xmlns:thp="urn:teitools:xslt:html:private"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:mode name="thp:about" on-no-match="fail"/>
+
+  <xsl:template name="th:about">
+    <xsl:variable name="header" as="element(teiHeader)?" select="($th:document//teiHeader)[1]"/>
+    <div class="about">
+      <xsl:sequence select="th:language-of($header)"/>
+      <xsl:apply-templates mode="thp:about" select="
+          $header/(fileDesc/*, encodingDesc/*, profileDesc/*, xenoData, revisionDesc)[normalize-space() != '']">
+        <xsl:with-param name="page" select="'about.html'" tunnel="yes"/>
+        <xsl:with-param name="level" select="2"/>
+      </xsl:apply-templates>
+      <xsl:for-each select="$th:documents[position() gt 1]//teiHeader[ancestor::TEI]">
+        <section class="from-register">
+          <xsl:sequence select="(ancestor-or-self::*[@xml:lang][1]) ! th:language-of(.)"/>
+          <h2><xsl:value-of select="tt:plain-text(fileDesc/titleStmt/title[1])"/></h2>
+          <xsl:apply-templates mode="thp:about" select="
+              (fileDesc/(publicationStmt | sourceDesc), encodingDesc/*, profileDesc/*, revisionDesc)[normalize-space() != '']">
+            <xsl:with-param name="page" select="'about.html'" tunnel="yes"/>
+            <xsl:with-param name="level" select="3"/>
+          </xsl:apply-templates>
+        </section>
+      </xsl:for-each>
+    </div>
+  </xsl:template>
+
+  <!-- A part of the header with parts of its own: a heading and what it holds. -->
+  <xsl:template match="*" mode="thp:about">
+    <xsl:param name="level" as="xs:integer" required="yes"/>
+    <section>
+      <xsl:sequence select="th:attributes(., 'header-' || local-name(), false())"/>
+      <xsl:element name="h{min((6, $level))}">
+        <xsl:attribute name="lang" select="$tt:language"/>
+        <xsl:value-of select="thp:header-label(.)"/>
+      </xsl:element>
+      <xsl:for-each-group select="node()[not(self::text()[normalize-space() = ''])]" group-adjacent="thp:shape(.)">
+        <xsl:choose>
+          <xsl:when test="current-grouping-key() = 'field'">
+            <dl><xsl:apply-templates select="current-group()" mode="thp:header-field"/></dl>
+          </xsl:when>
+          <xsl:when test="current-grouping-key() = 'part'">
+            <xsl:apply-templates select="current-group()" mode="#current"><xsl:with-param name="level" select="$level + 1"/></xsl:apply-templates>
+          </xsl:when>
+          <xsl:when test="current-grouping-key() = 'text'">
+            <p><xsl:apply-templates select="current-group()"/></p>
+          </xsl:when>
+          <xsl:otherwise><xsl:apply-templates select="current-group()"/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:for-each-group>
+    </section>
+  </xsl:template>
+
+  <!-- Registers in the header have pages of their own; of images and private data the header says nothing readable. -->
+  <xsl:template match="particDesc[listPerson] | xenoData | tagsDecl | classDecl | refsDecl[citeStructure] | charDecl | listPrefixDef | appInfo"
+      mode="thp:about"/>
+
+  <xsl:template match="revisionDesc" mode="thp:about" priority="1">
+    <xsl:param name="level" as="xs:integer" required="yes"/>
+    <section>
+      <xsl:element name="h{$level}">
+        <xsl:attribute name="lang" select="$tt:language"/>
+        <xsl:value-of select="thp:header-label(.)"/>
+      </xsl:element>
+      <ul class="changes">
+        <xsl:for-each select=".//change">
+          <li>
+            <xsl:if test="@when">
+              <time datetime="{@when}"><xsl:attribute name="lang" select="$tt:language"/><xsl:value-of select="tt:date-in-words(@when)"/></time>
+              <xsl:text>: </xsl:text>
+            </xsl:if>
+            <xsl:apply-templates/>
+          </li>
+        </xsl:for-each>
+      </ul>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="langUsage[language]" mode="thp:about" priority="1">
+    <xsl:param name="level" as="xs:integer" required="yes"/>
+    <section>
+      <xsl:element name="h{$level}">
+        <xsl:attribute name="lang" select="$tt:language"/>
+        <xsl:value-of select="thp:header-label(.)"/>
+      </xsl:element>
+      <dl>
+        <xsl:for-each select="language">
+          <div class="field">
+            <dt><code><xsl:value-of select="@ident"/></code></dt>
+            <dd><xsl:apply-templates/></dd>
+          </div>
+        </xsl:for-each>
+      </dl>
+    </section>
+  </xsl:template>
+
+  <!-- How a node of the header is shown: as running text, as a paragraph or list, as a labelled field, as a part. -->
+  <xsl:function name="thp:shape" as="xs:string">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="
+        if (not($node instance of element())) then 'text'
+        else if ($node/self::p or $node/self::ab or $node/self::list or $node/self::table or $node/self::bibl or $node/self::biblStruct
+                 or $node/self::biblFull or $node/self::listBibl or $node/self::head or $node/self::eg or $node/self::figure) then 'block'
+        else if ($node/../text()[normalize-space() != '']) then 'text'
+        else if ($node/(p | ab | list) or $node/*[* or self::p]) then 'part'
+        else 'field'"/>
+  </xsl:function>
+
+  <xsl:mode name="thp:header-field" on-no-match="fail"/>
+
+  <xsl:template match="comment() | processing-instruction() | text()" mode="thp:header-field thp:about"/>
+
+  <xsl:template match="*" mode="thp:header-field">
+    <div class="field">
+      <xsl:sequence select="th:attributes(., 'field', false())[not(name() = 'class')]"/>
+      <dt><xsl:attribute name="lang" select="$tt:language"/><xsl:value-of select="thp:header-label(.)"/></dt>
+      <dd>
+        <xsl:choose>
+          <xsl:when test="* and empty(text()[normalize-space() != ''])">
+            <xsl:for-each select="*">
+              <xsl:if test="position() gt 1"><xsl:text>; </xsl:text></xsl:if>
+              <xsl:apply-templates select="."/>
+            </xsl:for-each>
+          </xsl:when>
+          <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
+        </xsl:choose>
+        <xsl:if test="normalize-space() = ''"><xsl:value-of select="(tt:date-phrase(.), @target, @value)[1]"/></xsl:if>
+      </dd>
+    </div>
+  </xsl:template>
+
+  <!-- What a part of the header is called; a part without a name in the catalogue keeps that of its element. -->
+  <xsl:function name="thp:header-label" as="xs:string">
+    <xsl:param name="part" as="element()"/>
+    <xsl:variable name="key" as="xs:string?" select="
+        (('header-' || local-name($part) || '-' || $part/@type), ('header-' || local-name($part)))[tt:has-label(.)][1]"/>
+    <xsl:sequence select="if ($key) then tt:label($key) else local-name($part)"/>
+  </xsl:function>
+
+</xsl:stylesheet>

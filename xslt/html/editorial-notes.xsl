@@ -1,0 +1,126 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  The editors’ notes: a second series, called by letters.
+
+  Public: th:editorial-calls (the calls for the current element), th:general-note-calls, th:editorial-notes
+-->
+<xsl:stylesheet version="3.0" default-mode="th:read"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:th="urn:teitools:xslt:html"
+    xmlns:thp="urn:teitools:xslt:html:private"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <!-- Blocks place the calls themselves, at their end or in their heading; behind anything else they follow it. -->
+  <xsl:template match="*[exists(tt:editorial-notes-on(.))][not(self::p or self::ab or self::head or self::quote[th:is-block(.)] or self::l
+      or self::item or self::text or self::note[tt:is-footnote(.)] or matches(local-name(), '^div[0-7]?$'))]" priority="10">
+    <xsl:next-match/>
+    <xsl:call-template name="th:editorial-calls"/>
+  </xsl:template>
+
+  <xsl:template name="th:editorial-calls">
+    <xsl:variable name="target" as="element()" select="."/>
+    <xsl:for-each select="tt:editorial-notes-on(.)">
+      <xsl:variable name="place" as="xs:integer" select="thp:place-among-targets(., $target)"/>
+      <xsl:call-template name="thp:editorial-call">
+        <xsl:with-param name="id" select="thp:call-id(., $place)"/>
+      </xsl:call-template>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- Calls for notes about the whole text, or about nothing that the reading view shows: they stand below the title. -->
+  <xsl:template name="th:general-note-calls">
+    <xsl:for-each select="tt:editorial-notes()[@target or not(ancestor::text)]
+        [every $target in tt:about(.) satisfies not($target/ancestor::text[root() is $th:document])]">
+      <xsl:call-template name="thp:editorial-call">
+        <xsl:with-param name="id" select="thp:call-id(., 1)"/>
+      </xsl:call-template>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- An editors' note in the text itself is called where it stands. -->
+  <xsl:template match="text//note[@type = 'editorial']" priority="3">
+    <xsl:if test="not(@target)">
+      <xsl:call-template name="thp:editorial-call">
+        <xsl:with-param name="id" select="thp:call-id(., 1)"/>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="thp:editorial-call">
+    <xsl:param name="id" as="xs:string" required="yes"/>
+    <xsl:variable name="letter" as="xs:string" select="tt:editorial-letter(.)"/>
+    <a id="{$id}" class="call editorial" href="#{th:id(.)}" role="doc-noteref" aria-label="{tt:label('editorial-call', $letter)}">
+      <xsl:attribute name="lang" select="$tt:language"/>
+      <sup><xsl:value-of select="$letter"/></sup>
+    </a>
+  </xsl:template>
+
+  <xsl:template name="th:editorial-notes">
+    <xsl:variable name="notes" as="element(note)*" select="tt:editorial-notes()"/>
+    <xsl:if test="exists($notes)">
+      <section id="editorial-notes" class="notes editorial" aria-labelledby="editorial-notes-heading">
+        <h2 id="editorial-notes-heading">
+          <xsl:sequence select="th:ui-language()"/>
+          <xsl:value-of select="tt:label('editorial-notes')"/>
+        </h2>
+        <ol>
+          <xsl:for-each select="$notes">
+            <li>
+              <xsl:sequence select="th:attributes(., 'editorial-note', true())"/>
+              <span class="note-number" aria-hidden="true"><xsl:value-of select="tt:editorial-letter(.)"/></span>
+              <div class="note-text">
+                <xsl:call-template name="thp:lemma"/>
+                <xsl:apply-templates/>
+                <xsl:call-template name="thp:editorial-back-links"/>
+              </div>
+            </li>
+          </xsl:for-each>
+        </ol>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- What the note is about, when that is short enough to be quoted. -->
+  <xsl:template name="thp:lemma">
+    <xsl:variable name="about" as="element()?" select="tt:about(.)[ancestor::text][not(self::note or self::bibl or self::head)][1]"/>
+    <xsl:variable name="text" as="xs:string" select="if ($about) then tt:plain-text($about) else ''"/>
+    <xsl:if test="$text != '' and string-length($text) lt 60">
+      <b class="lemma">
+        <xsl:attribute name="lang" select="($about/ancestor-or-self::*/@xml:lang)[last()]"/>
+        <xsl:value-of select="$text"/>
+      </b>
+      <xsl:text> </xsl:text>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="thp:editorial-back-links">
+    <xsl:variable name="note" as="element(note)" select="."/>
+    <xsl:variable name="places" as="xs:integer+" select="1 to max((1, count(tt:about(.)[ancestor::text][root() is $th:document])))"/>
+    <xsl:for-each select="$places">
+      <xsl:text> </xsl:text>
+      <a class="back" href="#{thp:call-id($note, .)}" role="doc-backlink" aria-label="{tt:label('editorial-back', tt:editorial-letter($note))}">
+        <xsl:attribute name="lang" select="$tt:language"/>
+        <xsl:text>↩</xsl:text>
+      </a>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:function name="thp:call-id" as="xs:string">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:param name="place" as="xs:integer"/>
+    <xsl:sequence select="th:id($note) || '-call' || ('-' || $place)[$place gt 1]"/>
+  </xsl:function>
+
+  <!-- Which of the targets of the note the element is. -->
+  <xsl:function name="thp:place-among-targets" as="xs:integer">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:param name="target" as="element()"/>
+    <xsl:variable name="targets" as="element()*" select="tt:about($note)[ancestor::text][root() is $th:document]"/>
+    <xsl:sequence select="(for $i in 1 to count($targets) return $i[$targets[$i] is $target], 1)[1]"/>
+  </xsl:function>
+
+</xsl:stylesheet>

@@ -1,0 +1,144 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Identifiers, addresses, languages and the one way in which links are made.
+
+  Public: th:id, th:page-of, th:href, th:language-of, th:attributes, th:is-block, th:link
+-->
+<xsl:stylesheet version="3.0" default-mode="th:read"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:th="urn:teitools:xslt:html"
+    xmlns:thp="urn:teitools:xslt:html:private"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <!-- The id of an element in HTML: its xml:id, else its path in numbers, which stays as long as the text stays. -->
+  <xsl:function name="th:id" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        if ($element/@xml:id) then string($element/@xml:id)
+        else 'x' || string-join($element/ancestor-or-self::*[parent::*] ! string(count(preceding-sibling::*) + 1), '.')"/>
+  </xsl:function>
+
+  <!-- The page that shows the element. -->
+  <xsl:function name="th:page-of" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:apply-templates select="$element" mode="thp:page-of"/>
+  </xsl:function>
+
+  <xsl:mode name="thp:page-of" on-no-match="deep-skip"/>
+
+  <xsl:template match="*" mode="thp:page-of" as="xs:string" priority="-1">
+    <xsl:sequence select="if (ancestor-or-self::teiHeader) then 'about.html' else 'index.html'"/>
+  </xsl:template>
+  <xsl:template match="person | personGrp" mode="thp:page-of" as="xs:string">
+    <xsl:sequence select="'persons.html'"/>
+  </xsl:template>
+  <xsl:template match="place" mode="thp:page-of" as="xs:string">
+    <xsl:sequence select="'places.html'"/>
+  </xsl:template>
+  <xsl:template match="org | event" mode="thp:page-of" as="xs:string">
+    <xsl:sequence select="'bodies-events.html'"/>
+  </xsl:template>
+  <xsl:template match="org[ancestor::listOrg/@type = 'repositories'] | msDesc[ancestor::standOff] | bibl[ancestor::standOff]
+      | biblStruct[ancestor::standOff]" mode="thp:page-of" as="xs:string" priority="1">
+    <xsl:sequence select="'archives-works.html'"/>
+  </xsl:template>
+  <xsl:template match="list[@type = 'gloss'][ancestor::standOff]/item" mode="thp:page-of" as="xs:string">
+    <xsl:sequence select="'glossary.html'"/>
+  </xsl:template>
+
+  <!-- The address of the element, for a link on the page. -->
+  <xsl:function name="th:href" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="page" as="xs:string"/>
+    <xsl:variable name="target" as="xs:string" select="th:page-of($element)"/>
+    <xsl:sequence select="$target[. != $page] || '#' || th:id($element)"/>
+  </xsl:function>
+
+  <!-- The lang attribute, where the source says which language it is. -->
+  <xsl:function name="th:language-of" as="attribute(lang)?">
+    <xsl:param name="element" as="element()?"/>
+    <xsl:if test="$element/@xml:lang">
+      <xsl:attribute name="lang" select="$element/@xml:lang"/>
+    </xsl:if>
+  </xsl:function>
+
+  <!-- id (when the source has one, or always), lang, and the classes with those for rend and type. -->
+  <xsl:function name="th:attributes" as="attribute()*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="classes" as="xs:string*"/>
+    <xsl:param name="always-id" as="xs:boolean"/>
+    <xsl:variable name="signs" as="xs:string*" select="
+        $element/@rend ! tokenize(.) ! ('rend-' || thp:class-name(.)), $element/@type ! tokenize(.) ! ('type-' || thp:class-name(.))"/>
+    <xsl:if test="$always-id or $element/@xml:id">
+      <xsl:attribute name="id" select="th:id($element)"/>
+    </xsl:if>
+    <xsl:sequence select="th:language-of($element)"/>
+    <xsl:if test="exists(($classes, $signs))">
+      <xsl:attribute name="class" select="string-join(distinct-values(($classes, $signs)), ' ')"/>
+    </xsl:if>
+  </xsl:function>
+
+  <xsl:function name="thp:class-name" as="xs:string">
+    <xsl:param name="token" as="xs:string"/>
+    <xsl:sequence select="replace(lower-case($token), '[^a-z0-9]+', '-')"/>
+  </xsl:function>
+
+  <!-- Names of elements that stand as blocks, whatever they stand in. -->
+  <xsl:variable name="thp:blocks" as="xs:string+" select="
+      tokenize('ab address argument bibl-list biblStruct byline castList closer div div0 div1 div2 div3 div4 div5 div6 div7
+        docImprint docTitle eg egXML entry epigraph figure floatingText fs graphic group head lg list listBibl listChange
+        listEvent listOrg listPerson listPlace msDesc opener p postscript salute set signed sp spGrp table titlePage
+        trailer listApp listRelation particDesc')"/>
+
+  <!-- Whether the element stands as a block: by its name, or because it holds blocks outside the notes in it. -->
+  <xsl:function name="th:is-block" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        local-name($element) = $thp:blocks or $element/@rend = 'block' or th:has-blocks($element)"/>
+  </xsl:function>
+
+  <!-- Whether something that stands as a block is in the element, outside the notes in it. -->
+  <xsl:function name="th:has-blocks" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists($element/descendant::*[local-name() = $thp:blocks or @rend = 'block']
+          [every $note in ancestor::note[tt:is-footnote(.)] satisfies $note &lt;&lt; $element or $note is $element])"/>
+  </xsl:function>
+
+  <!--
+    The content of the current element as a link. What makes links of its own in it (note calls, corrections,
+    references) is left outside: the link is divided there, because links cannot be nested.
+  -->
+  <xsl:template name="th:link">
+    <xsl:param name="href" as="xs:string" required="yes"/>
+    <xsl:param name="class" as="xs:string?"/>
+    <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:for-each-group select="node()" group-adjacent="thp:has-link-makers(.)">
+      <xsl:choose>
+        <xsl:when test="$in-link or current-grouping-key() or normalize-space(string-join(current-group())) = ''">
+          <xsl:apply-templates select="current-group()"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <a href="{$href}">
+            <xsl:if test="$class"><xsl:attribute name="class" select="$class"/></xsl:if>
+            <xsl:apply-templates select="current-group()">
+              <xsl:with-param name="in-link" select="true()" tunnel="yes"/>
+            </xsl:apply-templates>
+          </a>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each-group>
+  </xsl:template>
+
+  <xsl:function name="thp:has-link-makers" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="
+        exists($node/descendant-or-self::*[self::note or self::ref or self::ptr or self::choice or self::supplied or self::gap
+          or exists(tt:editorial-notes-on(.)) or th:is-block(.)])"/>
+  </xsl:function>
+
+</xsl:stylesheet>

@@ -1,0 +1,123 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Which pages there are, and the frame around each: head, navigation, main, footer.
+
+  Public: th:page-names, th:page, th:title, th:text-language
+-->
+<xsl:stylesheet version="3.0" default-mode="th:read"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:th="urn:teitools:xslt:html"
+    xmlns:thp="urn:teitools:xslt:html:private"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <!-- The file names of the pages; a register that would be empty has none. -->
+  <xsl:function name="th:page-names" as="xs:string+">
+    <xsl:sequence select="
+        'index.html', ('persons.html', 'places.html', 'bodies-events.html', 'archives-works.html', 'glossary.html')
+          [exists($th:entries(.))], 'about.html'[$th:document//teiHeader]"/>
+  </xsl:function>
+
+  <!-- The title by which the work is known: the main one, without those that only describe it. -->
+  <xsl:variable name="th:title" as="element()?" select="
+      ($th:document//teiHeader/fileDesc/titleStmt/(title[@type = 'main'], title[not(@type = ('sub', 'desc', 'short'))],
+       title), $th:document//(titlePart | head))[1]"/>
+
+  <!-- The language of the text; empty when the document does not say. -->
+  <xsl:variable name="th:text-language" as="xs:string" select="
+      string((($th:document//text)[1]/@xml:lang, $th:document/*/@xml:lang,
+              $th:document//langUsage[count(language) = 1]/language/@ident)[1])"/>
+
+  <xsl:template name="th:page">
+    <xsl:param name="name" as="xs:string" required="yes"/>
+    <xsl:variable name="heading" as="xs:string" select="tt:label('page-' || substring-before($name, '.html'))"/>
+    <xsl:variable name="work" as="xs:string" select="if ($th:title) then tt:plain-text($th:title) else tt:label('untitled')"/>
+    <html lang="{$tt:language}">
+      <head>
+        <meta charset="UTF-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <title><xsl:value-of select="if ($name = 'index.html') then $work else $heading || ' – ' || $work"/></title>
+        <meta name="generator" content="teitools"/>
+        <link rel="stylesheet" href="assets/style.css"/>
+      </head>
+      <body class="page-{substring-before($name, '.html')}">
+        <a class="skip" href="#main"><xsl:value-of select="tt:label('skip-to-content')"/></a>
+        <header class="site">
+          <xsl:if test="$name != 'index.html'">
+            <p class="site-title">
+              <a href="index.html"><xsl:sequence select="th:language-of($th:title)"/><xsl:value-of select="$work"/></a>
+            </p>
+          </xsl:if>
+          <xsl:call-template name="thp:navigation">
+            <xsl:with-param name="current" select="$name"/>
+          </xsl:call-template>
+        </header>
+        <xsl:call-template name="thp:main">
+          <xsl:with-param name="name" select="$name"/>
+          <xsl:with-param name="heading" select="$heading"/>
+        </xsl:call-template>
+        <footer class="site">
+          <xsl:call-template name="thp:imprint"/>
+        </footer>
+      </body>
+    </html>
+  </xsl:template>
+
+  <xsl:template name="thp:main">
+    <xsl:param name="name" as="xs:string" required="yes"/>
+    <xsl:param name="heading" as="xs:string" required="yes"/>
+    <xsl:choose>
+      <xsl:when test="$name = 'index.html'">
+        <xsl:call-template name="th:reading-view"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <main id="main" tabindex="-1">
+          <h1><xsl:value-of select="$heading"/></h1>
+          <xsl:choose>
+            <xsl:when test="$name = 'about.html'"><xsl:call-template name="th:about"/></xsl:when>
+            <xsl:when test="$name = 'archives-works.html'"><xsl:call-template name="th:archives-works"/></xsl:when>
+            <xsl:when test="$name = 'glossary.html'"><xsl:call-template name="th:glossary"/></xsl:when>
+            <xsl:otherwise>
+              <xsl:call-template name="th:register">
+                <xsl:with-param name="page" select="$name"/>
+              </xsl:call-template>
+            </xsl:otherwise>
+          </xsl:choose>
+        </main>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="thp:navigation">
+    <xsl:param name="current" as="xs:string" required="yes"/>
+    <nav class="pages" aria-label="{tt:label('pages')}">
+      <ul>
+        <xsl:for-each select="th:page-names()">
+          <li>
+            <a href="{.}">
+              <xsl:if test=". = $current"><xsl:attribute name="aria-current" select="'page'"/></xsl:if>
+              <xsl:value-of select="tt:label('nav-' || substring-before(., '.html'))"/>
+            </a>
+          </li>
+        </xsl:for-each>
+      </ul>
+    </nav>
+  </xsl:template>
+
+  <xsl:template name="thp:imprint">
+    <xsl:variable name="header" as="element(fileDesc)?" select="$th:document//teiHeader[1]/fileDesc"/>
+    <xsl:variable name="statement" as="xs:string*" select="
+        $header/publicationStmt/(publisher, distributor, authority)[1] ! tt:plain-text(.),
+        $header/publicationStmt/date[1] ! tt:plain-text(.)"/>
+    <p>
+      <xsl:value-of select="string-join($statement[. != ''], ', ')"/>
+      <xsl:if test="exists($statement[. != ''])"><xsl:text>. </xsl:text></xsl:if>
+      <xsl:value-of select="tt:label('made-with')"/>
+    </p>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,99 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Running text that is marked for its look or its kind: emphasis, foreign words, titles, links, code.
+-->
+<xsl:stylesheet version="3.0" default-mode="th:read"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:th="urn:teitools:xslt:html"
+    xmlns:thp="urn:teitools:xslt:html:private"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:template match="emph | title[not(@level = ('a', 'u'))]">
+    <xsl:element name="{if (self::emph) then 'em' else 'cite'}">
+      <xsl:sequence select="th:attributes(., local-name(), false())"/>
+      <xsl:apply-templates/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="foreign | mentioned | gloss">
+    <i><xsl:sequence select="th:attributes(., local-name(), false())"/><xsl:apply-templates/></i>
+  </xsl:template>
+
+  <!-- What hi means depends on rend; italics when it says nothing. Letters are never changed by style sheets. -->
+  <xsl:template match="hi">
+    <xsl:variable name="how" as="xs:string" select="lower-case(string((@rend, @rendition, @style, 'italic')[1]))"/>
+    <xsl:variable name="name" as="xs:string" select="
+        if (th:is-block(.)) then 'div'
+        else if (matches($how, 'sup')) then 'sup'
+        else if (matches($how, 'sub')) then 'sub'
+        else if (matches($how, 'bold|strong')) then 'b'
+        else if (matches($how, 'italic|^it$|^i$|slant')) then 'i'
+        else 'span'"/>
+    <xsl:element name="{$name}">
+      <xsl:sequence select="th:attributes(., 'hi', false())"/>
+      <xsl:apply-templates/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="distinct | soCalled | title | label | num | measure | unit | abbr | expan | ex | am | w | pc | c | s | seg | phr | cl
+      | formula | extent | desc | metamark | g | height | width | dim | dimensions | locus | material | textLang | edition | resp | email">
+    <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
+      <xsl:sequence select="th:attributes(., local-name(), false())"/>
+      <xsl:apply-templates/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="gi | att | val | tag | ident | code">
+    <code><xsl:sequence select="th:attributes(., local-name(), false())"/><xsl:apply-templates/></code>
+  </xsl:template>
+
+  <xsl:template match="eg | egXML">
+    <pre><code><xsl:sequence select="th:attributes(., local-name(), false())"/><xsl:value-of select="."/></code></pre>
+  </xsl:template>
+
+  <!-- A reference: inside the edition where it can be resolved, to the web as written, else plain text. -->
+  <xsl:template match="ref">
+    <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
+    <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:variable name="target" as="xs:string?" select="thp:target-of(., $page)"/>
+    <span>
+      <xsl:sequence select="th:attributes(., 'ref', false())"/>
+      <xsl:choose>
+        <xsl:when test="$target and not($in-link)">
+          <xsl:call-template name="th:link"><xsl:with-param name="href" select="$target"/></xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
+      </xsl:choose>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="ptr">
+    <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
+    <xsl:variable name="target" as="xs:string?" select="thp:target-of(., $page)"/>
+    <xsl:choose>
+      <xsl:when test="$target">
+        <a href="{$target}"><xsl:value-of select="(tt:resolve(@target)[1] ! tt:block-of(.) ! tt:reference-label(.), @target)[1]"/></a>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="@target"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Where a reference leads, for a link on the page: a place of this edition, a remote address, or nowhere. -->
+  <xsl:function name="thp:target-of" as="xs:string?">
+    <xsl:param name="reference" as="element()"/>
+    <xsl:param name="page" as="xs:string"/>
+    <xsl:variable name="first" as="xs:string?" select="tt:pointers($reference/@target)[1]"/>
+    <xsl:variable name="found" as="element()?" select="tt:resolve($reference/@target)[1]"/>
+    <xsl:variable name="uri" as="xs:string?" select="$first ! tt:expand-pointer(., $reference)"/>
+    <xsl:sequence select="
+        if ($found and (root($found) is $th:document or exists($th:documents intersect root($found))) and contains($first, '#'))
+        then th:href($found, $page)
+        else if ($uri and tt:is-remote($uri)) then $uri
+        else ()"/>
+  </xsl:function>
+
+</xsl:stylesheet>

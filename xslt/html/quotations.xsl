@@ -1,0 +1,95 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Quotations and speech. Quotation marks that are in the text stay; none are added, so q and blockquote get none from
+  the style sheet. Who speaks, to whom and according to which source is said beside a block and before a run-in quotation.
+-->
+<xsl:stylesheet version="3.0" default-mode="th:read"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:th="urn:teitools:xslt:html"
+    xmlns:thp="urn:teitools:xslt:html:private"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:template match="quote[th:is-block(.)] | cit[th:is-block(.)] | q[th:is-block(.)]">
+    <xsl:variable name="speech" as="element()?" select="(self::*[@who], descendant::said[@who])[1]"/>
+    <div class="quotation">
+      <blockquote>
+        <xsl:sequence select="th:attributes(., local-name(), true())"/>
+        <xsl:apply-templates/>
+        <xsl:call-template name="th:editorial-calls"/>
+      </blockquote>
+      <xsl:if test="$speech or @source">
+        <p class="attribution">
+          <xsl:attribute name="lang" select="$tt:language"/>
+          <xsl:call-template name="thp:attribution"><xsl:with-param name="speech" select="$speech"/></xsl:call-template>
+        </p>
+      </xsl:if>
+    </div>
+  </xsl:template>
+
+  <!-- A quotation in the run of a sentence: the speaker is told to those who cannot see the layout. -->
+  <xsl:template match="quote | cit | q">
+    <xsl:variable name="speech" as="element()?" select="descendant::said[@who][1]"/>
+    <span>
+      <xsl:sequence select="th:attributes(., local-name(), false())"/>
+      <xsl:if test="$speech">
+        <span class="who">
+          <xsl:attribute name="lang" select="$tt:language"/>
+          <xsl:text>[</xsl:text>
+          <xsl:value-of select="tt:label('speaker', th:speaker-name($speech))"/>
+          <xsl:text>] </xsl:text>
+        </span>
+      </xsl:if>
+      <xsl:apply-templates/>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="said">
+    <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
+      <xsl:sequence select="th:attributes(., ('said', 'indirect'[current()/@direct = 'false']), false())"/>
+      <xsl:if test="parent::said or ancestor::said[not(@who = current()/@who)]">
+        <span class="who">
+          <xsl:attribute name="lang" select="$tt:language"/>
+          <xsl:text>[</xsl:text>
+          <xsl:value-of select="tt:label('speaker', th:speaker-name(.))"/>
+          <xsl:text>] </xsl:text>
+        </span>
+      </xsl:if>
+      <xsl:apply-templates/>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- “Bekir Sami Bey, to …; n. 11”, with links to the registers and to the note. -->
+  <xsl:template name="thp:attribution">
+    <xsl:param name="speech" as="element()?"/>
+    <xsl:variable name="speakers" as="element()*" select="$speech/@who ! tt:resolve(.)"/>
+    <xsl:variable name="hearers" as="element()*" select="$speech/@toWhom ! tt:resolve(.)"/>
+    <xsl:variable name="source" as="element()?" select="@source ! tt:resolve(.)[1] ! tt:block-of(.)"/>
+    <xsl:sequence select="$speakers ! thp:entry-link(.)"/>
+    <xsl:if test="exists($hearers)">
+      <xsl:text> → </xsl:text>
+      <xsl:sequence select="$hearers ! thp:entry-link(.)"/>
+    </xsl:if>
+    <xsl:if test="$source">
+      <xsl:if test="exists($speakers)"><xsl:text>, </xsl:text></xsl:if>
+      <a href="#{th:id($source)}"><xsl:value-of select="tt:reference-label($source)"/></a>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:function name="thp:entry-link" as="node()">
+    <xsl:param name="entry" as="element()"/>
+    <a href="{th:href($entry, 'index.html')}"><xsl:value-of select="th:entry-name($entry)"/></a>
+  </xsl:function>
+
+  <!-- The speaker as the register names him or her; what @who says when there is no entry. -->
+  <xsl:function name="th:speaker-name" as="xs:string">
+    <xsl:param name="speech" as="element()"/>
+    <xsl:variable name="speakers" as="element()*" select="$speech/@who ! tt:resolve(.)"/>
+    <xsl:sequence select="
+        if (exists($speakers)) then string-join($speakers ! th:entry-name(.), ', ') else string($speech/@who)"/>
+  </xsl:function>
+
+</xsl:stylesheet>

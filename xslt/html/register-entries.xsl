@@ -1,0 +1,197 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  One entry of a register: name, dates, other names, what is known, identifiers, occurrences.
+
+  Public: th:entry, th:field, th:fields
+-->
+<xsl:stylesheet version="3.0" default-mode="th:read"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:th="urn:teitools:xslt:html"
+    xmlns:thp="urn:teitools:xslt:html:private"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:template name="th:entry">
+    <xsl:param name="level" as="xs:integer" required="yes"/>
+    <xsl:variable name="entry" as="element()" select="."/>
+    <article class="entry" id="{th:id(.)}" aria-labelledby="{th:id(.)}-h">
+      <header>
+        <xsl:element name="h{$level}">
+          <xsl:attribute name="id" select="th:id(.) || '-h'"/>
+          <xsl:sequence select="thp:name-language(.)"/>
+          <xsl:value-of select="th:entry-name(.)"/>
+        </xsl:element>
+        <xsl:call-template name="thp:dates"/>
+      </header>
+      <div class="entry-body">
+        <dl>
+          <xsl:call-template name="thp:other-names"/>
+          <xsl:call-template name="th:fields">
+            <xsl:with-param name="of" select="
+                * except (thp:main-name(.), thp:names(.), idno, birth, death, note[@type = 'unused-because'], location), location/*"/>
+          </xsl:call-template>
+          <xsl:call-template name="thp:identifiers"/>
+          <xsl:call-template name="th:occurrences"/>
+          <xsl:call-template name="th:fields">
+            <xsl:with-param name="of" select="note[@type = 'unused-because']"/>
+          </xsl:call-template>
+        </dl>
+      </div>
+    </article>
+  </xsl:template>
+
+  <xsl:function name="thp:names" as="element()*">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="$entry/(persName | placeName | orgName | eventName | name | term | settlement[$entry/placeName])"/>
+  </xsl:function>
+
+  <!-- Life dates of a person, dates of an event. -->
+  <xsl:template name="thp:dates">
+    <xsl:variable name="phrases" as="xs:string*" select="
+        if (birth or death) then ((birth ! thp:life-date(.), '…')[1] || ' – ' || (death ! thp:life-date(.), '…')[1])
+        else tt:date-phrase(.)"/>
+    <xsl:if test="exists($phrases) and $phrases != '… – …'">
+      <p class="dates"><xsl:value-of select="$phrases"/></p>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:function name="thp:life-date" as="xs:string?">
+    <xsl:param name="event" as="element()"/>
+    <xsl:variable name="phrase" as="xs:string?" select="(tt:date-phrase($event), $event/date ! tt:date-phrase(.), $event/date ! tt:plain-text(.),
+        tt:plain-text($event)[. != ''])[1]"/>
+    <xsl:sequence select="$phrase || ' (?)'[($event, $event/date)/@cert = 'low']"/>
+  </xsl:function>
+
+  <!-- Spellings that occur in the text, then names in other languages. -->
+  <xsl:template name="thp:other-names">
+    <xsl:variable name="main" as="element()?" select="thp:main-name(.)"/>
+    <xsl:variable name="others" as="element()*" select="thp:names(.) except $main"/>
+    <xsl:for-each select="('variant', 'other')">
+      <xsl:variable name="names" as="element()*" select="$others[(@type = 'variant') = (current() = 'variant')]"/>
+      <xsl:if test="exists($names)">
+        <xsl:call-template name="th:field">
+          <xsl:with-param name="label" select="tt:label('names-' || .)"/>
+          <xsl:with-param name="content">
+            <xsl:for-each select="$names">
+              <xsl:if test="position() gt 1"><xsl:text> · </xsl:text></xsl:if>
+              <span><xsl:sequence select="th:language-of(.)"/><xsl:value-of select="tt:plain-text(.)"/></span>
+              <xsl:if test="@type != 'variant' and tt:has-label('name-type-' || @type)">
+                <xsl:text> (</xsl:text><xsl:value-of select="tt:label('name-type-' || @type)"/><xsl:text>)</xsl:text>
+              </xsl:if>
+            </xsl:for-each>
+          </xsl:with-param>
+        </xsl:call-template>
+      </xsl:if>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template name="th:field">
+    <xsl:param name="label" as="xs:string" required="yes"/>
+    <xsl:param name="content" as="node()*" required="yes"/>
+    <div class="field">
+      <dt><xsl:value-of select="$label"/></dt>
+      <dd><xsl:sequence select="$content"/></dd>
+    </div>
+  </xsl:template>
+
+  <xsl:mode name="thp:field" on-no-match="fail"/>
+
+  <!-- What is said of an entry; things of one kind under one label. -->
+  <xsl:template name="th:fields">
+    <xsl:param name="of" as="element()*" required="yes"/>
+    <xsl:for-each-group select="$of" group-by="thp:field-label(.)">
+      <div class="field field-{local-name()}">
+        <dt><xsl:value-of select="current-grouping-key()"/></dt>
+        <xsl:apply-templates select="current-group()" mode="thp:field"/>
+      </div>
+    </xsl:for-each-group>
+  </xsl:template>
+
+  <!-- The catalogue knows the label by element and type or by element; else the type or the element's name must do. -->
+  <xsl:function name="thp:field-label" as="xs:string">
+    <xsl:param name="field" as="element()"/>
+    <xsl:variable name="key" as="xs:string?" select="
+        ($field/@type ! ('field-' || local-name(..) || '-' || .), 'field-' || local-name($field))[tt:has-label(.)][1]"/>
+    <xsl:sequence select="if ($key) then tt:label($key) else string(($field/@type, local-name($field))[1])"/>
+  </xsl:function>
+
+  <xsl:template match="*" mode="thp:field">
+    <dd>
+      <xsl:sequence select="th:language-of(.)"/>
+      <xsl:choose>
+        <xsl:when test="normalize-space() != ''"><xsl:apply-templates/></xsl:when>
+        <xsl:otherwise>
+          <xsl:value-of select="(tt:date-phrase(.), string-join((@value | @active | @passive | @target | @ref | @where), ' '))[1]"/>
+        </xsl:otherwise>
+      </xsl:choose>
+    </dd>
+  </xsl:template>
+
+  <xsl:template match="geo" mode="thp:field">
+    <xsl:variable name="numbers" as="xs:string*" select="tokenize(.)"/>
+    <dd class="geo">
+      <xsl:value-of select="
+          if (count($numbers) = 2 and (every $n in $numbers satisfies $n castable as xs:decimal))
+          then thp:degrees($numbers[1], 'north', 'south') || ', ' || thp:degrees($numbers[2], 'east', 'west') else ."/>
+    </dd>
+  </xsl:template>
+
+  <xsl:function name="thp:degrees" as="xs:string">
+    <xsl:param name="number" as="xs:string"/>
+    <xsl:param name="positive" as="xs:string"/>
+    <xsl:param name="negative" as="xs:string"/>
+    <xsl:variable name="value" as="xs:decimal" select="xs:decimal($number)"/>
+    <xsl:variable name="digits" as="xs:string" select="format-number(abs($value), '0.00')"/>
+    <xsl:sequence select="(if ($tt:language = 'tr') then translate($digits, '.', ',') else $digits) || '° '
+        || tt:label(if ($value lt 0) then $negative else $positive)"/>
+  </xsl:function>
+
+  <!-- An entry within an entry has its own place on the page. -->
+  <xsl:template match="place | org | person | event[exists(. intersect $th:all-entries)]" mode="thp:field">
+    <dd><a href="#{th:id(.)}"><xsl:value-of select="th:entry-name(.)"/></a></dd>
+  </xsl:template>
+
+  <!-- Identifiers elsewhere: the only addresses that lead out of the edition. -->
+  <xsl:variable name="thp:authorities" as="map(xs:string, xs:string+)" select="map {
+      'wikidata': ('Wikidata', 'https://www.wikidata.org/wiki/'), 'geonames': ('GeoNames', 'https://www.geonames.org/'),
+      'viaf': ('VIAF', 'https://viaf.org/viaf/'), 'gnd': ('GND', 'https://d-nb.info/gnd/'),
+      'lccn': ('LCCN', 'https://lccn.loc.gov/'), 'isni': ('ISNI', 'https://isni.org/isni/'),
+      'bnf': ('BnF', 'https://catalogue.bnf.fr/ark:/12148/'), 'idref': ('IdRef', 'https://www.idref.fr/'),
+      'orcid': ('ORCID', 'https://orcid.org/') }"/>
+
+  <xsl:template name="thp:identifiers">
+    <xsl:variable name="ids" as="element(idno)*" select="idno[not(@type = 'shelfmark')]"/>
+    <xsl:if test="$ids">
+      <xsl:call-template name="th:field">
+        <xsl:with-param name="label" select="tt:label('field-idno')"/>
+        <xsl:with-param name="content">
+          <ul class="identifiers">
+            <xsl:for-each select="$ids">
+              <li><xsl:sequence select="thp:identifier(.)"/></li>
+            </xsl:for-each>
+          </ul>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:function name="thp:identifier" as="node()+">
+    <xsl:param name="idno" as="element(idno)"/>
+    <xsl:variable name="value" as="xs:string" select="normalize-space($idno)"/>
+    <xsl:variable name="authority" as="xs:string*" select="$thp:authorities(lower-case($idno/@type))"/>
+    <xsl:choose>
+      <xsl:when test="matches($value, '^https?://')">
+        <a href="{$value}"><xsl:value-of select="replace($value, '^https?://(www\.)?([^/]+).*$', '$2')"/></a>
+      </xsl:when>
+      <xsl:when test="exists($authority)">
+        <a href="{$authority[2] || encode-for-uri(translate($value, ' ', ''))}"><xsl:value-of select="$authority[1] || ' ' || $value"/></a>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="string-join(($idno/@type, $value), ' ')"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
+
+</xsl:stylesheet>

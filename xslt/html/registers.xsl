@@ -1,0 +1,134 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  The registers: which entries belong to which page, and the pages of persons, places, bodies and events.
+
+  Public: $th:entries (page name to entries), $th:all-entries, th:entry-name, th:register, th:entry-index
+-->
+<xsl:stylesheet version="3.0" default-mode="th:read"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:th="urn:teitools:xslt:html"
+    xmlns:thp="urn:teitools:xslt:html:private"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <!-- Entries of the registers, wherever they are kept: standOff, header or text of any of the documents. -->
+  <xsl:variable name="th:all-entries" as="element()*" select="
+      $th:documents//(person | personGrp | place | org | event[not(parent::person or parent::place or parent::org)])
+        [parent::*[matches(local-name(), '^list|^particDesc$|^place$|^settingDesc$|^standOff$')]]
+      | $th:documents//standOff//(msDesc | listBibl/bibl | listBibl/biblStruct | list[@type = 'gloss']/item)"/>
+
+  <xsl:variable name="th:entries" as="map(xs:string, element()*)" select="
+      map:merge(
+        for $entry in $th:all-entries return map { th:page-of($entry): $entry },
+        map { 'duplicates': 'combine' })"/>
+
+  <!-- The main name of an entry, in one line. -->
+  <xsl:function name="th:entry-name" as="xs:string">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:variable name="name" as="element()?" select="thp:main-name($entry)"/>
+    <xsl:sequence select="
+        if ($name/(surname | forename))
+        then tt:plain-text($name/surname[1]) || ', '[$name/surname and $name/(node() except surname)/normalize-space() != '']
+             || tt:plain-text($name/node() except $name/surname[1])
+        else if ($name) then tt:plain-text($name)
+        else if ($entry/self::msDesc) then thp:archival-name($entry)
+        else if ($entry/(desc | label | head | p)) then tt:plain-text($entry/(desc, label, head, p)[1])
+        else string(($entry/@n, $entry/@xml:id, local-name($entry))[1])"/>
+  </xsl:function>
+
+  <!-- An item goes by its shelfmark; a fonds by its name, with its code if it has one. -->
+  <xsl:function name="thp:archival-name" as="xs:string">
+    <xsl:param name="entry" as="element(msDesc)"/>
+    <xsl:variable name="is-fonds" as="xs:boolean" select="exists($entry/msIdentifier/collection[not(@corresp)])"/>
+    <xsl:variable name="code" as="xs:string?" select="$entry/msIdentifier/(idno, msName)[1] ! tt:plain-text(.)"/>
+    <xsl:sequence select="
+        if ($is-fonds) then tt:plain-text($entry/msIdentifier/collection[1]) || $code ! (' (' || . || ')')
+        else ($code, $entry/msIdentifier ! tt:plain-text(.))[1]"/>
+  </xsl:function>
+
+  <xsl:function name="thp:main-name" as="element()?">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="
+        ($entry/(persName | placeName | orgName | eventName | name | term)[not(@type = 'variant')],
+         $entry/(persName | placeName | orgName | eventName | name | term),
+         $entry/(head | label), $entry/(settlement | region | country | bloc | geogName), $entry/title)[1]"/>
+  </xsl:function>
+
+  <!-- One list a kind; under each an index of letters when it is long. -->
+  <xsl:template name="th:register">
+    <xsl:param name="page" as="xs:string" required="yes"/>
+    <xsl:variable name="page-name" as="xs:string" select="$page"/>
+    <xsl:for-each-group select="$th:entries($page)" group-by="thp:kind-of-list(.)">
+      <xsl:variable name="several" as="xs:boolean" select="last() gt 1"/>
+      <xsl:variable name="id" as="xs:string" select="'list-' || current-grouping-key()"/>
+      <xsl:variable name="sorted" as="element()*" select="tt:sort(current-group(), th:entry-name#1)"/>
+      <xsl:element name="{if ($several) then 'section' else 'div'}">
+        <xsl:attribute name="class" select="'register'"/>
+        <xsl:attribute name="id" select="$id"/>
+        <xsl:if test="$several">
+          <xsl:attribute name="aria-labelledby" select="$id || '-h'"/>
+          <h2 id="{$id}-h"><xsl:value-of select="thp:list-name(current-group()[1])"/></h2>
+        </xsl:if>
+        <xsl:call-template name="th:entry-index">
+          <xsl:with-param name="entries" select="$sorted"/>
+          <xsl:with-param name="of" select="thp:list-name(current-group()[1])"/>
+        </xsl:call-template>
+        <xsl:for-each select="$sorted">
+          <xsl:call-template name="th:entry">
+            <xsl:with-param name="level" select="if ($several) then 3 else 2"/>
+            <xsl:with-param name="page" select="$page-name" tunnel="yes"/>
+          </xsl:call-template>
+        </xsl:for-each>
+      </xsl:element>
+    </xsl:for-each-group>
+  </xsl:template>
+
+  <!-- The nearest list with a type says what the entries are; without one, their element name does. -->
+  <xsl:function name="thp:kind-of-list" as="xs:string">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="
+        replace(string(($entry/ancestor::*[starts-with(local-name(), 'list')]/@type, local-name($entry))[1]), '[^A-Za-z0-9_-]', '-')"/>
+  </xsl:function>
+
+  <xsl:function name="thp:list-name" as="xs:string">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:variable name="kind" as="xs:string" select="thp:kind-of-list($entry)"/>
+    <xsl:sequence select="
+        if (tt:has-label('list-' || $kind)) then tt:label('list-' || $kind)
+        else string(($entry/../head[1] ! tt:plain-text(.), $kind)[. != ''][1])"/>
+  </xsl:function>
+
+  <!-- All names of a list at a glance, by letter; each leads to its entry. -->
+  <xsl:template name="th:entry-index">
+    <xsl:param name="entries" as="element()*" required="yes"/>
+    <xsl:param name="of" as="xs:string" required="yes"/>
+    <xsl:if test="count($entries) gt 11">
+      <nav class="entry-index" aria-label="{tt:label('index', $of)}">
+        <ul>
+          <xsl:for-each-group select="$entries" group-adjacent="tt:initial(th:entry-name(.))">
+            <li>
+              <span class="letter" aria-hidden="true"><xsl:value-of select="current-grouping-key()"/></span>
+              <ul>
+                <xsl:for-each select="current-group()">
+                  <li><a href="#{th:id(.)}"><xsl:sequence select="thp:name-language(.)"/><xsl:value-of select="th:entry-name(.)"/></a></li>
+                </xsl:for-each>
+              </ul>
+            </li>
+          </xsl:for-each-group>
+        </ul>
+      </nav>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The language of the main name, looked for upwards. -->
+  <xsl:function name="thp:name-language" as="attribute(lang)?">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:variable name="name" as="element()" select="(thp:main-name($entry), $entry)[1]"/>
+    <xsl:sequence select="$name/ancestor-or-self::*[@xml:lang][1] ! th:language-of(.)"/>
+  </xsl:function>
+
+</xsl:stylesheet>

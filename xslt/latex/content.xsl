@@ -1,0 +1,108 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  How elements become LaTeX in general: the mode, its languages, its unknown elements, and what stands at the start
+  and at the end of an element: link targets, page beginnings, calls of the editors' notes.
+
+  Public: mode tl:read, tl:content, tl:start, tl:end, tl:is-block, tl:strip-marks, tl:marked-names
+-->
+<xsl:stylesheet version="3.0" default-mode="tl:read"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:tl="urn:teitools:xslt:latex"
+    xmlns:tlp="urn:teitools:xslt:latex:private"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:mode name="tl:read" on-no-match="text-only-copy" on-multiple-match="fail"/>
+
+  <!-- The element's content as LaTeX, with what belongs to its start and its end. -->
+  <xsl:function name="tl:content" as="xs:string">
+    <xsl:param name="node" as="node()"/>
+    <xsl:variable name="inside" as="xs:string" select="tl:render($node/node())"/>
+    <xsl:sequence select="
+        if ($node instance of element()) then tl:start($node) || $inside || tl:end($node) else $inside"/>
+  </xsl:function>
+
+  <!-- Nodes as LaTeX. -->
+  <xsl:function name="tl:render" as="xs:string">
+    <xsl:param name="nodes" as="node()*"/>
+    <xsl:variable name="parts" as="item()*"><xsl:apply-templates select="$nodes"/></xsl:variable>
+    <xsl:sequence select="string-join($parts)"/>
+  </xsl:function>
+
+  <xsl:function name="tl:start" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="string-join((
+        tt:link-targets-at($element)[not(tlp:is-numbered(.))] ! tl:command('teianchor', string(@xml:id)),
+        tt:page-beginnings-at($element) ! tl:page-mark(., 'teipageabove')))"/>
+  </xsl:function>
+
+  <xsl:function name="tl:end" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="string-join(
+        tt:editorial-calls-at($element) ! tl:command('teieditorcall', (tl:note-id(.), tt:editorial-letter(.))))"/>
+  </xsl:function>
+
+  <!-- Whether the element is a footnote, which sets its own link target. -->
+  <xsl:function name="tlp:is-numbered" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="tt:is-footnote($element)"/>
+  </xsl:function>
+
+  <!-- Whether the element stands on lines of its own. -->
+  <xsl:function name="tl:is-block" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists($element[self::div or self::p or self::ab or self::lg or self::l or self::list or self::table or self::sp
+          or self::head or self::front or self::body or self::back or self::text or self::group or self::floatingText
+          or self::figure or self::castList or self::listBibl or self::titlePage or self::trailer or self::epigraph
+          or self::opener or self::closer or self::argument or self::byline or self::dateline or self::salute
+          or self::postscript or matches(local-name(), '^div[0-7]$')])
+        or tl:is-block-quote($element)"/>
+  </xsl:function>
+
+  <xsl:template match="text()">
+    <xsl:value-of select="tl:escape(.)"/>
+  </xsl:template>
+
+  <!-- White space between blocks is none of the text. -->
+  <xsl:template priority="1" match="
+      (text | front | body | back | group | floatingText | div | div0 | div1 | div2 | div3 | div4 | div5 | div6 | div7
+       | list | listBibl | table | row | lg | sp | castList | castGroup | choice | app | titlePage | docTitle | epigraph
+       | postscript | figure | opener | closer | cit | standOff | listAnnotation)/text()[not(normalize-space())]"/>
+
+  <xsl:template match="comment() | processing-instruction()"/>
+
+  <!-- Another language: switched to for as long as the element lasts. -->
+  <xsl:template match="*[tl:is-switch(.)]" priority="50">
+    <xsl:variable name="content" as="item()*"><xsl:next-match/></xsl:variable>
+    <xsl:variable name="language" as="xs:string" select="tl:language-of(.)"/>
+    <xsl:value-of select="
+        if (tl:is-block(.)) then tl:environment('otherlanguage*', '{' || tl:babel-name($language) || '}', string-join($content))
+        else tl:in-language($language, tl:language-of(..), string-join($content))"/>
+  </xsl:template>
+
+  <!-- An element that nobody styled: its text, and a mark that carries its name to the report. -->
+  <xsl:template match="*" priority="-1">
+    <xsl:value-of select="'&#x10FFFC;' || local-name() || '&#x10FFFD;' || tl:content(.)"/>
+  </xsl:template>
+
+  <!--
+    The source without its marks. A call of the editors' note that stands between a name and its ending is moved to
+    the end of the word; the mark U+10FFFB after a footnote keeps it from getting out of one.
+  -->
+  <xsl:function name="tl:strip-marks" as="xs:string">
+    <xsl:param name="source" as="xs:string"/>
+    <xsl:sequence select="
+        replace($source, '&#x10FFFC;[^&#x10FFFD;]*&#x10FFFD;', '')
+          => replace('(\teieditorcall\{[\w\-]+\}\{[a-z*]+\})(\}*)([’'']?\p{L}+)', '$2$3$1')
+          => replace('&#x10FFFB;', '')"/>
+  </xsl:function>
+
+  <xsl:function name="tl:marked-names" as="xs:string*">
+    <xsl:param name="source" as="xs:string"/>
+    <xsl:sequence select="tail(tokenize($source, '&#x10FFFC;')) ! substring-before(., '&#x10FFFD;')"/>
+  </xsl:function>
+
+</xsl:stylesheet>

@@ -1,0 +1,114 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  From characters to LaTeX: the only place where text becomes LaTeX source.
+
+  Public: tl:escape (running text), tl:escape-url (an argument of \href), tl:escape-breakable (URLs shown as text),
+    tl:escape-index (a name in an index entry), tl:command, tl:environment, tl:fold (breaks long lines)
+-->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:tl="urn:teitools:xslt:latex"
+    xmlns:tlp="urn:teitools:xslt:latex:private"
+    exclude-result-prefixes="#all">
+
+  <!--
+    What stands for a character that means something to TeX, or that fonts do not have.
+    Brackets are wrapped so that they can neither open nor close an optional argument; quotation marks and hyphens
+    are kept from TeX's input ligatures, whatever font features are in force.
+  -->
+  <xsl:variable name="tlp:replacements" as="map(xs:string, xs:string)" select="map {
+      '\': '\textbackslash{}', '{': '\{', '}': '\}', '#': '\#', '$': '\$', '%': '\%', '&amp;': '\&amp;', '_': '\_',
+      '^': '\textasciicircum{}', '~': '\textasciitilde{}', '&lt;': '\textless{}', '&gt;': '\textgreater{}',
+      '|': '\textbar{}', '&quot;': '\textquotedbl{}', '''': '\textquotesingle{}', '`': '\textasciigrave{}',
+      '[': '{[}', ']': '{]}',
+      '&#xA0;': '~', '&#x202F;': '\,', '&#x2002;': '\hspace{.5em}', '&#x2003;': '\hspace{1em}',
+      '&#x2004;': '\hspace{.333em}', '&#x2005;': '\hspace{.25em}', '&#x2006;': '\hspace{.167em}',
+      '&#x2007;': '\phantom{0}', '&#x2008;': '\hspace{.2em}', '&#x2009;': '\hspace{.167em}', '&#x200A;': '\hspace{.08em}',
+      '&#xAD;': '\-', '&#x2011;': '\mbox{-}', '&#x200B;': '\hspace{0pt}', '&#x200C;': '\textcompwordmark{}',
+      '&#x2060;': '\nobreak{}', '&#xFEFF;': '', '&#x200D;': '', '&#x200E;': '', '&#x200F;': '',
+      '&#x2028;': ' ', '&#x2029;': ' '
+    }"/>
+
+  <!-- Running text as LaTeX: composed (NFC), white space collapsed, every special character made harmless. -->
+  <xsl:function name="tl:escape" as="xs:string">
+    <xsl:param name="text" as="xs:string?"/>
+    <xsl:variable name="parts" as="xs:string*">
+      <xsl:analyze-string select="replace(normalize-unicode($text, 'NFC'), '[ \t\r\n]+', ' ')"
+          regex="[\\{{}}#$%&amp;_^~&lt;&gt;|&quot;'`\[\]&#xA0;&#xAD;&#x2002;-&#x200F;&#x2011;&#x2028;&#x2029;&#x202F;&#x2060;&#xFEFF;]|--+|,,+|[&#x7F;-&#x9F;&#x10FFFB;-&#x10FFFD;]">
+        <xsl:matching-substring>
+          <xsl:variable name="run" as="xs:string" select="."/>
+          <xsl:sequence select="
+              if (map:contains($tlp:replacements, .)) then $tlp:replacements(.)
+              else if (matches(., '^[-,]')) then replace(substring(., 2), '(.)', '{}$1') ! (substring($run, 1, 1) || .)
+              else ''"/>
+        </xsl:matching-substring>
+        <xsl:non-matching-substring>
+          <xsl:sequence select="."/>
+        </xsl:non-matching-substring>
+      </xsl:analyze-string>
+    </xsl:variable>
+    <xsl:sequence select="string-join($parts)"/>
+  </xsl:function>
+
+  <!-- A URI for \href: percent-encoded, with the two signs left that TeX would take amiss. -->
+  <xsl:function name="tl:escape-url" as="xs:string">
+    <xsl:param name="uri" as="xs:string"/>
+    <xsl:sequence select="replace(iri-to-uri(normalize-space($uri)), '([%#&amp;])', '\\$1')"/>
+  </xsl:function>
+
+  <!-- Text without spaces, such as a URL or a path, that may be broken after its punctuation. -->
+  <xsl:function name="tl:escape-breakable" as="xs:string">
+    <xsl:param name="text" as="xs:string?"/>
+    <xsl:variable name="parts" as="xs:string*">
+      <xsl:analyze-string select="string($text)" regex="[/.:?=&amp;_\-]+">
+        <xsl:matching-substring><xsl:sequence select="tl:escape(.) || '\allowbreak{}'"/></xsl:matching-substring>
+        <xsl:non-matching-substring><xsl:sequence select="tl:escape(.)"/></xsl:non-matching-substring>
+      </xsl:analyze-string>
+    </xsl:variable>
+    <xsl:sequence select="string-join($parts)"/>
+  </xsl:function>
+
+  <!-- A name for an index entry: the signs of the index processor are quoted. -->
+  <xsl:function name="tl:escape-index" as="xs:string">
+    <xsl:param name="text" as="xs:string?"/>
+    <xsl:sequence select="tl:escape(replace(normalize-space($text), '[@!|]', ' ')) ! replace(., '[&quot;]', '')"/>
+  </xsl:function>
+
+  <!-- A command and its arguments, which are LaTeX already. -->
+  <xsl:function name="tl:command" as="xs:string">
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:param name="arguments" as="xs:string*"/>
+    <xsl:sequence select="'\' || $name || string-join($arguments ! ('{' || . || '}'))"/>
+  </xsl:function>
+
+  <!-- An environment of its own lines around content that is LaTeX already. -->
+  <xsl:function name="tl:environment" as="xs:string">
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:param name="content" as="xs:string"/>
+    <xsl:sequence select="tl:environment($name, '', $content)"/>
+  </xsl:function>
+
+  <!-- The same, with something (arguments, as LaTeX) right after \begin. -->
+  <xsl:function name="tl:environment" as="xs:string">
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:param name="arguments" as="xs:string"/>
+    <xsl:param name="content" as="xs:string"/>
+    <xsl:sequence select="
+        '&#10;\begin{' || $name || '}' || $arguments || '&#10;' || $content || '&#10;\end{' || $name || '}&#10;'"/>
+  </xsl:function>
+
+  <!-- Lines broken at spaces where they are longer than the width: to TeX a line end is a space. -->
+  <xsl:function name="tl:fold" as="xs:string">
+    <xsl:param name="source" as="xs:string"/>
+    <xsl:param name="width" as="xs:integer"/>
+    <xsl:variable name="tidy" as="xs:string"
+        select="replace(replace($source, '[ \t]*\n[ \t]*', '&#10;'), '\n{3,}', '&#10;&#10;')"/>
+    <xsl:variable name="lines" as="xs:string*" select="
+        tokenize($tidy, '\n') !
+          (if (string-length(.) le $width) then . else replace(., '(.{1,' || $width || '}|[^ ]+)( +|$)', '$1&#10;'))"/>
+    <xsl:sequence select="replace(string-join($lines, '&#10;'), '\n{3,}', '&#10;&#10;') => replace('^\n+|\n+$', '')"/>
+  </xsl:function>
+
+</xsl:stylesheet>

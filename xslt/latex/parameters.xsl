@@ -1,0 +1,20 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The parameters of the LaTeX edition alone; those of all editions are in ../common/parameters.xsl. -->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    exclude-result-prefixes="#all">
+
+  <!-- Options of the memoir class. Without "article", and with twoside, a book: a5paper,11pt,twoside. -->
+  <xsl:param name="class-options" as="xs:string" select="'a4paper,11pt,oneside,article'"/>
+
+  <!-- Whether the text is preceded by its contents. -->
+  <xsl:param name="contents" as="xs:boolean" select="true()"/>
+
+  <!-- Whether persons and places of the registers are indexed. -->
+  <xsl:param name="indexes" as="xs:boolean" select="true()"/>
+
+  <!-- Whether the old words that the register explains are listed. -->
+  <xsl:param name="glossary" as="xs:boolean" select="true()"/>
+
+</xsl:stylesheet>

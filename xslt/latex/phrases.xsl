@@ -1,0 +1,111 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Phrases: highlighting, titles, terms, links, code; and the elements that only say what words are. -->
+<xsl:stylesheet version="3.0" default-mode="tl:read"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:tl="urn:teitools:xslt:latex"
+    xmlns:tlp="urn:teitools:xslt:latex:private"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <!-- Elements that leave no trace on the page. -->
+  <xsl:template match="
+      date | time | num | measure | measureGrp | unit | geo | seg | s | w | c | pc | cl | phr | m | abbr | expan
+      | ex | am | orig | reg | author | editor | publisher | pubPlace | biblScope | idno | bibl | biblStruct | monogr
+      | analytic | imprint | edition | series | respStmt | resp | citedRange | extent | surname | forename | addName
+      | genName | nameLink | roleName | settlement | region | country | district | bloc | geogFeat
+      | lang | email | street | postCode | postBox | distinct | objectType | material | origDate | origPlace
+      | locus | handShift | state | trait | label | ruby | rb | rt | offset | height | width | depth | dim
+      | listTranspose | retrace | mod | fs | f | eventName | formula">
+    <xsl:value-of select="tl:content(.)"/>
+  </xsl:template>
+
+  <xsl:template match="emph | mentioned | foreign[not(@rend)] | gloss">
+    <xsl:value-of select="tl:command('emph', tl:content(.))"/>
+  </xsl:template>
+  <xsl:template match="gloss[parent::item or parent::list]"><xsl:value-of select="tl:content(.)"/></xsl:template>
+
+  <xsl:template match="term"><xsl:value-of select="tl:content(.)"/></xsl:template>
+  <xsl:template match="term[not(@ref)]"><xsl:value-of select="tl:command('emph', tl:content(.))"/></xsl:template>
+
+  <!-- Titles of independent works are italic. -->
+  <xsl:template match="title"><xsl:value-of select="tl:content(.)"/></xsl:template>
+  <xsl:template match="title[@level = ('m', 'j', 's') or not(@level)][ancestor::text or ancestor::listBibl or ancestor::note]">
+    <xsl:value-of select="tl:command('emph', tl:content(.))"/>
+  </xsl:template>
+
+  <!-- Rendition: the first word of @rend or @rendition that is known decides. -->
+  <xsl:variable name="tlp:commands" as="map(xs:string, xs:string)" select="map {
+      'italic': 'textit', 'italics': 'textit', 'i': 'textit', 'it': 'textit', 'bold': 'textbf', 'b': 'textbf',
+      'sc': 'textsc', 'smallcaps': 'textsc', 'small-caps': 'textsc', 'smcap': 'textsc', 'sup': 'textsuperscript',
+      'superscript': 'textsuperscript', 'sub': 'textsubscript', 'subscript': 'textsubscript', 'underline': 'emph',
+      'underlined': 'emph', 'u': 'emph', 'spaced': 'emph', 'letterspace': 'emph', 'gesperrt': 'emph', 'tt': 'texttt',
+      'typewriter': 'texttt', 'code': 'texttt' }"/>
+
+  <xsl:template match="hi">
+    <xsl:variable name="wishes" as="xs:string*"
+        select="tokenize(lower-case(string-join((@rend, @rendition, @style), ' ')), '[\s#;:]+')"/>
+    <xsl:variable name="command" as="xs:string" select="($wishes ! $tlp:commands(.), 'emph')[1]"/>
+    <xsl:value-of select="tl:command($command, tl:content(.))"/>
+  </xsl:template>
+
+  <!-- Names of elements and attributes, and code in a line. -->
+  <xsl:template match="gi | tag"><xsl:value-of select="tl:command('texttt', '\textless{}' || tl:content(.) || '\textgreater{}')"/></xsl:template>
+  <xsl:template match="att"><xsl:value-of select="tl:command('texttt', '@' || tl:content(.))"/></xsl:template>
+  <xsl:template match="val | code | ident"><xsl:value-of select="tl:command('texttt', tl:content(.))"/></xsl:template>
+
+  <!-- Code on lines of its own; white space counts. -->
+  <xsl:template match="eg | *:egXML | xenoData | code[contains(., '&#10;')]" priority="1">
+    <xsl:variable name="text" as="xs:string" select="
+        if (self::*:egXML) then serialize(node(), map { 'method': 'xml', 'omit-xml-declaration': true() })
+            => replace(' xmlns(:\w+)?=&quot;[^&quot;]*&quot;', '')
+        else string()"/>
+    <xsl:variable name="lines" as="xs:string*" select="
+        tokenize(replace($text, '^\s*\n|\s+$', ''), '\n') !
+          (let $indent := string-length(.) - string-length(replace(., '^\s+', ''))
+           return string-join((1 to $indent) ! '~') || tl:escape-breakable(replace(., '^\s+', '')) || '~\par')"/>
+    <xsl:value-of select="tl:environment('teicode', string-join($lines, '&#10;'))"/>
+  </xsl:template>
+
+  <!-- References: within the document where the target is printed, else outside as a hyperlink, else plain. -->
+  <xsl:template match="ref | ptr">
+    <xsl:variable name="first" as="xs:string?" select="tt:pointers(@target)[1]"/>
+    <xsl:variable name="uri" as="xs:string" select="($first ! tt:expand-pointer(., current()), '')[1]"/>
+    <xsl:variable name="target" as="element()?" select="@target[not(tt:is-remote($uri))] ! tt:resolve(.)[1]"/>
+    <xsl:variable name="text" as="xs:string" select="
+        if (self::ptr or not(normalize-space() or *)) then tlp:pointer-text($first, $target) else tl:content(.)"/>
+    <xsl:value-of select="
+        if (tlp:is-printed($target)) then tl:command('teilink', (tlp:target-name($target), $text))
+        else if (matches($uri, '^(https?|ftp|mailto|doi):')) then tl:command('href', (tl:escape-url($uri), $text))
+        else $text"/>
+  </xsl:template>
+
+  <xsl:function name="tlp:pointer-text" as="xs:string">
+    <xsl:param name="pointer" as="xs:string?"/>
+    <xsl:param name="target" as="element()?"/>
+    <xsl:sequence select="
+        if ($target/self::note[tt:is-footnote(.)]) then tl:escape(tt:note-number($target))
+        else if ($target[self::note]/@n) then tl:escape($target/@n)
+        else if ($target[ancestor::text]) then tl:escape(tt:block-of($target) ! tt:reference-label(.))
+        else tl:escape-breakable($pointer)"/>
+  </xsl:function>
+
+  <xsl:function name="tlp:is-printed" as="xs:boolean">
+    <xsl:param name="target" as="element()?"/>
+    <xsl:sequence select="
+        exists($target[@xml:id][root() is $tt:document][ancestor::text or self::note/@type = 'editorial'])"/>
+  </xsl:function>
+
+  <xsl:function name="tlp:target-name" as="xs:string">
+    <xsl:param name="target" as="element()"/>
+    <xsl:sequence select="if ($target/self::note) then tl:note-id($target) else string($target/@xml:id)"/>
+  </xsl:function>
+
+  <!-- A URL that is text. -->
+  <xsl:template match="(ref | idno | bibl | p | note)/text()[matches(., '^\s*https?://\S+\s*$')]" priority="2">
+    <xsl:value-of select="tl:escape-breakable(.)"/>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,41 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  The preamble: class, style, languages, what the PDF says of itself, indexes.
+
+  memoir is the class because it brings verse, several indexes, footnote marks and page layout with it, so that the
+  edition needs no more of TeX than texlive-latex-recommended.
+-->
+<xsl:stylesheet version="3.0" default-mode="tl:read"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:tl="urn:teitools:xslt:latex"
+    xmlns:tlp="urn:teitools:xslt:latex:private"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:function name="tl:preamble" as="xs:string">
+    <xsl:variable name="title" as="xs:string" select="tl:escape(tt:plain-text(tt:titles()[1]))"/>
+    <xsl:variable name="tags" as="xs:string*" select="distinct-values($tt:document//@xml:lang[ancestor::text or ancestor::standOff or parent::title or parent::p or parent::mentioned])"/>
+    <xsl:sequence select="string-join((
+        '% !TeX program = lualatex',
+        '\documentclass[' || $class-options || ']{memoir}',
+        '\usepackage{teitools-edition}',
+        tl:declare-languages($tags),
+        '\hypersetup{%',
+        '  pdftitle={' || $title || '},',
+        tlp:author-line(),
+        '  pdflang={' || (if ($tl:main-language = 'ota') then 'tr' else $tl:main-language) || '},',
+        '  pdfsubject={' || tl:escape(tt:label('pdf-subject')) || '},',
+        '}',
+        tl:declare-indexes()[. ne ''],
+        ''), '&#10;')"/>
+  </xsl:function>
+
+  <xsl:function name="tlp:author-line" as="xs:string?">
+    <xsl:variable name="names" as="xs:string*" select="tt:authors() ! tt:plain-text(.)"/>
+    <xsl:sequence select="if (exists($names)) then '  pdfauthor={' || tl:escape(string-join($names, '; ')) || '},' else ()"/>
+  </xsl:function>
+
+</xsl:stylesheet>
