@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from teitools.diagnostics import Diagnostic
+    from teitools.relaxng.expectations import Atlas
     from teitools.relaxng.ids import IdConflict, IdRule
     from teitools.relaxng.loading import Library
 
@@ -25,6 +27,13 @@ class Schema:
         self.ids = IdTable(ids)
         self.contextual = contextual
         self.warnings: tuple[Diagnostic, ...] = ()
+
+    @functools.cached_property
+    def atlas(self) -> Atlas:
+        """All elements by name, and what can contain what; made at the first error."""
+        from teitools.relaxng.expectations import Atlas
+
+        return Atlas(self.machine)
 
     @classmethod
     def load(cls, path: Path | str, *, resolve: Callable[[str], Path | None] | None = None, cache: bool = True) -> Schema:

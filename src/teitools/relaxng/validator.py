@@ -6,10 +6,11 @@ with context, errors) is left to `Recovery`, which is imported when it is first 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from teitools.relaxng.automaton import MIXED, STRINGS, Frame, Rejected, State, Values
+from teitools.relaxng.automaton import ELEMENTS, MIXED, STRINGS, Frame, Rejected, State, Values
 from teitools.relaxng.ids import IdRecord
 from teitools.relaxng.names import SEPARATOR
 
@@ -18,10 +19,14 @@ if TYPE_CHECKING:
 
     from teitools.diagnostics import Diagnostic
     from teitools.relaxng.datatypes import Context
+    from teitools.relaxng.places import Spot
     from teitools.relaxng.recovery import Recovery
     from teitools.relaxng.schema import Schema
 
 WHITE_SPACE = " \t\r\n"
+MAX_BLANKS = 200
+_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._\-]+)""")
+_UTF16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 CHUNK = 1 << 16
 MAX_STRING = 1 << 23  # characters of an element's content that is a value; more is not judged
 
@@ -33,6 +38,10 @@ class Session:
         self.schema = schema
         self.name = name
         self.found: list[Diagnostic] = []
+        self.spots: list[Spot] = []  # where each of `found` is, for whoever wants its XPath
+        self.count = 0
+        self.flushing = False
+        self.encoding = "utf-8"
         self.state: State = schema.machine.initial()
         self.stack: list[Frame] = []
         self.texts: list[str] = []
@@ -70,13 +79,15 @@ class Session:
         stack = self.stack
         push, pop, clear = stack.append, stack.pop, texts.clear
         state = self.state
-        id_names = self.schema.ids.names
+        blanks: set[str] = set()  # indentation seen so far in places where text is not allowed
+        id_names = set(self.schema.ids.names)
+        id_name = id_names.pop() if id_names else ""  # nearly always the only one: xml:id
         no_ids = id_names.isdisjoint
 
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal state
             if texts:
-                if state.kind != MIXED:
+                if state.kind and (texts[0] not in blanks or state.kind == STRINGS or len(texts) > 1):
                     state = text(state)
                 clear()
             try:
@@ -92,7 +103,7 @@ class Session:
                     raise Rejected
             except Rejected:
                 frame, inside = self._start(state, name, attributes)
-            if attributes and not no_ids(attributes):
+            if attributes and (id_name in attributes or (id_names and not no_ids(attributes))):
                 self._identify(name, attributes)
             push(frame)
             state = inside
@@ -100,7 +111,7 @@ class Session:
         def end(name: str) -> None:
             nonlocal state
             if texts:
-                if state.kind != MIXED:
+                if state.kind and (texts[0] not in blanks or state.kind == STRINGS or len(texts) > 1):
                     state = text(state)
                 clear()
             frame = pop()
@@ -119,13 +130,17 @@ class Session:
                         return now.after_text()
                     except Rejected:
                         return self.recovery.text(now)
+                if now.kind == ELEMENTS and len(blanks) < MAX_BLANKS and len(one) < MAX_BLANKS:
+                    blanks.add(one)
             return now
 
         def flush() -> None:
             nonlocal state
             if texts:
                 if state.kind != MIXED:
+                    self.flushing = True
                     state = text(state)
+                    self.flushing = False
                 clear()
 
         self._flush = flush
@@ -182,10 +197,17 @@ class Session:
         for attribute, token in self.ids.clashes(name, attributes, place):
             self.recovery.id_clash(attribute, token)
 
+    def add(self, finding: Diagnostic, spot: Spot) -> None:
+        """Record a finding."""
+        self.found.append(finding)
+        self.spots.append(spot)
+
     def feed(self, chunk: bytes) -> None:
         """Validate the next bytes."""
         if self.failed:
             return
+        if not self.fed:
+            self.encoding = character_width(chunk)
         self.before, self.chunk = self.chunk, chunk
         try:
             self.parser.Parse(chunk)
@@ -207,6 +229,34 @@ class Session:
             return
         if self.ids.referred:
             self.recovery.dangling()
+
+
+def character_width(start: bytes) -> str:
+    """An encoding that has the same number of characters as that of a document with this beginning."""
+    declared = _ENCODING.match(start)
+    return "utf-8" if declared is None or declared.group(1).lower() in (b"utf-8", b"utf8") else "latin-1"
+
+
+def as_utf8(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same document in UTF-8 if it is in UTF-16, else as it is; expat is told the encoding by `Session`."""
+    import codecs
+
+    decoder = None
+    first = True
+    held = b""
+    for chunk in chunks:
+        if first:
+            held += chunk
+            if len(held) < 2:
+                continue
+            first, chunk = False, held
+            name = _UTF16.get(held[:2])
+            decoder = codecs.getincrementaldecoder(name)() if name else None
+        yield chunk if decoder is None else decoder.decode(chunk).encode()
+    if first:
+        yield held
+    elif decoder is not None:
+        yield decoder.decode(b"", True).encode()
 
 
 def blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -236,6 +286,7 @@ def validate_stream(schema: Schema, chunks: Iterable[bytes], name: str) -> Itera
         if session.found:
             yield from session.found
             session.found.clear()
+            session.spots.clear()
         if session.failed:
             return
     session.close()
