@@ -60,7 +60,7 @@ class AttributeFaults:
             recovery.report("RNG107", spot, hint, related, **facts)
             return place
         near = self._near(name, [other for other in allowed if other not in given])
-        carriers = [] if near else sorted(recovery.atlas.carriers(name), key=lambda one: (len(one), one))
+        carriers = [] if near else recovery.hints.ranked(recovery.atlas.carriers(name))
         if near:
             hint = phrase("rng_hint_near_attribute", near=shown(near))
         elif carriers:

@@ -20,6 +20,13 @@ class SchemaError(SetupError):
         super().__init__(message)
         self.diagnostics = diagnostics
 
+    @classmethod
+    def unreadable(cls, file: str, error: OSError) -> SchemaError:
+        """The main file cannot be read."""
+        detail = phrase("rng_file_missing", href=file, detail=error.strerror or str(error))
+        found = diagnose("RNG204", Location(file), detail=detail)
+        return cls(f"{file}: {found.message} [{found.code}]\n{phrase('rng_check_path')}", (found,))
+
     def __reduce__(self) -> tuple[object, ...]:
         return (SchemaError, (self.args[0], self.diagnostics))
 

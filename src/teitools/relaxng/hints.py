@@ -28,6 +28,7 @@ class Hints:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self._used: set[str] = set()
         self._near: dict[tuple[str, int], str | None] = {}
         self._wrappers: dict[tuple[Patterns, str | None], list[str]] = {}
 
@@ -44,10 +45,14 @@ class Hints:
         return self._near[key]
 
     def ranked(self, names: Iterable[str]) -> list[str]:
-        """Names in the order in which they are worth naming."""
-        stack = self.session.stack
-        seen = stack[-1].parent if stack else {}
-        return sorted(names, key=lambda one: (one not in seen, _rank(one), len(one), one))
+        """Names in the order in which they are worth naming: those in use first, then the usual, then the short."""
+        used = self._used or self._find_used()
+        return sorted(names, key=lambda one: (one not in used, _rank(one), len(one), one))
+
+    def _find_used(self) -> set[str]:
+        """Names of elements that documents have had where they are allowed."""
+        self._used = self.session.schema.machine.names_met()
+        return self._used
 
     def expected(self, allowed: list[str]) -> str:
         """The few most plausible names."""
@@ -70,13 +75,18 @@ class Hints:
         return found or self.expected(allowed)
 
     def _earlier(self, state: State, parent: Frame, name: str) -> str | None:
-        if not parent.elements:
-            return None
         first = parent.attributes.lenient()
-        if first is state or not _opens(first, name):
+        if not self.is_earlier(state, parent, name):
             return None
         key = "rng_hint_once" if state.accept and not allowed_again(first, name) else "rng_hint_earlier"
         return phrase(key, name=shown(name), parent=shown(parent.name))
+
+    def is_earlier(self, state: State, parent: Frame, name: str) -> bool:
+        """Whether the element was allowed before something that stands in the parent already."""
+        if not parent.elements:
+            return False
+        first = parent.attributes.lenient()
+        return first is not state and opens(first, name)
 
     def _outside(self, state: State, parent: Frame, name: str) -> str | None:
         around: State | None = None
@@ -85,7 +95,7 @@ class Hints:
                 around = parent[state.accept]
             except Rejected:
                 return None
-        if around is None or not _opens(around, name):
+        if around is None or not opens(around, name):
             return None
         return phrase("rng_hint_outside", name=shown(name), parent=shown(parent.name))
 
@@ -99,7 +109,8 @@ class Hints:
                 content = deriver.closed(element.content, state.machine.pool.empty)
                 if (content.flags & HAS_TEXT) if name is None else deriver.openings(content, name):
                     found.append(element)
-            self._wrappers[key] = sorted(names_of(found), key=lambda one: (_rank(one), one not in state, len(one), one))
+            names = names_of(found)
+            self._wrappers[key] = sorted(names, key=lambda one: (_rank(one), one not in state, len(one), one))
         return self._wrappers[key]
 
     def _wrapped(self, state: State, name: str) -> str | None:
@@ -110,7 +121,7 @@ class Hints:
         parents = self.session.schema.atlas.parents(name)
         if not parents:
             return None
-        best = tags(sorted(parents, key=lambda one: (_rank(one), len(one), one))[:4])
+        best = tags(self.ranked(parents)[:4])
         names = phrase("rng_and_more", names=", ".join(best)) if len(parents) > 4 else enumerate_names(best)
         return phrase("rng_hint_elsewhere", name=shown(name), names=names)
 
@@ -135,7 +146,7 @@ def _rank(name: str) -> int:
     return _WRAPPERS.index(local) if local in _WRAPPERS else len(_WRAPPERS)
 
 
-def _opens(state: State, name: str) -> bool:
+def opens(state: State, name: str) -> bool:
     return any(state.machine.deriver.openings(pattern, name) for pattern in state.patterns)
 
 

@@ -27,6 +27,7 @@ class Library:
         self.resolve = resolve
         self.contents: dict[str, bytes] = {}
         self.roots: dict[str, Node | None] = {}
+        self.links: list[tuple[str, str, str]] = []  # reference, file it stands in, file it means
         self.loads = 0
 
     def read(self, file: str) -> bytes:
@@ -76,6 +77,7 @@ class Library:
         if file is None:
             faults.rule("file_remote", node, href=href)
             return None
+        self.links.append((urljoin(node.base, href), node.file, file))
         self.loads += 1
         if self.loads > MAX_LOADS:
             faults.rule("limit_files", node, limit=MAX_LOADS)

@@ -12,7 +12,7 @@ from teitools.diagnostics import Related, diagnose, phrase
 from teitools.relaxng.attributefaults import AttributeFaults
 from teitools.relaxng.automaton import Frame, Machine, Rejected, State
 from teitools.relaxng.expectations import expected_elements, names_of, required, skip_to
-from teitools.relaxng.hints import Hints
+from teitools.relaxng.hints import Hints, opens
 from teitools.relaxng.names import make_name, split_name
 from teitools.relaxng.places import Places, Spot
 from teitools.relaxng.wording import cut, enumerate_names, shown, shown_name, tags
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 MAX_FINDINGS = 1_000
 """Findings in one document after which validation stops: nobody reads more, and hostile input ends in bounded time."""
+
+
+_MAX_RENAMED = 12
 
 
 class Anything(State):
@@ -172,9 +175,18 @@ class Recovery:
         return self._loose(self.anything, name)
 
     def _misplaced(self, state: State, name: str) -> Frame:
-        parent = self.session.stack[-1].name
+        frame = self.session.stack[-1]
+        parent = frame.name
+        excused = isinstance(frame, Marked) and frame.reported is state
+        skipped = skip_to(state, name)
+        if skipped is not None and excused:  # what was reported stands in the place of what is missing
+            return skipped.state.open(name)
+        renamed = self._renamed(state, frame, name)
+        if renamed is not None:
+            return renamed
+        if excused and self.hints.is_earlier(state, frame, name):
+            return self._loose(state, name)
         spot = self.places.tag()
-        skipped = None if self._is_excused(state) else skip_to(state, name)
         if skipped is not None:
             missing = [min(element.payload.names) for element in skipped.missing]
             self.report(
@@ -189,9 +201,22 @@ class Recovery:
         self._mark(state)
         return self._loose(state, name)
 
-    def _is_excused(self, state: State) -> bool:
-        frame = self.session.stack[-1]
-        return isinstance(frame, Marked) and frame.reported is state
+    def _renamed(self, state: State, frame: Frame, name: str) -> Frame | None:
+        """Go on as in the element that belongs where the present, misplaced one stands, if its content says so."""
+        if not isinstance(frame, Loose) or isinstance(frame.after, Anything):
+            return None
+        around = frame.after
+        candidates = [one for one in expected_elements(around) if one.payload.single]
+        if len(candidates) > _MAX_RENAMED:
+            return None
+        for candidate in candidates:
+            meant = around.open(candidate.payload.single)
+            inside = meant.attributes.lenient()
+            skipped = skip_to(inside, name)
+            if skipped is not None or opens(inside, name):
+                self.session.stack[-1] = Loose(meant[1], frame.name, meant.elements, self.anything)
+                return skipped.state.open(name) if skipped else inside.open(name)
+        return None
 
     def _unknown(self, state: State, name: str) -> Frame:
         parent = self.session.stack[-1].name

@@ -182,12 +182,15 @@ def reachable(start: Pattern) -> list[Pattern]:
     return sorted(seen, key=number)
 
 
-def check_restrictions(start: Pattern, places: dict[Pattern, Node], root: Node, faults: Faults) -> None:
-    """Report every breach of section 7, each at the schema element that breaks it."""
+def check_restrictions(
+    start: Pattern, patterns: list[Pattern], places: dict[Pattern, Node], root: Node, faults: Faults
+) -> None:
+    """Report every breach of section 7 in the `reachable` patterns, each at the schema element that breaks it."""
+    if not patterns:
+        return
     checker = _Checker(faults, places, root)
     if start.flags & _START_FORBIDDEN:
         checker.rule("rule_start", start, inner=_name(start.flags & _START_FORBIDDEN))
-    patterns = reachable(start)
     for pattern in patterns:
         checker.judge(pattern)
     for pattern in patterns:

@@ -6,6 +6,8 @@ with context, errors) is left to `Recovery`, which is imported when it is first 
 
 from __future__ import annotations
 
+import codecs
+import itertools
 import re
 from typing import TYPE_CHECKING
 from xml.parsers import expat
@@ -17,11 +19,17 @@ from teitools.relaxng.names import SEPARATOR
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from pathlib import Path
+    from typing import BinaryIO
+
     from teitools.diagnostics import Diagnostic
+    from teitools.document import Document
     from teitools.relaxng.datatypes import Context
     from teitools.relaxng.places import Spot
     from teitools.relaxng.recovery import Recovery
     from teitools.relaxng.schema import Schema
+
+    Source = Document | bytes | Path | BinaryIO
 
 WHITE_SPACE = " \t\r\n"
 MAX_BLANKS = 200
@@ -34,7 +42,7 @@ MAX_STRING = 1 << 23  # characters of an element's content that is a value; more
 class Session:
     """The validation of one document. `feed` it bytes, then `close`; findings gather in `found`."""
 
-    def __init__(self, schema: Schema, name: str) -> None:
+    def __init__(self, schema: Schema, name: str, encoding: str | None = None) -> None:
         self.schema = schema
         self.name = name
         self.found: list[Diagnostic] = []
@@ -54,7 +62,7 @@ class Session:
         self.before = b""
         self.failed = False
         self._recovery: Recovery | None = None
-        self.parser = expat.ParserCreate(None, SEPARATOR)
+        self.parser = expat.ParserCreate(encoding, SEPARATOR)
         self._flush: Callable[[], None]
         self._install()
         if schema.contextual:
@@ -217,6 +225,20 @@ class Session:
             self.recovery.not_xml(error)
         self.fed += len(chunk)
 
+    def run(self, chunks: Iterable[bytes]) -> Iterator[None]:
+        """Validate a whole document; yields whenever there are findings to take."""
+        try:
+            for block in blocks(chunks):
+                self.feed(block)
+                if self.found:
+                    yield
+                if self.failed:
+                    return
+        except UnicodeDecodeError as error:
+            self.failed = True
+            self.recovery.not_xml(error)
+        self.close()
+
     def close(self) -> None:
         """The document ends."""
         if self.failed:
@@ -237,26 +259,27 @@ def character_width(start: bytes) -> str:
     return "utf-8" if declared is None or declared.group(1).lower() in (b"utf-8", b"utf8") else "latin-1"
 
 
-def as_utf8(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same document in UTF-8 if it is in UTF-16, else as it is; expat is told the encoding by `Session`."""
-    import codecs
+def as_utf8(chunks: Iterable[bytes]) -> tuple[str | None, Iterator[bytes]]:
+    """The same document in UTF-8 if it is in UTF-16, else as it is; with the encoding to tell expat, if any.
 
-    decoder = None
-    first = True
-    held = b""
+    Raises UnicodeDecodeError, while iterating, if it is not what its first bytes promise.
+    """
+    chunks = iter(chunks)
+    start = b""
     for chunk in chunks:
-        if first:
-            held += chunk
-            if len(held) < 2:
-                continue
-            first, chunk = False, held
-            name = _UTF16.get(held[:2])
-            decoder = codecs.getincrementaldecoder(name)() if name else None
-        yield chunk if decoder is None else decoder.decode(chunk).encode()
-    if first:
-        yield held
-    elif decoder is not None:
-        yield decoder.decode(b"", True).encode()
+        start += chunk
+        if len(start) >= 4:
+            break
+    name = _UTF16.get(start[:2])
+    whole = itertools.chain((start,), chunks)
+    return ("utf-8", _transcode(whole, name)) if name else (None, whole)
+
+
+def _transcode(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for chunk in chunks:
+        yield decoder.decode(chunk).encode()
+    yield decoder.decode(b"", True).encode()
 
 
 def blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -280,14 +303,34 @@ def blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 def validate_stream(schema: Schema, chunks: Iterable[bytes], name: str) -> Iterator[Diagnostic]:
     """Findings in a document given as bytes, however they are split; they come as soon as they are known."""
-    session = Session(schema, name)
-    for block in blocks(chunks):
-        session.feed(block)
-        if session.found:
-            yield from session.found
-            session.found.clear()
-            session.spots.clear()
-        if session.failed:
-            return
-    session.close()
+    encoding, chunks = as_utf8(chunks)
+    session = Session(schema, name, encoding)
+    for _ in session.run(chunks):
+        yield from session.found
+        session.found.clear()
+        session.spots.clear()
     yield from session.found
+
+
+def validate(schema: Schema, source: Source, name: str | None = None) -> Iterator[Diagnostic]:
+    """Findings in a Document, bytes, a file or a binary stream; see `Schema.validate`."""
+    content = getattr(source, "content", source)
+    if isinstance(content, bytes):
+        yield from _validate_bytes(schema, content, name or getattr(source, "name", "") or "-")
+    elif hasattr(content, "read_bytes"):
+        yield from _validate_bytes(schema, content.read_bytes(), name or str(content))
+    else:
+        chunks = iter(lambda: content.read(CHUNK), b"")  # type: ignore[union-attr]
+        yield from validate_stream(schema, chunks, name or getattr(source, "name", "") or "-")
+
+
+def _validate_bytes(schema: Schema, content: bytes, name: str) -> Iterator[Diagnostic]:
+    encoding, chunks = as_utf8((content,))
+    session = Session(schema, name, encoding)
+    for _ in session.run(chunks):
+        pass
+    if session.found:
+        from teitools.relaxng.xpaths import with_xpaths
+
+        encoding, chunks = as_utf8((content,))
+        yield from with_xpaths(b"".join(chunks), encoding, session.found, session.spots)
