@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from teitools.diagnostics import Diagnostic, Location, SetupError, diagnose, phrase
+from teitools.diagnostics import SetupError
 
 if TYPE_CHECKING:
+    from teitools.diagnostics import Diagnostic, Location
     from teitools.relaxng.source import Node
 
 MAX_FAULTS = 50
@@ -23,6 +24,8 @@ class SchemaError(SetupError):
     @classmethod
     def unreadable(cls, file: str, error: OSError) -> SchemaError:
         """The main file cannot be read."""
+        from teitools.diagnostics import Location, diagnose, phrase
+
         detail = phrase("rng_file_missing", href=file, detail=error.strerror or str(error))
         found = diagnose("RNG204", Location(file), detail=detail)
         return cls(f"{file}: {found.message} [{found.code}]\n{phrase('rng_check_path')}", (found,))
@@ -43,10 +46,14 @@ class Faults:
 
     def add(self, code: str, node: Node, **facts: object) -> None:
         """A fault at the start tag of a schema element."""
+        from teitools.diagnostics import Location
+
         self.add_at(code, Location(node.file, node.line, node.column), **facts)
 
     def rule(self, key: str, node: Node, **facts: object) -> None:
         """A broken rule of section 3, 4 or 7, worded by the phrase `rng_<key>`."""
+        from teitools.diagnostics import phrase
+
         section = key.partition("_")[0]
         code = {"syntax": "RNG201", "names": "RNG202", "data": "RNG203", "file": "RNG204", "ref": "RNG205",
                 "limit": "RNG207", "rule": "RNG208"}[section]  # fmt: skip
@@ -54,6 +61,8 @@ class Faults:
 
     def add_at(self, code: str, location: Location, **facts: object) -> None:
         """A fault at a place; a second one of the same kind at the same place is not recorded."""
+        from teitools.diagnostics import diagnose
+
         fault = diagnose(code, location, **facts)
         if all(fault.location != other.location or fault.message != other.message for other in self.found):
             self.found.append(fault)
@@ -64,6 +73,8 @@ class Faults:
         """Raise SchemaError with everything found, if anything was."""
         if not self.found:
             return
+        from teitools.diagnostics import phrase
+
         lines = [f"{fault.location}: {fault.message} [{fault.code}]" for fault in self.found]
         if self.found[0].hint:
             lines.append(self.found[0].hint)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from teitools.diagnostics import nearest
-
 if TYPE_CHECKING:
     from teitools.relaxng.faults import Faults
     from teitools.relaxng.loading import Library
@@ -39,6 +37,8 @@ class Scope:
 
     def nearest(self, name: str) -> str | None:
         """The definition that `name` is probably a misspelling of."""
+        from teitools.diagnostics import nearest
+
         return nearest(name, (known for known in self.components if known != START))
 
 

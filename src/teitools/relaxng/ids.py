@@ -73,18 +73,18 @@ def _value_type(pattern: Pattern) -> str | None:
     return next((found for part in pattern.parts if (found := _value_type(part))), None)
 
 
-def _attributes(pattern: Pattern) -> Iterator[Pattern]:
+def _attributes(pattern: Pattern, telling: set[Pattern]) -> Iterator[Pattern]:
+    """The attributes of `telling` in a content pattern."""
     todo = [pattern]
     seen = {pattern}
     while todo:
         one = todo.pop()
-        if one.kind == ATTRIBUTE:
+        if one in telling:
             yield one
-        elif one.flags & HAS_ATTRIBUTE:
-            for part in one.parts:
-                if part not in seen:
-                    seen.add(part)
-                    todo.append(part)
+        elif one.flags & HAS_ATTRIBUTE and one.kind != ATTRIBUTE:
+            new = [part for part in one.parts if part.kind != ATTRIBUTE or part in telling]
+            todo.extend(part for part in new if part not in seen)
+            seen.update(new)
 
 
 class IdConflict(NamedTuple):
@@ -101,11 +101,10 @@ def find_ids(patterns: Iterable[Pattern]) -> tuple[list[IdRule], IdConflict | No
     As jing: an attribute of an ID type needs names, not wildcards, and so does its element; and no other declaration
     of the same attribute on the same element may have another type.
     """
+    patterns = list(patterns)
     types = {one: _value_type(one.parts[0]) for one in patterns if one.kind == ATTRIBUTE}
-    wanted: set[str] = set()
-    for one, id_type in types.items():
-        if id_type:
-            wanted |= one.payload.names
+    wanted = {name for one, id_type in types.items() if id_type for name in one.payload.names}
+    telling = {one for one in types if one.payload.wildcards or not wanted.isdisjoint(one.payload.names)}
     rules: dict[tuple[object, ...], IdRule] = {}
     others: list[tuple[NameClass, Pattern]] = []
     if not wanted:
@@ -113,14 +112,14 @@ def find_ids(patterns: Iterable[Pattern]) -> tuple[list[IdRule], IdConflict | No
     for element in patterns:
         if not isinstance(element, Element):
             continue
-        for attribute in _attributes(element.content):
+        for attribute in _attributes(element.content, telling):
             id_type = types[attribute]
             if id_type:
                 rule = IdRule(element.payload, attribute.payload, id_type)
                 if rule.elements.wildcards or rule.attributes.wildcards:
                     return [], IdConflict("*", "*", attribute)
                 rules[rule.elements.key(), rule.attributes.key(), id_type] = rule
-            elif attribute.payload.wildcards or not wanted.isdisjoint(attribute.payload.names):
+            else:
                 others.append((element.payload, attribute))
     conflict = _conflict(list(rules.values()), others)
     return ([], conflict) if conflict else (_merged(list(rules.values())), None)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
-
-from teitools.diagnostics import Location
-from teitools.relaxng.faults import TooManyFaultsError
-from teitools.relaxng.source import Node, NotReadableError, read_node
-from teitools.relaxng.syntax import check_syntax
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from teitools.relaxng.faults import Faults
+    from teitools.relaxng.source import Node
 
 MAX_FILE = 64 * 2**20
 MAX_LOADS = 10_000  # files may be read once and still refer to one another without end
@@ -32,7 +27,7 @@ class Library:
 
     def read(self, file: str) -> bytes:
         """The bytes of a file. Raises OSError."""
-        with Path(file).open("rb") as stream:
+        with open(file, "rb") as stream:  # noqa: PTH123  # a compiled schema in the cache should not wait for pathlib
             content = stream.read(MAX_FILE + 1)
         if len(content) > MAX_FILE:
             raise OSError(f"more than {MAX_FILE} bytes")
@@ -40,6 +35,9 @@ class Library:
 
     def locate(self, href: str, base: str) -> str | None:
         """The file that a reference in the file `base` means, or None if it is not a local one."""
+        from pathlib import Path
+        from urllib.parse import unquote, urljoin, urlsplit
+
         absolute = urljoin(base, href) if "://" in base else href
         found = self.resolve(absolute) if self.resolve else None
         if found is not None:
@@ -53,14 +51,16 @@ class Library:
 
     def root(self, file: str, faults: Faults) -> Node | None:
         """The root of a schema file, or None after reporting what is wrong with it. May raise OSError."""
+        from teitools.diagnostics import Location, phrase
+        from teitools.relaxng.source import NotReadableError, read_node
+        from teitools.relaxng.syntax import check_syntax
+
         if file not in self.roots:
             self.roots[file] = None
             content = self.contents[file] = self.read(file)
             try:
                 root = _read_compact(content, file) if file.endswith(".rnc") else read_node(content, file)
             except NotReadableError as error:
-                from teitools.diagnostics import phrase
-
                 detail = phrase(f"rng_{error.key}", **error.facts)
                 faults.add_at("RNG201", Location(file, error.line, error.column), detail=detail)
                 return None
@@ -72,6 +72,10 @@ class Library:
 
     def load(self, node: Node, faults: Faults) -> Node | None:
         """The root of the file that an `include` or `externalRef` names, or None after reporting why not."""
+        from urllib.parse import urljoin
+
+        from teitools.relaxng.faults import TooManyFaultsError
+
         href = node.attributes["href"]
         file = self.locate(urljoin(node.base, href), node.file)
         if file is None:

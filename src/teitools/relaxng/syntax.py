@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from teitools.relaxng.datatypes import NCNAME
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from teitools.relaxng.faults import Faults
     from teitools.relaxng.source import Node
 
@@ -78,9 +79,15 @@ def check_syntax(root: Node, faults: Faults) -> None:
     while todo:
         node, in_names, in_include = todo.pop()
         rule = (_NAME_RULES if in_names else RULES)[node.tag]
-        _check_attributes(node, rule, faults)
-        _check_text(node, faults)
         children = node.children
+        if node.attributes or rule.required or node.alien:
+            _check_attributes(node, rule, faults)
+        if node.text:
+            _check_text(node, faults)
+        elif node.foreign and node.tag in _WITH_TEXT:
+            faults.rule("syntax_child", node, name=node.foreign, parent=node.tag)
+        if not children and not rule.least and node.tag not in ("element", "attribute"):
+            continue
         if node.tag in ("element", "attribute") and "name" not in node.attributes:
             if not children or children[0].tag not in NAME_CLASSES:
                 faults.rule("syntax_unnamed", node, name=node.tag)
@@ -114,44 +121,37 @@ def _check_attributes(node: Node, rule: Rule, faults: Faults) -> None:
     for name in attributes:
         if name not in rule.attributes:
             faults.rule("syntax_attribute", node, attribute=name, name=node.tag)
+        elif name in _CHECKS and not _CHECKS[name](attributes[name].strip(_SPACE), node):
+            key = {"combine": "syntax_combine", "href": "file_fragment", "datatypeLibrary": "data_library_uri"}.get(name)
+            value = attributes[name]
+            faults.rule(key or "names_ncname", node, attribute=name, value=value, href=value, uri=value)
     for name in rule.required:
         if name not in attributes:
             faults.rule("syntax_required", node, attribute=name, name=node.tag)
     if node.alien is not None:
         faults.rule("syntax_attribute", node, attribute=node.alien, name=node.tag)
-    if "name" in attributes and node.tag not in ("element", "attribute"):
-        name = attributes["name"].strip(_SPACE)
-        if not NCNAME(name):
-            faults.rule("names_ncname", node, attribute="name", value=name)
-    if "combine" in attributes and attributes["combine"].strip(_SPACE) not in _COMBINE:
-        faults.rule("syntax_combine", node, value=attributes["combine"])
-    if "type" in attributes and not NCNAME(attributes["type"].strip(_SPACE)):
-        faults.rule("names_ncname", node, attribute="type", value=attributes["type"])
-    if "datatypeLibrary" in attributes:
-        _check_library(node, attributes["datatypeLibrary"], faults)
-    if "href" in attributes and "#" in attributes["href"]:
-        faults.rule("file_fragment", node, href=attributes["href"])
 
 
-def _check_library(node: Node, uri: str, faults: Faults) -> None:
-    if not uri:
-        return
+def _is_library(uri: str) -> bool:
     scheme, _, rest = uri.partition(":")
+    if not uri:
+        return True
     known = re.fullmatch(r"[A-Za-z][A-Za-z0-9+.\-]*", scheme) and rest
-    if not known or "#" in uri or not _URI.fullmatch(uri) or (rest.startswith("//") and not _hierarchical(uri)):
-        faults.rule("data_library_uri", node, uri=uri)
+    return bool(known) and "#" not in uri and bool(_URI.fullmatch(uri))
 
 
-def _hierarchical(uri: str) -> bool:
-    try:
-        return bool(urlsplit(uri).netloc or uri.startswith("file:"))
-    except ValueError:
-        return False
+_CHECKS: dict[str, Callable[[str, Node], bool]] = {
+    "name": lambda value, node: node.tag in ("element", "attribute") or NCNAME(value),
+    "combine": lambda value, _: value in _COMBINE,
+    "type": lambda value, _: NCNAME(value),
+    "href": lambda value, _: "#" not in value,
+    "datatypeLibrary": lambda value, _: _is_library(value),
+}
 
 
 def _check_text(node: Node, faults: Faults) -> None:
     if node.tag in _WITH_TEXT:
         if node.foreign is not None:
             faults.rule("syntax_child", node, name=node.foreign, parent=node.tag)
-    elif node.text and node.text.strip(_SPACE):
+    elif node.text.strip(_SPACE):
         faults.rule("syntax_text", node, name=node.tag, text=node.text.strip(_SPACE)[:30])
