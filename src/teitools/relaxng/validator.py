@@ -150,6 +150,7 @@ class Session:
                     state = text(state)
                     self.flushing = False
                 clear()
+            self.state = state
 
         self._flush = flush
         parser.StartElementHandler = start
