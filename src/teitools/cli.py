@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from teitools.diagnostics import Diagnostic
     from teitools.project import Project
+    from teitools.sources import Source
 
 __all__ = ["main"]
 
-_EDITIONS = ("html", "latex", "text", "pdf")
+_WITHOUT_TEX = ("html", "latex", "text")
+_EDITIONS = (*_WITHOUT_TEX, "pdf")
 
 
 def main() -> NoReturn:
@@ -100,20 +102,21 @@ def check_command(
 
     Exit status: 0 no finding at or above --fail-on, 1 findings, 2 a usage or set-up fault.
     """
-    from teitools.check import check_sources, find_sources, schema_file
+    from teitools.check import check_sources
     from teitools.project import find_project
+    from teitools.schemas import SchemaChoice, schema_file
+    from teitools.sources import find_sources
 
     started = time.perf_counter()
     project = find_project(Path.cwd())
     sources = find_sources(paths or _documents(project))
-    findings = check_sources(
-        sources,
-        [schema_file(path) for path in schemas],
-        [schema_file(path) for path in project.schemas] if project else [],
-        jobs=jobs,
-        progress=_progress() if sys.stderr.isatty() else None,
+    choice = SchemaChoice(
+        given=tuple(map(schema_file, schemas)),
+        fallback=tuple(map(schema_file, project.schemas if project else ())),
     )
-    _report(format_, findings, len(sources), time.perf_counter() - started)
+    progress = _progress() if sys.stderr.isatty() else None
+    findings = check_sources(sources, choice, jobs=jobs, progress=progress)
+    _report(format_, findings, sources, time.perf_counter() - started)
     threshold = Severity(fail_on).rank
     return int(any(item.severity.rank >= threshold for item in findings))
 
@@ -132,7 +135,7 @@ def _progress() -> Callable[[int, int], None]:
     return show
 
 
-def _report(format_: str, findings: list[Diagnostic], documents: int, seconds: float) -> None:
+def _report(format_: str, findings: list[Diagnostic], sources: list[Source], seconds: float) -> None:
     import shutil
 
     from teitools.reports import Report, Summary, renderer
@@ -140,7 +143,8 @@ def _report(format_: str, findings: list[Diagnostic], documents: int, seconds: f
     terminal = sys.stdout.isatty()
     report = Report(
         findings,
-        Summary(documents, seconds),
+        Summary(len(sources), seconds),
+        texts={source.name: source.content for source in sources if source.path is None},
         colour=terminal and not os.environ.get("NO_COLOR"),  # https://no-color.org
         width=shutil.get_terminal_size().columns if terminal else 120,
     )
@@ -159,9 +163,45 @@ def _report(format_: str, findings: list[Diagnostic], documents: int, seconds: f
     help="Folder for the editions; without it, the project's (build).",
 )
 def build_command(editions: tuple[str, ...], output: Path | None) -> int:
-    """Make editions of the project's documents: HTML, LaTeX, plain text; PDF when asked for.
+    """Make editions of the project's documents: HTML, LaTeX and plain text; PDF (through LaTeX) when asked for.
 
     Each edition gets a folder of its own below the output folder, replaced as a whole: a build that fails or is
     interrupted leaves the previous edition as it was.
+
+    Exit status: 0 everything was made, 1 a document is not well-formed, 2 a usage or set-up fault.
     """
-    raise NotImplementedError
+    from teitools.project import find_project
+
+    project = find_project(Path.cwd())
+    if project is None:
+        raise SetupError("nothing to build: run this in a folder with a teitools.toml, or below one")
+    target = output or project.output
+    wanted = dict.fromkeys(editions or _WITHOUT_TEX)
+    if "pdf" in wanted:
+        wanted = dict.fromkeys([*(kind for kind in wanted if kind not in ("latex", "pdf")), "latex", "pdf"])
+    return max(_make(kind, project, target) for kind in wanted)
+
+
+def _make(kind: str, project: Project, target: Path) -> int:
+    """Make one edition and say what was written; the exit status."""
+    from teitools import editions
+
+    if kind == "pdf":
+        from teitools.pdf import latest_epoch, typeset
+
+        made = typeset(target / "latex", target / "pdf", latest_epoch(project.edition_documents))
+    else:
+        made = editions.build(project.editions[kind], project.edition_documents, target / kind)
+    for message in made.messages:
+        click.echo(f"teitools: {kind}: {message}", err=True)
+    for finding in made.findings:
+        click.echo(f"{finding.location}: {finding.severity.value}: {finding.message} [{finding.code}]")
+    if not made.files:
+        return 1
+    click.echo(f"{_shown(made.folder)}: {', '.join(made.files)}")
+    return 0
+
+
+def _shown(folder: Path) -> str:
+    absolute = folder.absolute()
+    return str(absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else absolute)

@@ -7,32 +7,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import SetupError, nearest
+from teitools.editions import KINDS, Edition
 from teitools.resources import resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["EDITION_KINDS", "EditionSettings", "Project", "find_project", "read_project"]
+__all__ = ["Project", "find_project", "read_project"]
 
 FILE_NAME = "teitools.toml"
-EDITION_KINDS = ("html", "latex", "text")
 
 _KEYS = {
     "": ("project", "editions"),
     "project": ("documents", "schemas"),
-    "editions": ("documents", "output", *EDITION_KINDS),
-    **{f"editions.{kind}": ("stylesheet", "parameters") for kind in EDITION_KINDS},
+    "editions": ("documents", "output", *KINDS),
+    **{f"editions.{kind}": ("stylesheet", "parameters") for kind in KINDS},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class EditionSettings:
-    """How one edition is made: its kind, the entry stylesheet, and the stylesheet parameters by name."""
-
-    kind: str
-    stylesheet: Path
-    parameters: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +35,7 @@ class Project:
     schemas: tuple[Path, ...]
     edition_documents: tuple[Path, ...]
     output: Path
-    editions: Mapping[str, EditionSettings]
+    editions: Mapping[str, Edition]
 
 
 def find_project(start: Path) -> Project | None:
@@ -64,7 +55,7 @@ def read_project(path: Path) -> Project:
         raise SetupError(f"{path}: cannot be read as TOML: {error}; correct the file") from error
     settings = _Settings(path, data)
     documents = settings.files("project", "documents")
-    editions = {kind: _edition(settings, kind) for kind in EDITION_KINDS}
+    editions = {kind: _edition(settings, kind) for kind in KINDS}
     return Project(
         root=path.parent,
         documents=documents,
@@ -75,13 +66,13 @@ def read_project(path: Path) -> Project:
     )
 
 
-def _edition(settings: _Settings, kind: str) -> EditionSettings:
+def _edition(settings: _Settings, kind: str) -> Edition:
     table = f"editions.{kind}"
     own = settings.text(table, "stylesheet", "")
     stylesheet = settings.root / own if own else resource(f"xslt/{kind}/edition.xsl")
     if not stylesheet.is_file():
         raise settings.fault(table, "stylesheet", f"there is no file {stylesheet}")
-    return EditionSettings(kind, stylesheet, settings.parameters(table))
+    return Edition(kind, stylesheet, settings.parameters(table))
 
 
 class _Settings:

@@ -115,6 +115,12 @@ def test_edition_breaks_no_rule(path: Path) -> None:
     assert list(Schema.load(RULES).validate(parsed(path))) == []
 
 
+@pytest.mark.parametrize(("name", "rule"), [("kafkas-seddi.xml", "register-found"), ("register.xml", "article-found")])
+def test_a_file_without_the_other_has_one_finding(name: str, rule: str, tmp_path: Path) -> None:
+    alone = Path(shutil.copy(REPOSITORY / "tei" / name, tmp_path))
+    assert [code for code, _, _ in findings(parsed(alone))] == [f"SCH:{rule}"]
+
+
 @pytest.mark.parametrize("path", sorted(BESIDE.glob("*.xml")), ids=lambda path: path.name)
 def test_files_beside_the_cases_break_no_rule(path: Path) -> None:
     assert findings(parsed(path)) == []

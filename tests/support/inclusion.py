@@ -88,7 +88,9 @@ class Grammar:
                 self._all("group", [self.pattern(child) for child in _patterns(define)])
                 for define in self.defines.get(name, [])
             ]
-            combine = next((d.get("combine", "choice") for d in self.defines.get(name, []) if d.get("combine")), "choice")
+            combine = next(
+                (d.get("combine", "choice") for d in self.defines.get(name, []) if d.get("combine")), "choice"
+            )
             self._bodies[name] = self._all(combine, bodies) if bodies else NOTHING
         return self._bodies[name]
 

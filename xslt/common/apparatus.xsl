@@ -1,10 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  What the printed editions set before and after the text: titles, carriers of page beginnings and note calls,
-  editorial interventions, and the entries of the registers that the text mentions.
+  What the printed editions set before and after the text: titles, editorial interventions, and the entries of the
+  registers that the text mentions.
 
-  Public: $tt:document, tt:stem, tt:titles, tt:authors, tt:is-carrier, tt:page-beginnings-at, tt:editorial-calls-at, tt:link-targets-at,
-    tt:interventions, tt:in-word, tt:mentioned, tt:main-name, tt:repository-of, tt:citing-notes, tt:needs-marks
+  Public: $tt:document, tt:stem, tt:titles, tt:authors, tt:missing, tt:interventions, tt:in-word, tt:mentioned, tt:main-name, tt:repository-of, tt:citing-notes, tt:needs-marks
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -26,7 +25,8 @@
 
   <!-- The titles of the document, the main one first, then subtitles and descriptions. -->
   <xsl:function name="tt:titles" as="element(title)*">
-    <xsl:variable name="all" as="element(title)*" select="$tt:document/*/teiHeader/fileDesc/titleStmt/title[normalize-space()]"/>
+    <xsl:variable name="all" as="element(title)*" select="
+        $tt:document/*/teiHeader/fileDesc/titleStmt/title[normalize-space()][not(@type) or @type = ('main', 'sub', 'alt', 'desc')]"/>
     <xsl:variable name="main" as="element(title)?" select="($all[@type = 'main'], $all[not(@type)], $all)[1]"/>
     <xsl:sequence select="$main, $all except $main"/>
   </xsl:function>
@@ -35,68 +35,17 @@
     <xsl:sequence select="$tt:document/*/teiHeader/fileDesc/titleStmt/author[normalize-space()]"/>
   </xsl:function>
 
-  <!-- Whether the element carries phrases, so that a page number or a note call can stand in it. -->
-  <xsl:function name="tt:is-carrier" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists(ttp:carrier($element))"/>
-  </xsl:function>
-
-  <xsl:function name="ttp:carrier" as="element()?">
-    <xsl:param name="element" as="element()"/>
+  <!-- What the header does not know, in words: an author, a title in the language of the text; whose a described title is. -->
+  <xsl:function name="tt:missing" as="xs:string*">
+    <xsl:variable name="titles" as="element(title)*" select="tt:titles()"/>
+    <xsl:variable name="languages" as="xs:string*"
+        select="$titles[not(@type = 'desc')] ! tokenize((ancestor-or-self::*/@xml:lang)[last()], '-')[1]"/>
+    <xsl:variable name="own" as="xs:string?" select="tokenize(($tt:document//text/ancestor-or-self::*/@xml:lang)[last()], '-')[1]"/>
     <xsl:sequence select="
-        $element[self::p or self::ab or self::head or self::l or self::speaker or self::stage or self::item or self::cell
-          or self::label or self::trailer or self::salute or self::signed or self::dateline or self::byline
-          or self::titlePart or self::docAuthor or self::docImprint or self::castItem or self::bibl[parent::listBibl]]"/>
-  </xsl:function>
-
-  <!-- The element that carries what belongs to the start (or else the end) of an element that has no phrases itself. -->
-  <xsl:function name="ttp:carrier-of" as="element()">
-    <xsl:param name="element" as="element()"/>
-    <xsl:param name="at-start" as="xs:boolean"/>
-    <xsl:variable name="inside" as="element()*" select="$element/descendant::*[tt:is-carrier(.)]"/>
-    <xsl:sequence select="
-        if (tt:is-carrier($element) or empty($inside) or ttp:holds-phrases($element)) then $element
-        else if ($at-start or $element/head) then $inside[1]
-        else $inside[last()]"/>
-  </xsl:function>
-
-  <xsl:function name="ttp:holds-phrases" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element/text()[normalize-space()])"/>
-  </xsl:function>
-
-  <!-- Page beginnings between blocks wait for the first block after them; those within a block are none of this. -->
-  <xsl:key name="ttp:page" match="pb[not(ancestor::*[tt:is-carrier(.)])]"
-      use="generate-id(following::*[tt:is-carrier(.)][1])"/>
-
-  <xsl:function name="tt:page-beginnings-at" as="element(pb)*">
-    <xsl:param name="carrier" as="element()"/>
-    <xsl:sequence select="key('ttp:page', generate-id($carrier), $tt:document)"/>
-  </xsl:function>
-
-  <xsl:variable name="ttp:editorial-calls" as="map(xs:string, element(note)*)" select="
-      map:merge(
-        for $note in tt:editorial-notes(), $target in tt:resolve($note/@target)[root(.) is $tt:document][ancestor::text]
-        return map { generate-id(ttp:carrier-of($target, false())): $note },
-        map { 'duplicates': 'combine' })"/>
-
-  <xsl:variable name="ttp:link-targets" as="map(xs:string, element()*)" select="
-      map:merge(
-        for $target in (tt:resolve($tt:document//(ref | ptr | note[@type = 'editorial'])/@target) | ())
-          [root(.) is $tt:document][ancestor::text][@xml:id]
-        return map { generate-id(ttp:carrier-of($target, true())): $target },
-        map { 'duplicates': 'combine' })"/>
-
-  <!-- The editors' notes that are called at the end of the element. -->
-  <xsl:function name="tt:editorial-calls-at" as="element(note)*">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="$ttp:editorial-calls(generate-id($element))"/>
-  </xsl:function>
-
-  <!-- The elements with an identifier that references lead to and whose place is the start of this element. -->
-  <xsl:function name="tt:link-targets-at" as="element()*">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="$ttp:link-targets(generate-id($element))"/>
+        if (exists(tt:authors()) or not($tt:document//sourceDesc[not(.//author)])) then ()
+        else if (not($titles[@type = 'desc']) or $languages = $own) then tt:label('no-author')
+        else tt:label('no-author-no-title'),
+        if ($titles[@type = 'desc']) then tt:label('title-described') else ()"/>
   </xsl:function>
 
   <!-- What the editors did to the text and what they found missing in it, in the order of the text. -->

@@ -43,7 +43,7 @@
     <xsl:sequence select="normalize-space(string-join($text))"/>
   </xsl:function>
 
-  <xsl:template match="note | fw | desc" mode="ttp:plain"/>
+  <xsl:template match="note | fw | gap/desc" mode="ttp:plain"/>
   <xsl:template match="lb | cb | milestone" mode="ttp:plain"><xsl:text> </xsl:text></xsl:template>
   <xsl:template match="choice" mode="ttp:plain">
     <xsl:apply-templates select="tt:preferred(.)" mode="#current"/>
@@ -96,12 +96,15 @@
     <xsl:sequence select="$note/@target ! tt:resolve(.)"/>
   </xsl:function>
 
+  <!-- A call follows what the note is about, so the order is that of ends; of two that end together the inner is first. -->
   <xsl:function name="ttp:order-editorial-notes" as="element(note)*">
     <xsl:param name="document" as="document-node()"/>
     <xsl:sequence select="
-        sort($document//(text | standOff | back)//note[@type = 'editorial'], (), function($note as element()) as xs:integer {
+        sort($document//(text | standOff | back)//note[@type = 'editorial'], (), function($note as element()) as xs:integer+ {
           let $about := (tt:about($note), $note[not(@target)])[root() is $document][1]
-          return if ($about) then count($document//*[. &lt;&lt; $about]) else 1000000000 })"/>
+          return
+            if ($about) then (count($document//*[. &lt;&lt; $about]) + count($about/descendant::*), -count($about/ancestor::*))
+            else (1000000000, 0) })"/>
   </xsl:function>
 
   <!-- The thing a reader is sent to for the element: the note it stands in, else the paragraph, verse, heading … -->

@@ -37,10 +37,10 @@
   <xsl:function name="tt:sort-key" as="xs:string">
     <xsl:param name="text" as="xs:string?"/>
     <xsl:variable name="plain" as="xs:string" select="normalize-space(normalize-unicode($text, 'NFC'))"/>
-    <xsl:variable name="lower" as="xs:string" select="tt:lower-case($plain)"/>
+    <xsl:variable name="letters" as="xs:string" select="ttp:letters-only(tt:lower-case($plain))"/>
     <xsl:variable name="case" as="xs:string"
         select="replace(replace($plain, '[^\p{Lu}]', '0'), '\p{Lu}', '1')"/>
-    <xsl:sequence select="string-join((ttp:first-level($lower), $lower, $case, $plain), '&#9;')"/>
+    <xsl:sequence select="string-join((ttp:first-level($letters), $letters, $case, $plain), '&#9;')"/>
   </xsl:function>
 
   <!-- The items in Turkish dictionary order of the name that $name gives for each. -->
@@ -60,16 +60,19 @@
     <xsl:sequence select="if (matches($first, '\p{L}')) then tt:upper-case($first) else '#'"/>
   </xsl:function>
 
+  <!-- Letters, digits and single spaces; hyphens and dashes count as spaces. -->
+  <xsl:function name="ttp:letters-only" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="normalize-space(replace(replace($text, '[\s\p{Pd}]+', ' '), '[^\p{L}\p{M}\p{N} ]', ''))"/>
+  </xsl:function>
+
   <!--
-    The first level of a sort key, for lower-case text. A letter of its own right is written as the letter before it
+    The first level of a sort key, for lower-case letters. A letter of its own right is written as the letter before it
     and a tilde, which sorts after every other sign: ç = c~ stands after cz and before d; ı = h~, before i.
   -->
   <xsl:function name="ttp:first-level" as="xs:string">
-    <xsl:param name="lower" as="xs:string"/>
-    <xsl:variable name="spaced" as="xs:string" select="replace(ttp:fold-accents($lower), '[\s\p{Pd}]+', ' ')"/>
-    <xsl:variable name="letters" as="xs:string" select="replace($spaced, '[^\p{L}\p{N} ]', '')"/>
-    <xsl:variable name="marked" as="xs:string" select="replace($letters, '([çğıöşü])', '$1~')"/>
-    <xsl:sequence select="translate(normalize-space($marked), 'çğıöşü', 'cghosu')"/>
+    <xsl:param name="letters" as="xs:string"/>
+    <xsl:sequence select="translate(replace(ttp:fold-accents($letters), '([çğıöşü])', '$1~'), 'çğıöşü', 'cghosu')"/>
   </xsl:function>
 
   <!-- Takes accents off all letters but ç ğ ö ş ü, which are letters of the alphabet. -->

@@ -52,7 +52,7 @@
       <xsl:for-each-group select="node()[not(self::text()[normalize-space() = ''])]" group-adjacent="thp:shape(.)">
         <xsl:choose>
           <xsl:when test="current-grouping-key() = 'field'">
-            <dl><xsl:apply-templates select="current-group()" mode="thp:header-field"/></dl>
+            <xsl:call-template name="thp:header-fields"><xsl:with-param name="fields" select="current-group()"/></xsl:call-template>
           </xsl:when>
           <xsl:when test="current-grouping-key() = 'part'">
             <xsl:apply-templates select="current-group()" mode="#current"><xsl:with-param name="level" select="$level + 1"/></xsl:apply-templates>
@@ -116,7 +116,7 @@
         if (not($node instance of element())) then 'text'
         else if ($node/self::p or $node/self::ab or $node/self::list or $node/self::table or $node/self::bibl or $node/self::biblStruct
                  or $node/self::biblFull or $node/self::listBibl or $node/self::head or $node/self::eg or $node/self::figure) then 'block'
-        else if ($node/../text()[normalize-space() != '']) then 'text'
+        else if ($node/../text()[normalize-space() != ''] or $node/self::ref or $node/self::ptr or $node/self::measure) then 'text'
         else if ($node/(p | ab | list) or $node/*[* or self::p]) then 'part'
         else 'field'"/>
   </xsl:function>
@@ -125,23 +125,33 @@
 
   <xsl:template match="comment() | processing-instruction() | text()" mode="thp:header-field thp:about"/>
 
+  <!-- Fields of one kind under one label. -->
+  <xsl:template name="thp:header-fields">
+    <xsl:param name="fields" as="element()*" required="yes"/>
+    <dl>
+      <xsl:for-each-group select="$fields" group-by="thp:header-label(.)">
+        <div class="field">
+          <dt><xsl:attribute name="lang" select="$tt:language"/><xsl:value-of select="current-grouping-key()"/></dt>
+          <xsl:apply-templates select="current-group()" mode="thp:header-field"/>
+        </div>
+      </xsl:for-each-group>
+    </dl>
+  </xsl:template>
+
   <xsl:template match="*" mode="thp:header-field">
-    <div class="field">
-      <xsl:sequence select="th:attributes(., 'field', false())[not(name() = 'class')]"/>
-      <dt><xsl:attribute name="lang" select="$tt:language"/><xsl:value-of select="thp:header-label(.)"/></dt>
-      <dd>
-        <xsl:choose>
-          <xsl:when test="* and empty(text()[normalize-space() != ''])">
-            <xsl:for-each select="*">
-              <xsl:if test="position() gt 1"><xsl:text>; </xsl:text></xsl:if>
-              <xsl:apply-templates select="."/>
-            </xsl:for-each>
-          </xsl:when>
-          <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
-        </xsl:choose>
-        <xsl:if test="normalize-space() = ''"><xsl:value-of select="(tt:date-phrase(.), @target, @value)[1]"/></xsl:if>
-      </dd>
-    </div>
+    <dd>
+      <xsl:sequence select="th:attributes(., (), false())[not(name() = 'class')]"/>
+      <xsl:choose>
+        <xsl:when test="self::respStmt">
+          <xsl:for-each select="*">
+            <xsl:if test="position() gt 1"><xsl:text>; </xsl:text></xsl:if>
+            <xsl:apply-templates select="."/>
+          </xsl:for-each>
+        </xsl:when>
+        <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
+      </xsl:choose>
+      <xsl:if test="normalize-space() = ''"><xsl:value-of select="(tt:date-phrase(.), @target, @value)[1]"/></xsl:if>
+    </dd>
   </xsl:template>
 
   <!-- What a part of the header is called; a part without a name in the catalogue keeps that of its element. -->

@@ -96,7 +96,7 @@
   </xsl:template>
 
   <xsl:template match="listBibl/bibl | listBibl/biblStruct" priority="1">
-    <span><xsl:sequence select="th:attributes(., local-name(), true())"/><xsl:apply-templates/></span>
+    <div><xsl:sequence select="th:attributes(., local-name(), true())"/><xsl:apply-templates/></div>
   </xsl:template>
 
 </xsl:stylesheet>

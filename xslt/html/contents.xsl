@@ -15,15 +15,18 @@
     exclude-result-prefixes="#all">
 
   <xsl:template name="th:contents">
-    <nav class="contents" aria-labelledby="contents-heading">
-      <h2 id="contents-heading"><xsl:value-of select="tt:label('contents')"/></h2>
-      <ol>
-        <xsl:call-template name="thp:contents-of">
-          <xsl:with-param name="parts" select="$th:document//text[not(ancestor::text)]/(. | group/text)/(front, body, back)"/>
-        </xsl:call-template>
-        <xsl:call-template name="thp:contents-of-apparatus"/>
-      </ol>
-    </nav>
+    <xsl:variable name="items" as="element()*">
+      <xsl:call-template name="thp:contents-of">
+        <xsl:with-param name="parts" select="$th:document//text[not(ancestor::text)]/(. | group/text)/(front, body, back)"/>
+      </xsl:call-template>
+      <xsl:call-template name="thp:contents-of-apparatus"/>
+    </xsl:variable>
+    <xsl:if test="exists($items)">
+      <nav class="contents" aria-labelledby="contents-heading">
+        <h2 id="contents-heading"><xsl:value-of select="tt:label('contents')"/></h2>
+        <ol><xsl:sequence select="$items"/></ol>
+      </nav>
+    </xsl:if>
   </xsl:template>
 
   <!-- One item for each division with a heading; a division without one gives way to those within it. -->

@@ -23,6 +23,7 @@
   <xsl:include href="links.xsl"/>
   <xsl:include href="structure.xsl"/>
   <xsl:include href="contents.xsl"/>
+  <xsl:include href="reading-key.xsl"/>
   <xsl:include href="phrases.xsl"/>
   <xsl:include href="names-dates.xsl"/>
   <xsl:include href="notes.xsl"/>
@@ -33,6 +34,7 @@
   <xsl:include href="bibliography.xsl"/>
   <xsl:include href="lists-tables.xsl"/>
   <xsl:include href="verse-drama.xsl"/>
+  <xsl:include href="manuscripts.xsl"/>
   <xsl:include href="registers.xsl"/>
   <xsl:include href="register-entries.xsl"/>
   <xsl:include href="occurrences.xsl"/>

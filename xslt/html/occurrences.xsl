@@ -2,7 +2,7 @@
 <!--
   Where in the text an entry is named: every mention, by section, paragraph or note.
 
-  Public: th:occurrences (a field for the current entry), th:mentions
+  Public: th:occurrences and th:speeches (fields of the current entry), th:mentions
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -17,6 +17,8 @@
 
   <xsl:key name="thp:mention" match="*[@ref][ancestor::text or ancestor::note[@type = 'editorial']]" use="tt:resolve(@ref) ! generate-id()"/>
   <xsl:key name="thp:citation" match="bibl[@corresp][ancestor::text]" use="tt:resolve(@corresp) ! generate-id()"/>
+
+  <xsl:key name="thp:speech" match="sp[@who]" use="tt:resolve(@who) ! generate-id()"/>
 
   <!-- The mentions of an entry in the text: names that point at it, and references that correspond to it. -->
   <xsl:function name="th:mentions" as="element()*">
@@ -49,6 +51,17 @@
           </ul>
         </dd>
       </div>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- How often a character of a play speaks. -->
+  <xsl:template name="th:speeches">
+    <xsl:variable name="speeches" as="element(sp)*" select="key('thp:speech', generate-id(.), $th:document)"/>
+    <xsl:if test="exists($speeches)">
+      <xsl:call-template name="th:field">
+        <xsl:with-param name="label" select="tt:label('speeches')"/>
+        <xsl:with-param name="content"><span class="count"><xsl:value-of select="count($speeches)"/></span></xsl:with-param>
+      </xsl:call-template>
     </xsl:if>
   </xsl:template>
 

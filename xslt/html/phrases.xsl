@@ -40,7 +40,8 @@
   </xsl:template>
 
   <xsl:template match="distinct | soCalled | title | label | num | measure | unit | abbr | expan | ex | am | w | pc | c | s | seg | phr | cl
-      | formula | extent | desc | metamark | g | height | width | dim | dimensions | locus | material | textLang | edition | resp | email">
+      | formula | extent | desc | metamark | g | height | width | dim | dimensions | locus | material | textLang | edition | resp | respStmt | email | licence
+      | availability | relatedItem | change">
     <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
       <xsl:sequence select="th:attributes(., local-name(), false())"/>
       <xsl:apply-templates/>

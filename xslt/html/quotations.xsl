@@ -6,6 +6,7 @@
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
@@ -19,7 +20,7 @@
       <blockquote>
         <xsl:sequence select="th:attributes(., local-name(), true())"/>
         <xsl:apply-templates/>
-        <xsl:call-template name="th:editorial-calls"/>
+        <xsl:if test="not(self::quote/*[last()][self::p or self::ab])"><xsl:call-template name="th:editorial-calls"/></xsl:if>
       </blockquote>
       <xsl:if test="$speech or @source">
         <p class="attribution">
@@ -62,26 +63,32 @@
     </xsl:element>
   </xsl:template>
 
-  <!-- “Bekir Sami Bey, to …; n. 11”, with links to the registers and to the note. -->
+  <!-- Who speaks to whom, with links to the registers, and the note that gives the source. -->
   <xsl:template name="thp:attribution">
     <xsl:param name="speech" as="element()?"/>
-    <xsl:variable name="speakers" as="element()*" select="$speech/@who ! tt:resolve(.)"/>
-    <xsl:variable name="hearers" as="element()*" select="$speech/@toWhom ! tt:resolve(.)"/>
+    <xsl:variable name="people" as="map(xs:string, element()*)"
+        select="map { 'said-by': $speech/@who ! tt:resolve(.), 'said-to': $speech/@toWhom ! tt:resolve(.) }"/>
     <xsl:variable name="source" as="element()?" select="@source ! tt:resolve(.)[1] ! tt:block-of(.)"/>
-    <xsl:sequence select="$speakers ! thp:entry-link(.)"/>
-    <xsl:if test="exists($hearers)">
-      <xsl:text> → </xsl:text>
-      <xsl:sequence select="$hearers ! thp:entry-link(.)"/>
-    </xsl:if>
-    <xsl:if test="$source">
-      <xsl:if test="exists($speakers)"><xsl:text>, </xsl:text></xsl:if>
-      <a href="#{th:id($source)}"><xsl:value-of select="tt:reference-label($source)"/></a>
-    </xsl:if>
+    <xsl:variable name="parts" as="element(span)*" xpath-default-namespace="http://www.w3.org/1999/xhtml">
+      <xsl:for-each select="('said-by', 'said-to')[exists($people(.))]">
+        <span><xsl:value-of select="tt:label(.) || ': '"/><xsl:sequence select="thp:entry-links($people(.))"/></span>
+      </xsl:for-each>
+      <xsl:if test="$source">
+        <span><a href="#{th:id($source)}"><xsl:value-of select="tt:reference-label($source)"/></a></span>
+      </xsl:if>
+    </xsl:variable>
+    <xsl:for-each select="$parts">
+      <xsl:if test="position() gt 1"><xsl:text> · </xsl:text></xsl:if>
+      <xsl:sequence select="."/>
+    </xsl:for-each>
   </xsl:template>
 
-  <xsl:function name="thp:entry-link" as="node()">
-    <xsl:param name="entry" as="element()"/>
-    <a href="{th:href($entry, 'index.html')}"><xsl:value-of select="th:entry-name($entry)"/></a>
+  <xsl:function name="thp:entry-links" as="node()*">
+    <xsl:param name="entries" as="element()*"/>
+    <xsl:for-each select="$entries">
+      <xsl:if test="position() gt 1"><xsl:text>, </xsl:text></xsl:if>
+      <a href="{th:href(., 'index.html')}"><xsl:value-of select="th:entry-name(.)"/></a>
+    </xsl:for-each>
   </xsl:function>
 
   <!-- The speaker as the register names him or her; what @who says when there is no entry. -->

@@ -32,9 +32,10 @@
           <xsl:call-template name="thp:other-names"/>
           <xsl:call-template name="th:fields">
             <xsl:with-param name="of" select="
-                * except (thp:main-name(.), thp:names(.), idno, birth, death, note[@type = 'unused-because'], location), location/*"/>
+                * except (thp:main-name(.), thp:names(.), idno, birth, death, note[@type = 'unused-because'])"/>
           </xsl:call-template>
           <xsl:call-template name="thp:identifiers"/>
+          <xsl:call-template name="th:speeches"/>
           <xsl:call-template name="th:occurrences"/>
           <xsl:call-template name="th:fields">
             <xsl:with-param name="of" select="note[@type = 'unused-because']"/>
@@ -131,13 +132,24 @@
     </dd>
   </xsl:template>
 
-  <xsl:template match="geo" mode="thp:field">
-    <xsl:variable name="numbers" as="xs:string*" select="tokenize(.)"/>
-    <dd class="geo">
+  <!-- Where a place is: in words, then its point on the globe. -->
+  <xsl:template match="location" mode="thp:field">
+    <dd>
+      <xsl:sequence select="th:language-of(.)"/>
+      <xsl:for-each select="*[normalize-space() != '']">
+        <xsl:if test="position() gt 1"><xsl:text>, </xsl:text></xsl:if>
+        <xsl:apply-templates select="."/>
+      </xsl:for-each>
+    </dd>
+  </xsl:template>
+
+  <xsl:template match="geo">
+    <xsl:variable name="numbers" as="xs:string*" select="tokenize(., '[\s,]+')[. != '']"/>
+    <span class="geo">
       <xsl:value-of select="
           if (count($numbers) = 2 and (every $n in $numbers satisfies $n castable as xs:decimal))
-          then thp:degrees($numbers[1], 'north', 'south') || ', ' || thp:degrees($numbers[2], 'east', 'west') else ."/>
-    </dd>
+          then thp:degrees($numbers[1], 'north', 'south') || ' ' || thp:degrees($numbers[2], 'east', 'west') else ."/>
+    </span>
   </xsl:template>
 
   <xsl:function name="thp:degrees" as="xs:string">

@@ -36,8 +36,8 @@
              || tt:plain-text($name/node() except $name/surname[1])
         else if ($name) then tt:plain-text($name)
         else if ($entry/self::msDesc) then thp:archival-name($entry)
-        else if ($entry/(desc | label | head | p)) then tt:plain-text($entry/(desc, label, head, p)[1])
-        else string(($entry/@n, $entry/@xml:id, local-name($entry))[1])"/>
+        else if (normalize-space($entry) != '') then tt:plain-text($entry/*[normalize-space() != ''][1])
+        else string(($entry/@n, $entry/@type, $entry/@xml:id, local-name($entry))[1])"/>
   </xsl:function>
 
   <!-- An item goes by its shelfmark; a fonds by its name, with its code if it has one. -->

@@ -23,7 +23,7 @@
 
   <xsl:template name="th:sidenote">
     <xsl:variable name="text" as="xs:string" select="tt:plain-text(node())"/>
-    <xsl:if test="$text != '' and not(ancestor::note | ancestor::table)">
+    <xsl:if test="($text != '' or exists(descendant::gap)) and not(ancestor::note | ancestor::table)">
       <span class="sidenote" hidden="hidden">
         <span class="sidenote-number"><xsl:value-of select="tt:note-number(.)"/></span>
         <xsl:text> </xsl:text>
@@ -42,6 +42,9 @@
   </xsl:template>
   <xsl:template match="title[not(@level = 'a')] | foreign | mentioned | emph | hi" mode="thp:margin">
     <i><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates mode="#current"/></i>
+  </xsl:template>
+  <xsl:template match="idno[@type = 'shelfmark']" mode="thp:margin">
+    <span class="idno type-shelfmark"><xsl:apply-templates mode="#current"/></span>
   </xsl:template>
   <xsl:template match="p[preceding-sibling::*] | lb" mode="thp:margin">
     <xsl:text> </xsl:text><xsl:apply-templates mode="#current"/>

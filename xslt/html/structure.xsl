@@ -58,18 +58,25 @@
           <span class="author"><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates/></span>
         </xsl:for-each>
         <xsl:if test="empty($statement/author)">
-          <span class="absent"><xsl:value-of select="tt:label(th:absence())"/></span>
+          <span class="absent"><xsl:value-of select="tt:label(thp:absence())"/></span>
+        </xsl:if>
+        <xsl:if test="$statement/title[@type = 'desc'][starts-with(normalize-space(), '[')]">
+          <span class="absent"><xsl:value-of select="' ' || tt:label('title-described')"/></span>
         </xsl:if>
         <xsl:call-template name="th:general-note-calls"/>
       </p>
+      <xsl:call-template name="th:reading-key"/>
     </header>
   </xsl:template>
 
   <!-- What the title block has to admit: no author, or neither an author nor a title in the language of the text. -->
-  <xsl:function name="th:absence" as="xs:string">
+  <xsl:function name="thp:absence" as="xs:string">
+    <xsl:variable name="language" as="xs:string" select="tokenize($th:text-language || '-', '-')[1]"/>
+    <xsl:variable name="foreign-title" as="xs:boolean" select="
+        $language != '' and exists($th:title/@xml:lang) and tokenize($th:title/@xml:lang, '-')[1] != $language"/>
     <xsl:sequence select="
-        if ($th:title/@xml:lang and $th:text-language != '' and tokenize($th:title/@xml:lang, '-')[1] != tokenize($th:text-language, '-')[1])
-        then 'no-author-no-title' else 'no-author'"/>
+        if (not($foreign-title)) then 'no-author'
+        else ('no-author-no-title-' || $language, 'no-author-no-title')[tt:has-label(.)][1]"/>
   </xsl:function>
 
   <xsl:template match="text | body | front | back | group">
@@ -81,12 +88,12 @@
   </xsl:template>
 
   <xsl:template match="div | div0 | div1 | div2 | div3 | div4 | div5 | div6 | div7">
-    <section>
+    <xsl:element name="{if (head) then 'section' else 'div'}">
       <xsl:sequence select="th:attributes(., 'division', true())"/>
       <xsl:if test="head"><xsl:attribute name="aria-labelledby" select="th:id(th:main-head(.)) || '-h'"/></xsl:if>
       <xsl:apply-templates/>
       <xsl:if test="empty(head)"><xsl:call-template name="th:editorial-calls"/></xsl:if>
-    </section>
+    </xsl:element>
   </xsl:template>
 
   <!-- The heading that names the division; others stand beside it as lines of their own. -->
@@ -149,9 +156,13 @@
           <xsl:sequence select="th:ui-language()"/>
           <xsl:value-of select="$number"/>
         </a>
+        <xsl:text> </xsl:text>
       </xsl:if>
       <xsl:apply-templates/>
       <xsl:call-template name="th:editorial-calls"/>
+      <xsl:for-each select="parent::quote[*[last()] is current()]">
+        <xsl:call-template name="th:editorial-calls"/>
+      </xsl:for-each>
     </xsl:element>
   </xsl:template>
 

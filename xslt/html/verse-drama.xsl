@@ -22,15 +22,10 @@
 
   <xsl:template match="l">
     <span>
-      <xsl:sequence select="th:attributes(., ('l', 'part-' || @part), true())"/>
+      <xsl:sequence select="th:attributes(., ('l', @part ! ('part-' || lower-case(.))), true())"/>
       <xsl:apply-templates/>
       <xsl:call-template name="th:editorial-calls"/>
     </span>
-  </xsl:template>
-
-  <!-- Verses outside a stanza still need a block around them. -->
-  <xsl:template match="l[matches(local-name(..), '^(body|front|back|div[0-7]?|sp|epigraph|q|quote)$')]" priority="1">
-    <div class="lg"><xsl:next-match/></div>
   </xsl:template>
 
   <xsl:template match="caesura"><span class="caesura"><xsl:text>  </xsl:text></span></xsl:template>

@@ -56,7 +56,7 @@
     <xsl:variable name="certainty" as="xs:string?" select="
         ($element/descendant-or-self::*/@cert)[1] ! (if (tt:has-label('cert-' || .)) then tt:label('cert-' || .) else string(.))"/>
     <xsl:sequence select="
-        tl:command('teiintervention', (tl:intervention-id($element), tl:escape(tt:block-of($element) ! tt:reference-label(.)),
+        tl:command('teiintervention', (tl:intervention-id($element), tl:escape((tt:block-of($element) ! tt:reference-label(.)[. ne ''], '¶')[1]),
           tl:command('textit', ($edition, '–')[1]) || '{]} ' || (string-join($witness, '; ')[. ne ''], '–')[1]
           || $certainty ! (' (' || tl:escape(.) || ')')))"/>
   </xsl:function>
@@ -66,7 +66,7 @@
     <xsl:param name="reading" as="element()"/>
     <xsl:param name="place" as="element()"/>
     <xsl:sequence select="
-        tl:in-language(tl:language-of($reading), tl:label-language(), tl:escape(tt:in-word($place, tt:plain-text($reading/node()))))"/>
+        tl:in-language(tl:language-of($reading), tl:label-language(), tl:escape(if ($place/self::choice) then tt:in-word($place, tt:plain-text($reading/node())) else tt:plain-text($reading/node())))"/>
   </xsl:function>
 
   <!-- Words of the quoted documents that the register explains. -->
@@ -75,9 +75,16 @@
         tt:sort(tt:mentioned(('item', 'term', 'entry'))[.//gloss | self::item], tt:main-name#1)"/>
     <xsl:sequence select="
         if (empty($entries) or not($glossary)) then ()
-        else tl:section(tt:label('page-glossary'), string-join($entries !
-          tl:command('teientry', tl:command('textit', tl:in-language(tl:language-of((term, .)[1]), tl:label-language(), tl:escape(tt:main-name(.)))) || ' '
-            || string-join(gloss ! tlp:gloss(.), '; ')), '&#10;'))"/>
+        else tl:section(tt:label('page-glossary'),
+          tl:environment('multicols', '{2}', string-join($entries ! tlp:glossary-entry(.), '&#10;')))"/>
+  </xsl:function>
+
+  <xsl:function name="tlp:glossary-entry" as="xs:string">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:variable name="word" as="xs:string" select="
+        tl:in-language(tl:language-of(($entry/term, $entry)[1]), tl:label-language(), tl:escape(tt:main-name($entry)))"/>
+    <xsl:sequence select="
+        tl:command('teientry', tl:command('textit', $word) || ': ' || string-join($entry/gloss ! tlp:gloss(.), '; '))"/>
   </xsl:function>
 
   <xsl:function name="tlp:gloss" as="xs:string">

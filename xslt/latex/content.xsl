@@ -3,7 +3,7 @@
   How elements become LaTeX in general: the mode, its languages, its unknown elements, and what stands at the start
   and at the end of an element: link targets, page beginnings, calls of the editors' notes.
 
-  Public: mode tl:read, tl:content, tl:start, tl:end, tl:is-block, tl:strip-marks, tl:marked-names
+  Public: mode tl:read, tl:content, tl:start, tl:end, tl:strip-marks, tl:marked-names
 -->
 <xsl:stylesheet version="3.0" default-mode="tl:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -50,20 +50,13 @@
     <xsl:sequence select="tt:is-footnote($element)"/>
   </xsl:function>
 
-  <!-- Whether the element stands on lines of its own. -->
-  <xsl:function name="tl:is-block" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="
-        exists($element[self::div or self::p or self::ab or self::lg or self::l or self::list or self::table or self::sp
-          or self::head or self::front or self::body or self::back or self::text or self::group or self::floatingText
-          or self::figure or self::castList or self::listBibl or self::titlePage or self::trailer or self::epigraph
-          or self::opener or self::closer or self::argument or self::byline or self::dateline or self::salute
-          or self::postscript or matches(local-name(), '^div[0-7]$')])
-        or tl:is-block-quote($element)"/>
-  </xsl:function>
-
   <xsl:template match="text()">
     <xsl:value-of select="tl:escape(.)"/>
+  </xsl:template>
+
+  <!-- Text with something as long as a URL or a checksum: TeX may break it. -->
+  <xsl:template match="text()[matches(., '\S{36,}')]" priority="2">
+    <xsl:value-of select="tl:escape-breakable(.)"/>
   </xsl:template>
 
   <!-- White space between blocks is none of the text. -->
@@ -79,24 +72,25 @@
     <xsl:variable name="content" as="item()*"><xsl:next-match/></xsl:variable>
     <xsl:variable name="language" as="xs:string" select="tl:language-of(.)"/>
     <xsl:value-of select="
-        if (tl:is-block(.)) then tl:environment('otherlanguage*', '{' || tl:babel-name($language) || '}', string-join($content))
+        if (tt:is-block(.)) then tl:environment('otherlanguage*', '{' || tl:babel-name($language) || '}', string-join($content))
         else tl:in-language($language, tl:language-of(..), string-join($content))"/>
   </xsl:template>
 
   <!-- An element that nobody styled: its text, and a mark that carries its name to the report. -->
   <xsl:template match="*" priority="-1">
-    <xsl:value-of select="'&#x10FFFC;' || local-name() || '&#x10FFFD;' || tl:content(.)"/>
+    <xsl:variable name="among-data" as="xs:boolean" select="empty(../text()[normalize-space()])"/>
+    <xsl:value-of select="'&#x10FFFC;' || local-name() || '&#x10FFFD;' || tl:content(.) || ' '[$among-data]"/>
   </xsl:template>
 
   <!--
     The source without its marks. A call of the editors' note that stands between a name and its ending is moved to
-    the end of the word; the mark U+10FFFB after a footnote keeps it from getting out of one.
+    the end of the word; the mark U+10FFFB after a footnote or a title keeps it from getting out of one.
   -->
   <xsl:function name="tl:strip-marks" as="xs:string">
     <xsl:param name="source" as="xs:string"/>
     <xsl:sequence select="
         replace($source, '&#x10FFFC;[^&#x10FFFD;]*&#x10FFFD;', '')
-          => replace('(\teieditorcall\{[\w\-]+\}\{[a-z*]+\})(\}*)([’'']?\p{L}+)', '$2$3$1')
+          => replace('(\\teieditorcall\{[\w\-]+\}\{[a-z*]+\})(\}*)([’'']?\p{L}+)', '$2$3$1')
           => replace('&#x10FFFB;', '')"/>
   </xsl:function>
 

@@ -18,6 +18,7 @@
 
   <xsl:include href="../common/common.xsl"/>
   <xsl:include href="../common/apparatus.xsl"/>
+  <xsl:include href="../common/blocks.xsl"/>
   <xsl:include href="parameters.xsl"/>
   <xsl:include href="escape.xsl"/>
   <xsl:include href="languages.xsl"/>

@@ -58,12 +58,17 @@
     <xsl:sequence select="replace(iri-to-uri(normalize-space($uri)), '([%#&amp;])', '\\$1')"/>
   </xsl:function>
 
-  <!-- Text without spaces, such as a URL or a path, that may be broken after its punctuation. -->
+  <!-- Text with very long words, such as a URL, a path or a checksum, which may be broken within. -->
   <xsl:function name="tl:escape-breakable" as="xs:string">
     <xsl:param name="text" as="xs:string?"/>
     <xsl:variable name="parts" as="xs:string*">
-      <xsl:analyze-string select="string($text)" regex="[/.:?=&amp;_\-]+">
-        <xsl:matching-substring><xsl:sequence select="tl:escape(.) || '\allowbreak{}'"/></xsl:matching-substring>
+      <xsl:analyze-string select="string($text)" regex="\S{{30,}}">
+        <xsl:matching-substring>
+          <xsl:analyze-string select="." regex="[/.:?=&amp;_\-]+|\w{{12}}">
+            <xsl:matching-substring><xsl:sequence select="tl:escape(.) || '\allowbreak{}'"/></xsl:matching-substring>
+            <xsl:non-matching-substring><xsl:sequence select="tl:escape(.)"/></xsl:non-matching-substring>
+          </xsl:analyze-string>
+        </xsl:matching-substring>
         <xsl:non-matching-substring><xsl:sequence select="tl:escape(.)"/></xsl:non-matching-substring>
       </xsl:analyze-string>
     </xsl:variable>
@@ -107,7 +112,7 @@
         select="replace(replace($source, '[ \t]*\n[ \t]*', '&#10;'), '\n{3,}', '&#10;&#10;')"/>
     <xsl:variable name="lines" as="xs:string*" select="
         tokenize($tidy, '\n') !
-          (if (string-length(.) le $width) then . else replace(., '(.{1,' || $width || '}|[^ ]+)( +|$)', '$1&#10;'))"/>
+          (if (string-length(.) le $width) then . else replace(., '(.{1,' || $width || '}|[^ ]+)( +|$)', '$1&#10;') => replace('\n$', ''))"/>
     <xsl:sequence select="replace(string-join($lines, '&#10;'), '\n{3,}', '&#10;&#10;') => replace('^\n+|\n+$', '')"/>
   </xsl:function>
 

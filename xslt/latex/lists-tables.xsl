@@ -35,6 +35,11 @@
     <xsl:value-of select="'&#10;' || tl:command('teiitem', ('', tlp:trimmed(.))) || '&#10;'"/>
   </xsl:template>
 
+  <!-- Entries of registers, catalogues and dictionaries that stand in a text: a paragraph each. -->
+  <xsl:template match="person | personGrp | place | org | event | nym | msDesc | msPart | msItem | entry | sense | relation">
+    <xsl:value-of select="'&#10;&#10;' || tl:content(.) || '&#10;&#10;'"/>
+  </xsl:template>
+
   <xsl:function name="tlp:trimmed" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="replace(tl:content($element), '^\s+|\s+$', '')"/>
@@ -70,7 +75,7 @@
                         $styled := if (@role = 'label' or ../@role = 'label') then tl:command('textbf', $text) else '{' || $text || '}'
                     return if (tlp:span(@cols) gt 1)
                            then '\multicolumn{' || tlp:span(@cols) || '}{l}{' || $text || '}' else $styled)"/>
-    <xsl:sequence select="string-join($cells, ' &amp; ') || '\tabularnewline{}' || '\midrule'[$row/@role = 'label']"/>
+    <xsl:sequence select="string-join($cells, ' &amp; ') || '\tabularnewline' || '\midrule'[$row/@role = 'label']"/>
   </xsl:function>
 
   <xsl:template match="row | cell"><xsl:value-of select="tl:content(.)"/></xsl:template>

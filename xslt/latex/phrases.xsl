@@ -13,7 +13,7 @@
   <!-- Elements that leave no trace on the page. -->
   <xsl:template match="
       date | time | num | measure | measureGrp | unit | geo | seg | s | w | c | pc | cl | phr | m | abbr | expan
-      | ex | am | orig | reg | author | editor | publisher | pubPlace | biblScope | idno | bibl | biblStruct | monogr
+      | ex | am | orig | reg | author | editor | principal | publisher | pubPlace | biblScope | idno | bibl | biblStruct | monogr
       | analytic | imprint | edition | series | respStmt | resp | citedRange | extent | surname | forename | addName
       | genName | nameLink | roleName | settlement | region | country | district | bloc | geogFeat
       | lang | email | street | postCode | postBox | distinct | objectType | material | origDate | origPlace
@@ -34,6 +34,11 @@
   <xsl:template match="title"><xsl:value-of select="tl:content(.)"/></xsl:template>
   <xsl:template match="title[@level = ('m', 'j', 's') or not(@level)][ancestor::text or ancestor::listBibl or ancestor::note]">
     <xsl:value-of select="tl:command('emph', tl:content(.))"/>
+  </xsl:template>
+
+  <!-- “s. 179” is not to be broken. -->
+  <xsl:template match="biblScope/text() | citedRange/text()">
+    <xsl:value-of select="tl:escape(replace(., '\.\s+(\d)', '.&#xA0;$1'))"/>
   </xsl:template>
 
   <!-- Rendition: the first word of @rend or @rendition that is known decides. -->
@@ -77,7 +82,8 @@
     <xsl:variable name="text" as="xs:string" select="
         if (self::ptr or not(normalize-space() or *)) then tlp:pointer-text($first, $target) else tl:content(.)"/>
     <xsl:value-of select="
-        if (tlp:is-printed($target)) then tl:command('teilink', (tlp:target-name($target), $text))
+        if (not(normalize-space($text))) then $text
+        else if (tlp:is-printed($target)) then tl:command('teilink', (tlp:target-name($target), $text))
         else if (matches($uri, '^(https?|ftp|mailto|doi):')) then tl:command('href', (tl:escape-url($uri), $text))
         else $text"/>
   </xsl:template>
@@ -102,10 +108,5 @@
     <xsl:param name="target" as="element()"/>
     <xsl:sequence select="if ($target/self::note) then tl:note-id($target) else string($target/@xml:id)"/>
   </xsl:function>
-
-  <!-- A URL that is text. -->
-  <xsl:template match="(ref | idno | bibl | p | note)/text()[matches(., '^\s*https?://\S+\s*$')]" priority="2">
-    <xsl:value-of select="tl:escape-breakable(.)"/>
-  </xsl:template>
 
 </xsl:stylesheet>

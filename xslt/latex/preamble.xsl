@@ -17,7 +17,7 @@
 
   <xsl:function name="tl:preamble" as="xs:string">
     <xsl:variable name="title" as="xs:string" select="tl:escape(tt:plain-text(tt:titles()[1]))"/>
-    <xsl:variable name="tags" as="xs:string*" select="distinct-values($tt:document//@xml:lang[ancestor::text or ancestor::standOff or parent::title or parent::p or parent::mentioned])"/>
+    <xsl:variable name="tags" as="xs:string*" select="distinct-values($tt:document//@xml:lang[ancestor::text or ancestor::standOff or parent::title or parent::p or parent::mentioned or parent::TEI])"/>
     <xsl:sequence select="string-join((
         '% !TeX program = lualatex',
         '\documentclass[' || $class-options || ']{memoir}',
@@ -34,7 +34,7 @@
   </xsl:function>
 
   <xsl:function name="tlp:author-line" as="xs:string?">
-    <xsl:variable name="names" as="xs:string*" select="tt:authors() ! tt:plain-text(.)"/>
+    <xsl:variable name="names" as="xs:string*" select="tt:authors() ! tt:plain-text(node() except idno)"/>
     <xsl:sequence select="if (exists($names)) then '  pdfauthor={' || tl:escape(string-join($names, '; ')) || '},' else ()"/>
   </xsl:function>
 

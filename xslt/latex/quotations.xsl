@@ -1,8 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   Quotations and speech. Marks that are in the text stay; they are added only where tt:needs-marks() says so.
-
-  Public: tl:is-block-quote
 -->
 <xsl:stylesheet version="3.0" default-mode="tl:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -14,28 +12,19 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <!-- Whether the quotation is set off: by its own word, or because it holds blocks or stands among blocks. -->
-  <xsl:function name="tl:is-block-quote" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="
-        exists($element[self::quote or self::q or self::cit or self::said]
-          [tokenize(@rend) = 'block' or p or lg or l or ab or list or quote/p or quote/l or quote/lg
-           or parent::*[self::div or self::body or self::epigraph or self::front or self::back or tlp:is-division(.)]])"/>
-  </xsl:function>
-
   <xsl:template match="quote | q | cit | said">
     <xsl:value-of select="tl:content(.)"/>
   </xsl:template>
 
-  <xsl:template match="(quote | q | cit | said)[tl:is-block-quote(.)]" priority="2">
+  <xsl:template match="(quote | q | cit | said)[tt:is-block-quote(.)]" priority="2">
     <xsl:variable name="environment" as="xs:string" select="if (ancestor::note) then 'teiquoteinnote' else 'teiquote'"/>
     <xsl:value-of select="
-        if (parent::cit or parent::epigraph or parent::said/tl:is-block-quote(.)) then tl:content(.)
+        if (parent::cit or parent::epigraph or parent::said/tt:is-block-quote(.)) then tl:content(.)
         else tl:environment($environment, tl:content(.))"/>
   </xsl:template>
 
   <!-- A source after a quotation stands on a line of its own. -->
-  <xsl:template match="cit/bibl[tl:is-block-quote(..)] | epigraph/bibl | cit/ref[tl:is-block-quote(..)]">
+  <xsl:template match="cit/bibl[tt:is-block-quote(..)] | epigraph/bibl | cit/ref[tt:is-block-quote(..)]">
     <xsl:value-of select="'&#10;&#10;\noindent ' || tl:content(.) || '&#10;&#10;'"/>
   </xsl:template>
 

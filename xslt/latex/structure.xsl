@@ -24,7 +24,7 @@
     <xsl:variable name="heads" as="element(head)*" select="tlp:leading-heads(.)"/>
     <xsl:value-of select="
         if (exists($heads)) then tlp:heading(., $heads)
-        else if (preceding-sibling::*[tl:is-block(.)]) then '&#10;\teispace{}&#10;' else '&#10;'"/>
+        else if (preceding-sibling::*[tt:is-block(.)]) then '&#10;\teispace{}&#10;' else '&#10;'"/>
     <xsl:value-of select="tl:render(node() except $heads)"/>
   </xsl:template>
 
@@ -41,8 +41,8 @@
     <xsl:variable name="main" as="element(head)" select="($heads[not(@type = ('title', 'sub', 'desc'))], $heads)[1]"/>
     <xsl:variable name="plain" as="xs:string" select="tt:plain-text($main)"/>
     <xsl:variable name="level" as="xs:integer"
-        select="min((5, 1 + count($division/ancestor::*[tlp:is-division(.)][head])))"/>
-    <xsl:variable name="above" as="xs:string*" select="$heads[. &lt;&lt; $main] ! tl:command('teiheadabove', tlp:head-text(.))"/>
+        select="min((5, 1 + count($division/ancestor::*[tt:is-division(.)][head])))"/>
+    <xsl:variable name="above" as="xs:string*" select="$heads[. &lt;&lt; $main] ! (tl:command('teiheadabove', tlp:head-text(.)) || '&#x10FFFB;')"/>
     <xsl:variable name="below" as="xs:string*" select="$heads[. >> $main] ! tl:command('teisubhead', tlp:head-text(.))"/>
     <xsl:sequence select="
         '&#10;&#10;' || tl:command('teihead', (string($level), tl:escape($plain), tl:escape(tlp:shorten($plain, 64)),
@@ -52,11 +52,6 @@
   <xsl:function name="tlp:head-text" as="xs:string">
     <xsl:param name="head" as="element(head)"/>
     <xsl:sequence select="tl:in-language(tl:language-of($head), tl:language-of($head/..), normalize-space(tl:content($head)))"/>
-  </xsl:function>
-
-  <xsl:function name="tlp:is-division" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="matches(local-name($element), '^div[0-7]?$')"/>
   </xsl:function>
 
   <!-- A heading that is too long for a running head, cut at a word. -->

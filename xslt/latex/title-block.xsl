@@ -17,25 +17,15 @@
         head($titles) ! tl:command('teititle', tlp:header-text(.)),
         tail($titles)[@type = ('sub', 'alt') or not(@type)] ! tl:command('teisubtitle', tlp:header-text(.)),
         tail($titles)[@type = 'desc'] ! tl:command('teisubtitle', tlp:header-text(.)),
-        tlp:remarks($titles) ! tl:command('teititleremark', tl:escape(.))"/>
+        tt:missing() ! tl:command('teititleremark', tl:escape(.))"/>
     <xsl:variable name="contents" as="xs:string?"
         select="if ($contents and count($tt:document//text//head) gt 1) then tl:command('teicontents', tl:escape(tt:label('contents'))) else ()"/>
     <xsl:sequence select="string-join((tl:environment('teititleblock', string-join($lines, '&#10;')), $contents), '&#10;')"/>
   </xsl:function>
 
-  <!-- What is missing: an author; a title in the language of the text, where the editors only describe it. -->
-  <xsl:function name="tlp:remarks" as="xs:string*">
-    <xsl:param name="titles" as="element(title)*"/>
-    <xsl:sequence select="
-        if (exists(tt:authors()) or $tt:document//sourceDesc//author) then ()
-        else if ($titles[not(@type = 'desc')][tl:language-of(.) = $tl:main-language]) then tt:label('no-author')
-        else tt:label('no-author-no-title'),
-        if ($titles[@type = 'desc']) then tt:label('title-described') else ()"/>
-  </xsl:function>
-
   <xsl:function name="tlp:header-text" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="tl:in-language(tl:language-of($element), $tl:main-language, normalize-space(tl:content($element)))"/>
+    <xsl:sequence select="tl:in-language(tl:language-of($element), $tl:main-language, normalize-space(tl:render($element/node()[not(self::idno)])))"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -15,7 +15,9 @@
     exclude-result-prefixes="#all">
 
   <xsl:variable name="tlp:interventions" as="map(xs:string, xs:integer)" select="
-      map:merge(for $i in 1 to count(tt:interventions()) return map { generate-id(tt:interventions()[$i]): $i })"/>
+      let $all := tt:interventions()
+      return map:merge(for-each-pair($all, 1 to count($all), function($element as element(), $number as xs:integer) as map(*) {
+        map { generate-id($element): $number } }))"/>
 
   <!-- The name of the intervention's entry in the list, or nothing if it is not listed. -->
   <xsl:function name="tl:intervention-id" as="xs:string?">
@@ -40,7 +42,10 @@
   <xsl:template match="lem | rdg | corr"><xsl:value-of select="tl:content(.)"/></xsl:template>
 
   <xsl:template match="sic"><xsl:value-of select="tl:command('teisic', tl:content(.))"/></xsl:template>
-  <xsl:template match="supplied"><xsl:value-of select="tlp:marked(., tl:command('teisupplied', tl:content(.)))"/></xsl:template>
+  <xsl:template match="supplied">
+    <xsl:variable name="text" as="xs:string" select="tl:content(.)"/>
+    <xsl:value-of select="tlp:marked(., tl:command('teisupplied', replace($text, ' +$', ''))) || ' '[ends-with($text, ' ')]"/>
+  </xsl:template>
   <xsl:template match="surplus"><xsl:value-of select="tl:command('teisurplus', tl:content(.))"/></xsl:template>
   <xsl:template match="unclear"><xsl:value-of select="tl:command('teiunclear', tl:content(.))"/></xsl:template>
   <xsl:template match="del"><xsl:value-of select="tl:command('teideleted', tl:content(.))"/></xsl:template>

@@ -31,7 +31,7 @@
               ! (if (. = '0') then '1' else string(xs:integer(.))), '0')[1]"/>
     <xsl:value-of select="'&#10;' || tl:command('teiverseline', ($indent, $number, tl:content(.))) || '&#10;'"/>
   </xsl:template>
-  <xsl:template match="p//l[not(ancestor::lg)][not(tl:is-block-quote(..))]" priority="1">
+  <xsl:template match="p//l[not(ancestor::lg)][not(tt:is-block-quote(..))]" priority="1">
     <xsl:value-of select="tl:content(.) || (if (following-sibling::l) then ' / ' else '')"/>
   </xsl:template>
   <xsl:template match="caesura"><xsl:text>\quad{}</xsl:text></xsl:template>
@@ -39,9 +39,13 @@
   <xsl:template match="sp">
     <xsl:value-of select="tl:environment('teispeech', tl:content(.))"/>
   </xsl:template>
+  <!-- A stage direction right after the speaker's name stands in the same line. -->
   <xsl:template match="speaker">
-    <xsl:value-of select="'&#10;' || tl:command('teispeaker', tl:content(.)) || '&#10;'"/>
+    <xsl:variable name="direction" as="element(stage)?" select="following-sibling::*[1]/self::stage"/>
+    <xsl:value-of select="
+        '&#10;' || tl:command('teispeaker', tl:content(.) || $direction ! (' ' || tl:command('teistageinline', tl:content(.)))) || '&#10;'"/>
   </xsl:template>
+  <xsl:template match="stage[preceding-sibling::*[1]/self::speaker]" priority="2"/>
   <xsl:template match="stage | set | view | camera | caption | sound | tech">
     <xsl:value-of select="'&#10;' || tl:command('teistage', tl:content(.)) || '&#10;'"/>
   </xsl:template>

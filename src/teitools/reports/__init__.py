@@ -28,12 +28,12 @@ class Summary:
 class Report:
     """Everything a renderer may show.
 
-    `texts` holds the source text, by displayed name, of documents that are not files (standard input).
+    `texts` holds the bytes, by displayed name, of documents that are not files (standard input).
     """
 
     diagnostics: Sequence[Diagnostic]
     summary: Summary
-    texts: Mapping[str, str]
+    texts: Mapping[str, bytes]
     colour: bool = False
     width: int = 100
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 
 import click
 
+from teitools.decoding import EncodingFault, decode
 from teitools.diagnostics import Severity, phrase
-from teitools.document import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,7 +83,7 @@ def _cells(char: str) -> int:
 class _Sources:
     """Lines of the checked files, each file read once and only if a finding lies in it."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, bytes]) -> None:
         self._texts = texts
         self._lines: dict[str, list[str]] = {}
 
@@ -94,13 +94,12 @@ class _Sources:
         return lines[place.line - 1] if place.line and place.line <= len(lines) else None
 
     def _text(self, name: str) -> str:
-        if name in self._texts:
-            return self._texts[name]
         path = Path(name)
         try:
-            return decode(path.read_bytes()) if path.is_file() else ""
-        except OSError:
-            return ""  # a file that cannot be read is the finding itself; there is no line to show
+            content = self._texts.get(name) or (path.read_bytes() if path.is_file() else b"")
+            return decode(content).data.decode("utf-8", "replace")
+        except (OSError, EncodingFault):
+            return ""  # that the file cannot be read is the finding itself; there is no line to show
 
 
 def _summary(report: Report) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["Declaration", "Modules", "read_modules"]
 
 _XSL = "{http://www.w3.org/1999/XSL/Transform}"
+# Packages are not read, so they are taken for what they may be; xsl:evaluate cannot write.
+_WRITERS = (f"{_XSL}result-document", f"{_XSL}use-package")
 _XSD = "http://www.w3.org/2001/XMLSchema"
 
 
@@ -25,33 +27,36 @@ class Declaration(NamedTuple):
 
 
 class Modules(NamedTuple):
-    """What was found: parameters by name (Clark notation), and every module by URI."""
+    """What was found: parameters by name (Clark notation), every module by URI, and whether any may write files."""
 
     parameters: dict[str, Declaration]
     uris: tuple[str, ...]
+    writes: bool
 
 
 def read_modules(text: str, base_uri: str) -> Modules:
     """Read a stylesheet and what it includes and imports. Modules that cannot be read are Saxon's to report."""
     parameters: dict[str, Declaration] = {}
+    writes = False
     seen = [base_uri]
-    _collect(_parse(text.encode(), base_uri), parameters, seen)
-    return Modules(parameters, tuple(seen))
-
-
-def _collect(root: etree._Element | None, parameters: dict[str, Declaration], seen: list[str]) -> None:
-    for element in root.iterchildren(f"{_XSL}*") if root is not None else ():
-        if element.tag == f"{_XSL}param":
+    pending = [_parse(text.encode(), base_uri)]
+    while pending:
+        root = pending.pop(0)
+        if root is None:
+            continue
+        for element in root.iterchildren(f"{_XSL}param"):
             # the importing module is read first and has the higher precedence
             parameters.setdefault(_expand(element, element.get("name", "")), _declaration(element))
-    for uri in _links(root):
-        if uri not in seen:
-            seen.append(uri)
-            _collect(_load(uri), parameters, seen)
+        writes = writes or next(root.iter(*_WRITERS), None) is not None
+        for uri in _links(root):
+            if uri not in seen:
+                seen.append(uri)
+                pending.append(_load(uri))
+    return Modules(parameters, tuple(seen), writes)
 
 
-def _links(root: etree._Element | None) -> Iterator[str]:
-    for element in root.iterchildren(f"{_XSL}include", f"{_XSL}import") if root is not None else ():
+def _links(root: etree._Element) -> Iterator[str]:
+    for element in root.iterchildren(f"{_XSL}include", f"{_XSL}import"):
         yield urljoin(element.base or "", element.get("href", ""))
 
 

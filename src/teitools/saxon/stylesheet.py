@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -18,12 +19,12 @@ from teitools.saxon.processor import build_tree, error_class, processor
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from teitools.saxon.chatter import Chatter
     from teitools.saxon.parameters import Declaration, Modules
     from teitools.saxon.processor import Node
 
 __all__ = ["Result", "Source", "Stylesheet", "compile_file", "compile_text"]
 
-_PRINCIPAL = ".principal-result"  # where the principal result goes while Saxon writes the secondary ones
 _XML_DECLARATION = "<?xml "
 _FIX_STYLESHEET = "correct the stylesheet"
 
@@ -79,7 +80,7 @@ def _as_text(content: bytes) -> str:
 
 
 def _compile(text: str, base_uri: str, name: str) -> Stylesheet:
-    with _reported(f"{name} is not a correct XSLT stylesheet"):
+    with _reported(f"{name} is not a correct XSLT stylesheet", text, base_uri):
         compiler = processor().new_xslt30_processor()
         executable = compiler.compile_stylesheet(stylesheet_node=build_tree(text, base_uri, lines=True))
     return Stylesheet(executable, text, base_uri, name)
@@ -117,42 +118,51 @@ class Stylesheet:
         return Result(text, _messages(executable), tuple(warnings))
 
     def transform_to_folder(
-        self, source: Source, folder: Path, principal: str, parameters: Mapping[str, Value] | None = None
+        self,
+        source: Source,
+        folder: Path,
+        principal: str,
+        parameters: Mapping[str, Value] | None = None,
+        *,
+        trusted: bool = False,
     ) -> Result:
         """Run the stylesheet and write its results below `folder`, which exists; `files` are their relative paths.
 
         The principal result, unless it is empty, is written as UTF-8 to the file named `principal`; secondary results
-        go where their `xsl:result-document` says, serialised as it says. Before anything is written, the run is tried
-        in memory; a secondary result outside the folder raises SetupError. Other errors are as for `transform`.
+        go where their `xsl:result-document` says, serialised as it says. Saxon itself would write anywhere: unless
+        the stylesheet is `trusted` not to lead out of the folder, the run is tried in memory first, and a result
+        outside the folder raises SetupError before anything is written. Other errors are as for `transform`.
         """
-        base = folder.resolve().as_uri() + "/"
-        with self._running(source, parameters) as (executable, node, warnings):
-            executable.set_base_output_uri(base)
-            executable.set_capture_result_documents(True)
-            text = executable.transform_to_string(xdm_node=node) or ""
-            names = [self._inside(uri, folder.resolve()) for uri in executable.get_result_documents() or {}]
-        messages = _messages(executable)
-        if names:
-            with self._running(source, parameters) as (executable, node, _):
-                executable.set_base_output_uri(base)
-                executable.transform_to_file(xdm_node=node, output_file=str(folder.resolve() / _PRINCIPAL))
-            (folder / _PRINCIPAL).unlink(missing_ok=True)
-        if principal in names:
-            raise SetupError(f"{self.name}: two results are written to the file {principal}; {_FIX_STYLESHEET}")
-        if _has_content(text):
-            (folder / principal).write_text(text, encoding="utf-8", newline="")
-            names.append(principal)
-        return Result(text, messages, tuple(warnings), tuple(sorted(names)))
+        if self._modules.writes and not trusted:
+            self._rehearse(source, folder.resolve(), parameters)
+        with tempfile.TemporaryDirectory(prefix=".results-", dir=folder.resolve()) as scratch:
+            results, text_file = Path(scratch, "results"), Path(scratch, "principal")
+            results.mkdir()
+            with self._running(source, parameters) as (executable, node, warnings):
+                executable.set_base_output_uri(results.as_uri() + "/")
+                executable.transform_to_file(xdm_node=node, output_file=str(text_file))
+            text = text_file.read_text(encoding="utf-8") if text_file.is_file() else ""
+            if _has_content(text):
+                if (results / principal).exists():
+                    raise SetupError(f"{self.name}: two results are written to the file {principal}; {_FIX_STYLESHEET}")
+                text_file.rename(results / principal)
+            names = _move_files(results, folder)
+        return Result(text, _messages(executable), tuple(warnings), tuple(names))
 
-    def _inside(self, uri: str, folder: Path) -> str:
-        parts = urlsplit(uri)
-        target = Path(unquote(parts.path)).resolve()
-        if parts.scheme != "file" or not target.is_relative_to(folder) or target == folder:
-            raise SetupError(
-                f"{self.name}: xsl:result-document would write {uri}, outside the output folder; "
-                "use a relative href without “..”"
-            )
-        return target.relative_to(folder).as_posix()
+    def _rehearse(self, source: Source, folder: Path, parameters: Mapping[str, Value] | None) -> None:
+        """Run in memory, and refuse a secondary result that would lie outside the folder."""
+        with self._running(source, parameters) as (executable, node, _):
+            executable.set_base_output_uri(folder.as_uri() + "/")
+            executable.set_capture_result_documents(True)
+            executable.transform_to_string(xdm_node=node)
+            for uri in executable.get_result_documents() or {}:
+                parts = urlsplit(uri)
+                target = Path(unquote(parts.path)).resolve()
+                if parts.scheme != "file" or not target.is_relative_to(folder) or target == folder:
+                    raise SetupError(
+                        f"{self.name}: xsl:result-document would write {uri}, outside the output folder; "
+                        "use a relative href without “..”"
+                    )
 
     @contextmanager
     def _running(
@@ -166,7 +176,7 @@ class Stylesheet:
         executable.set_property("!encoding", "utf-8")
         for name, value in values.items():
             executable.set_parameter(name, value)
-        with _reported(f"{self.name} failed on {source.base_uri}", executable) as heard:
+        with _reported(f"{self.name} failed on {source.base_uri}", self._text, self.base_uri, executable) as heard:
             yield executable, _document(source.text, source.base_uri), warnings
         warnings += [fault for fault in read_faults(heard.text) if fault.warning]
 
@@ -196,6 +206,15 @@ class Stylesheet:
             ) from error
 
 
+def _move_files(source: Path, target: Path) -> list[str]:
+    """Move the files below a folder into another; their relative paths, sorted."""
+    names = sorted(path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file())
+    for name in names:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).replace(target / name)
+    return names
+
+
 def _has_content(text: str) -> bool:
     body = text[text.find("?>") + 2 :] if text.startswith(_XML_DECLARATION) else text
     return bool(body.strip())
@@ -207,7 +226,7 @@ def _messages(executable: Any) -> tuple[str, ...]:  # noqa: ANN401  # untyped li
 
 
 @contextmanager
-def _reported(what: str, executable: Any = None) -> Iterator[Any]:  # noqa: ANN401
+def _reported(what: str, text: str, base_uri: str, executable: Any = None) -> Iterator[Chatter]:  # noqa: ANN401  # as above
     """Raise what Saxon reports inside the block as a SaxonError; the places come with what it writes to stderr."""
     failure: Exception | None = None
     with captured() as chatter:
@@ -218,8 +237,18 @@ def _reported(what: str, executable: Any = None) -> Iterator[Any]:  # noqa: ANN4
     if failure is None:
         return
     faults = [fault for fault in read_faults(str(failure)) + read_faults(chatter.text) if not fault.warning]
+    faults = [_with_path(fault, text, base_uri) for fault in dict.fromkeys(faults)]
     if executable is not None:
-        faults = [*(Fault(text) for text in _messages(executable)), *faults]
-    raise SaxonError(
-        what, dict.fromkeys(faults) or [Fault(" ".join(str(failure).split()))], _FIX_STYLESHEET
-    ) from failure
+        faults = [*(Fault(message) for message in _messages(executable)), *faults]
+    raise SaxonError(what, faults or [Fault(" ".join(str(failure).split()))], _FIX_STYLESHEET) from failure
+
+
+def _with_path(fault: Fault, text: str, base_uri: str) -> Fault:
+    """The fault with the path of its module, of which Saxon often gives only the last part."""
+    from teitools.document import display_name
+    from teitools.saxon.parameters import read_modules
+
+    name = unquote(fault.module or "").rpartition("/")[2]
+    paths = [Path(unquote(urlsplit(uri).path)) for uri in read_modules(text, base_uri).uris if uri.startswith("file:")]
+    found = [path for path in paths if path.name == name]
+    return replace(fault, module=display_name(found[0])) if len(found) == 1 else fault

@@ -4,7 +4,7 @@ The stylesheet returns a list of findings:
 
     <findings>
       <finding n="3" path="/Q{…}TEI[1]/…"><text>the assertion</text><text>its first diagnostic</text>…</finding>
-      <failure n="3" path="…" code="FOAR0001">what the processor says</failure>
+      <failure n="3" path="…" code="FOAR0001" line="81">what the processor says</failure>
     </findings>
 
 where `n` counts the assertions of the active patterns from 0 (a failure without `n` concerns a rule's variables, its
@@ -25,8 +25,7 @@ from teitools.schematron.model import Expression, Name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from teitools.diagnostics import Location
-    from teitools.schematron.model import Assertion, ForeignLine, Let, Message, Pattern, Rule, SchemaModel
+    from teitools.schematron.model import Assertion, ForeignLine, Let, Message, Pattern, Place, Rule, SchemaModel
 
 __all__ = ["OWN", "Compiled", "Written", "compile_schema"]
 
@@ -42,8 +41,9 @@ _WELL_KNOWN = {
     "math": "http://www.w3.org/2005/xpath-functions/math",
     "err": "http://www.w3.org/2005/xqt-errors",
 }
-# Only a pattern with one of these can match something else than an element.
-_ATTRIBUTES = re.compile(r"@|\battribute\b|^\s*\.|\$|\bkey\s*\(|\bid\s*\(|\bnode\s*\(")
+# What a match pattern without its predicates must hold to match something else than an element.
+_PREDICATE = re.compile(r"""\[(?:[^\[\]"']|"[^"]*"|'[^']*')*\]""")
+_ATTRIBUTES = re.compile(r"@|\battribute\b|^\s*\.|\$|\b(key|id)\s*\(")
 _OTHER_NODES = re.compile(
     r"\b(text|comment|processing-instruction|node|document-node|root|key|id)\s*\(|^\s*\.|\$|(^|\|)\s*/\s*($|\|)"
 )
@@ -54,7 +54,7 @@ _VARIABLE = re.compile(r"""("[^"]*"|'[^']*')|\$\s*([^\W\d][\w.-]*(?::[^\W\d][\w.
 class Written:
     """What in the schema a line of the stylesheet was written for."""
 
-    location: Location
+    place: Place
     expression: Expression | None = None
 
 
@@ -125,14 +125,14 @@ class _Compiler:
             "\n".join(self.lines), self.origins, tuple(self.assertions), tuple(self.rules), tuple(variables)
         )
 
-    def _add(self, text: str, location: Location | None = None, expression: Expression | None = None) -> None:
+    def _add(self, text: str, place: Place | None = None, expression: Expression | None = None) -> None:
         self.lines.append(text)
-        if location is not None:
-            self.origins[len(self.lines)] = Written(location, expression)
+        if place is not None:
+            self.origins[len(self.lines)] = Written(place, expression)
 
     def _foreign(self, lines: Iterable[ForeignLine]) -> None:
         for line in lines:
-            self._add(line.text, line.location)
+            self._add(line.text, line.place)
 
     def _head(self) -> None:
         namespaces = {**_WELL_KNOWN, **self.schema.namespaces, "xsl": _XSL, "tts": OWN}
@@ -145,12 +145,12 @@ class _Compiler:
         self._add('<xsl:template match="/" mode="tts:check"><findings>')
         for number, pattern in enumerate(self.patterns, 1):
             nodes = _visited(pattern)
-            self._add(f'  <xsl:apply-templates select="{nodes}" mode="tts:pattern-{number}"/>', pattern.location)
+            self._add(f'  <xsl:apply-templates select="{nodes}" mode="tts:pattern-{number}"/>', pattern.place)
         self._add("</findings></xsl:template>")
 
     def _pattern(self, number: int, pattern: Pattern) -> None:
         mode = f"tts:pattern-{number}"
-        self._add(f'<xsl:mode name="{mode}" on-no-match="deep-skip"/>', pattern.location)
+        self._add(f'<xsl:mode name="{mode}" on-no-match="deep-skip"/>', pattern.place)
         for let in pattern.lets:
             self._let(let)
         for position, rule in enumerate(pattern.rules):
@@ -158,13 +158,13 @@ class _Compiler:
 
     def _rule(self, rule: Rule, mode: str, priority: int) -> None:
         match = self._attribute("match", rule.context)
-        self._add(f'<xsl:template mode="{mode}" priority="{priority}" {match}>', rule.context.location, rule.context)
-        self._add("<xsl:try>", rule.location)
+        self._add(f'<xsl:template mode="{mode}" priority="{priority}" {match}>', rule.context.place, rule.context)
+        self._add("<xsl:try>", rule.place)
         for let in rule.lets:
             self._let(let)
         for assertion in rule.assertions:
             self._assertion(assertion)
-        self._failure(f'rule="{len(self.rules)}"', rule.location)
+        self._failure(f'rule="{len(self.rules)}"', rule.place)
         self._add("</xsl:try></xsl:template>")
         self.rules.append(rule)
 
@@ -173,59 +173,61 @@ class _Compiler:
         if let.type is not None:
             start += f" {attribute('as', let.type)}"
         if let.value.text:
-            self._add(f"{start} {self._attribute('select', let.value)}/>", let.value.location, let.value)
+            self._add(f"{start} {self._attribute('select', let.value)}/>", let.value.place, let.value)
         else:
-            self._add(f"{start}>", let.value.location, let.value)
+            self._add(f"{start}>", let.value.place, let.value)
             self._foreign(let.content)
             self._add("</xsl:variable>")
 
     def _assertion(self, assertion: Assertion) -> None:
         number = len(self.assertions)
         self.assertions.append(assertion)
-        test = self._renaming(assertion.test.text)
-        condition = test if assertion.fires_when else f"not({test})"
-        self._add("<xsl:try>", assertion.location)
-        self._add(f"<xsl:if {attribute('test', condition)}>", assertion.test.location, assertion.test)
-        where = "."
-        if assertion.subject is not None:
-            # only nodes of the document itself have a place in it
-            select = f"({self._renaming(assertion.subject.text)})[. instance of node()][root(.) is root(current())]"
-            self._add(
-                f'<xsl:variable name="tts:subject" {attribute("select", select)}/>',
-                assertion.subject.location,
-                assertion.subject,
-            )
-            where = "($tts:subject, .)[1]"
-        self._add(f'<finding n="{number}" path="{{path({where})}}">', assertion.location)
-        self._add("<xsl:try>")
+        self._add("<xsl:try><xsl:choose>", assertion.place)
+        self._add(f"<xsl:when {self._attribute('test', assertion.test)}>", assertion.test.place, assertion.test)
+        if not assertion.fires_when:
+            self._add("</xsl:when><xsl:otherwise>")
+        where = self._subject(assertion.subject)
+        self._add(f'<finding n="{number}" path="{{path({where})}}"><xsl:try>', assertion.place)
         for message in (assertion.message, *assertion.diagnostics):
             self._message(message)
-        self._failure(f'n="{number}"', assertion.location)
-        self._add("</xsl:try></finding></xsl:if>")
-        self._failure(f'n="{number}"', assertion.location)
+        self._failure(f'n="{number}"', assertion.place)
+        self._add("</xsl:try></finding>")
+        self._add("</xsl:when></xsl:choose>" if assertion.fires_when else "</xsl:otherwise></xsl:choose>")
+        self._failure(f'n="{number}"', assertion.place)
         self._add("</xsl:try>")
 
-    def _failure(self, what: str, location: Location) -> None:
-        self._add(
-            f'<xsl:catch errors="*"><failure {what} path="{{path(.)}}" code="{{local-name-from-QName($err:code)}}">'
-        )
-        self._add('<xsl:value-of select="$err:description"/></failure></xsl:catch>', location)
+    def _subject(self, subject: Expression | None) -> str:
+        """Write what finds the node that is to be reported, and return an expression for it."""
+        if subject is None:
+            return "."
+        select = self._attribute("select", subject)
+        self._add(f'<xsl:variable name="tts:subject" {select}/>', subject.place, subject)
+        # only nodes of the document itself have a place in it
+        return "($tts:subject[. instance of node()][root() is root(current())], .)[1]"
+
+    def _failure(self, what: str, place: Place) -> None:
+        self._add('<xsl:catch errors="*">', place)
+        self._add(f'<failure {what} path="{{path(.)}}" code="{{local-name-from-QName($err:code)}}"', place)
+        self._add(' line="{$err:line-number}"><xsl:value-of select="$err:description"/></failure></xsl:catch>', place)
 
     def _message(self, message: Message) -> None:
-        self._add("<text>", message.location)
+        self._add("<text>", message.place)
         for part in message.parts:
             if isinstance(part, str):
                 if part:
-                    self._add(f"<xsl:text>{character_data(part)}</xsl:text>", message.location)
+                    self._add(f"<xsl:text>{character_data(part)}</xsl:text>", message.place)
             elif isinstance(part, Name):
                 self._name(part)
             else:
-                self._add(f"<xsl:value-of {self._attribute('select', part)}/>", part.location, part)
+                self._add(f"<xsl:value-of {self._attribute('select', part)}/>", part.place, part)
         self._add("</text>")
 
     def _name(self, name: Name) -> None:
-        select = f"name({self._renaming(name.path.text)})" if name.path else "name()"
-        self._add(f"<xsl:value-of {attribute('select', select)}/>", name.location, name.path)
+        if name.path is None:
+            self._add('<xsl:value-of select="name()"/>', name.place)
+            return
+        self._add(f"<xsl:for-each {self._attribute('select', name.path)}>", name.place, name.path)
+        self._add('<xsl:value-of select="name()"/></xsl:for-each>', name.place)
 
     def _attribute(self, name: str, expression: Expression) -> str:
         return attribute(name, self._renaming(expression.text))
@@ -238,6 +240,11 @@ class _Compiler:
 
 def _visited(pattern: Pattern) -> str:
     """The nodes that the rules of a pattern can match at all; most match elements only."""
-    contexts = [rule.context.text for rule in pattern.rules]
+    contexts = [_without_predicates(rule.context.text) for rule in pattern.rules]
     nodes = "/descendant-or-self::node()" if any(map(_OTHER_NODES.search, contexts)) else "//*"
     return f"{nodes} ! (., @*)" if any(map(_ATTRIBUTES.search, contexts)) else nodes
+
+
+def _without_predicates(text: str) -> str:
+    shorter = _PREDICATE.sub("", text)
+    return text if shorter == text else _without_predicates(shorter)

@@ -18,10 +18,22 @@ __all__ = ["condense", "schema_error"]
 _SHOWN = 8
 _ADVICE = "correct the Schematron schema"
 _VARIABLE = re.compile(r"[Vv]ariable \$(\S+)")
-_PREFIX = re.compile(r"[Pp]refix '?([^\s']+)'?")
 _FUNCTION = re.compile(r"a (\d+)-argument function named (?:Q\{([^}]*)\})?([\w.-]+)")
 _FUNCTIONS = "http://www.w3.org/2005/xpath-functions"
 _EXPANDED = re.compile(r"Q\{([^}]*)\}")
+# Codes, what Saxon says, and how to say it.
+_PLAIN = (
+    (("XPST0008",), _VARIABLE, "the variable “${0}” is not declared"),
+    (
+        ("XPST0081", "XTDE0290", "XTSE0280"),
+        re.compile(r"[Pp]refix '?([^\s']+)'?"),
+        'the prefix “{0}” is not declared; declare it with <ns prefix="{0}" uri="…"/>',
+    ),
+    (("XTSE0630", "XTSE0580"), re.compile(r"/parameter \$?([^\s(]+)"), "the variable “${0}” is declared twice"),
+    ((), re.compile(r"processing file:\S*/(\S+?)\.? Caused by .*\(([^()]*)\)$"), "{0} cannot be read ({1})"),
+    ((), re.compile(r"^Unexpected token <eof>"), "the expression ends too early"),
+    ((), re.compile(r"\bexpected (.+), found <eof>"), "the expression ends where {0} is expected"),
+)
 
 
 def schema_error(error: SaxonError, schema: SchemaModel, compiled: Compiled, document: str | None = None) -> SetupError:
@@ -41,7 +53,7 @@ def _line(fault: Fault, schema: SchemaModel, compiled: Compiled) -> str:
     origin = compiled.origins.get(fault.line or 0)
     if origin is None:
         return f"{schema.name}: {condense(fault.code, fault.message)}"
-    return f"{origin.location}: {_words(fault, origin, compiled)}"
+    return f"{origin.place}: {_words(fault, origin, compiled)}"
 
 
 def _words(fault: Fault, origin: Written, compiled: Compiled) -> str:
@@ -57,13 +69,11 @@ def _words(fault: Fault, origin: Written, compiled: Compiled) -> str:
 def condense(code: str | None, message: str) -> str:
     """A message of Saxon in plain words, on one line and without what only concerns the generated stylesheet."""
     text = " ".join(message.split())
-    if code == "XPST0008" and (found := _VARIABLE.search(text)):
-        return f"the variable “${found[1]}” is not declared"
-    if code in ("XPST0081", "XTDE0290", "XTSE0280") and (found := _PREFIX.search(text)):
-        return f'the prefix “{found[1]}” is not declared; declare it with <ns prefix="{found[1]}" uri="…"/>'
+    for codes, pattern, words in _PLAIN:
+        if (code in codes or not codes) and (found := pattern.search(text)):
+            return words.format(*found.groups())
     if code == "XPST0017" and (found := _FUNCTION.search(text)):
         name = found[3] if found[2] in (None, "", _FUNCTIONS) else f"Q{{{found[2]}}}{found[3]}"
         return f"there is no function “{name}” with {found[1]} argument{'' if found[1] == '1' else 's'}"
-    text = text.replace("<eof>", "the end of the expression").removesuffix(" before ...")
     text = _EXPANDED.sub(lambda found: "" if found[1] == _FUNCTIONS else found[0], text)
     return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -14,7 +14,7 @@ from lxml import etree
 from teitools.schematron.model import ForeignLine
 
 if TYPE_CHECKING:
-    from teitools.diagnostics import Location
+    from teitools.schematron.model import Place
     from teitools.schematron.source import Node
 
 __all__ = ["attribute", "character_data", "write_children", "write_element"]
@@ -36,24 +36,24 @@ def character_data(text: str) -> str:
 
 def write_element(node: Node, **replaced: str) -> tuple[ForeignLine, ...]:
     """An element with all that is in it, as lines; `replaced` are attributes to set (`_` for `-`)."""
-    places: list[Location] = []
+    places: list[Place] = []
     attributes = {key.replace("_", "-"): value for key, value in replaced.items()}
     return _lines(node, _element(node, {}, places, attributes), places)
 
 
 def write_children(node: Node) -> tuple[ForeignLine, ...]:
     """The content of an element, as lines."""
-    places: list[Location] = []
+    places: list[Place] = []
     return _lines(node, _content(node, {}, places), places)
 
 
-def _lines(node: Node, text: str, places: list[Location]) -> tuple[ForeignLine, ...]:
+def _lines(node: Node, text: str, places: list[Place]) -> tuple[ForeignLine, ...]:
     # what stands before the first line break ends no start tag
-    return tuple(map(ForeignLine, text.split("\n"), [node.location(), *places]))
+    return tuple(map(ForeignLine, text.split("\n"), [node.place(), *places]))
 
 
 def _element(
-    node: Node, declared: dict[str | None, str], places: list[Location], replaced: dict[str, str] | None = None
+    node: Node, declared: dict[str | None, str], places: list[Place], replaced: dict[str, str] | None = None
 ) -> str:
     element = node.element
     scope = dict(element.nsmap)
@@ -61,11 +61,11 @@ def _element(
     parts = [attribute(f"xmlns:{p}" if p else "xmlns", uri) for p, uri in scope.items() if declared.get(p) != uri]
     values = {_qualified(key, _prefix(element, key)): node.get(key) or "" for key in map(str, element.attrib)}
     parts += [attribute(key, value) for key, value in {**values, **(replaced or {})}.items()]
-    places.append(node.location())
+    places.append(node.place())
     return f"{' '.join([f'<{name}', *parts])}\n>{_content(node, scope, places)}</{name}>"
 
 
-def _content(node: Node, declared: dict[str | None, str], places: list[Location]) -> str:
+def _content(node: Node, declared: dict[str | None, str], places: list[Place]) -> str:
     element = node.element
     verbatim = element.tag == _XSL_TEXT
     parts = [_text(element.text, verbatim=verbatim)]

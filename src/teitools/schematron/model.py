@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from lxml import etree
+
     from teitools.diagnostics import Location, Severity
+    from teitools.document import Document
 
 __all__ = [
     "Assertion",
@@ -23,9 +26,27 @@ __all__ = [
     "Name",
     "Pattern",
     "Phase",
+    "Place",
     "Rule",
     "SchemaModel",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the source; worked out only when somebody asks, as hardly anybody does."""
+
+    document: Document
+    element: etree._Element
+    attribute: str | None = None
+
+    @property
+    def location(self) -> Location:
+        """The place of the start tag or the attribute."""
+        return self.document.location(self.element, self.attribute)
+
+    def __str__(self) -> str:
+        return str(self.location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +54,7 @@ class Expression:
     """An XPath expression or match pattern; `what` says in words what it is: `the test of the assert “x”`."""
 
     text: str
-    location: Location
+    place: Place
     what: str
 
 
@@ -42,7 +63,7 @@ class ForeignLine:
     """A line of embedded XSLT, written so that each of its start tags ends on a line of its own."""
 
     text: str
-    location: Location
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +81,7 @@ class Name:
     """`sch:name`: the name of the context node, or of the node that `path` selects."""
 
     path: Expression | None
-    location: Location
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +90,7 @@ class Message:
 
     parts: tuple[str | Expression | Name, ...]
     language: str | None
-    location: Location
+    place: Place
 
     @property
     def outline(self) -> str:
@@ -89,12 +110,7 @@ class Assertion:
     subject: Expression | None
     severity: Severity
     see: str | None
-    location: Location
-
-    @property
-    def label(self) -> str:
-        """What to call it in a message: `assert “note-has-idno”`."""
-        return f"{'report' if self.fires_when else 'assert'} “{self.code.removeprefix('SCH:')}”"
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +120,7 @@ class Rule:
     context: Expression
     lets: tuple[Let, ...]
     assertions: tuple[Assertion, ...]
-    location: Location
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +130,7 @@ class Pattern:
     id: str | None
     lets: tuple[Let, ...]
     rules: tuple[Rule, ...]
-    location: Location
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

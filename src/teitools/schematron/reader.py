@@ -45,7 +45,7 @@ def read_schema(path: Path) -> SchemaModel:
     root = Node(document.root, document, files, chain=(f"{path.resolve()}#",))
     if root.name != "schema":
         what = f"<{document.root.tag.rpartition('}')[2]}> is not a Schematron schema"
-        fault(root.location(), f"{what}; the root must be <schema> in the namespace {SCH}")
+        fault(root.place(), f"{what}; the root must be <schema> in the namespace {SCH}")
     return _Reader(root).schema()
 
 
@@ -100,7 +100,7 @@ class _Reader:
     def _query_binding(self) -> str:
         binding = (self.root.get("queryBinding") or "xslt").strip().lower()
         if binding not in BINDINGS:
-            place = self.root.location("queryBinding")
+            place = self.root.place("queryBinding")
             fault(place, f"the query language binding “{binding}” is not known; use one of {', '.join(BINDINGS)}")
         return binding
 
@@ -113,7 +113,7 @@ class _Reader:
                     advice = (
                         f"did you mean “{near}”?" if near else f"there are: {', '.join(known) or 'none with an id'}"
                     )
-                    fault(active.location("pattern"), f"there is no pattern “{name}”; {advice}")
+                    fault(active.place("pattern"), f"there is no pattern “{name}”; {advice}")
 
     def _phase(self, node: Node) -> Phase:
         active = tuple(item.require("pattern") for item in node.children("active"))
@@ -124,7 +124,7 @@ class _Reader:
         what = f"the value of the variable “{name}”"
         if node.get("value") is not None:
             return Let(name, node.expression("value", what), type=node.get("as"))
-        return Let(name, Expression("", node.location(), what), write_children(node), node.get("as"))
+        return Let(name, Expression("", node.place(), what), write_children(node), node.get("as"))
 
     def _pattern(self, node: Node) -> Pattern:
         """A pattern; an instance (`is-a`) has the content of the abstract pattern with the parameters put in."""
@@ -133,7 +133,7 @@ class _Reader:
             name = node.require("is-a")
             if name not in self.abstract_patterns:
                 known = ", ".join(sorted(self.abstract_patterns)) or "none"
-                fault(node.location("is-a"), f"there is no abstract pattern “{name}”; there are: {known}")
+                fault(node.place("is-a"), f"there is no abstract pattern “{name}”; there are: {known}")
             values = {item.require("name"): item.get("value") or "" for item in node.children("param")}
             body = self.abstract_patterns[name].with_parameters(values)
         abstract = self.shared_rules | _abstract_rules([body])
@@ -143,7 +143,7 @@ class _Reader:
             rules=tuple(
                 self._rule(rule, node.get("id"), abstract) for rule in body.children("rule") if not _is_abstract(rule)
             ),
-            location=node.location(),
+            place=node.place(),
         )
 
     def _rule(self, node: Node, pattern_id: str | None, abstract: Mapping[str, Node]) -> Rule:
@@ -155,7 +155,7 @@ class _Reader:
             else:
                 assertions.append(self._assertion(item, node, pattern_id))
         context = node.expression("context", f"the context{name}")
-        return Rule(context, tuple(lets), tuple(assertions), node.location())
+        return Rule(context, tuple(lets), tuple(assertions), node.place())
 
     def _assertion(self, node: Node, rule: Node, pattern_id: str | None) -> Assertion:
         self.assertions += 1
@@ -172,18 +172,18 @@ class _Reader:
             subject=holder.optional_expression("subject", f"the subject of the {node.name} “{name}”"),
             severity=severity(node.get("role"), rule.get("role")),
             see=node.get("see") or rule.get("see"),
-            location=node.location(),
+            place=node.place(),
         )
 
     def _diagnostic(self, node: Node, name: str) -> Message:
         if name not in self.diagnostics:
             near = nearest(name, self.diagnostics)
             advice = f"did you mean “{near}”?" if near else "add it to <diagnostics>"
-            fault(node.location("diagnostics"), f"there is no diagnostic “{name}”; {advice}")
+            fault(node.place("diagnostics"), f"there is no diagnostic “{name}”; {advice}")
         return self.diagnostics[name]
 
     def _message(self, node: Node) -> Message:
-        return Message(tuple(_parts(node)), node.language, node.location())
+        return Message(tuple(_parts(node)), node.language, node.place())
 
 
 def _is_abstract(node: Node) -> bool:
@@ -202,11 +202,11 @@ def _expand(node: Node, abstract: Mapping[str, Node], chain: tuple[str, ...]) ->
             continue
         name = item.require("rule")
         if name in chain:
-            fault(item.location("rule"), f"the abstract rule “{name}” extends itself; remove one of the extensions")
+            fault(item.place("rule"), f"the abstract rule “{name}” extends itself; remove one of the extensions")
         if name not in abstract:
             near = nearest(name, abstract)
             known = f"did you mean “{near}”?" if near else f"there are: {', '.join(sorted(abstract)) or 'none'}"
-            fault(item.location("rule"), f"there is no abstract rule “{name}”; {known}")
+            fault(item.place("rule"), f"there is no abstract rule “{name}”; {known}")
         yield from _expand(abstract[name], abstract, (*chain, name))
 
 
@@ -218,11 +218,11 @@ def _parts(node: Node) -> Iterator[str | Expression | Name]:
             if item.name == "value-of":
                 yield item.expression("select", "the value")
             elif item.name == "name":
-                yield Name(item.optional_expression("path", "the path of the name"), item.location())
+                yield Name(item.optional_expression("path", "the path of the name"), item.place())
             elif item.name in ("", *_INLINE):
                 yield from _parts(item)
             else:
-                fault(item.location(), f"<{item.name}> is not allowed in <{node.name}>")
+                fault(item.place(), f"<{item.name}> is not allowed in <{node.name}>")
         yield item.element.tail or ""
 
 

@@ -98,15 +98,18 @@ class Schema:
         first = places[0]
         if first.get("n") is not None:
             assertion = self._compiled.assertions[int(first.get("n", ""))]
-            what, origin = assertion.label, assertion.test.location
+            name, expression = assertion.code.removeprefix("SCH:"), assertion.test
         else:
-            rule = self._compiled.rules[int(first.get("rule", ""))]
-            what, origin = rule.context.text, rule.location
+            expression = self._compiled.rules[int(first.get("rule", ""))].context
+            name = expression.text
+        written = self._compiled.origins.get(int(first.get("line") or 0))
+        if written is not None and written.expression is not None:  # the error may lie in a variable or a wording
+            expression = written.expression
         return diagnose(
             "SCH001",
             document.location_of_path(first.get("path", "/")),
-            related=(Related(condense(first.get("code"), first.text or ""), origin),),
-            rule=what,
+            related=(Related(expression.text, expression.place.location),),
+            rule=name,
             reason=condense(first.get("code"), first.text or ""),
             count=len(places),
         )

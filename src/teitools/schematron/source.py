@@ -14,9 +14,9 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from teitools.diagnostics import Location, SetupError, nearest
+from teitools.diagnostics import SetupError, nearest
 from teitools.document import Document, read
-from teitools.schematron.model import Expression
+from teitools.schematron.model import Expression, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,9 +42,9 @@ _CHILDREN: Mapping[str, frozenset[str]] = {
 }
 
 
-def fault(location: Location, what: str) -> NoReturn:
+def fault(place: Place, what: str) -> NoReturn:
     """Refuse the schema because of what stands at this place."""
-    raise SetupError(f"{location.file}:{location.line}:{location.column}: {what}")
+    raise SetupError(f"{place}: {what}")
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Files:
 
     documents: dict[Path, Document] = field(default_factory=dict)
 
-    def open(self, path: Path, named_at: Location | None = None) -> Document:
+    def open(self, path: Path, named_at: Place | None = None) -> Document:
         """Parse a file. Raises SetupError, at the place that names it, if it is not there or not well-formed."""
         key = path.resolve()
         if key not in self.documents:
@@ -82,6 +82,8 @@ class Node:
     def name(self) -> str:
         """The local name, of Schematron elements only; others give an empty string."""
         namespace, name = _split(self.element)
+        if namespace == _OLD:
+            fault(self.place(), f"this is Schematron 1.5; change the namespace {_OLD} to {SCH}, that of ISO Schematron")
         return name if namespace == SCH else ""
 
     @property
@@ -92,9 +94,9 @@ class Node:
                 return language or None
         return None
 
-    def location(self, attribute: str | None = None) -> Location:
+    def place(self, attribute: str | None = None) -> Place:
         """Where the start tag or the attribute stands."""
-        return self.document.location(self.element, attribute)
+        return Place(self.document, self.element, attribute)
 
     def get(self, attribute: str) -> str | None:
         """The value of an attribute, with the parameters of an abstract pattern put in."""
@@ -107,12 +109,12 @@ class Node:
         """The value of an attribute that must be there and not be blank."""
         value = self.get(attribute)
         if value is None or not value.strip():
-            fault(self.location(), f"<{self.name}> needs the attribute {attribute}")
+            fault(self.place(), f"<{self.name}> needs the attribute {attribute}")
         return value.strip()
 
     def expression(self, attribute: str, what: str) -> Expression:
         """The expression in an attribute that must be there."""
-        return Expression(self.require(attribute), self.location(attribute), what)
+        return Expression(self.require(attribute), self.place(attribute), what)
 
     def optional_expression(self, attribute: str, what: str) -> Expression | None:
         """The expression in an attribute, or None."""
@@ -135,7 +137,7 @@ class Node:
             if allowed is not None and node.name not in allowed:
                 near = nearest(node.name, allowed)
                 advice = f"did you mean <{near}>?" if near else f"expected here: {', '.join(sorted(allowed))}"
-                fault(node.location(), f"<{node.name}> is not allowed in <{self.name}>; {advice}")
+                fault(node.place(), f"<{node.name}> is not allowed in <{self.name}>; {advice}")
             if not names or node.name in names:
                 yield node
 
@@ -151,9 +153,7 @@ class Node:
             elif node.name == "extends" and element.get("href") is not None:
                 target = node._target()
                 if target.name != self.name:
-                    fault(
-                        node.location("href"), f"a <{self.name}> can extend only a <{self.name}>, not <{target.name}>"
-                    )
+                    fault(node.place("href"), f"a <{self.name}> can extend only a <{self.name}>, not <{target.name}>")
                 yield from target._resolved()
             else:
                 yield node
@@ -161,7 +161,7 @@ class Node:
     def _target(self) -> Node:
         """The element that the `href` of this include names: a document's root, or the element with the id."""
         reference = self.require("href")
-        place = self.location("href")
+        place = self.place("href")
         parts = urlsplit(reference)
         if parts.scheme not in ("", "file"):
             fault(place, f"{reference}: schemas are read from files only; keep a copy beside this schema")
@@ -185,8 +185,4 @@ def _by_id(root: etree._Element, name: str) -> etree._Element | None:
 
 def _split(element: etree._Element) -> tuple[str, str]:
     namespace, _, name = element.tag.rpartition("}")
-    if namespace.removeprefix("{") == _OLD:
-        raise SetupError(
-            f"Schematron 1.5 ({_OLD}) is not supported; change the namespace of the schema to {SCH} (ISO Schematron)"
-        )
     return namespace.removeprefix("{"), name

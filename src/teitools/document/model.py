@@ -1,0 +1,210 @@
+"""The document model: hardened reading of one XML file, its `<?xml-model?>` declarations, and the places of its nodes.
+
+Nothing outside the file is read: no network, no external DTD, no external entities (a finding says so), no XInclude.
+Internal entities are expanded within libxml2's limits. Places are computed when somebody asks for the first one.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from teitools.decoding import EncodingFault, Source, decode
+from teitools.diagnostics import Diagnostic, Location, diagnose
+from teitools.document.lines import Lines
+from teitools.document.paths import parse_path
+from teitools.document.positions import Positions
+from teitools.document.prolog import blank_external_id, instructions
+from teitools.document.wellformedness import explain
+from teitools.document.xmlmodel import XmlModel, read_models
+
+if TYPE_CHECKING:
+    from teitools.document.paths import Step
+
+__all__ = ["Document", "XmlModel", "display_name", "parse", "read"]
+
+_LIMIT = 2**31 - 1  # libxml2 counts the bytes of a document in memory with an int
+_WIDE = 64  # from so many children on, their order is remembered
+
+
+@dataclass(eq=False)
+class Document:
+    """A well-formed document.
+
+    `path` is None for a text without a file (standard input); `name` is how findings call it; `content` are the bytes
+    as they were read; `tree` is lxml's tree, with internal entities expanded.
+    """
+
+    path: Path | None
+    name: str
+    content: bytes = field(repr=False)
+    tree: etree._ElementTree = field(repr=False)
+    models: tuple[XmlModel, ...]
+    _source: Source = field(repr=False)
+    _ordinals: dict[etree._Element, dict[etree._Element, int]] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def root(self) -> etree._Element:
+        """The document element."""
+        return self.tree.getroot()
+
+    @cached_property
+    def text(self) -> str:
+        """The source as text, without byte order mark; line ends as they are in the file."""
+        return self._source.data.decode("utf-8")
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self._source.data)
+
+    @cached_property
+    def _positions(self) -> Positions:
+        return Positions(self._source.data, self._lines)
+
+    def line(self, number: int) -> str:
+        """The text of a line (1-based) without its line end; empty if there is no such line."""
+        return self._lines.line(number)
+
+    def location(self, element: etree._Element, attribute: str | None = None) -> Location:
+        """The place of a start tag, comment or processing instruction, or of an attribute (name as in lxml) in it.
+
+        What an entity expands to stands where the reference stands; an attribute that the DTD adds stands where the
+        start tag does.
+        """
+        node = self._number(element)
+        if node is None:  # not of this tree, or expat gave up before it: the line is better than nothing
+            return Location(self.name, element.sourceline)  # type: ignore[arg-type]  # the stubs are wrong here
+        return self._location(node, attribute)
+
+    def location_of_index(self, index: int, attribute: str | None = None) -> Location:
+        """The place of the n-th node (0-based) of `root.iter()`, which can be kept where elements cannot."""
+        node = self._positions.root + index
+        return self._location(node, attribute) if node < len(self._positions) else Location(self.name)
+
+    def location_of_path(self, path: str) -> Location:
+        """The place that an `fn:path()` string names; the place of the nearest ancestor there is, if it names none."""
+        node, rest = self._positions.resolve(parse_path(path))
+        if rest is None:
+            return self._location(node)
+        if rest.kind == "attribute":
+            return self._location(node, f"{{{rest.namespace}}}{rest.local}" if rest.namespace else rest.local)
+        return self._text_location(node, rest)
+
+    def location_of_span(self, start: int, end: int, xpath: str | None = None) -> Location:
+        """The place of a run of bytes of the UTF-8 text."""
+        return Location(self.name, *self._lines.place(start), *self._lines.place(end), xpath)
+
+    def _instruction_location(self, instruction: etree._Element, number: int) -> Location:
+        """The place of a processing instruction; for most prologs without numbering all nodes."""
+        spans = instructions(self._source.data)
+        return self.location_of_span(*spans[number]) if 0 <= number < len(spans) else self.location(instruction)
+
+    def _location(self, node: int, attribute: str | None = None) -> Location:
+        positions = self._positions
+        xpath, span = positions.xpath(node), positions.span(node)
+        if attribute is not None:
+            namespace, _, local = attribute.rpartition("}")
+            prefixed = f"xml:{local}" if namespace.endswith("/XML/1998/namespace") else local
+            xpath = f"{xpath}/@{prefixed}"
+            span = positions.attribute_span(node, namespace.removeprefix("{"), local) or span
+        return self.location_of_span(*span, xpath)
+
+    def _text_location(self, node: int, step: Step) -> Location:
+        span = self._positions.text_span(node, step.position)
+        if span is None:
+            return self._location(node)
+        return self.location_of_span(*span, f"{self._positions.xpath(node)}/text()[{step.position}]")
+
+    def _number(self, element: etree._Element) -> int | None:
+        """The node number of an lxml node: follow the indexes from the top."""
+        indexes = []
+        current: etree._Element | None = element
+        while current is not None:
+            parent = current.getparent()
+            indexes.append(self._index(parent, current))
+            current = parent
+        node: int | None = 0
+        for index in reversed(indexes):
+            if node is None:
+                return None
+            node = self._positions.child(node, index)
+        return node
+
+    def _index(self, parent: etree._Element | None, element: etree._Element) -> int:
+        if parent is None:
+            return sum(1 for _ in element.itersiblings(preceding=True))
+        known = self._ordinals.get(parent)
+        if known is None:
+            if len(parent) < _WIDE:
+                return parent.index(element)
+            known = self._ordinals[parent] = {child: index for index, child in enumerate(parent)}
+        return known[element]
+
+
+def display_name(path: Path) -> str:
+    """How findings call a file: relative to the working folder if it lies below it, else as given."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except (OSError, ValueError, RuntimeError):
+        return str(path)
+
+
+def read(path: Path, name: str | None = None) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Read and parse a file. A file that cannot be read is a finding, so that other files are still checked."""
+    name = display_name(path) if name is None else name
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe or a device could wait for ever
+            return None, (diagnose("XML031", Location(name), kind=_kind(status.st_mode)),)
+        if status.st_size > _LIMIT:
+            return None, (diagnose("XML032", Location(name), size=status.st_size, limit=_LIMIT),)
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+        return None, (diagnose("XML030", Location(name), reason=reason),)
+    return parse(content, name, path)
+
+
+def _kind(mode: int) -> str:
+    kinds = ((stat.S_ISDIR, "directory"), (stat.S_ISFIFO, "FIFO"), (stat.S_ISSOCK, "socket"))
+    return next((kind for test, kind in kinds if test(mode)), "device")
+
+
+def parse(content: bytes, name: str, path: Path | None = None) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Parse a document. Returns it with findings about its prolog, or None and why it is not well-formed XML."""
+    try:
+        source = decode(content)
+    except EncodingFault as fault:
+        place = Location(name, *Lines(fault.before).place(len(fault.before)))
+        return None, (diagnose(fault.code, place, **fault.facts),)
+    parser = _parser()
+    safe, external = blank_external_id(source.data)
+    try:
+        root = etree.fromstring(safe, parser, base_url=str(path.absolute()) if path else None)  # type: ignore[arg-type]
+    except etree.XMLSyntaxError as error:
+        return None, (explain(source.data, safe, name, error),)
+    tree = root.getroottree()
+    document = Document(path, name, content, tree, (), source)
+    found: list[Diagnostic] = []
+    if external is not None:
+        found.append(diagnose("XML041", document.location_of_span(*external.span), target=external.target))
+    document.models, faults = read_models(root, document._instruction_location)
+    return document, (*found, *faults)
+
+
+def _parser() -> etree.XMLParser:
+    # A new one for each document: its error log is its own. `collect_ids` off: else a duplicate xml:id is fatal.
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities="internal",  # type: ignore[arg-type]  # the stubs are older than this choice
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        collect_ids=False,
+    )

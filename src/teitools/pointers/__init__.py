@@ -1,0 +1,31 @@
+"""TEI pointers and identifiers: every `xml:id` is a name and unique, every pointer leads somewhere, across files.
+
+`collect` looks at one document and can run in any process; `resolve` joins what was collected and looks into other
+files. Public URIs (http, doi, mailto …) are not fetched. Fragments that are not names – TEI's pointer schemes such as
+`#xpath(…)`, `#range(…)`, or media fragments of pictures – are left alone, only their file must exist.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from teitools.pointers.collecting import collect
+from teitools.pointers.facts import Facts, Pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from teitools.diagnostics import Diagnostic
+
+__all__ = ["Facts", "Pointer", "collect", "resolve"]
+
+
+def resolve(facts: Iterable[Facts], load: Callable[[Path], Facts | None]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the pointers of the documents of a run.
+
+    `load` gives the facts of a file that is pointed at but not part of the run, None if it is not well-formed XML.
+    """
+    from teitools.pointers.resolving import Resolver
+
+    return Resolver(facts, load).run()

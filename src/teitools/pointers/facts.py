@@ -1,0 +1,48 @@
+"""What one document contributes to the check of pointers across files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from teitools.diagnostics import Diagnostic, Location
+
+__all__ = ["Facts", "Pointer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A pointer that its own document cannot settle: it leads to another file, or nowhere.
+
+    `index` is the number of the element in `root.iter()`. `path` is the file pointed at (None: the own document),
+    `fragment` the id wanted in it, `scheme` an undeclared private scheme. `location` is known if the pointer is
+    wrong for certain or the document has no file to look it up in.
+    """
+
+    index: int
+    element: str
+    attribute: str
+    value: str
+    path: str | None = None
+    fragment: str | None = None
+    scheme: str | None = None
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the check of pointers must know of one document. Small, and can be pickled.
+
+    `path` is absolute, None for a document without a file; `tei` says whether the root is a TEI element; `prefixes`
+    are the private schemes it declares; `pointers` the pointers still to be settled; `findings` what is wrong within
+    the document.
+    """
+
+    name: str
+    path: str | None
+    tei: bool
+    ids: frozenset[str]
+    prefixes: frozenset[str]
+    pointers: tuple[Pointer, ...]
+    findings: tuple[Diagnostic, ...]

@@ -1,0 +1,182 @@
+"""Following pointers across files: does the file exist, does it have the id, and if not, what was probably meant."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from teitools.diagnostics import Diagnostic, Location, diagnose, nearest, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from teitools.document import Document
+    from teitools.pointers.facts import Facts, Pointer
+
+__all__ = ["Resolver"]
+
+_XML_ENDINGS = (".xml", ".tei", ".odd")  # in other files a fragment need not be an xml:id
+_SHOWN = 80
+_SUGGESTED_FROM = 3000  # at most so many names are compared with a misspelt one
+
+
+class Resolver:
+    """The pointers of one run."""
+
+    def __init__(self, facts: Iterable[Facts], load: Callable[[Path], Facts | None]) -> None:
+        self._facts = tuple(facts)
+        self._load = load
+        self._known: dict[str, Facts | None] = {
+            os.path.realpath(item.path): item for item in self._facts if item.path is not None
+        }
+        self._real: dict[str, str | None] = {}
+        self._places: tuple[Facts, Document | None] | None = None
+        self._suggestions: dict[tuple[int, str], str | None] = {}
+        self._unreadable: set[tuple[str, str]] = set()
+
+    def run(self) -> Iterator[Diagnostic]:
+        """Every finding, document by document."""
+        for facts in self._facts:
+            yield from facts.findings
+            for pointer in facts.pointers:
+                finding = self._check(facts, pointer)
+                if finding is not None:
+                    yield finding
+
+    def _check(self, facts: Facts, pointer: Pointer) -> Diagnostic | None:
+        if pointer.scheme is not None:
+            return self._undeclared(facts, pointer, pointer.scheme)
+        if pointer.path is None:
+            return self._report("PTR002", facts, pointer, self._id_hint(facts, facts, pointer))
+        real = self._realpath(pointer.path)
+        if real is None:
+            return self._report(
+                "PTR004", facts, pointer, self._file_hint(facts, pointer), file=self._shown(facts, pointer)
+            )
+        if pointer.fragment is None or not self._is_xml(real):
+            return None
+        target = self._target(real)
+        if target is None:
+            return self._unreadable_once(facts, pointer, real)
+        if not target.tei or pointer.fragment in target.ids:
+            return None
+        hint = self._id_hint(facts, target, pointer)
+        return self._report("PTR003", facts, pointer, hint, file=self._shown(facts, pointer))
+
+    def _realpath(self, path: str) -> str | None:
+        """The file behind a path, links followed; None if there is none."""
+        if path not in self._real:
+            real = os.path.realpath(path) if "\0" not in path else ""
+            self._real[path] = real if real and (real in self._known or Path(real).exists()) else None
+        return self._real[path]
+
+    def _is_xml(self, real: str) -> bool:
+        return real in self._known or (real.lower().endswith(_XML_ENDINGS) and Path(real).is_file())
+
+    def _target(self, real: str) -> Facts | None:
+        if real not in self._known:
+            self._known[real] = self._load(Path(real))
+        return self._known[real]
+
+    def _unreadable_once(self, facts: Facts, pointer: Pointer, real: str) -> Diagnostic | None:
+        """One finding for a document and a file that it points into; the file's own fault is one, not many."""
+        if (facts.name, real) in self._unreadable:
+            return None
+        self._unreadable.add((facts.name, real))
+        return self._report("PTR005", facts, pointer, None, file=self._shown(facts, pointer))
+
+    def _undeclared(self, facts: Facts, pointer: Pointer, scheme: str) -> Diagnostic:
+        others = (item for item in self._facts if scheme in item.prefixes)
+        other = next(others, None)
+        if other is not None:
+            hint = phrase("hint_prefix_elsewhere", scheme=scheme, file=other.name)
+        elif similar := nearest(scheme, facts.prefixes):
+            hint = phrase("hint_nearest", name=f"{similar}:")
+        else:
+            return self._report("PTR010", facts, pointer, None, scheme=scheme)
+        return self._report("PTR010", facts, pointer, hint, scheme=scheme)
+
+    @staticmethod
+    def _shown(facts: Facts, pointer: Pointer) -> str:
+        """The file pointed at, as seen from the document."""
+        folder = Path(facts.path).parent if facts.path else Path.cwd()
+        return Path(os.path.relpath(pointer.path or "", folder)).as_posix()[:_SHOWN]
+
+    def _report(
+        self,
+        code: str,
+        facts: Facts,
+        pointer: Pointer,
+        hint: str | None,
+        **more: Any,  # noqa: ANN401  # the slots of many messages
+    ) -> Diagnostic:
+        return diagnose(
+            code,
+            pointer.location or self._place(facts, pointer),
+            hint=hint,
+            element=pointer.element,
+            attribute=pointer.attribute,
+            value=pointer.value[:_SHOWN],
+            id=(pointer.fragment or "")[:_SHOWN],
+            **more,
+        )
+
+    def _place(self, facts: Facts, pointer: Pointer) -> Location:
+        """Places are looked up only for pointers that lead nowhere: the document is read once more for them."""
+        from teitools.document import read
+
+        if self._places is None or self._places[0] is not facts:
+            document = read(Path(facts.path), facts.name)[0] if facts.path else None
+            self._places = (facts, document)
+        document = self._places[1]
+        return document.location_of_index(pointer.index, pointer.attribute) if document else Location(facts.name)
+
+    def _id_hint(self, facts: Facts, target: Facts, pointer: Pointer) -> str | None:
+        wanted = pointer.fragment or ""
+        for other in self._known.values():
+            if other is not None and other is not target and wanted in other.ids:
+                return phrase("hint_id_elsewhere", id=wanted, reference=f"{self._relative(facts, other)}#{wanted}")
+        similar = self._nearest(wanted, target)
+        return phrase("hint_nearest", name=similar) if similar else None
+
+    def _relative(self, facts: Facts, other: Facts) -> str:
+        if facts.path is None or other.path is None:
+            return other.name
+        if other is facts:
+            return ""
+        return Path(os.path.relpath(other.path, Path(facts.path).parent)).as_posix()
+
+    def _nearest(self, wanted: str, target: Facts) -> str | None:
+        key = (id(target), wanted)
+        if key not in self._suggestions:
+            self._suggestions[key] = _nearest(wanted, target.ids)
+        return self._suggestions[key]
+
+    def _file_hint(self, facts: Facts, pointer: Pointer) -> str | None:
+        if pointer.value in facts.ids:
+            return phrase("hint_hash", name=f"#{pointer.value}")
+        if pointer.value.lower().startswith("www."):
+            return phrase("hint_nearest", name=f"https://{pointer.value[:_SHOWN]}")
+        path = Path(pointer.path or "")
+        names = _names(path.parent)
+        similar = _nearest(path.name, names)
+        return phrase("hint_nearest", name=similar) if similar else None
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.name for entry, _ in zip(entries, range(_SUGGESTED_FROM), strict=False)]
+    except (OSError, ValueError):
+        return []
+
+
+def _nearest(wanted: str, names: Collection[str]) -> str | None:
+    """`diagnostics.nearest` with bounded work: names of similar length first, those with the same start if too many."""
+    if len(wanted) > _SHOWN:
+        return None
+    close = [name for name in names if abs(len(name) - len(wanted)) <= 3]
+    if len(close) > _SUGGESTED_FROM:
+        close = [name for name in close if name[:3].casefold() == wanted[:3].casefold()][:_SUGGESTED_FROM]
+    return nearest(wanted, close)

@@ -1,0 +1,109 @@
+"""Which schemas a document is checked against, and the compiled form of each, once a process.
+
+The order of precedence: the schemas that the user names, else those that the document declares (`<?xml-model?>`,
+`xsi:schemaLocation`), else those of the project.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+from urllib.parse import unquote, urljoin, urlsplit
+
+from teitools.diagnostics import SetupError, diagnose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from teitools.diagnostics import Diagnostic
+    from teitools.document import Document, XmlModel
+
+__all__ = ["SchemaChoice", "SchemaFile", "load", "schema_file", "schemas_for"]
+
+Kind = Literal["relaxng", "schematron", "xsd"]
+_KINDS: dict[str, Kind] = {".rng": "relaxng", ".sch": "schematron", ".xsd": "xsd"}
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaFile:
+    """One schema to check against, with its kind and, for Schematron, the phase."""
+
+    kind: Kind
+    path: Path
+    phase: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaChoice:
+    """The schemas of a run: `given` by the user instead of all others, `fallback` for documents that declare none."""
+
+    given: tuple[SchemaFile, ...] = ()
+    fallback: tuple[SchemaFile, ...] = ()
+
+
+class Schema(Protocol):
+    """What every engine's compiled schema can do."""
+
+    def validate(self, document: Document) -> Iterator[Diagnostic]:
+        """Check one document and yield what is wrong in it."""
+        ...
+
+
+def schema_file(path: Path) -> SchemaFile:
+    """A schema that the user or the project names. Raises SetupError if it is missing or of no known kind."""
+    if not path.is_file():
+        raise SetupError(f"{path}: no such schema file; check the spelling and the working folder")
+    kind = _KINDS.get(path.suffix.lower())
+    if kind is None:
+        raise SetupError(f"{path}: the ending tells the kind of a schema; use one of {', '.join(_KINDS)}")
+    return SchemaFile(kind, path)
+
+
+def schemas_for(document: Document, choice: SchemaChoice) -> tuple[tuple[SchemaFile, ...], tuple[Diagnostic, ...]]:
+    """The schemas of one document, and what is wrong with those that it declares."""
+    if choice.given:
+        return choice.given, ()
+    from teitools import xsd
+
+    resolved = [_declared(document, model) for model in document.models]
+    usable = [item for item in resolved if isinstance(item, SchemaFile)]
+    usable += [SchemaFile("xsd", path) for path in xsd.schema_locations(document)]
+    faults = [item for item in resolved if not isinstance(item, SchemaFile)]
+    faults += xsd.location_faults(document)
+    if not usable and not faults and not choice.fallback:
+        faults.append(diagnose("XML060", document.location(document.root)))
+    return tuple(usable) if usable or faults else choice.fallback, tuple(faults)
+
+
+def _declared(document: Document, model: XmlModel) -> SchemaFile | Diagnostic:
+    """The file that an `<?xml-model?>` names, or why it cannot be used."""
+    base = (document.path.absolute() if document.path else Path.cwd() / "-").as_uri()
+    target = urlsplit(urljoin(base, model.href))
+    if target.scheme != "file":
+        return diagnose("XML062", model.location, href=model.href)
+    path = Path(unquote(target.path))
+    if not path.is_file():
+        return diagnose("XML061", model.location, href=model.href)
+    if model.kind not in ("relaxng", "schematron", "xsd"):
+        return diagnose("XML063", model.location, href=model.href, kinds=", ".join(_KINDS))
+    if model.kind == "schematron" and path.suffix.lower() == ".rng":
+        return diagnose("XML064", model.location, href=model.href)
+    return SchemaFile(model.kind, path, model.phase)
+
+
+@functools.lru_cache(maxsize=32)
+def load(schema: SchemaFile) -> Schema:
+    """The compiled schema. Raises SetupError, with the place in the schema, if it is broken."""
+    if schema.kind == "relaxng":
+        from teitools import relaxng
+
+        return relaxng.Schema.load(schema.path)
+    if schema.kind == "xsd":
+        from teitools import xsd
+
+        return xsd.Schema.load(schema.path)
+    from teitools import schematron
+
+    return schematron.Schema.load(schema.path, schema.phase)

@@ -1,0 +1,158 @@
+"""The pages in a real browser, with JavaScript off: no sideways scrolling, keyboard, dark scheme, no requests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+    from support.html_pages import Edition
+
+PAGES = ["index", "persons", "places", "bodies-events", "archives-works", "glossary", "about"]
+CHROMIUM = next(
+    (
+        path
+        for path in (
+            os.environ.get("CHROMIUM"),
+            "/usr/bin/chromium",
+            shutil.which("chromium"),
+            shutil.which("chromium-browser"),
+            shutil.which("google-chrome"),
+        )
+        if path and Path(path).is_file()
+    ),
+    None,
+)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: set CHROMIUM to its path")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def open_page(browser: Browser, edition: Edition, name: str, **context: object) -> Page:
+    page: Page = browser.new_context(java_script_enabled=False, reduced_motion="reduce", **context).new_page()  # type: ignore[arg-type]
+    page.goto((edition.folder / f"{name}.html").as_uri())
+    return page
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_scrolls_sideways(browser: Browser, edition: Edition, name: str, width: int) -> None:
+    # The content of a page without scripts can still be measured from outside.
+    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+    page.goto((edition.folder / f"{name}.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_for_nothing_but_itself_and_its_style(browser: Browser, edition: Edition, name: str) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((edition.folder / f"{name}.html").as_uri())
+    page.wait_for_load_state("load")
+    assert asked == [(edition.folder / f"{name}.html").as_uri(), (edition.folder / "assets" / "style.css").as_uri()]
+
+
+def focused(page: Page) -> str:
+    return page.locator("*:focus").last.get_attribute("id") or ""
+
+
+def test_a_note_can_be_visited_and_left_by_keyboard(browser: Browser, edition: Edition) -> None:
+    page = open_page(browser, edition, "index", viewport={"width": 360, "height": 800})
+    page.locator("#fn-7-call").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/index.html#fn-7")
+    back = page.locator("#fn-7 .back")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.locator("*:focus").last.get_attribute("role") == "doc-backlink":
+            break
+    assert page.locator("*:focus").last.get_attribute("href") == back.get_attribute("href") == "#fn-7-call"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/index.html#fn-7-call")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert focused(page) == "fn-7-call"
+
+
+def test_tab_first_reaches_the_skip_link_which_leads_to_the_text(browser: Browser, edition: Edition) -> None:
+    page = open_page(browser, edition, "index")
+    page.keyboard.press("Tab")
+    skip = page.locator("*:focus")
+    assert skip.get_attribute("href") == "#main"
+    box = skip.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/index.html#main")
+    assert focused(page) == "main"
+
+
+def test_an_occurrence_leads_from_the_register_to_the_name(browser: Browser, edition: Edition) -> None:
+    page = open_page(browser, edition, "persons")
+    link = page.locator("#person-lenin .occurrences a").first
+    link.click()
+    page.wait_for_url("**/index.html#*")
+    fragment = page.url.partition("#")[2]
+    target = page.locator(f"[id='{fragment}']")
+    assert "Lenin" in target.inner_text()
+    box = target.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 720
+
+
+def style_of(browser: Browser, edition: Edition, scheme: str) -> tuple[str, str]:
+    page = browser.new_context(color_scheme=scheme).new_page()  # type: ignore[arg-type]
+    page.goto((edition.folder / "index.html").as_uri())
+    style = "getComputedStyle(document.body)"
+    return page.evaluate(f"{style}.backgroundColor"), page.evaluate(f"{style}.color")
+
+
+def test_the_dark_scheme_has_colours_of_its_own(browser: Browser, edition: Edition) -> None:
+    light, dark = style_of(browser, edition, "light"), style_of(browser, edition, "dark")
+    assert light[0] != dark[0]
+    assert light[1] != dark[1]
+
+
+def test_notes_stand_in_the_margin_only_where_there_is_one(browser: Browser, edition: Edition) -> None:
+    for width, visible in ((1280, True), (800, False)):
+        page = open_page(browser, edition, "index", viewport={"width": width, "height": 800})
+        assert page.locator(".sidenote").first.is_visible() is visible
+        assert page.locator("#fn-1").is_visible()
+
+
+def test_margin_notes_do_not_overlap(browser: Browser, edition: Edition) -> None:
+    page = open_page(browser, edition, "index", viewport={"width": 1280, "height": 800})
+    boxes = [box for note in page.locator(".sidenote").all() if (box := note.bounding_box())]
+    assert len(boxes) > 20
+    boxes.sort(key=lambda box: box["y"])
+    assert all(above["y"] + above["height"] <= below["y"] for above, below in pairwise(boxes))
+    text = page.locator("#kaf-p1").bounding_box()
+    assert text is not None
+    assert all(box["x"] >= text["x"] + text["width"] for box in boxes)
+    assert all(box["x"] + box["width"] <= 1280 for box in boxes)
+
+
+def test_the_measure_is_about_sixty_six_characters(browser: Browser, edition: Edition) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto((edition.folder / "index.html").as_uri())
+    script = """() => {
+      const range = document.createRange(), p = document.getElementById('giris-p1'); range.selectNodeContents(p);
+      const lines = new Set([...range.getClientRects()].filter(r => r.width > 0).map(r => Math.round(r.bottom / 20)));
+      return p.innerText.length / lines.size; }"""
+    assert 50 <= page.evaluate(script) <= 80

@@ -1,0 +1,156 @@
+"""Pointers beyond the case folders: documents without a file, costs, laws."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from teitools import pointers
+from teitools.document import parse, read
+from teitools.pointers.attributes import is_list, is_pointer
+from teitools.pointers.prefixes import Costly, PrefixDefinition, compile_pattern, is_costly
+from teitools.pointers.uris import malformed_part, split
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEI = "http://www.tei-c.org/ns/1.0"
+
+
+def collect(text: str, path: Path | None = None) -> pointers.Facts:
+    document, _ = parse(text.encode(), "a.xml", path)
+    return pointers.collect(document)
+
+
+def refuse(path: Path) -> None:
+    raise AssertionError(f"{path} was loaded without need")
+
+
+def test_a_document_without_a_file_points_from_the_working_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>')
+    facts = collect(f'<TEI xmlns="{TEI}">\n<ptr target="b.xml#b b.xml#c"/></TEI>')
+    (finding,) = pointers.resolve([facts], lambda path: pointers.collect(read(path)[0]))
+    assert finding.code == "PTR003"
+    assert str(finding.location) == "a.xml:2:6"
+
+
+def test_a_clean_document_is_never_searched_for_places(tmp_path, monkeypatch):
+    from teitools.document import model
+
+    def fail(*_):
+        raise AssertionError("places were computed")
+
+    monkeypatch.setattr(model, "Positions", fail)
+    path = tmp_path / "a.xml"
+    path.write_text(f'<?xml-model href="x.rng"?><TEI xmlns="{TEI}" xml:id="a"><ptr target="#a a.xml#a b.xml#b"/></TEI>')
+    (tmp_path / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>')
+    documents = [read(tmp_path / name)[0] for name in ("a.xml", "b.xml")]
+    assert list(pointers.resolve([pointers.collect(item) for item in documents], refuse)) == []
+
+
+def test_a_file_is_loaded_once(tmp_path):
+    (tmp_path / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>')
+    loaded = []
+
+    def load(path):
+        loaded.append(path.name)
+        return pointers.collect(read(path)[0])
+
+    text = f'<TEI xmlns="{TEI}"><ptr target="b.xml#b ./b.xml#b {tmp_path.name}/../b.xml#b"/></TEI>'
+    (tmp_path / tmp_path.name).mkdir()
+    assert list(pointers.resolve([collect(text, tmp_path / "a.xml")], load)) == []
+    assert loaded == ["b.xml"]
+
+
+def test_links_lead_to_the_same_document(tmp_path):
+    (tmp_path / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>')
+    (tmp_path / "c.xml").symlink_to("b.xml")
+    facts = [collect(f'<TEI xmlns="{TEI}"><ptr target="c.xml#b"/></TEI>', tmp_path / "a.xml")]
+    facts.append(pointers.collect(read(tmp_path / "b.xml")[0]))
+    assert list(pointers.resolve(facts, refuse)) == []
+
+
+def test_a_fragment_of_a_document_that_is_no_tei_is_left_alone(tmp_path):
+    (tmp_path / "b.xml").write_text("<article id='x'/>")
+    facts = collect(f'<TEI xmlns="{TEI}"><ptr target="b.xml#x"/></TEI>', tmp_path / "a.xml")
+    assert list(pointers.resolve([facts], lambda path: pointers.collect(read(path)[0]))) == []
+
+
+def test_a_pointer_that_everybody_repeats_is_reported_everywhere():
+    facts = collect(f'<TEI xmlns="{TEI}">' + '<p resp="#x"/>\n' * 3 + "</TEI>")
+    assert [item.location.line for item in pointers.resolve([facts], refuse)] == [1, 2, 3]
+
+
+def test_a_file_that_changed_since_is_reported_without_a_place(tmp_path):
+    path = tmp_path / "a.xml"
+    path.write_text(f'<TEI xmlns="{TEI}"><p/><ptr target="b.xml"/></TEI>')
+    facts = pointers.collect(read(path, "a.xml")[0])
+    path.write_text("<TEI/>")
+    (finding,) = pointers.resolve([facts], refuse)
+    assert str(finding.location) == "a.xml"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "nested"),
+    [
+        ("(a+)+", True),
+        ("((a|b)c)*", True),
+        ("(a*b{2,})+", True),
+        ("(a{17,20})*", True),
+        ("([a+*]b)+", False),
+        (r"(\+\*)+", False),
+        ("(.+)/(.+)", False),
+        ("(a?b)+", False),
+        ("(a{2,3})+", False),
+        ("[](+]+", False),
+    ],
+)
+def test_a_repetition_in_a_repetition_is_seen(pattern, nested):
+    assert is_costly(pattern)[0] is nested
+
+
+def test_a_long_value_is_not_tried_against_many_repetitions():
+    pattern = "(.*)(.*)(.*)x"
+    definition = PrefixDefinition(0, "p", compile_pattern(pattern), "$1", is_costly(pattern)[1])
+    assert definition.expand("abx") == "ab"
+    with pytest.raises(Costly):
+        definition.expand("a" * 1000)
+
+
+def test_a_replacement_keeps_what_the_pattern_does_not_match():
+    definition = PrefixDefinition(0, "p", compile_pattern("b(.)"), r"<\$$1>", 0)
+    assert definition.expand("abcd") == "a<$c>d"
+
+
+@pytest.mark.parametrize("pattern", ["(", "[a", "*", r"\p{Nope}", "a{2,1}", "(?P<x"])
+def test_what_is_no_expression_is_refused(pattern):
+    with pytest.raises(ValueError, match=r".+"):
+        compile_pattern(pattern)
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=30))
+def test_any_text_is_either_malformed_or_can_be_split(value):
+    if malformed_part(value) is None:
+        reference = split(value)
+        assert reference.scheme in value
+        assert (reference.fragment is None) == ("#" not in value)
+
+
+@given(st.text(st.sampled_from("()[]{}|*+?\\^$.ab,1-"), max_size=20))
+def test_the_cost_of_any_pattern_can_be_told(pattern):
+    nested, count = is_costly(pattern)
+    assert isinstance(nested, bool)
+    assert count <= len(pattern)
+
+
+def test_the_same_name_is_a_pointer_on_one_element_only():
+    assert is_pointer("app", "from")
+    assert not is_pointer("date", "from")
+    assert is_pointer("ptr", "target")
+    assert is_list("ptr", "target")
+    assert not is_list("relatedItem", "target")
+    assert not is_pointer("persName", "key")

@@ -1,0 +1,128 @@
+"""W3C XML Schema: exact places, names that were probably meant, local files only."""
+
+from __future__ import annotations
+
+import pytest
+
+from teitools import xsd
+from teitools.diagnostics import SetupError
+from teitools.document import parse, read
+
+XS = "http://www.w3.org/2001/XMLSchema"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+SCHEMA = f"""<xs:schema xmlns:xs="{XS}" targetNamespace="urn:t" xmlns="urn:t" elementFormDefault="qualified">
+<xs:import namespace="http://www.w3.org/XML/1998/namespace" schemaLocation="http://www.w3.org/2001/xml.xsd"/>
+<xs:element name="doc"><xs:complexType><xs:sequence>
+ <xs:element name="title" type="xs:string"/>
+ <xs:element name="date" minOccurs="0" maxOccurs="unbounded"><xs:complexType>
+  <xs:attribute name="when" type="xs:date"/><xs:attribute ref="xml:id"/></xs:complexType></xs:element>
+</xs:sequence><xs:attribute name="n" use="required"/></xs:complexType></xs:element>
+</xs:schema>
+"""
+
+
+@pytest.fixture(scope="module")
+def schema(tmp_path_factory):
+    path = tmp_path_factory.mktemp("schema") / "a.xsd"
+    path.write_text(SCHEMA)
+    return xsd.Schema.load(path)
+
+
+FAULTS = {
+    "misspelt child": ('<doc xmlns="urn:t" n="1">\n<titel/></doc>', "XSD101", "2:1", "title"),
+    "child too many": ('<doc xmlns="urn:t" n="1"><title/>\n<!-- c --><title/></doc>', "XSD101", "2:11", None),
+    "missing child": ('<doc xmlns="urn:t" n="1"/>', "XSD102", "1:1", "</doc>"),
+    "misspelt attribute": (
+        '<doc xmlns="urn:t" n="1"><title/>\n<date wen="1920-01-01"/></doc>',
+        "XSD103",
+        "2:7",
+        "when",
+    ),
+    "missing attribute": ('<doc xmlns="urn:t"><title/></doc>', "XSD104", "1:1", "n="),
+    "value": ('<doc xmlns="urn:t" n="1"><title/>\n<date when="soon"/></doc>', "XSD105", "2:7", None),
+    "id": ('<doc xmlns="urn:t" n="1"><title/>\n<date xml:id="1"/></doc>', "XSD105", "2:7", None),
+    "text": ('<doc xmlns="urn:t" n="1"><title/>x</doc>', "XSD100", "1:1", None),
+    "root": ("<doc/>", "XSD100", "1:1", None),
+}
+
+
+@pytest.mark.parametrize(("text", "code", "place", "hint"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_found_where_it_stands(schema, text, code, place, hint):
+    document, _ = parse(text.encode(), "a.xml")
+    (finding,) = schema.validate(document)
+    assert (finding.code, str(finding.location)) == (code, f"a.xml:{place}")
+    assert (hint or "") in finding.hint
+    assert "<class" not in finding.message
+
+
+def test_a_valid_document_has_no_findings(schema):
+    document, _ = parse(b'<doc xmlns="urn:t" n="1"><title>x</title><date when="1920-01-01"/></doc>', "a.xml")
+    assert list(schema.validate(document)) == []
+
+
+def test_a_schema_may_say_that_it_is_1_1(tmp_path):
+    (tmp_path / "a.xsd").write_text(
+        f'<xs:schema xmlns:xs="{XS}" xmlns:vc="http://www.w3.org/2007/XMLSchema-versioning" vc:minVersion="1.1">'
+        '<xs:element name="a"><xs:complexType><xs:attribute name="n" type="xs:int"/>'
+        '<xs:assert test="@n gt 3"/></xs:complexType></xs:element></xs:schema>'
+    )
+    schema = xsd.Schema.load(tmp_path / "a.xsd")
+    assert [item.code for item in schema.validate(parse(b'<a n="3"/>', "a.xml")[0])] == ["XSD100"]
+    assert list(schema.validate(parse(b'<a n="4"/>', "a.xml")[0])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<xs:schema", r"a\.xsd:1:1: .*correct the XML Schema"),
+        ("<a/>", r"a\.xsd:1:1: "),
+        (f'<xs:schema xmlns:xs="{XS}">\n<xs:element name="a" type="xs:strin"/></xs:schema>', r"a\.xsd:2:1: .*strin"),
+        (
+            f'<xs:schema xmlns:xs="{XS}">\n<xs:include schemaLocation="no.xsd"/></xs:schema>',
+            r"a\.xsd:2:13: .*not exist",
+        ),
+        (f'<xs:schema xmlns:xs="{XS}">\n<xs:include schemaLocation="https://x.example/y.xsd"/></xs:schema>', "network"),
+        (f'<!DOCTYPE x [<!ENTITY e "f">]><xs:schema xmlns:xs="{XS}"/>', r"a\.xsd"),
+        (
+            (
+                f'<xs:schema xmlns:xs="{XS}"><xs:import namespace="urn:q" schemaLocation="https://x.example/y.xsd"/>'
+                '<xs:element name="a" xmlns:q="urn:q" type="q:t"/></xs:schema>'
+            ),
+            r"q:t.*block access to remote resource",
+        ),
+    ],
+)
+def test_a_fault_of_the_schema_names_file_and_line(tmp_path, text, message):
+    (tmp_path / "a.xsd").write_text(text)
+    with pytest.raises(SetupError, match=message):
+        xsd.Schema.load(tmp_path / "a.xsd")
+
+
+def document(folder, attributes):
+    path = folder / "a.xml"
+    path.write_text(f'<doc\n xmlns:xsi="{XSI}" {attributes}/>')
+    return read(path, "a.xml")[0]
+
+
+def test_local_schema_locations_are_found(tmp_path):
+    (tmp_path / "b c.xsd").write_text(SCHEMA)
+    found = document(tmp_path, 'xsi:schemaLocation="urn:t b%20c.xsd urn:u ./b%20c.xsd"')
+    assert xsd.schema_locations(found) == [tmp_path / "b c.xsd"] * 2
+    assert list(xsd.location_faults(found)) == []
+
+
+@pytest.mark.parametrize(
+    ("attributes", "codes"),
+    [
+        ('xsi:schemaLocation="urn:t https://x.example/a.xsd"', ["XSD001"]),
+        ('xsi:noNamespaceSchemaLocation="none.xsd"', ["XSD002"]),
+        ('xsi:schemaLocation="none.xsd"', ["XSD003"]),
+        ("", []),
+    ],
+)
+def test_schema_locations_that_cannot_be_used_are_findings(tmp_path, attributes, codes):
+    found = document(tmp_path, attributes)
+    assert xsd.schema_locations(found) == []
+    faults = list(xsd.location_faults(found))
+    assert [item.code for item in faults] == codes
+    assert all(item.location.line == 2 for item in faults)

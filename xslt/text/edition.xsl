@@ -1,0 +1,62 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Plain-text edition of a TEI document: the reading text, its notes as [1] and collected at the end.
+
+  Input: a TEI document as the global context item. Output: UTF-8, composed (NFC), LF, no space at the end of a line.
+  Two passes: TEI to a list of blocks (blocks.xsl, phrases.xsl), blocks to lines (layout.xsl).
+  Parameters: see parameters.xsl and ../common/parameters.xsl.
+-->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:tx="urn:teitools:xslt:text"
+    xmlns:txp="urn:teitools:xslt:text:private"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:include href="../common/common.xsl"/>
+  <xsl:include href="../common/apparatus.xsl"/>
+  <xsl:include href="../common/blocks.xsl"/>
+  <xsl:include href="parameters.xsl"/>
+  <xsl:include href="phrases.xsl"/>
+  <xsl:include href="blocks.xsl"/>
+  <xsl:include href="tables.xsl"/>
+  <xsl:include href="layout.xsl"/>
+
+  <xsl:output method="text" encoding="UTF-8" normalization-form="NFC"/>
+
+  <xsl:global-context-item as="document-node()" use="required"/>
+
+  <xsl:mode on-no-match="fail"/>
+
+  <xsl:template match="/">
+    <xsl:variable name="blocks" as="element(block)*" xpath-default-namespace="" select="
+        txp:title-block(), tx:blocks(.), txp:collected(tt:label('notes'), tt:footnotes(.)),
+        if ($editorial-notes) then txp:collected(tt:label('editorial-notes'), tt:editorial-notes()) else ()"/>
+    <xsl:value-of select="tx:lay-out($blocks)"/>
+    <xsl:call-template name="tt:report-unstyled">
+      <xsl:with-param name="names" select="tx:marked-names($blocks)"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- Authors, titles, and what the source does not tell. -->
+  <xsl:function name="txp:title-block" as="element(block)*" xpath-default-namespace="">
+    <xsl:sequence select="
+        tt:authors() ! tx:block(tt:plain-text(node()[not(self::*:idno)]), 0),
+        tt:titles() ! tx:block(tt:plain-text(.), 1),
+        tt:missing() ! tx:block(., if (position() = 1) then 1 else 0)"/>
+  </xsl:function>
+
+  <!-- Notes under a heading of their own, each with its number or letter. -->
+  <xsl:function name="txp:collected" as="element(block)*" xpath-default-namespace="">
+    <xsl:param name="title" as="xs:string"/>
+    <xsl:param name="notes" as="element()*"/>
+    <xsl:variable name="hang" as="xs:integer" select="max((0, $notes ! string-length(tx:call(.)))) + 1"/>
+    <xsl:sequence select="
+        if (empty($notes)) then () else tx:block($title, 2),
+        for $i in 1 to count($notes)
+        return tx:labelled(txp:note-blocks($notes[$i]), tx:call($notes[$i]), $hang, if ($i = 1) then 1 else 0)"/>
+  </xsl:function>
+
+</xsl:stylesheet>

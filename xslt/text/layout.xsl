@@ -1,0 +1,87 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  From blocks to lines.
+
+  Lines are broken at spaces only, so neither inside a call such as [12] nor between a call and its word; a word that is
+  longer than the line stands alone in its line. Length is counted in characters without combining marks.
+
+  Public: tx:lay-out, tx:length, tx:pad, tx:plain
+-->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:tx="urn:teitools:xslt:text"
+    xmlns:txp="urn:teitools:xslt:text:private"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:variable name="txp:base" as="xs:string" select="'[^ \p{M}&#x200B;-&#x200D;&#x2060;]'"/>
+  <xsl:variable name="txp:zero" as="xs:string" select="'[\p{M}&#x200B;-&#x200D;&#x2060;]'"/>
+
+  <!-- The whole text. -->
+  <xsl:function name="tx:lay-out" as="xs:string">
+    <xsl:param name="blocks" as="element()*"/>
+    <xsl:variable name="lines" as="xs:string*">
+      <xsl:for-each select="$blocks[normalize-space(tx:plain(.)) or @*:label ne '' or @*:fixed]">
+        <xsl:sequence select="if (position() = 1) then () else (1 to xs:integer(@*:before)) ! ''"/>
+        <xsl:sequence select="txp:lines(.)"/>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:sequence select="
+        string-join($lines ! (replace(., '[ &#xA0;]+$', '') || '&#10;')) => replace('^\n+', '') => replace('\n{4,}', '&#10;&#10;&#10;')
+          => normalize-unicode('NFC')"/>
+  </xsl:function>
+
+  <!-- The text without marks: no space before a call, none at the ends. -->
+  <xsl:function name="tx:plain" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="
+        replace($text, '((?:&#x10FFF9;\[[a-z*]+\])+)([’'']?[\p{L}\p{M}]+)', '$2$1')
+          => replace(' *[&#x10FFF9;&#x10FFFB;]', '') => replace('&#x10FFFC;[^&#x10FFFD;]*&#x10FFFD;', '')"/>
+  </xsl:function>
+
+  <xsl:function name="txp:lines" as="xs:string*">
+    <xsl:param name="block" as="element()"/>
+    <xsl:variable name="margin" as="xs:string" select="txp:spaces(xs:integer($block/@*:indent))"/>
+    <xsl:variable name="hang" as="xs:integer" select="xs:integer($block/@*:hang)"/>
+    <xsl:variable name="turn" as="xs:integer" select="xs:integer(($block/@*:turn, 0)[1])"/>
+    <xsl:variable name="room" as="xs:integer" select="$width - string-length($margin) - $hang - $turn"/>
+    <xsl:variable name="parts" as="xs:string*" select="tokenize(tx:plain($block), ' *&#x10FFFA; *')[normalize-space()]"/>
+    <xsl:variable name="lines" as="xs:string*" select="
+        if ($block/@*:fixed) then string($block) else ($parts, ''[empty($parts)]) ! txp:wrap(normalize-space(.), $room)"/>
+    <xsl:for-each select="$lines">
+      <xsl:sequence select="
+          $margin || (if (position() = 1) then tx:pad($block/@*:label, $hang) else txp:spaces($hang + $turn)) || ."/>
+    </xsl:for-each>
+  </xsl:function>
+
+  <!-- As many words in a line as have room in it. -->
+  <xsl:function name="txp:wrap" as="xs:string*">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="room" as="xs:integer"/>
+    <xsl:variable name="enough" as="xs:integer" select="max((1, $room))"/>
+    <xsl:variable name="unit" as="xs:string" select="'(?:(?:' || $txp:base || '| )' || $txp:zero || '*)'"/>
+    <xsl:sequence select="
+        if ($width lt 1 or string-length($text) le $enough) then $text
+        else tokenize(replace($text, '(' || $unit || '{1,' || $enough || '}|[^ ]+)(?: +|$)', '$1&#10;'), '&#10;')[. ne '']"/>
+  </xsl:function>
+
+  <xsl:function name="tx:length" as="xs:integer">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="string-length(replace($text, $txp:zero, ''))"/>
+  </xsl:function>
+
+  <!-- The text and spaces up to the width; at least one space after a text that is too long, if it has any room. -->
+  <xsl:function name="tx:pad" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="columns" as="xs:integer"/>
+    <xsl:sequence select="$text || txp:spaces($columns - tx:length($text))"/>
+  </xsl:function>
+
+  <xsl:function name="txp:spaces" as="xs:string">
+    <xsl:param name="count" as="xs:integer"/>
+    <xsl:sequence select="string-join((1 to $count) ! ' ')"/>
+  </xsl:function>
+
+</xsl:stylesheet>

@@ -1,0 +1,17 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The parameters of the plain-text edition alone; those of all editions are in ../common/parameters.xsl. -->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    exclude-result-prefixes="#all">
+
+  <!-- Characters in a line; combining marks do not count. 0: every paragraph is one line. -->
+  <xsl:param name="width" as="xs:integer" select="72"/>
+
+  <!-- Whether the editors' notes are called in the text, as [a], and collected at the end. -->
+  <xsl:param name="editorial-notes" as="xs:boolean" select="false()"/>
+
+  <!-- Whether the text says, as |3|, where a page of the source begins. -->
+  <xsl:param name="page-beginnings" as="xs:boolean" select="false()"/>
+
+</xsl:stylesheet>
