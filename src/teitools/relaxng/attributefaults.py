@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from teitools.diagnostics import Related, phrase
 from teitools.relaxng.automaton import Attributes, Frame, Rejected, State, Values
 from teitools.relaxng.expectations import attribute_names_at, missing_attributes
+from teitools.relaxng.habits import ATTRIBUTES
 from teitools.relaxng.wording import cut, enumerate_names, shown, shown_name, tags
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class AttributeFaults:
     def _near(self, name: str, allowed: list[str]) -> str | None:
         local = shown(name).rpartition(":")[2]
         same = next((one for one in allowed if shown(one).rpartition(":")[2] == local and one != name), None)
-        return same or self.recovery.hints.near(name, allowed)
+        return same or self.recovery.hints.near(name, allowed, ATTRIBUTES)
 
     def _bad_value(self, frame: Frame, name: str, value: str, values: Values) -> None:
         recovery = self.recovery

@@ -13,13 +13,14 @@ from teitools.relaxng.valuehints import describe_types, suggest_value
 from teitools.relaxng.wording import cut, enumerate_names, shown, tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from teitools.relaxng.validator import Session
 
 _WRAPPERS = ("p", "ab", "item", "cell", "l", "head", "desc")
 """Elements that usually are what is missing around text, in TEI and its relatives; others come after them by length."""
 
+_LONGEST_NAME = 60
 _MAX_SEARCHES = 300  # searches for the nearest name in one document
 
 
@@ -32,15 +33,14 @@ class Hints:
         self._near: dict[tuple[str, int], str | None] = {}
         self._wrappers: dict[tuple[Patterns, str | None], list[str]] = {}
 
-    def near(self, name: str, candidates: Iterable[str]) -> str | None:
-        """The candidate that a name is probably a misspelling of; a namespace is not looked at."""
+    def near(self, name: str, candidates: Iterable[str], habits: Mapping[str, str] = {}) -> str | None:  # noqa: B006
+        """The candidate that a name is probably a misspelling of, or stands for out of habit; whatever the namespace."""
         pool = {shown(one): one for one in candidates}
         key = (name, hash(frozenset(pool)))
         if key not in self._near:
             if len(self._near) >= _MAX_SEARCHES:
                 return None
-            local = shown(name)
-            found = nearest(local, pool) if len(local) < 60 else None
+            found = _nearest(shown(name), pool, habits)
             self._near[key] = pool[found] if found else None
         return self._near[key]
 
@@ -139,6 +139,18 @@ class Hints:
         if suggestion:
             return phrase("rng_hint_value_near", near=cut(suggestion), wanted=described), related
         return phrase("rng_hint_value", wanted=described), related
+
+
+def _nearest(local: str, pool: Mapping[str, str], habits: Mapping[str, str]) -> str | None:
+    usual = habits.get(local.lower())
+    if usual in pool:
+        return usual
+    if len(local) > _LONGEST_NAME:
+        return None
+    found = nearest(local, pool)
+    if found and len(local) < 4 and sorted(found.lower()) != sorted(local.lower()):
+        return None  # in names this short one letter makes another word
+    return found
 
 
 def _rank(name: str) -> int:

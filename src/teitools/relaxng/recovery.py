@@ -12,6 +12,7 @@ from teitools.diagnostics import Related, diagnose, phrase
 from teitools.relaxng.attributefaults import AttributeFaults
 from teitools.relaxng.automaton import Frame, Machine, Rejected, State
 from teitools.relaxng.expectations import expected_elements, names_of, required, skip_to
+from teitools.relaxng.habits import ELEMENTS
 from teitools.relaxng.hints import Hints, opens
 from teitools.relaxng.names import make_name, split_name
 from teitools.relaxng.places import Places, Spot
@@ -227,8 +228,8 @@ class Recovery:
                 return state.open(wanted)
             except Rejected:
                 return self._misplaced(state, wanted)
-        near = self.hints.near(name, allowed)
-        known = near or self.hints.near(name, self.atlas.declared)
+        near = self.hints.near(name, allowed, ELEMENTS)
+        known = near or self.hints.near(name, self.atlas.declared, ELEMENTS)
         hint = phrase("rng_hint_near", near=shown(known)) if known else self.hints.expected(allowed)
         self.report(
             "RNG102", self.places.tag(), hint, self._all_allowed(allowed), name=shown_name(name), parent=shown(parent)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from teitools.relaxng.patterns import Pattern
 
 _DATES = frozenset("date gYear gMonth gDay gYearMonth gMonthDay time dateTime".split())
-_WORD = r"[^\p{C}\p{Z}]+"
+_WORDS = (r"[^\p{C}\p{Z}]+", r"(\p{L}|\p{N}|\p{P}|\p{S})+")
 _INTEGERS = frozenset(
     "integer nonPositiveInteger negativeInteger long int short byte unsignedLong unsignedInt unsignedShort unsignedByte".split()
 )
@@ -37,33 +37,42 @@ _MONTHS = {
 def describe_types(values: Sequence[str], types: Sequence[Pattern]) -> str:
     """What is wanted, in words: the listed values, the datatypes."""
     parts: list[str] = []
+    values = [value for value in values if value] or values
     if values:
         best = [f"“{cut(value)}”" for value in values[:5]]
         parts.append(phrase("rng_and_more", names=", ".join(best)) if len(values) > 5 else enumerate_names(best))
-    names = [one.payload.name for one in types]
-    if sum(name in _DATES for name in names) > 2:
+    names = {one.payload.name for one in types}
+    if len(names & _DATES) > 2:
         parts.append(phrase("rng_type_date_any" if "date" in names else "rng_type_time"))
         types = [one for one in types if one.payload.name not in _DATES]
-    parts.extend(_describe(one) for one in types)
+    if "double" in names:
+        types = [one for one in types if one.payload.name != "decimal"]
+    parts.extend(map(_describe, sorted(types, key=_has_pattern)))
     unique = list(dict.fromkeys(parts))
     return enumerate_names(unique[:3]) if unique else phrase("rng_type_nothing")
+
+
+def _has_pattern(pattern: Pattern) -> bool:
+    return any(facet == "pattern" for facet, _ in pattern.payload.params)
 
 
 def _describe(pattern: Pattern) -> str:
     datatype = pattern.payload
     name = datatype.name
     expressions = [value for facet, value in datatype.params if facet == "pattern"]
-    if expressions == [_WORD]:
+    if len(expressions) == 1 and (expressions[0] in _WORDS or (expressions == [r"\S+"] and name != "anyURI")):
         return phrase("rng_type_word")
-    if expressions:
+    if expressions and expressions != [r"\S+"]:
         return phrase("rng_type_pattern", pattern=cut(expressions[0]))
-    known = "integer" if name in _INTEGERS else name
-    bounds = ", ".join(f"{facet} {value}" for facet, value in datatype.params)
     try:
-        described = phrase(f"rng_type_{known}")
+        described = phrase(f"rng_type_{'integer' if name in _INTEGERS else name}")
     except KeyError:
         described = phrase("rng_type_other", type=name)
-    return f"{described} ({bounds})" if bounds else described
+    bounds = {facet: value for facet, value in datatype.params if facet != "pattern"}
+    if set(bounds) == {"minInclusive", "maxInclusive"}:
+        return phrase("rng_type_range", type=described, low=bounds["minInclusive"], high=bounds["maxInclusive"])
+    listed = ", ".join(f"{facet} {value}" for facet, value in bounds.items())
+    return f"{described} ({listed})" if listed else described
 
 
 def suggest_value(
