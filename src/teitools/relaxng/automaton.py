@@ -258,10 +258,6 @@ class Machine:
             found = self._attributes.setdefault(patterns, Attributes(self, patterns))
         return found
 
-    def names_met(self) -> set[str]:
-        """Names of elements that documents have had where they are allowed."""
-        return {name for state in list(self._states.values()) for name in list(state)}
-
     def _shrink(self) -> None:
         """Forget all transitions; what a running validation still holds is computed again."""
         for state in self._states.values():

@@ -29,7 +29,6 @@ class Hints:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._used: set[str] = set()
         self._near: dict[tuple[str, int], str | None] = {}
         self._wrappers: dict[tuple[Patterns, str | None], list[str]] = {}
 
@@ -45,14 +44,9 @@ class Hints:
         return self._near[key]
 
     def ranked(self, names: Iterable[str]) -> list[str]:
-        """Names in the order in which they are worth naming: those in use first, then the usual, then the short."""
-        used = self._used or self._find_used()
-        return sorted(names, key=lambda one: (one not in used, _rank(one), len(one), one))
-
-    def _find_used(self) -> set[str]:
-        """Names of elements that documents have had where they are allowed."""
-        self._used = self.session.schema.machine.names_met()
-        return self._used
+        """Names in the order in which they are worth naming: the usual, then those allowed in most places, the short."""
+        atlas = self.session.schema.atlas
+        return sorted(names, key=lambda one: (_rank(one), -len(atlas.parents(one)), len(one), one))
 
     def expected(self, allowed: list[str]) -> str:
         """The few most plausible names."""
@@ -109,8 +103,7 @@ class Hints:
                 content = deriver.closed(element.content, state.machine.pool.empty)
                 if (content.flags & HAS_TEXT) if name is None else deriver.openings(content, name):
                     found.append(element)
-            names = names_of(found)
-            self._wrappers[key] = sorted(names, key=lambda one: (_rank(one), one not in state, len(one), one))
+            self._wrappers[key] = self.ranked(names_of(found))
         return self._wrappers[key]
 
     def _wrapped(self, state: State, name: str) -> str | None:

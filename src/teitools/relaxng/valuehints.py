@@ -37,7 +37,7 @@ _MONTHS = {
 def describe_types(values: Sequence[str], types: Sequence[Pattern]) -> str:
     """What is wanted, in words: the listed values, the datatypes."""
     parts: list[str] = []
-    values = [value for value in values if value] or values
+    values = [value for value in values if value or not types]
     if values:
         best = [f"“{cut(value)}”" for value in values[:5]]
         parts.append(phrase("rng_and_more", names=", ".join(best)) if len(values) > 5 else enumerate_names(best))
@@ -130,5 +130,5 @@ def _dates(text: str) -> Iterator[str]:
         yield f"{parts[0]}-{numbers[1]:02}"
     elif len(parts) == 2 and len(parts[1]) == 4:
         yield f"{parts[1]}-{numbers[0]:02}"
-    elif len(parts) == 1:
+    elif len(parts) == 1 and len(parts[0]) == 4:
         yield f"{numbers[0]:04}"
