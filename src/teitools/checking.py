@@ -106,7 +106,7 @@ def _check_one(source: Source, choice: SchemaChoice) -> _Outcome:
     if document is None:
         return _Outcome(faults, None)
     schemas, unusable = schemas_for(document, choice)
-    found = (item for schema in schemas for item in load(schema).validate(document))
+    found = (item for schema in schemas for item in load(schema, choice.catalog).validate(document))
     return _Outcome((*faults, *unusable, *found), pointers.collect(document))
 
 

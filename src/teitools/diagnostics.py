@@ -7,12 +7,9 @@ English and Turkish. This module imports the standard library only.
 
 from __future__ import annotations
 
-import difflib
 import functools
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -137,6 +134,9 @@ def _phrases() -> Mapping[str, Mapping[str, str]]:
 
 
 def _read(name: str) -> dict[str, dict[str, str]]:
+    import tomllib  # imported here, like difflib below: a document without findings needs neither
+    from importlib.resources import files
+
     return tomllib.loads(files(__package__).joinpath("catalogue", f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -211,6 +211,8 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
 
     A difference of letter case alone counts as nearest; otherwise Ratcliff/Obershelp similarity of at least 0.72.
     """
+    import difflib
+
     pool = sorted(set(candidates))
     folded = name.casefold()
     for candidate in pool:

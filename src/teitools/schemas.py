@@ -102,12 +102,15 @@ def _declared(document: Document, model: XmlModel, catalog: Catalog | None) -> S
 
 
 @functools.lru_cache(maxsize=32)
-def load(schema: SchemaFile) -> Schema:
-    """The compiled schema. Raises SetupError, with the place in the schema, if it is broken."""
+def load(schema: SchemaFile, catalog: Catalog | None = None) -> Schema:
+    """The compiled schema. Raises SetupError, with the place in the schema, if it is broken.
+
+    `catalog` says where files that a RELAX NG schema includes by public addresses lie.
+    """
     if schema.kind == "relaxng":
         from teitools import relaxng
 
-        return relaxng.Schema.load(schema.path)
+        return relaxng.Schema.load(schema.path, resolve=catalog.resolve if catalog else None)
     if schema.kind == "xsd":
         from teitools import xsd
 

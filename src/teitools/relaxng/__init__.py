@@ -1,7 +1,27 @@
-"""RELAX NG: validation of documents against `.rng` schemas."""
+"""RELAX NG: schemas, and validation of documents against them in one pass.
+
+`Schema.load` reads a schema, `Schema.validate` yields what is wrong in a document, `validate_stream` does so for bytes
+that arrive in pieces, `Schema.expected_at` says what is legal at a place.
+"""
 
 from __future__ import annotations
 
-from teitools.relaxng.libxml2 import Schema
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["Schema"]
+if TYPE_CHECKING:
+    from teitools.relaxng.faults import SchemaError
+    from teitools.relaxng.schema import Schema
+    from teitools.relaxng.validator import validate_stream
+
+__all__ = ["Schema", "SchemaError", "validate_stream"]
+
+_HOMES = {"Schema": "schema", "SchemaError": "faults", "validate_stream": "validator"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for, when it is asked for."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    import importlib
+
+    return getattr(importlib.import_module(f"teitools.relaxng.{_HOMES[name]}"), name)

@@ -1,0 +1,247 @@
+"""What a schema expects: at a state, inside an element, of an attribute. For messages and for completion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from teitools.relaxng.automaton import Attributes, Machine, State
+from teitools.relaxng.patterns import (
+    ATTRIBUTE,
+    ATTRIBUTES,
+    CHOICE,
+    DATA,
+    GROUP,
+    HAS_ATTRIBUTE,
+    HAS_ELEMENT,
+    INTERLEAVE,
+    LIST,
+    ONE_OR_MORE,
+    VALUE,
+    Element,
+    Pattern,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from teitools.relaxng.derive import Opening
+
+MAX_SEARCH = 300
+
+
+def firsts(machine: Machine, pattern: Pattern) -> list[Opening]:
+    """Every element that can be next in the content `pattern`, each with what is left afterwards."""
+    pool = machine.pool
+    found: list[Opening] = []
+    while pattern.kind == GROUP:
+        head, tail = pattern.parts
+        if head.flags & HAS_ELEMENT:
+            found.extend((element, pool.sequence(rest, tail)) for element, rest in firsts(machine, head))
+        if not head.nullable:
+            return found
+        pattern = tail
+    if not pattern.flags & HAS_ELEMENT:
+        return found
+    if isinstance(pattern, Element):
+        return [*found, (pattern, pool.empty)]
+    if pattern.kind == CHOICE:
+        for part in pattern.parts:
+            found.extend(firsts(machine, part))
+    elif pattern.kind == ONE_OR_MORE:
+        more = pool.optional(pattern)
+        found.extend((element, pool.sequence(rest, more)) for element, rest in firsts(machine, pattern.parts[0]))
+    elif pattern.kind == INTERLEAVE:
+        for position, part in enumerate(pattern.parts):
+            others = pattern.parts[:position] + pattern.parts[position + 1 :]
+            found.extend((element, pool.interleave(rest, *others)) for element, rest in firsts(machine, part))
+    return found
+
+
+def expected_elements(state: State) -> list[Element]:
+    """The elements that can be next."""
+    return list(dict.fromkeys(one for pattern in state.patterns for one, _ in firsts(state.machine, pattern)))
+
+
+def names_of(elements: Iterable[Element]) -> list[str]:
+    """Their names, sorted; wildcards have none."""
+    return sorted({name for element in elements for name in element.payload.names})
+
+
+def required(pattern: Pattern, machine: Machine) -> list[Element]:
+    """Elements one of which must come before anything optional counts: those after which the content is complete,
+    or else those that cannot be skipped."""
+    openings = firsts(machine, pattern)
+    finishing = [element for element, rest in openings if rest.nullable]
+    if finishing:
+        return finishing
+    while pattern.kind == GROUP and pattern.parts[0].nullable:
+        pattern = pattern.parts[1]
+    return [element for element, _ in firsts(machine, pattern)]
+
+
+class Skipped(NamedTuple):
+    """Elements that are missing before a name becomes legal, and the state in which it is."""
+
+    missing: tuple[Element, ...]
+    state: State
+
+
+def skip_to(state: State, name: str, most: int = 2) -> Skipped | None:
+    """The shortest run of missing elements after which `name` is allowed; None beyond `most` of them."""
+    machine = state.machine
+    if len(state.patterns) != 1:
+        return None
+    frontier: list[tuple[Pattern, tuple[Element, ...]]] = [(state.patterns[0], ())]
+    seen = {state.patterns[0]}
+    for _ in range(most):
+        reached: list[tuple[Pattern, tuple[Element, ...]]] = []
+        for pattern, missing in frontier:
+            for element, rest in firsts(machine, pattern):
+                if rest in seen or not element.payload.names:
+                    continue
+                seen.add(rest)
+                if machine.deriver.openings(rest, name):
+                    return Skipped((*missing, element), machine.state((rest,)))
+                reached.append((rest, (*missing, element)))
+                if len(seen) > MAX_SEARCH:
+                    return None
+        frontier = reached
+    return None
+
+
+class Atlas:
+    """All elements of a schema: their declarations by name, and which names occur inside which."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.declared: dict[str, list[Element]] = {}
+        self.attributes: dict[str, set[str]] = {}
+        self._inside: dict[Pattern, frozenset[str]] = {}
+        self._parents: dict[str, set[str]] | None = None
+        self.elements: list[Element] = []
+        todo: list[Pattern] = [machine.start]
+        seen: set[Pattern] = {machine.start}
+        while todo:
+            pattern = todo.pop()
+            inner = pattern.parts
+            if isinstance(pattern, Element):
+                self._declare(pattern)
+                inner = (pattern.content,)
+            for part in inner:
+                if part not in seen and part.flags & HAS_ELEMENT:
+                    seen.add(part)
+                    todo.append(part)
+
+    def _declare(self, element: Element) -> None:
+        self.elements.append(element)
+        for name in element.payload.names:
+            self.declared.setdefault(name, []).append(element)
+
+    def knows(self, name: str) -> bool:
+        """Whether the schema declares an element of this name."""
+        return name in self.declared
+
+    def names_inside(self, pattern: Pattern) -> frozenset[str]:
+        """Names of all elements anywhere in a content pattern."""
+        found = self._inside.get(pattern)
+        if found is None:
+            if isinstance(pattern, Element):
+                found = pattern.payload.names
+            elif pattern.flags & HAS_ELEMENT:
+                parts = []
+                rest = pattern
+                while rest.kind == GROUP and rest not in self._inside:
+                    parts.append(self.names_inside(rest.parts[0]))
+                    rest = rest.parts[1]
+                if rest is pattern:
+                    parts = [self.names_inside(part) for part in pattern.parts]
+                else:
+                    parts.append(self.names_inside(rest))
+                found = frozenset().union(*parts)
+            else:
+                found = frozenset()
+            self._inside[pattern] = found
+        return found
+
+    def parents(self, name: str) -> set[str]:
+        """Names of the elements that can contain `name`."""
+        if self._parents is None:
+            self._parents = {}
+            for element in self.elements:
+                for inner in self.names_inside(element.content):
+                    self._parents.setdefault(inner, set()).update(element.payload.names)
+        return self._parents.get(name, set())
+
+    def carriers(self, attribute: str) -> set[str]:
+        """Names of the elements that can have the attribute."""
+        if not self.attributes:
+            for element in self.elements:
+                for one in attribute_patterns(element.content):
+                    for name in one.payload.names:
+                        self.attributes.setdefault(name, set()).update(element.payload.names)
+        return self.attributes.get(attribute, set())
+
+
+def attribute_patterns(pattern: Pattern) -> Iterator[Pattern]:
+    """The attributes in a content pattern."""
+    todo = [pattern]
+    seen = {pattern}
+    while todo:
+        one = todo.pop()
+        if one.kind == ATTRIBUTE:
+            yield one
+        elif one.flags & HAS_ATTRIBUTE:
+            todo.extend(part for part in one.parts if part not in seen)
+            seen.update(one.parts)
+
+
+def attribute_names_at(place: Attributes) -> list[str]:
+    """Names of the attributes that may still come."""
+    return sorted({n for pattern in place.patterns for one in attribute_patterns(pattern) for n in one.payload.names})
+
+
+def missing_attributes(pattern: Pattern, machine: Machine) -> list[list[str]]:
+    """The attributes that must still come: for each, the names that would do."""
+    if not pattern.flags & HAS_ATTRIBUTE or _closes(pattern, machine):
+        return []
+    if pattern.kind == ATTRIBUTE:
+        return [sorted(pattern.payload.names)]
+    if pattern.kind == ONE_OR_MORE:
+        return missing_attributes(pattern.parts[0], machine)
+    if pattern.kind == CHOICE:
+        branches = [missing_attributes(part, machine) for part in pattern.parts]
+        branches = [branch for branch in branches if branch]
+        if branches and all(len(branch) == 1 for branch in branches):
+            return [sorted({name for branch in branches for name in branch[0]})]
+        return min(branches, key=len, default=[])
+    if pattern.kind in (GROUP, INTERLEAVE, ATTRIBUTES):
+        return [names for part in pattern.parts for names in missing_attributes(part, machine)]
+    return []
+
+
+def _closes(pattern: Pattern, machine: Machine) -> bool:
+    return machine.deriver.closed(pattern, machine.pool.not_allowed) is not machine.pool.not_allowed
+
+
+class Wanted(NamedTuple):
+    """What values are wanted: the listed ones and the names of datatypes."""
+
+    values: tuple[str, ...]
+    types: tuple[Pattern, ...]
+
+
+def wanted_values(patterns: Iterable[Pattern]) -> Wanted:
+    """What a set of value patterns accepts."""
+    values: dict[str, None] = {}
+    types: dict[Pattern, None] = {}
+    todo = list(patterns)
+    seen = set(todo)
+    while todo:
+        pattern = todo.pop(0)
+        if pattern.kind == VALUE:
+            values[pattern.payload[1].strip()] = None
+        elif pattern.kind == DATA:
+            types[pattern] = None
+        elif pattern.kind in (LIST, CHOICE, GROUP, ONE_OR_MORE, INTERLEAVE):
+            todo.extend(part for part in pattern.parts if part not in seen)
+            seen.update(pattern.parts)
+    return Wanted(tuple(values), tuple(types))

@@ -1,0 +1,125 @@
+"""A RELAX NG schema, ready to validate."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from teitools.relaxng.automaton import Machine, is_contextual
+from teitools.relaxng.compiled import Compiled, Unfolder, flatten
+from teitools.relaxng.ids import IdTable, find_ids
+from teitools.relaxng.patterns import DATA, VALUE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from teitools.diagnostics import Diagnostic
+    from teitools.relaxng.expectations import Atlas
+    from teitools.relaxng.expected import Expected
+    from teitools.relaxng.loading import Library
+    from teitools.relaxng.validator import Source
+
+
+class Schema:
+    """A compiled schema. It does not change for its users, can be shared by threads and pickled for other processes."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        unfolder = Unfolder(compiled)
+        self.compiled = compiled
+        self.machine = Machine(unfolder.pool, unfolder.start())
+        self.ids = IdTable(unfolder.ids())
+        self.contextual = compiled.contextual
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_from_bytes, (self.compiled.to_bytes(),))
+
+    @classmethod
+    def load(
+        cls, path: Path | str, *, resolve: Callable[[str], Path | None] | None = None, cache: bool = True
+    ) -> Schema:
+        """Read a schema (`.rng`, or `.rnc` in compact syntax) with all files it includes.
+
+        `resolve` maps a URI to a local file (a catalog); there is no network. With `cache`, the compiled form is kept
+        in the user's cache folder and used until a file changes. Raises SchemaError, a SetupError with every fault of
+        the schema, each with its place.
+        """
+        from teitools.relaxng.cache import fetch, store
+        from teitools.relaxng.loading import Library
+
+        file = str(Path(path).absolute())
+        library = Library(resolve)
+        compiled = fetch(file, library.read, library.locate) if cache else None
+        if compiled is None:
+            compiled = compile_schema(library, file)
+            if cache:
+                store(file, library.contents, library.links, compiled.to_bytes())
+        return cls(compiled)
+
+    @functools.cached_property
+    def atlas(self) -> Atlas:
+        """All elements by name, and what can contain what; made at the first error."""
+        from teitools.relaxng.expectations import Atlas
+
+        return Atlas(self.machine)
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What is unsound in the schema without making it unusable: ID types that contradict one another."""
+        if self.compiled.conflict is None:
+            return ()
+        from teitools.diagnostics import Location, diagnose
+        from teitools.relaxng.wording import shown
+
+        file, line, column, attribute, element = self.compiled.conflict
+        place = Location(file, line, column)
+        return (diagnose("RNG209", place, attribute=shown(attribute), element=shown(element)),)
+
+    def validate(self, source: Source, name: str | None = None) -> Iterator[Diagnostic]:
+        """Findings in a document: a Document of teitools, bytes, a path, or a binary stream, as they become known.
+
+        `name` is what locations call the document. Where the whole document is at hand (not for a stream), locations
+        carry an XPath. Raises OSError if a file cannot be read.
+        """
+        from teitools.relaxng.validator import validate
+
+        return validate(self, source, name)
+
+    def expected_at(self, source: Source, line: int, column: int) -> Expected:
+        """What is legal at a place of a document: elements, attributes, values; see `expected`."""
+        from teitools.relaxng.expected import expected_at
+
+        return expected_at(self, source, line, column)
+
+
+def _from_bytes(content: bytes) -> Schema:
+    return Schema(Compiled.from_bytes(content))
+
+
+def compile_schema(library: Library, file: str) -> Compiled:
+    """Compile the schema whose main file is `file`. Raises SchemaError, also if the file cannot be read."""
+    from teitools.relaxng.build import Builder
+    from teitools.relaxng.faults import Faults, SchemaError, TooManyFaultsError
+    from teitools.relaxng.restrictions import check_restrictions, reachable
+
+    faults = Faults()
+    try:
+        root = library.root(file, faults)
+        faults.raise_if_any(file)
+        assert root is not None, "a root without faults"  # noqa: S101
+        builder = Builder(library, faults)
+        start = builder.build(root)
+        patterns = [] if faults.found else reachable(start)
+        check_restrictions(start, patterns, builder.places, root, faults)
+    except TooManyFaultsError:
+        pass
+    except OSError as error:
+        raise SchemaError.unreadable(file, error) from None
+    faults.raise_if_any(file)
+    rules, conflict = find_ids(patterns)
+    contextual = any(is_contextual(one) for one in patterns if one.kind in (DATA, VALUE))
+    place = None
+    if conflict is not None:
+        node = builder.places.get(conflict.pattern, root) if conflict.pattern else root
+        place = [node.file, node.line, node.column, conflict.attribute, conflict.element]
+    return flatten(start, patterns, rules, contextual, place)
