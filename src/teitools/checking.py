@@ -67,7 +67,18 @@ def check_sources(
             progress(len(outcomes), len(sources))
     findings = [item for outcome in outcomes for item in outcome.diagnostics]
     findings += pointers.resolve((outcome.facts for outcome in outcomes if outcome.facts), _load_facts)
-    return sorted(findings, key=lambda item: item.sort_key)
+    return sorted(_without_echoes(findings), key=lambda item: item.sort_key)
+
+
+def _without_echoes(findings: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Leave out what a grammar says of an `xml:id` given twice (RNG113) where the pointer check says it too (PTR001)."""
+    told = {
+        (item.location.file, item.location.line, item.location.column) for item in findings if item.code == "PTR001"
+    }
+    for item in findings:
+        place = item.location
+        if item.code != "RNG113" or (place.file, place.line, place.column) not in told:
+            yield item
 
 
 def _workers(sources: Sequence[Source], jobs: int | None) -> int:

@@ -202,6 +202,15 @@ def test_usage_and_set_up_faults_exit_2_and_say_what_to_do(folder, arguments, sa
     assert "Traceback" not in done.stderr
 
 
+def test_an_id_given_twice_is_one_finding(folder):
+    grammar = """<element name="TEI" xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.tei-c.org/ns/1.0"
+        datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"><zeroOrMore><element name="p">
+        <attribute name="xml:id"><data type="ID"/></attribute><text/></element></zeroOrMore></element>"""
+    (folder / "id.rng").write_text(grammar)
+    (folder / "bad.xml").write_text(TEI.format('<p xml:id="a">x</p><p xml:id="a">y</p>'))
+    assert [item["code"] for item in findings("bad.xml", "--schema", "id.rng", cwd=folder)] == ["PTR001"]
+
+
 def test_standard_input_is_checked(folder):
     found = findings("-", "--schema", "a.rng", cwd=folder, stdin=TEI.format("<q/>").encode())
     assert [(item["file"], item["column"]) for item in found] == [("<stdin>", 42)]

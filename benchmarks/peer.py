@@ -1,0 +1,47 @@
+"""Run whole processes and measure them as the operating system does."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+JING = str(Path(sys.executable).with_name("pyjing"))
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Median wall time in seconds, largest resident set of one process in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+def measure(*commands: list[str], rounds: int = 5, warm_up: bool = True, accept: tuple[int, ...] = (0,)) -> Measure:
+    """Run the commands at once, wait for all, `rounds` times; exit if one ends with a status not in `accept`."""
+    seconds, memory = [], 0.0
+    for number in range(rounds + warm_up):
+        started = time.perf_counter()
+        null = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
+        for command in commands:
+            os.posix_spawn(command[0], command, os.environ, file_actions=null)
+        for _ in commands:
+            _, status, usage = os.wait3(0)
+            if os.waitstatus_to_exitcode(status) not in accept:
+                sys.exit(f"failed with status {status}: one of {commands}")
+            memory = max(memory, usage.ru_maxrss / 1024)
+        if number or not warm_up:
+            seconds.append(time.perf_counter() - started)
+    return Measure(statistics.median(seconds), memory)
+
+
+def table(title: str, rows: dict[str, Measure], peer: str) -> None:
+    """Print the rows with their ratio to the row named `peer`."""
+    print(f"\n{title:44}{'seconds':>9}{'x jing':>8}{'MB':>7}")
+    for name, row in rows.items():
+        print(f"{name:44}{row.seconds:9.2f}{row.seconds / rows[peer].seconds:8.2f}{row.megabytes:7.0f}", flush=True)

@@ -1,0 +1,99 @@
+"""The RELAX NG engine beside jing, on tei_all, in the same run: one document, a corpus, growth with size.
+
+Needs the reference material beside the checkout (../shared) and Java. The corpus is its TEI samples, replicated to
+CORPUS_MB; the growing document repeats the paragraphs of one novel. Run with: make bench
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from peer import JING, SHARED, Measure, measure, table
+
+CORPUS_MB = int(os.environ.get("CORPUS_MB", "100"))
+SIZES_MB = (1, 10, 50, 200)
+SCHEMA = str(SHARED / "tei" / "tei_all.rng")
+SAMPLES = ("ENG18952_Wells", "ENG19011_Jerome", "benedix-die-luegnerin", "goethe-proserpina", "pfeffel-der-schatz")
+ARTICLE = str(SHARED / "corpus" / "benedix-die-luegnerin.xml")
+ENGINE = """
+import sys
+from teitools.relaxng import Schema
+schema = Schema.load(sys.argv[1])
+for name in sys.argv[2:]:
+    with open(name, "rb") as stream:
+        for finding in schema.validate(stream, name):
+            print(finding.location, finding.message)
+"""
+JING_ANY = (0, 1)  # jing ends with 1 if it finds something; some samples are not valid
+
+
+def engine(*documents: str) -> list[str]:
+    """The command that validates documents with the engine alone."""
+    return [sys.executable, "-c", ENGINE, SCHEMA, *documents]
+
+
+def one_document(cache: Path) -> None:
+    """A fresh process for one document: without and with the compiled schema in the cache."""
+    rows = {"jing": measure([JING, SCHEMA, ARTICLE], accept=JING_ANY)}
+    cold = []
+    for _ in range(5):
+        shutil.rmtree(cache, ignore_errors=True)
+        cold.append(measure(engine(ARTICLE), rounds=1, warm_up=False))
+    rows["teitools, cold cache"] = sorted(cold, key=lambda row: row.seconds)[2]
+    rows["teitools, warm cache"] = measure(engine(ARTICLE))
+    check = [sys.executable, "-m", "teitools", "check", ARTICLE, "--schema", SCHEMA]
+    rows["teitools check (with pointers), warm"] = measure(check, accept=JING_ANY)
+    table(f"one document of {Path(ARTICLE).stat().st_size // 1000} KB", rows, "jing")
+
+
+def corpus(folder: Path) -> None:
+    """Many documents in one call."""
+    texts = [(SHARED / "corpus" / f"{name}.xml").read_bytes() for name in SAMPLES]
+    names, size = [], 0
+    while size < CORPUS_MB * 1_000_000:
+        path = folder / f"{len(names):05}.xml"
+        size += path.write_bytes(texts[len(names) % len(texts)])
+        names.append(str(path))
+    check = [sys.executable, "-m", "teitools", "check", str(folder), "--schema", SCHEMA]
+    rows = {
+        "jing": measure([JING, SCHEMA, *names], rounds=3, accept=JING_ANY),
+        "teitools, 1 process": measure(engine(*names), rounds=3),
+        "teitools, 2 processes": measure(engine(*names[::2]), engine(*names[1::2]), rounds=3),
+        "teitools check (with pointers), 2 processes": measure([*check, "--jobs", "2"], rounds=1, accept=JING_ANY),
+    }
+    table(f"{len(names)} documents, {size / 1e6:.0f} MB", rows, "jing")
+
+
+def growth(folder: Path) -> None:
+    """One document of growing size: time grows with it, memory does not."""
+    novel = (SHARED / "corpus" / f"{SAMPLES[0]}.xml").read_text(encoding="utf-8")
+    head, tail = novel[: novel.index("<body>") + 6], novel[novel.index("</body>") :]
+    paragraphs = "\n".join(re.findall(r"<p>[^<]*</p>", novel))
+    rows: dict[str, Measure] = {}
+    for size in SIZES_MB:
+        path = folder / "one.xml"
+        times = size * 1_000_000 // len(paragraphs.encode()) + 1
+        with path.open("w", encoding="utf-8") as stream:  # in pieces: a child is counted with what its parent held
+            stream.write(f"{head}<div type='chapter'>")
+            stream.writelines(paragraphs for _ in range(times))
+            stream.write(f"</div>{tail}")
+        rows[f"jing, {size} MB"] = measure([JING, SCHEMA, str(path)], rounds=1, accept=JING_ANY)
+        rows[f"teitools, {size} MB"] = measure(engine(str(path)), rounds=1)
+    table("one growing document", rows, "jing, 1 MB")
+
+
+if __name__ == "__main__":
+    if not SHARED.is_dir() or shutil.which("java") is None:
+        sys.exit("benchmarks/relaxng.py needs ../shared and Java; nothing was measured")
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ["TEITOOLS_CACHE"] = scratch
+        one_document(Path(scratch) / "teitools")
+        (Path(scratch) / "corpus").mkdir()
+        corpus(Path(scratch) / "corpus")
+        shutil.rmtree(Path(scratch) / "corpus")
+        growth(Path(scratch))
