@@ -7,6 +7,7 @@ with context, errors) is left to `Recovery`, which is imported when it is first 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import itertools
 import re
 from typing import TYPE_CHECKING
@@ -37,6 +38,10 @@ _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml\s[^>]*?encoding\s*=\s*["']([
 _UTF16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 CHUNK = 1 << 16
 MAX_STRING = 1 << 23  # characters of an element's content that is a value; more is not judged
+
+
+class StoppedError(Exception):
+    """There are enough findings."""
 
 
 class Session:
@@ -158,6 +163,8 @@ class Session:
         parser.CharacterDataHandler = texts.append
 
     def _keep(self, texts: list[str]) -> None:
+        if self.value_length < 0:  # too long already
+            return
         self.value.extend(texts)
         self.value_length += sum(map(len, texts))
         if self.value_length > MAX_STRING:
@@ -221,6 +228,8 @@ class Session:
         try:
             self.parser.Parse(chunk)
             self._flush()
+        except StoppedError:
+            self.failed = True
         except (expat.ExpatError, ValueError, LookupError) as error:
             self.failed = True
             self.recovery.not_xml(error)
@@ -251,7 +260,8 @@ class Session:
             self.recovery.not_xml(error)
             return
         if self.ids.referred:
-            self.recovery.dangling()
+            with contextlib.suppress(StoppedError):
+                self.recovery.dangling()
 
 
 def character_width(start: bytes) -> str:
