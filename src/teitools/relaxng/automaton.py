@@ -120,7 +120,9 @@ class Frame(dict[int, State]):
             raise Rejected
         machine = self.parent.machine
         chosen = [rests for position, rests in enumerate(self.rests) if accept >> position & 1]
-        state = self[accept] = machine.state(tuple(machine.pool.choice(*column) for column in zip(*chosen, strict=True)))
+        state = self[accept] = machine.state(
+            tuple(machine.pool.choice(*column) for column in zip(*chosen, strict=True))
+        )
         return state
 
 

@@ -27,7 +27,6 @@ MAX_ELEMENTS = 1_000_000
 _MAX_CHAIN = 20
 
 
-
 class _PendingError(Exception):
     """A definition must be built first; carries its scope and name."""
 
@@ -138,7 +137,7 @@ class Builder:
         return self.pool.optional(repeated)
 
     def _list(self, node: Node, ns: str, scope: Scope | None) -> Pattern:
-        return self.pool.list(self._sequence(node, ns, scope))
+        return self.pool.token_list(self._sequence(node, ns, scope))
 
     def _mixed(self, node: Node, ns: str, scope: Scope | None) -> Pattern:
         return self.pool.interleave(self._sequence(node, ns, scope), self.pool.text)

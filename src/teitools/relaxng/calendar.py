@@ -91,9 +91,7 @@ class Duration(NamedTuple):
         orders = set()
         for year, month in ((1696, 9), (1697, 2), (1903, 3), (1903, 7)):
             start = year * 12 + month - 1
-            ours, theirs = (
-                _days_before(*_split(start + one.months)) * 86400 + one.seconds for one in (self, other)
-            )
+            ours, theirs = (_days_before(*_split(start + one.months)) * 86400 + one.seconds for one in (self, other))
             orders.add((ours > theirs) - (ours < theirs))
         return orders.pop() if len(orders) == 1 else None
 

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from teitools.relaxng.automaton import MIXED, STRINGS, TEXT_MOVES, Attributes, Rejected, Values
-from teitools.relaxng.expectations import attribute_names_at, expected_elements, missing_attributes, names_of, wanted_values
+from teitools.relaxng.expectations import (
+    attribute_names_at,
+    expected_elements,
+    missing_attributes,
+    names_of,
+    wanted_values,
+)
 from teitools.relaxng.validator import Session, as_utf8
 from teitools.relaxng.wording import shown
 
@@ -19,7 +25,9 @@ if TYPE_CHECKING:
     from teitools.relaxng.schema import Schema
     from teitools.relaxng.validator import Source
 
-_OPEN_TAG = re.compile(r"""<([^\s<>/!?'"=]*)((?:\s+[^\s<>=/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)(\s*)([^\s<>=/"']*)(\s*=\s*(?:"[^"]*|'[^']*)?)?$""")
+_OPEN_TAG = re.compile(
+    r"""<([^\s<>/!?'"=]*)((?:\s+[^\s<>=/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)(\s*)([^\s<>=/"']*)(\s*=\s*(?:"[^"]*|'[^']*)?)?$"""
+)
 _LINE_END = re.compile("\r\n?|\n")
 
 
@@ -61,7 +69,7 @@ def expected_at(schema: Schema, source: Source, line: int, column: int) -> Expec
     """What is legal at line and column (1-based, in characters) of a Document, bytes, or a file."""
     content = getattr(source, "content", source)
     if not isinstance(content, bytes):
-        content = content.read_bytes() if hasattr(content, "read_bytes") else content.read()
+        content = content.read_bytes() if hasattr(content, "read_bytes") else content.read()  # type: ignore[union-attr]
     encoding, chunks = as_utf8((content,))
     raw = b"".join(chunks)
     declared = re.match(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._\-]+)""", raw)
@@ -134,5 +142,7 @@ def _in_tag(probe: _Probe, asked: str | None) -> Expected:
     return Expected(
         parent,
         attributes=tuple(sorted(map(shown, attribute_names_at(place)))),
-        required=tuple(sorted({shown(names[0]) for names in needed if len(names) == 1})) if place.content is None else (),
+        required=tuple(sorted({shown(names[0]) for names in needed if len(names) == 1}))
+        if place.content is None
+        else (),
     )

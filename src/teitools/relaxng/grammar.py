@@ -60,9 +60,7 @@ def _check_combine(name: str, components: list[Component], faults: Faults) -> No
         faults.rule("ref_combine", components[-1].node, name=shown)
 
 
-def _components(
-    node: Node, ns: str, library: Library, faults: Faults, files: tuple[str, ...]
-) -> list[Component]:
+def _components(node: Node, ns: str, library: Library, faults: Faults, files: tuple[str, ...]) -> list[Component]:
     ns = node.attributes.get("ns", ns)
     found: list[Component] = []
     for child in node.children:

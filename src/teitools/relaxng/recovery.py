@@ -6,7 +6,7 @@ as the name that was meant, a missing element as if it were there, a value that 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from teitools.diagnostics import Related, diagnose, phrase
 from teitools.relaxng.attributefaults import AttributeFaults
@@ -94,7 +94,7 @@ class Recovery:
         self.namespaces: dict[str, str] = {}  # wrong namespace -> the one that was meant, reported once
 
     def report(
-        self, code: str, spot: Spot, hint: str | None = "", related: Iterable[Related] = (), **facts: object
+        self, code: str, spot: Spot, hint: str | None = "", related: Iterable[Related] = (), **facts: Any
     ) -> None:
         """Record a finding."""
         session = self.session
@@ -169,7 +169,9 @@ class Recovery:
         near = self.hints.near(name, roots)
         hint = phrase("rng_hint_near", near=shown(near)) if near else ""
         expected = enumerate_names(tags(roots[:5]))
-        self.report("RNG112", self.places.tag(), hint, self._all_allowed(roots), name=shown_name(name), expected=expected)
+        self.report(
+            "RNG112", self.places.tag(), hint, self._all_allowed(roots), name=shown_name(name), expected=expected
+        )
         if near:
             return state.open(near)
         return self._loose(self.anything, name)
@@ -260,9 +262,7 @@ class Recovery:
         """An element whose content is not the string it should be."""
         wanted = tuple(state.patterns)
         hint, related = self.hints.value(value, wanted)
-        self.report(
-            "RNG110", self.places.tag(), hint, related, name=shown(frame.name), value=cut(value.strip())
-        )
+        self.report("RNG110", self.places.tag(), hint, related, name=shown(frame.name), value=cut(value.strip()))
         return frame[self._all_accepted(state)]
 
     def text(self, state: State) -> State:
@@ -315,4 +315,3 @@ class Recovery:
             line, column, reason = error.lineno, error.offset + 1, expat.ErrorString(error.code)
         spot = Spot(Location(self.session.name, max(line, 1), column), -1)
         self.session.add(diagnose("XML001", spot.location, reason=reason), spot)
-

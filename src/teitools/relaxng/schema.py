@@ -35,7 +35,9 @@ class Schema:
         return (_from_bytes, (self.compiled.to_bytes(),))
 
     @classmethod
-    def load(cls, path: Path | str, *, resolve: Callable[[str], Path | None] | None = None, cache: bool = True) -> Schema:
+    def load(
+        cls, path: Path | str, *, resolve: Callable[[str], Path | None] | None = None, cache: bool = True
+    ) -> Schema:
         """Read a schema (`.rng`, or `.rnc` in compact syntax) with all files it includes.
 
         `resolve` maps a URI to a local file (a catalog); there is no network. With `cache`, the compiled form is kept
@@ -101,6 +103,7 @@ def compile_schema(library: Library, file: str) -> Compiled:
     from teitools.relaxng.restrictions import check_restrictions, reachable
 
     faults = Faults()
+    root = None
     try:
         root = library.root(file, faults)
         faults.raise_if_any(file)
@@ -110,10 +113,11 @@ def compile_schema(library: Library, file: str) -> Compiled:
         patterns = [] if faults.found else reachable(start)
         check_restrictions(start, patterns, builder.places, root, faults)
     except TooManyFaultsError:
-        pass
+        faults.raise_if_any(file)
     except OSError as error:
         raise SchemaError.unreadable(file, error) from None
     faults.raise_if_any(file)
+    assert root is not None, "no faults, so there is a root"  # noqa: S101
     rules, conflict = find_ids(patterns)
     contextual = any(is_contextual(one) for one in patterns if one.kind in (DATA, VALUE))
     place = None

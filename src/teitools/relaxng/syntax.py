@@ -14,8 +14,27 @@ if TYPE_CHECKING:
     from teitools.relaxng.source import Node
 
 PATTERNS = frozenset(
-    "element attribute group interleave choice optional zeroOrMore oneOrMore list mixed ref parentRef empty value data "
-    "text notAllowed externalRef grammar".split()
+    [
+        "element",
+        "attribute",
+        "group",
+        "interleave",
+        "choice",
+        "optional",
+        "zeroOrMore",
+        "oneOrMore",
+        "list",
+        "mixed",
+        "ref",
+        "parentRef",
+        "empty",
+        "value",
+        "data",
+        "text",
+        "notAllowed",
+        "externalRef",
+        "grammar",
+    ]  # fmt: skip
 )
 NAME_CLASSES = frozenset(("name", "anyName", "nsName", "choice"))
 _GRAMMAR = frozenset(("start", "define", "div", "include"))
@@ -32,7 +51,9 @@ class Rule(NamedTuple):
     most: int | None
 
 
-def _rule(attributes: str, children: frozenset[str], least: int = 0, most: int | None = None, required: str = "") -> Rule:
+def _rule(
+    attributes: str, children: frozenset[str], least: int = 0, most: int | None = None, required: str = ""
+) -> Rule:
     must = frozenset(required.split())
     return Rule(frozenset(attributes.split()) | must | {"ns", "datatypeLibrary"}, must, children, least, most)
 
@@ -70,7 +91,7 @@ _COMBINE = ("choice", "interleave")
 _URI = re.compile(r"(?:[^%]|%[0-9A-Fa-f]{2})*")
 
 
-def check_syntax(root: Node, faults: Faults) -> None:
+def check_syntax(root: Node, faults: Faults) -> None:  # noqa: C901  # one walk, one rule each
     """Report every breach of section 3 and 4.3-4.5 in one schema document, whose root must be a pattern."""
     if root.tag not in PATTERNS:
         faults.rule("syntax_root", root, name=root.tag)
@@ -122,7 +143,9 @@ def _check_attributes(node: Node, rule: Rule, faults: Faults) -> None:
         if name not in rule.attributes:
             faults.rule("syntax_attribute", node, attribute=name, name=node.tag)
         elif name in _CHECKS and not _CHECKS[name](attributes[name].strip(_SPACE), node):
-            key = {"combine": "syntax_combine", "href": "file_fragment", "datatypeLibrary": "data_library_uri"}.get(name)
+            key = {"combine": "syntax_combine", "href": "file_fragment", "datatypeLibrary": "data_library_uri"}.get(
+                name
+            )
             value = attributes[name]
             faults.rule(key or "names_ncname", node, attribute=name, value=value, href=value, uri=value)
     for name in rule.required:

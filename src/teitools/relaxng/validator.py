@@ -19,7 +19,6 @@ from teitools.relaxng.names import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
     from pathlib import Path
     from typing import BinaryIO
 
@@ -84,7 +83,7 @@ class Session:
             self._recovery = Recovery(self)
         return self._recovery
 
-    def _install(self) -> None:
+    def _install(self) -> None:  # noqa: C901  # the handlers are closures over one another, for speed
         parser = self.parser
         parser.buffer_text = True
         parser.buffer_size = CHUNK
@@ -121,7 +120,7 @@ class Session:
             push(frame)
             state = inside
 
-        def end(name: str) -> None:
+        def end(_name: str) -> None:
             nonlocal state
             if texts:
                 if state.kind and (texts[0] not in blanks or state.kind == STRINGS or len(texts) > 1):

@@ -88,7 +88,9 @@ def _tokens(text: str) -> int:
     return len(text.split(" "))
 
 
-_BASE64 = full_match(r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?")
+_BASE64 = full_match(
+    r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?"
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -114,8 +116,8 @@ def _calendar(name: str) -> Spec:
 
 
 _FLOAT = full_match(r"(?:[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NaN)")
-_QNAME = full_match_qname = lambda text: text.count(":") <= 1 and all(map(NCNAME, text.split(":")))  # noqa: E731
-_CALENDAR = frozenset("duration dateTime time date gYearMonth gYear gMonthDay gDay gMonth".split())
+_QNAME = full_match_qname = lambda text: text.count(":") <= 1 and all(map(NCNAME, text.split(":")))
+_CALENDAR = frozenset(["duration", "dateTime", "time", "date", "gYearMonth", "gYear", "gMonthDay", "gDay", "gMonth"])
 _TYPES: dict[str, Spec] = {
     "string": Spec(None, _LENGTHS, normalize=preserve),
     "normalizedString": Spec(None, _LENGTHS, normalize=_replace),
@@ -137,7 +139,9 @@ _TYPES: dict[str, Spec] = {
     "decimal": Spec(full_match(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"), _BOUNDS | _DIGITS, Decimal),
     "float": Spec(_FLOAT, _BOUNDS, _single),
     "double": Spec(_FLOAT, _BOUNDS, _float),
-    "hexBinary": Spec(full_match("(?:[0-9A-Fa-f]{2})*"), _LENGTHS, binascii.unhexlify, length=lambda text: len(text) // 2),
+    "hexBinary": Spec(
+        full_match("(?:[0-9A-Fa-f]{2})*"), _LENGTHS, binascii.unhexlify, length=lambda text: len(text) // 2
+    ),
     "base64Binary": Spec(_BASE64, _LENGTHS, _from_base64, length=lambda text: len(_from_base64(text))),
     "integer": _integer(None, None),
     "nonPositiveInteger": _integer(None, 0),
