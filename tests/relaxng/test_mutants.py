@@ -8,7 +8,6 @@ from functools import cache
 from typing import NamedTuple
 
 import pytest
-
 from support.relaxng import SHARED, findings, shared, tei_all
 
 _NAMES = [f"{number:05}.xml" for number in range(240)] if (SHARED / "relaxng/mutants").exists() else []

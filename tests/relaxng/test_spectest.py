@@ -6,8 +6,8 @@ from functools import cache
 
 import pytest
 from lxml import etree
-
 from support.relaxng import SHARED, MemoryLibrary, is_valid, shared
+
 from teitools.relaxng import Schema, SchemaError
 from teitools.relaxng.schema import compile_schema
 

@@ -18,7 +18,7 @@ __all__ = ["Schema", "SchemaError", "validate_stream"]
 _HOMES = {"Schema": "schema", "SchemaError": "faults", "validate_stream": "validator"}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> Any:  # noqa: ANN401
     """Import what is asked for, when it is asked for."""
     if name not in _HOMES:
         raise AttributeError(name)

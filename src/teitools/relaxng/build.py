@@ -44,6 +44,9 @@ class Builder:
         self.pool = Pool()
         self.places: dict[Pattern, Node] = {}
         self.elements: list[tuple[Element, Node, str, Scope | None, tuple[str, ...]]] = []
+        # An interrupted definition is built again; what stands in it must be the same then.
+        self.known: dict[tuple[Node, str, Scope | None], Element] = {}
+        self.grammars: dict[tuple[Node, str, Scope | None], Scope] = {}
         self.types: dict[tuple[str, str, Params], Datatype | None] = {}
         self.filled = 0
         self.reachable = True
@@ -88,12 +91,12 @@ class Builder:
             try:
                 if not waiting:
                     return make()
-                self.building.difference_update(waiting[-1:])
+                self.building.discard(waiting[-1])
                 self._definition(*waiting[-1])
                 waiting.pop()
             except _PendingError as pending:
+                self.building.update(waiting[-1:])
                 waiting.append((pending.scope, pending.name))
-            self.building = set(waiting)
 
     def pattern(self, node: Node, ns: str, scope: Scope | None) -> Pattern:
         """The pattern of one schema element; `ns` is the inherited namespace, `scope` the grammar around it."""
@@ -134,13 +137,17 @@ class Builder:
         return self.pool.optional(repeated)
 
     def _list(self, node: Node, ns: str, scope: Scope | None) -> Pattern:
-        return self.pool.list(self._sequence(node, ns, scope))
+        return self.pool.token_list(self._sequence(node, ns, scope))
 
     def _mixed(self, node: Node, ns: str, scope: Scope | None) -> Pattern:
         return self.pool.interleave(self._sequence(node, ns, scope), self.pool.text)
 
     def _element(self, node: Node, ns: str, scope: Scope | None) -> Pattern:
-        element = self.pool.element(read_name_class(node, ns, self.faults))
+        key = (node, ns, scope)
+        known = self.known.get(key)
+        if known is not None:
+            return known
+        element = self.known[key] = self.pool.element(read_name_class(node, ns, self.faults))
         self.elements.append((element, node, ns, scope, self.external))
         if len(self.elements) > MAX_ELEMENTS:
             self.faults.rule("limit_elements", node, limit=MAX_ELEMENTS)
@@ -198,7 +205,11 @@ class Builder:
         return made
 
     def _grammar(self, node: Node, ns: str, scope: Scope | None) -> Pattern:
-        inner = Scope(scope, self.external)
+        key = (node, ns, scope)
+        inner = self.grammars.get(key)
+        if inner is not None:
+            return self._definition(inner, START) if START in inner.components else self.pool.not_allowed
+        inner = self.grammars[key] = Scope(scope, self.external)
         collect(node, ns, inner, self.library, self.faults)
         if START not in inner.components:
             self.faults.rule("ref_no_start", node)

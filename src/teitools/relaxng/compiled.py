@@ -93,7 +93,7 @@ class _Table:
         self.rows: list[Any] = []
         self._numbers: dict[Any, int] = {}
 
-    def add(self, key: Any, data: Any) -> int:
+    def add(self, key: Any, data: Any) -> int:  # noqa: ANN401
         if key not in self._numbers:
             self._numbers[key] = len(self.rows)
             self.rows.append(data)
@@ -152,10 +152,11 @@ class Unfolder:
         if kind in (EMPTY, NOT_ALLOWED, TEXT):
             return {EMPTY: pool.empty, NOT_ALLOWED: pool.not_allowed, TEXT: pool.text}[kind]
         join = {
-            LIST: pool.list, GROUP: pool.group, ATTRIBUTES: pool.group, INTERLEAVE: pool.interleave,
+            LIST: pool.token_list, GROUP: pool.group, ATTRIBUTES: pool.group, INTERLEAVE: pool.interleave,
             CHOICE: pool.choice, ONE_OR_MORE: pool.one_or_more,
         }[kind]  # fmt: skip
-        return join(*(made[part] for part in row[1:]))
+        joined: Pattern = join(*(made[part] for part in row[1:]))  # type: ignore[operator]  # their arities differ
+        return joined
 
     def _name_class(self, number: int) -> NameClass:
         if number not in self._names:

@@ -53,7 +53,7 @@ def full_match(pattern: str) -> Callable[[str], bool]:
 
 @functools.lru_cache(4096)
 def _is_name_character(character: str, first: bool) -> bool:
-    """Whether a character outside ASCII may be in a name (or begin it); expat decides, which also reads the documents."""
+    """Whether a character outside ASCII may be in a name, or begin it; expat decides, which reads the documents."""
     try:
         expat.ParserCreate().Parse(f"<{'' if first else 'a'}{character}/>".encode(), True)
     except (expat.ExpatError, UnicodeEncodeError):
@@ -88,6 +88,11 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 def collapse(text: str) -> str:
     """Normalise XML white space: none at the ends, single spaces within."""
     return _SPACES.sub(" ", text).strip(" ")
+
+
+def tokens(text: str) -> list[str]:
+    """The tokens of a list, parted by XML white space (and by nothing else that Unicode calls space)."""
+    return text.split() if text.isascii() else [one for one in _SPACES.split(text) if one]
 
 
 def preserve(text: str) -> str:
@@ -143,7 +148,7 @@ class Datatype:
         prefix, colon, _ = text.rpartition(":")
         return not colon or context.resolve(prefix) is not None
 
-    def value(self, text: str, context: Context | None = None) -> Any:
+    def value(self, text: str, context: Context | None = None) -> Any:  # noqa: ANN401
         """A key that is equal for strings of equal value. The string must belong to the datatype."""
         text = self.normalize(text)
         if self.contextual == "name":

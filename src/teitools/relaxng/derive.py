@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.relaxng.datatypes import tokens
 from teitools.relaxng.patterns import (
     ATTRIBUTE,
     ATTRIBUTES,
@@ -61,7 +62,7 @@ class Deriver:
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
 
-    def openings(self, pattern: Pattern, name: str) -> list[Opening]:
+    def openings(self, pattern: Pattern, name: str) -> list[Opening]:  # noqa: C901  # one case for each kind
         """What a start tag of this name can be in the content `pattern`."""
         found: list[Opening] = []
         pool = self.pool
@@ -166,10 +167,10 @@ class Deriver:
                 value = pattern.first
                 if value is None:
                     value = pattern.first = (datatype.value(wanted),)
-                return datatype.allows(text) and datatype.value(text) == value[0]
-            return datatype.allows(text, context) and datatype.value(text, context) == name
+                return bool(datatype.allows(text) and datatype.value(text) == value[0])
+            return bool(datatype.allows(text, context) and datatype.value(text, context) == name)
         inner = pattern.parts[0]
-        for token in text.split():
+        for token in tokens(text):
             inner = self.after_value(inner, token, context)
         return inner.nullable
 

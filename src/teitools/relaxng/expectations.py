@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from teitools.relaxng.automaton import Attributes, Machine, State
 from teitools.relaxng.patterns import (
     ATTRIBUTE,
     ATTRIBUTES,
@@ -24,12 +23,13 @@ from teitools.relaxng.patterns import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from teitools.relaxng.automaton import Attributes, Machine, State
     from teitools.relaxng.derive import Opening
 
 MAX_SEARCH = 300
 
 
-def firsts(machine: Machine, pattern: Pattern) -> list[Opening]:
+def firsts(machine: Machine, pattern: Pattern) -> list[Opening]:  # noqa: C901  # one case for each kind
     """Every element that can be next in the content `pattern`, each with what is left afterwards."""
     pool = machine.pool
     found: list[Opening] = []
@@ -69,7 +69,8 @@ def names_of(elements: Iterable[Element]) -> list[str]:
 
 def required(pattern: Pattern, machine: Machine) -> list[Element]:
     """Elements one of which must come before anything optional counts: those after which the content is complete,
-    or else those that cannot be skipped."""
+    or else those that cannot be skipped.
+    """
     openings = firsts(machine, pattern)
     finishing = [element for element, rest in openings if rest.nullable]
     if finishing:

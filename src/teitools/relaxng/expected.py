@@ -69,7 +69,7 @@ def expected_at(schema: Schema, source: Source, line: int, column: int) -> Expec
     """What is legal at line and column (1-based, in characters) of a Document, bytes, or a file."""
     content = getattr(source, "content", source)
     if not isinstance(content, bytes):
-        content = content.read_bytes() if hasattr(content, "read_bytes") else content.read()
+        content = content.read_bytes() if hasattr(content, "read_bytes") else content.read()  # type: ignore[union-attr]
     encoding, chunks = as_utf8((content,))
     raw = b"".join(chunks)
     declared = re.match(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._\-]+)""", raw)

@@ -61,7 +61,7 @@ def _bound_test(facet: str, spec: Spec, value: str) -> Callable[[str], bool]:
     return lambda text: compare(to_value(text), bound) in wanted
 
 
-def compare(one: Any, other: Any) -> int | None:
+def compare(one: Any, other: Any) -> int | None:  # noqa: ANN401  # values of any type
     """-1, 0 or 1; None where the order is not defined (NaN, dates with and without a time zone)."""
     if hasattr(one, "compare"):
         result: int | None = one.compare(other)
@@ -69,5 +69,5 @@ def compare(one: Any, other: Any) -> int | None:
     if isinstance(one, str) or isinstance(other, str):  # NaN
         return 0 if one == other else None
     if isinstance(one, Decimal | float) and not (isinstance(one, float) and math.isnan(one)):
-        return (one > other) - (one < other)
+        return int(one > other) - int(one < other)
     return None

@@ -32,7 +32,7 @@ class Hints:
         self._near: dict[tuple[str, int], str | None] = {}
         self._wrappers: dict[tuple[Patterns, str | None], list[str]] = {}
 
-    def near(self, name: str, candidates: Iterable[str], habits: Mapping[str, str] = {}) -> str | None:  # noqa: B006
+    def near(self, name: str, candidates: Iterable[str], habits: Mapping[str, str] = {}) -> str | None:
         """The candidate that a name is probably a misspelling of, or stands for out of habit; whatever the namespace."""
         pool = {shown(one): one for one in candidates}
         key = (name, hash(frozenset(pool)))
@@ -152,6 +152,7 @@ def _rank(name: str) -> int:
 
 
 def opens(state: State, name: str) -> bool:
+    """Whether an element may be next."""
     return any(state.machine.deriver.openings(pattern, name) for pattern in state.patterns)
 
 

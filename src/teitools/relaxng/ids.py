@@ -1,14 +1,16 @@
-"""ID and IDREF of RELAX NG DTD Compatibility: which attributes have these types, and whether a document keeps to them."""
+"""ID and IDREF of RELAX NG DTD Compatibility: which attributes have these types; whether a document keeps to them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from teitools.relaxng.names import NameClass
+from teitools.relaxng.datatypes import tokens
 from teitools.relaxng.patterns import ATTRIBUTE, DATA, HAS_ATTRIBUTE, VALUE, Element, Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from teitools.relaxng.names import NameClass
 
 
 class IdRule(NamedTuple):
@@ -58,7 +60,7 @@ class IdRecord:
                     found.append((name, token))
                 self.referred.pop(token, None)
             elif id_type:
-                for token in value.split():
+                for token in tokens(value):
                     if token not in self.defined:
                         self.referred.setdefault(token, (*place, element, name))
         return found

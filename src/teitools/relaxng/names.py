@@ -5,7 +5,7 @@ A name is one string, as expat reports it: `uri SEPARATOR local`, or `local` alo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,13 +92,13 @@ class NameClass:
         return [sorted(self.names), wild] if wild else [sorted(self.names)]
 
     @classmethod
-    def from_data(cls, data: list[object]) -> NameClass:
+    def from_data(cls, data: list[Any]) -> NameClass:
         """What `to_data` gave."""
         names, *rest = data
         wild = rest[0] if rest else []
         return cls(
-            frozenset(names),  # type: ignore[arg-type]  # plain data whose hash the cache has verified
-            tuple((ns, cls.from_data(without) if without else None) for ns, without in wild),  # type: ignore[attr-defined]
+            frozenset(names),
+            tuple((ns, cls.from_data(without) if without else None) for ns, without in wild),
         )
 
 

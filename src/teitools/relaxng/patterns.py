@@ -2,7 +2,8 @@
 
 Equal patterns are one object, so identity is equality and a pattern can key any memo. Choices and interleaves are n-ary
 and flat. A group is a chain of two-part groups, so that what remains of it after its first part is a pattern already
-made; its attributes, whose order means nothing, stand first, several of them as one n-ary ATTRIBUTES pattern. The constructors of `Pool` apply sections 4.20 and 4.21 (`notAllowed` and `empty`) as they build.
+made; its attributes, whose order means nothing, stand first, several of them as one n-ary ATTRIBUTES pattern. The
+constructors of `Pool` apply sections 4.20 and 4.21 (`notAllowed` and `empty`) as they build.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Pattern:
 
     __slots__ = ("depth", "first", "flags", "kind", "memo", "nullable", "number", "parts", "payload", "texted")
 
-    def __init__(self, kind: int, parts: tuple[Pattern, ...], payload: Any, number: int) -> None:
+    def __init__(self, kind: int, parts: tuple[Pattern, ...], payload: Any, number: int) -> None:  # noqa: ANN401  # its type depends on the kind
         self.kind = kind
         self.parts = parts
         self.payload = payload
@@ -68,10 +69,8 @@ class Pattern:
         self.first: Any = None
         self.texted: Pattern | None = None
         self.memo: dict[Any, Any] | None = None
-        if kind == GROUP:
-            self.depth = max(1 + parts[0].depth, parts[1].depth)
-        else:
-            self.depth = 1 + max([part.depth for part in parts], default=0)
+        depths = [part.depth for part in parts]
+        self.depth: int = max(1 + depths[0], depths[1]) if kind == GROUP else 1 + max(depths, default=0)
         if self.depth > MAX_DEPTH:
             raise TooDeepError
         self.nullable = self._nullable()
@@ -141,7 +140,7 @@ class Pool:
     def __len__(self) -> int:
         return self._count
 
-    def _intern(self, kind: int, parts: tuple[Pattern, ...], payload: Any = None, key: Any = None) -> Pattern:
+    def _intern(self, kind: int, parts: tuple[Pattern, ...], payload: Any = None, key: Any = None) -> Pattern:  # noqa: ANN401
         wanted = (kind, parts, key)
         found = self._table.get(wanted)
         if found is None:
@@ -169,7 +168,7 @@ class Pool:
         """One value. `context` is (namespace name, local name) for types whose values are qualified names."""
         return self._intern(VALUE, (), (datatype, text, context), (datatype.key, text, context))
 
-    def list(self, inner: Pattern) -> Pattern:
+    def token_list(self, inner: Pattern) -> Pattern:
         """Tokens parted by white space."""
         return inner if inner is self.not_allowed else self._intern(LIST, (inner,))
 

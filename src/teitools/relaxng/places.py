@@ -15,7 +15,7 @@ from teitools.relaxng.names import XML_NS, split_name
 if TYPE_CHECKING:
     from teitools.relaxng.validator import Session
 
-_TAG = re.compile(r"""</?[^\s/>]+(?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
+_TAG = re.compile(rb"""</?[^\s/>]+(?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
 _ATTRIBUTE = re.compile(r"""\s([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
 _NEWLINE = re.compile(r"\r\n?|\n")
 _LOOK_BACK = 4096
@@ -53,19 +53,19 @@ class Places:
     def tag(self) -> Spot:
         """The tag that is the present event."""
         byte, line, column = self._here()
-        match = _TAG.match(self._ahead())
-        return Spot(self._location(line, column, "", match.group() if match else ""), byte)
+        return Spot(self._location(line, column, "", self._tag()), byte)
 
-    def _ahead(self) -> str:
-        return self._decode(self.session.parser.GetInputContext() or b"")
+    def _tag(self) -> str:
+        """The tag that is the present event, as it is written; nothing if it comes from an entity."""
+        match = _TAG.match(self.session.parser.GetInputContext() or b"")
+        return self._decode(match.group()) if match else ""
 
     def attribute(self, name: str) -> Spot:
         """An attribute of the present start tag, by expanded name; the tag if it is not written there (a default)."""
         byte, line, column = self._here()
         uri, local = split_name(name)
         suffix = "/@xml:" + local if uri == XML_NS else "/@" + local
-        match = _TAG.match(self._ahead())
-        tag = match.group() if match else ""
+        tag = self._tag()
         for found in _ATTRIBUTE.finditer(tag):
             prefix, _, written = found.group(1).rpartition(":")
             if written == local and bool(prefix) == bool(uri) and (prefix == "xml") == (uri == XML_NS):

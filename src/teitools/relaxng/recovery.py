@@ -6,7 +6,7 @@ as the name that was meant, a missing element as if it were there, a value that 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from teitools.diagnostics import Related, diagnose, phrase
 from teitools.relaxng.attributefaults import AttributeFaults
@@ -16,6 +16,7 @@ from teitools.relaxng.habits import ELEMENTS
 from teitools.relaxng.hints import Hints, opens
 from teitools.relaxng.names import make_name, split_name
 from teitools.relaxng.places import Places, Spot
+from teitools.relaxng.validator import StoppedError
 from teitools.relaxng.wording import cut, enumerate_names, shown, shown_name, tags
 
 if TYPE_CHECKING:
@@ -93,16 +94,14 @@ class Recovery:
         self.namespaces: dict[str, str] = {}  # wrong namespace -> the one that was meant, reported once
 
     def report(
-        self, code: str, spot: Spot, hint: str | None = "", related: Iterable[Related] = (), **facts: object
+        self, code: str, spot: Spot, hint: str | None = "", related: Iterable[Related] = (), **facts: Any
     ) -> None:
         """Record a finding."""
         session = self.session
         session.count += 1
         if session.count > MAX_FINDINGS:
-            if not session.failed:
-                session.failed = True
-                session.add(diagnose("RNG199", spot.location, limit=MAX_FINDINGS), spot)
-            return
+            session.add(diagnose("RNG199", spot.location, limit=MAX_FINDINGS), spot)
+            raise StoppedError
         session.add(diagnose(code, spot.location, hint=hint, related=related, **facts), spot)
 
     def start(self, state: State, name: str, attributes: dict[str, str]) -> tuple[Frame, State]:

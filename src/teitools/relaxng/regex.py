@@ -20,7 +20,44 @@ _FIRST_STAND_IN = 0x100000  # plane 16, private use
 _QUANTITY = re.compile(r"\{(\d+)(?:(,)(\d*))?\}")
 _MAX_REPEAT = 65_535
 _CATEGORIES = frozenset(
-    "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn".split()
+    [
+        "L",
+        "Lu",
+        "Ll",
+        "Lt",
+        "Lm",
+        "Lo",
+        "M",
+        "Mn",
+        "Mc",
+        "Me",
+        "N",
+        "Nd",
+        "Nl",
+        "No",
+        "P",
+        "Pc",
+        "Pd",
+        "Ps",
+        "Pe",
+        "Pi",
+        "Pf",
+        "Po",
+        "Z",
+        "Zs",
+        "Zl",
+        "Zp",
+        "S",
+        "Sm",
+        "Sc",
+        "Sk",
+        "So",
+        "C",
+        "Cc",
+        "Cf",
+        "Co",
+        "Cn",
+    ]  # fmt: skip
 )
 _SINGLE = {"n": "\n", "r": "\r", "t": "\t", **{c: c for c in "\\|.?*+(){}-[]^"}}
 _SPACE = frozenset(" \t\n\r")
@@ -189,7 +226,8 @@ class _Parser:
         if name in _CATEGORIES:
             return lambda character: unicodedata.category(character).startswith(name)
         if name.startswith("Is"):
-            from elementpath.regex.unicode_subsets import RegexError, unicode_subset  # slow to import, rarely wanted
+            from elementpath.regex import RegexError
+            from elementpath.regex.unicode_subsets import unicode_subset  # slow to import, rarely wanted
 
             try:
                 block = unicode_subset(name)

@@ -72,8 +72,6 @@ class _Checker:
         self.root = root
         self.types: dict[Pattern, int] = {}
         self.broken: set[Pattern] = set()  # where section 7.2 is broken, unless inside a list
-        self.attributes: dict[Pattern, NameClass] = {}
-        self.elements: dict[Pattern, NameClass] = {}
 
     def place(self, pattern: Pattern, *others: Pattern) -> Node:
         return next((self.places[one] for one in (pattern, *others) if one in self.places), self.root)
@@ -116,23 +114,21 @@ class _Checker:
                 content = next(part for part in content.parts if self.types[part] == _BROKEN)
             self.rule("rule_string", content, *content.parts)
 
-    def union(self, memo: dict[Pattern, NameClass], pattern: Pattern, flag: int, key: str) -> NameClass:
-        """The names of attributes or elements in a pattern; those of a group or interleave may not overlap (7.3, 7.4)."""
+    def exclusive(self, pattern: Pattern, flag: int, key: str) -> None:
+        """Sections 7.3 and 7.4: the names of attributes or elements in the parts of a pattern may not overlap."""
         parts = [part for part in pattern.parts if part.flags & flag]
-        exclusive = pattern.kind == INTERLEAVE or (pattern.kind in (GROUP, ATTRIBUTES) and flag == HAS_ATTRIBUTE)
-        if len(parts) == 1:
-            return memo[parts[0]]
+        if len(parts) < 2:
+            return
         names: set[str] = set()
         wild: list[NameClass] = []
         for part in parts:
-            found = memo[part]
-            if exclusive and (not names.isdisjoint(found.names) or _clash(found, names, wild)):
-                both = names & found.names
+            found = _names_below(part, ATTRIBUTE if flag == HAS_ATTRIBUTE else ELEMENT)
+            both = {name for one in found for name in one.names if name in names}
+            if both or any(_clash(one, names, wild) for one in found):
                 self.rule(key, pattern, part, name=split_name(min(both))[1] if both else "*")
-            names |= found.names
-            if found.wildcards:
-                wild.append(NameClass(wildcards=found.wildcards))
-        return NameClass(frozenset(names), tuple(dict.fromkeys(one for names_ in wild for one in names_.wildcards)))
+                return
+            names.update(name for one in found for name in one.names)
+            wild.extend(one for one in found if one.wildcards)
 
     def interleaved(self, pattern: Pattern) -> None:
         """Section 7.4: text in at most one branch."""
@@ -143,18 +139,27 @@ class _Checker:
         """Everything about one pattern, its parts having been judged."""
         self.contained(pattern)
         self.types[pattern] = self.content_type(pattern)
-        if pattern.kind == ELEMENT:
-            self.elements[pattern] = pattern.payload
-            return
-        if pattern.kind == ATTRIBUTE:
-            self.attributes[pattern] = pattern.payload
-            return
-        if pattern.flags & HAS_ATTRIBUTE:
-            self.attributes[pattern] = self.union(self.attributes, pattern, HAS_ATTRIBUTE, "rule_attribute_twice")
-        if pattern.flags & HAS_ELEMENT:
-            self.elements[pattern] = self.union(self.elements, pattern, HAS_ELEMENT, "rule_interleaved_element")
+        if pattern.kind in (GROUP, ATTRIBUTES, INTERLEAVE) and pattern.flags & HAS_ATTRIBUTE:
+            self.exclusive(pattern, HAS_ATTRIBUTE, "rule_attribute_twice")
+        if pattern.kind == INTERLEAVE and pattern.flags & HAS_ELEMENT:
+            self.exclusive(pattern, HAS_ELEMENT, "rule_interleaved_element")
         if pattern.kind == INTERLEAVE and pattern.flags & HAS_TEXT:
             self.interleaved(pattern)
+
+
+def _names_below(pattern: Pattern, kind: int) -> list[NameClass]:
+    """The name classes of the attributes, or elements, in a pattern."""
+    found = []
+    todo = [pattern]
+    seen = {pattern}
+    while todo:
+        one = todo.pop()
+        if one.kind == kind:
+            found.append(one.payload)
+        elif one.kind not in (ATTRIBUTE, ELEMENT):
+            todo.extend(part for part in one.parts if part not in seen)
+            seen.update(one.parts)
+    return found
 
 
 def _clash(found: NameClass, names: set[str], wild: list[NameClass]) -> bool:

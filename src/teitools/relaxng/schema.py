@@ -103,6 +103,7 @@ def compile_schema(library: Library, file: str) -> Compiled:
     from teitools.relaxng.restrictions import check_restrictions, reachable
 
     faults = Faults()
+    root = None
     try:
         root = library.root(file, faults)
         faults.raise_if_any(file)
@@ -112,10 +113,11 @@ def compile_schema(library: Library, file: str) -> Compiled:
         patterns = [] if faults.found else reachable(start)
         check_restrictions(start, patterns, builder.places, root, faults)
     except TooManyFaultsError:
-        pass
+        faults.raise_if_any(file)
     except OSError as error:
         raise SchemaError.unreadable(file, error) from None
     faults.raise_if_any(file)
+    assert root is not None, "no faults, so there is a root"  # noqa: S101
     rules, conflict = find_ids(patterns)
     contextual = any(is_contextual(one) for one in patterns if one.kind in (DATA, VALUE))
     place = None

@@ -56,7 +56,7 @@ class Node:
         return self.children[1:]
 
     def walk(self) -> Iterator[Node]:
-        """This node and all below it, in document order."""
+        """The node and all below it, in document order."""
         todo = [self]
         while todo:
             node = todo.pop()
@@ -82,7 +82,7 @@ class _Reader:
         parser.EntityDeclHandler = self.entity
 
     def entity(
-        self, name: str, parameter: bool, value: str | None, base: object, system: str | None, *_: object
+        self, name: str, parameter: bool, value: str | None, _base: object, system: str | None, *_: object
     ) -> None:
         if value is None and system is not None and not parameter:
             raise self.fault("syntax_entity", name=name)

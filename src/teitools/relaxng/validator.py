@@ -7,6 +7,7 @@ with context, errors) is left to `Recovery`, which is imported when it is first 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import itertools
 import re
 from typing import TYPE_CHECKING
@@ -18,7 +19,6 @@ from teitools.relaxng.names import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
     from pathlib import Path
     from typing import BinaryIO
 
@@ -37,6 +37,10 @@ _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml\s[^>]*?encoding\s*=\s*["']([
 _UTF16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 CHUNK = 1 << 16
 MAX_STRING = 1 << 23  # characters of an element's content that is a value; more is not judged
+
+
+class StoppedError(Exception):
+    """There are enough findings."""
 
 
 class Session:
@@ -79,7 +83,7 @@ class Session:
             self._recovery = Recovery(self)
         return self._recovery
 
-    def _install(self) -> None:
+    def _install(self) -> None:  # noqa: C901  # the handlers are closures over one another, for speed
         parser = self.parser
         parser.buffer_text = True
         parser.buffer_size = CHUNK
@@ -116,7 +120,7 @@ class Session:
             push(frame)
             state = inside
 
-        def end(name: str) -> None:
+        def end(_name: str) -> None:
             nonlocal state
             if texts:
                 if state.kind and (texts[0] not in blanks or state.kind == STRINGS or len(texts) > 1):
@@ -158,6 +162,8 @@ class Session:
         parser.CharacterDataHandler = texts.append
 
     def _keep(self, texts: list[str]) -> None:
+        if self.value_length < 0:  # too long already
+            return
         self.value.extend(texts)
         self.value_length += sum(map(len, texts))
         if self.value_length > MAX_STRING:
@@ -221,6 +227,8 @@ class Session:
         try:
             self.parser.Parse(chunk)
             self._flush()
+        except StoppedError:
+            self.failed = True
         except (expat.ExpatError, ValueError, LookupError) as error:
             self.failed = True
             self.recovery.not_xml(error)
@@ -251,7 +259,8 @@ class Session:
             self.recovery.not_xml(error)
             return
         if self.ids.referred:
-            self.recovery.dangling()
+            with contextlib.suppress(StoppedError):
+                self.recovery.dangling()
 
 
 def character_width(start: bytes) -> str:

@@ -14,10 +14,22 @@ if TYPE_CHECKING:
     from teitools.relaxng.derive import Deriver
     from teitools.relaxng.patterns import Pattern
 
-_DATES = frozenset("date gYear gMonth gDay gYearMonth gMonthDay time dateTime".split())
+_DATES = frozenset(["date", "gYear", "gMonth", "gDay", "gYearMonth", "gMonthDay", "time", "dateTime"])
 _WORDS = (r"[^\p{C}\p{Z}]+", r"(\p{L}|\p{N}|\p{P}|\p{S})+")
 _INTEGERS = frozenset(
-    "integer nonPositiveInteger negativeInteger long int short byte unsignedLong unsignedInt unsignedShort unsignedByte".split()
+    [
+        "integer",
+        "nonPositiveInteger",
+        "negativeInteger",
+        "long",
+        "int",
+        "short",
+        "byte",
+        "unsignedLong",
+        "unsignedInt",
+        "unsignedShort",
+        "unsignedByte",
+    ]
 )
 _MONTHS = {
     name: number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -70,8 +71,6 @@ def with_xpaths(
     """The findings of a document, each with the XPath of its element or attribute."""
     counter = _Counter(findings, spots, encoding)
     if counter.waiting:
-        try:
+        with contextlib.suppress(_Done, expat.ExpatError, ValueError, LookupError):
             counter.parser.Parse(content, True)
-        except (_Done, expat.ExpatError, ValueError, LookupError):
-            pass
     return counter.findings

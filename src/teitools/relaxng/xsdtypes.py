@@ -116,8 +116,8 @@ def _calendar(name: str) -> Spec:
 
 
 _FLOAT = full_match(r"(?:[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NaN)")
-_QNAME = full_match_qname = lambda text: text.count(":") <= 1 and all(map(NCNAME, text.split(":")))  # noqa: E731
-_CALENDAR = frozenset("duration dateTime time date gYearMonth gYear gMonthDay gDay gMonth".split())
+_QNAME = full_match_qname = lambda text: text.count(":") <= 1 and all(map(NCNAME, text.split(":")))
+_CALENDAR = frozenset(["duration", "dateTime", "time", "date", "gYearMonth", "gYear", "gMonthDay", "gDay", "gMonth"])
 _TYPES: dict[str, Spec] = {
     "string": Spec(None, _LENGTHS, normalize=preserve),
     "normalizedString": Spec(None, _LENGTHS, normalize=_replace),
