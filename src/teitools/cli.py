@@ -78,7 +78,7 @@ def cli(lang: str) -> None:
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Schema to check against (.rng, .sch or .xsd), instead of those that the documents declare. Repeatable.",
+    help="Schema to check against (.rng, .rnc, .sch, .xsd), instead of those that the documents declare. Repeatable.",
 )
 @click.option(
     "--catalog",

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["SchemaChoice", "SchemaFile", "load", "schema_file", "schemas_for"]
 
 Kind = Literal["relaxng", "schematron", "xsd"]
-_KINDS: dict[str, Kind] = {".rng": "relaxng", ".sch": "schematron", ".xsd": "xsd"}
+_KINDS: dict[str, Kind] = {".rng": "relaxng", ".rnc": "relaxng", ".sch": "schematron", ".xsd": "xsd"}
+_DECLARED: dict[str, Kind] = {"relaxng": "relaxng", "rnc": "relaxng", "schematron": "schematron", "xsd": "xsd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +95,11 @@ def _declared(document: Document, model: XmlModel, catalog: Catalog | None) -> S
         path = Path(unquote(target.path))
     if not path.is_file():
         return diagnose("XML061", model.location, href=model.href)
-    if model.kind not in ("relaxng", "schematron", "xsd"):
+    if model.kind not in _DECLARED:
         return diagnose("XML063", model.location, href=model.href, kinds=", ".join(_KINDS))
     if model.kind == "schematron" and path.suffix.lower() == ".rng":
         return diagnose("XML064", model.location, href=model.href)
-    return SchemaFile(model.kind, path, model.phase)
+    return SchemaFile(_DECLARED[model.kind], path, model.phase)
 
 
 @functools.lru_cache(maxsize=32)

@@ -297,3 +297,13 @@ def test_every_command_has_help():
         assert "Usage:" in done.stdout
     assert teitools("--version").stdout.startswith("teitools 0.")
     assert ROOT.joinpath("README.md").is_file()
+
+
+def test_compact_syntax_is_read(folder):
+    (folder / "a.rnc").write_text(
+        'default namespace = "http://www.tei-c.org/ns/1.0"\nelement TEI { element p { text }* }\n'
+    )
+    (folder / "bad.xml").write_text('<?xml-model href="a.rnc"?>' + TEI.format("<q/>"))
+    assert [item["source"] for item in findings("bad.xml", cwd=folder)] == ["relaxng"]
+    assert [item["source"] for item in findings("bad.xml", "--schema", "a.rnc", cwd=folder)] == ["relaxng"]
+    assert findings("good.xml", "--schema", "a.rnc", cwd=folder) == []
