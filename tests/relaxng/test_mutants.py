@@ -14,6 +14,8 @@ _NAMES = [f"{number:05}.xml" for number in range(240)] if (SHARED / "relaxng/mut
 
 
 class Verdict(NamedTuple):
+    """One error of jing."""
+
     line: int
     message: str
 

@@ -44,6 +44,7 @@ class MemoryLibrary(Library):
         self.files = files
 
     def read(self, file: str) -> bytes:
+        """The bytes of a file. Raises FileNotFoundError."""
         if file not in self.files:
             raise FileNotFoundError(2, "No such file or directory", file)
         return self.files[file]

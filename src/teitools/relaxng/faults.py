@@ -44,13 +44,13 @@ class Faults:
     def __init__(self) -> None:
         self.found: list[Diagnostic] = []
 
-    def add(self, code: str, node: Node, **facts: Any) -> None:
+    def add(self, code: str, node: Node, **facts: Any) -> None:  # noqa: ANN401
         """A fault at the start tag of a schema element."""
         from teitools.diagnostics import Location
 
         self.add_at(code, Location(node.file, node.line, node.column), **facts)
 
-    def rule(self, key: str, node: Node, **facts: Any) -> None:
+    def rule(self, key: str, node: Node, **facts: Any) -> None:  # noqa: ANN401
         """A broken rule of section 3, 4 or 7, worded by the phrase `rng_<key>`."""
         from teitools.diagnostics import phrase
 
@@ -59,7 +59,7 @@ class Faults:
                 "limit": "RNG207", "rule": "RNG208"}[section]  # fmt: skip
         self.add(code, node, detail=phrase(f"rng_{key}", **facts))
 
-    def add_at(self, code: str, location: Location, **facts: Any) -> None:
+    def add_at(self, code: str, location: Location, **facts: Any) -> None:  # noqa: ANN401
         """A fault at a place; a second one of the same kind at the same place is not recorded."""
         from teitools.diagnostics import diagnose
 

@@ -33,7 +33,7 @@ class Hints:
         self._wrappers: dict[tuple[Patterns, str | None], list[str]] = {}
 
     def near(self, name: str, candidates: Iterable[str], habits: Mapping[str, str] = {}) -> str | None:
-        """The candidate that a name is probably a misspelling of, or stands for out of habit; whatever the namespace."""
+        """The candidate that a name is a misspelling of, or stands for out of habit; whatever the namespace."""
         pool = {shown(one): one for one in candidates}
         key = (name, hash(frozenset(pool)))
         if key not in self._near:
@@ -44,7 +44,7 @@ class Hints:
         return self._near[key]
 
     def ranked(self, names: Iterable[str]) -> list[str]:
-        """Names in the order in which they are worth naming: the usual, then those allowed in most places, the short."""
+        """Names, the most worth naming first: the usual, then those allowed in most places, then the short."""
         atlas = self.session.schema.atlas
         return sorted(names, key=lambda one: (_rank(one), -len(atlas.parents(one)), len(one), one))
 

@@ -16,7 +16,7 @@ MAX_LOADS = 10_000  # files may be read once and still refer to one another with
 
 
 class Library:
-    """Reads schema files. `resolve` maps a URI to a local file, or None; `contents` are the bytes read, by file name."""
+    """Reads schema files. `resolve` maps a URI to a local file, or None; `contents` are the bytes read, by file."""
 
     def __init__(self, resolve: Callable[[str], Path | None] | None = None) -> None:
         self.resolve = resolve

@@ -94,7 +94,12 @@ class Recovery:
         self.namespaces: dict[str, str] = {}  # wrong namespace -> the one that was meant, reported once
 
     def report(
-        self, code: str, spot: Spot, hint: str | None = "", related: Iterable[Related] = (), **facts: Any
+        self,
+        code: str,
+        spot: Spot,
+        hint: str | None = "",
+        related: Iterable[Related] = (),
+        **facts: Any,  # noqa: ANN401
     ) -> None:
         """Record a finding."""
         session = self.session
@@ -262,7 +267,8 @@ class Recovery:
         """An element whose content is not the string it should be."""
         wanted = tuple(state.patterns)
         hint, related = self.hints.value(value, wanted)
-        self.report("RNG110", self.places.tag(), hint, related, name=shown(frame.name), value=cut(value.strip()))
+        spot = self.places.text(value, at_end=False) if value.strip() else self.places.tag()
+        self.report("RNG110", spot, hint, related, name=shown(frame.name), value=cut(value.strip()))
         return frame[self._all_accepted(state)]
 
     def text(self, state: State) -> State:
@@ -274,7 +280,7 @@ class Recovery:
         text = "".join(session.texts)
         allowed = names_of(expected_elements(state))
         hint = self.hints.text(state, allowed)
-        spot = self.places.text(text, session.flushing)
+        spot = self.places.text(text, at_end=session.flushing)
         short = cut(" ".join(text.split()))
         self.report("RNG111", spot, hint, self._all_allowed(allowed), text=short, parent=shown(frame.name))
         self._mark(state).texted = True

@@ -95,7 +95,7 @@ class _Reader:
             self.pending = dict(self.scopes[-1])
         self.pending[prefix or ""] = uri or ""
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: C901  # one call for each tag: speed
         scope, self.pending = self.pending or self.scopes[-1], None
         stack = self.stack
         if self.skipped or not name.startswith(_PREFIX):
