@@ -12,6 +12,7 @@ from teitools import diagnostics
 from teitools.diagnostics import LANGUAGES, Location, Source, catalogue, diagnose, nearest, phrase, set_language
 
 CODES = catalogue()
+LIMITS = {"RNG115", "RNG199", "RNG207"}  # the tool gives up: no line of a text is an example of that
 
 
 def slots(text: str) -> set[str]:
@@ -27,8 +28,7 @@ def test_entry_is_complete_in_both_languages(code):
         assert set(texts) == set(LANGUAGES)
         assert all(text.strip() for text in texts.values())
     assert set(entry.hint) in (set(), set(LANGUAGES))
-    assert entry.wrong
-    assert entry.right
+    assert bool(entry.wrong) == bool(entry.right) == (code not in LIMITS)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -71,14 +71,13 @@ def check_sources(
 
 
 def _without_echoes(findings: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Leave out what a grammar says of an `xml:id` given twice (RNG113) where the pointer check says it too (PTR001)."""
-    told = {
-        (item.location.file, item.location.line, item.location.column) for item in findings if item.code == "PTR001"
-    }
-    for item in findings:
-        place = item.location
-        if item.code != "RNG113" or (place.file, place.line, place.column) not in told:
-            yield item
+    """Leave out what a grammar says of an `xml:id` given twice (RNG113) where the pointer check does too (PTR001)."""
+    told = {_place(item) for item in findings if item.code == "PTR001"}
+    yield from (item for item in findings if item.code != "RNG113" or _place(item) not in told)
+
+
+def _place(item: Diagnostic) -> tuple[str, int | None, int | None]:
+    return item.location.file, item.location.line, item.location.column
 
 
 def _workers(sources: Sequence[Source], jobs: int | None) -> int:

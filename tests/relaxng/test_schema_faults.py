@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-
 from support.relaxng import NS, is_valid, schema_of
+
 from teitools.relaxng import Schema, SchemaError
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _CASES = {
-    "not well-formed": ("<grammar xmlns='%s'><start>" % NS, "RNG201"),
+    "not well-formed": (f"<grammar xmlns='{NS}'><start>", "RNG201"),
     "wrong namespace": ("<grammar xmlns='http://example.org/'/>", "RNG201"),
     "unknown element": ("<start><elment name='a'><empty/></elment></start>", "RNG201"),
     "empty element": ("<start><element name='a'/></start>", "RNG201"),
     "undefined reference": ("<start><ref name='nix'/></start>", "RNG205"),
     "recursion": ("<start><ref name='a'/></start><define name='a'><choice><ref name='a'/><empty/></choice></define>", "RNG205"),
-    "no start": ("<grammar xmlns='%s'><define name='a'><empty/></define></grammar>" % NS, "RNG205"),
+    "no start": (f"<grammar xmlns='{NS}'><define name='a'><empty/></define></grammar>", "RNG205"),
     "defined twice": ("<start><element name='a'><empty/></element></start><start><empty/></start>", "RNG205"),
     "missing include": ("<start><empty/></start><include href='none.rng'/>", "RNG204"),
     "remote include": ("<start><element name='a'><empty/></element></start><include href='http://example.org/x.rng'/>", "RNG204"),
@@ -74,7 +77,7 @@ def test_include_replaces_definitions() -> None:
     schema = schema_of(
         "<include href='other.rng'><define name='b'><text/></define></include><div/><start combine='choice'><notAllowed/></start>",
         other=other,
-    )  # noqa: E501
+    )
     assert is_valid(schema, "<a>text</a>")
 
 

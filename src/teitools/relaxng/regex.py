@@ -57,7 +57,7 @@ _CATEGORIES = frozenset(
         "Cf",
         "Co",
         "Cn",
-    ]  # fmt: skip
+    ]
 )
 _SINGLE = {"n": "\n", "r": "\r", "t": "\t", **{c: c for c in "\\|.?*+(){}-[]^"}}
 _SPACE = frozenset(" \t\n\r")

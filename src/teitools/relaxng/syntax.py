@@ -34,7 +34,7 @@ PATTERNS = frozenset(
         "notAllowed",
         "externalRef",
         "grammar",
-    ]  # fmt: skip
+    ]
 )
 NAME_CLASSES = frozenset(("name", "anyName", "nsName", "choice"))
 _GRAMMAR = frozenset(("start", "define", "div", "include"))
