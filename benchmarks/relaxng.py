@@ -1,7 +1,7 @@
 """The RELAX NG engine beside jing, on tei_all, in the same run: one document, a corpus, growth with size.
 
-Needs the reference material beside the checkout (../shared) and Java. The corpus is its valid TEI samples, replicated to
-CORPUS_MB; the growing document repeats the paragraphs of one novel. Run with: make bench
+Needs the reference material beside the checkout (../shared) and Java. The corpus is its valid TEI samples, replicated
+to CORPUS_MB; the growing document repeats the paragraphs of one novel. Run with: make bench
 """
 
 from __future__ import annotations

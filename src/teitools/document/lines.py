@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 __all__ = ["Lines"]
 
 _BLOCK = 4096
 _CONTINUATION = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that do not start a character
-_NEWLINE = re.compile(rb"\r\n?|\n")  # XML 1.0, 2.11
 
 
 class Lines:
@@ -22,7 +21,12 @@ class Lines:
 
     @cached_property
     def _starts(self) -> array[int]:
-        return array("q", [0, *(match.end() for match in _NEWLINE.finditer(self._data))])
+        lines = self._data.splitlines(keepends=True)  # of bytes: at LF, CR and CR LF, as XML 1.0, 2.11, has it
+        starts = array("q", [0])
+        starts.extend(accumulate(map(len, lines)))
+        if lines and not lines[-1].endswith((b"\n", b"\r")):
+            starts.pop()  # the text ends within its last line
+        return starts
 
     @cached_property
     def _characters(self) -> array[int] | None:
