@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-
 from support.relaxng import NS
+
 from teitools.relaxng import Schema
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

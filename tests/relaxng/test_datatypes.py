@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables read better in long lines
 """Datatypes of XML Schema: against `xmlschema`, an independent implementation, and by hand where the two may differ."""
 
 from __future__ import annotations
@@ -17,11 +18,47 @@ _VALUES = (
     "0A", "0a0", "zz", "QUJD", "QUI=", "QQ==", "QQ=", "QQ", "QR==", "Q U J D",
     "99999999999999999999999999999999999999", "-99999999999999999999999999999999999999",
 )  # fmt: skip
-_TYPES = (
-    "string normalizedString token language NMTOKEN NMTOKENS Name NCName ID IDREF IDREFS boolean decimal integer float double "
-    "nonPositiveInteger negativeInteger nonNegativeInteger positiveInteger long int short byte unsignedLong unsignedInt "
-    "unsignedShort unsignedByte dateTime date time gYear gYearMonth gMonth gMonthDay gDay duration hexBinary base64Binary"
-).split()
+_TYPES = [
+    "string",
+    "normalizedString",
+    "token",
+    "language",
+    "NMTOKEN",
+    "NMTOKENS",
+    "Name",
+    "NCName",
+    "ID",
+    "IDREF",
+    "IDREFS",
+    "boolean",
+    "decimal",
+    "integer",
+    "float",
+    "double",
+    "nonPositiveInteger",
+    "negativeInteger",
+    "nonNegativeInteger",
+    "positiveInteger",
+    "long",
+    "int",
+    "short",
+    "byte",
+    "unsignedLong",
+    "unsignedInt",
+    "unsignedShort",
+    "unsignedByte",
+    "dateTime",
+    "date",
+    "time",
+    "gYear",
+    "gYearMonth",
+    "gMonth",
+    "gMonthDay",
+    "gDay",
+    "duration",
+    "hexBinary",
+    "base64Binary",
+]
 _KNOWN = {  # where xmlschema is not right: (type, value) -> ours
     ("float", "+INF"): False, ("double", "+INF"): False,  # XML Schema 1.0 has no +INF
 }  # fmt: skip

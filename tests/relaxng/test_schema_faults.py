@@ -1,13 +1,17 @@
+# ruff: noqa: E501, UP031  # tables read better in long lines
 """Schemas that cannot be used: every fault with its place and code, no traceback, bounded time."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-
 from support.relaxng import NS, is_valid, schema_of
+
 from teitools.relaxng import Schema, SchemaError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _CASES = {
     "not well-formed": ("<grammar xmlns='%s'><start>" % NS, "RNG201"),
@@ -74,7 +78,7 @@ def test_include_replaces_definitions() -> None:
     schema = schema_of(
         "<include href='other.rng'><define name='b'><text/></define></include><div/><start combine='choice'><notAllowed/></start>",
         other=other,
-    )  # noqa: E501
+    )
     assert is_valid(schema, "<a>text</a>")
 
 

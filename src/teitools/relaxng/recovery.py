@@ -188,7 +188,7 @@ class Recovery:
         skipped = skip_to(state, name)
         if skipped is not None and excused:  # what was reported stands in the place of what is missing
             return skipped.state.open(name)
-        renamed = self._renamed(state, frame, name)
+        renamed = self._renamed(frame, name)
         if renamed is not None:
             return renamed
         if excused and self.hints.is_earlier(state, frame, name):
@@ -208,7 +208,7 @@ class Recovery:
         self._mark(state)
         return self._loose(state, name)
 
-    def _renamed(self, state: State, frame: Frame, name: str) -> Frame | None:
+    def _renamed(self, frame: Frame, name: str) -> Frame | None:
         """Go on as in the element that belongs where the present, misplaced one stands, if its content says so."""
         if not isinstance(frame, Loose) or isinstance(frame.after, Anything):
             return None

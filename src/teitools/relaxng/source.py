@@ -32,7 +32,8 @@ class Node:
     """One RELAX NG element. `foreign` names the first foreign child element, `alien` the first alien attribute."""
 
     __slots__ = (
-        "alien", "attributes", "base", "children", "column", "file", "foreign", "library", "line", "prefixes", "tag", "text",
+        "alien", "attributes", "base", "children", "column", "file", "foreign", "library", "line", "prefixes", "tag",
+        "text",
     )  # fmt: skip
 
     def __init__(self, tag: str, file: str, line: int, column: int) -> None:

@@ -14,27 +14,10 @@ if TYPE_CHECKING:
     from teitools.relaxng.source import Node
 
 PATTERNS = frozenset(
-    [
-        "element",
-        "attribute",
-        "group",
-        "interleave",
-        "choice",
-        "optional",
-        "zeroOrMore",
-        "oneOrMore",
-        "list",
-        "mixed",
-        "ref",
-        "parentRef",
-        "empty",
-        "value",
-        "data",
-        "text",
-        "notAllowed",
-        "externalRef",
-        "grammar",
-    ]  # fmt: skip
+    (
+        "element attribute group interleave choice optional zeroOrMore oneOrMore list mixed ref parentRef empty value "
+        "data text notAllowed externalRef grammar"
+    ).split()  # noqa: SIM905  # a list of words
 )
 NAME_CLASSES = frozenset(("name", "anyName", "nsName", "choice"))
 _GRAMMAR = frozenset(("start", "define", "div", "include"))

@@ -35,7 +35,8 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january ocak januar janvier", "february şubat februar février", "march mart märz mars", "april nisan avril",
+            "january ocak januar janvier", "february şubat februar février", "march mart märz mars",
+            "april nisan avril",
             "may mayıs mai", "june haziran juni juin", "july temmuz juli juillet", "august ağustos août",
             "september eylül septembre", "october ekim oktober octobre", "november kasım novembre",
             "december aralık dezember décembre",
