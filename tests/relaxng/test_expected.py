@@ -5,7 +5,8 @@ from __future__ import annotations
 from support.relaxng import schema_of
 
 _SCHEMA = schema_of(
-    "<start><element name='r'><optional><element name='head'><text/></element></optional><oneOrMore><element name='p'>"
+    "<start><element name='r'><optional><element name='head'><text/></element></optional><oneOrMore>"
+    "<element name='p'>"
     "<attribute name='kind'><choice><value>one</value><value>two</value></choice></attribute>"
     "<optional><attribute name='n'><data type='integer'/></attribute></optional><text/></element></oneOrMore></element></start>"
 )
