@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # schemas read better in long lines
 """Completion data: what may stand at a place of an unfinished document."""
 
 from __future__ import annotations
