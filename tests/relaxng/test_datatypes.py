@@ -1,3 +1,4 @@
+# tables read better in long lines
 """Datatypes of XML Schema: against `xmlschema`, an independent implementation, and by hand where the two may differ."""
 
 from __future__ import annotations

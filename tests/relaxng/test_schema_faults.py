@@ -1,3 +1,4 @@
+# tables read better in long lines
 """Schemas that cannot be used: every fault with its place and code, no traceback, bounded time."""
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
+# schemas read better in long lines
 """Streams: how the bytes arrive, how they are encoded, where they break off; input that means harm."""
 
 from __future__ import annotations
 
-import itertools
 import pickle
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,7 +37,7 @@ def _seen(content: bytes, chunks: Iterator[bytes] | list[bytes]) -> list[tuple[o
 def test_any_split_gives_the_same_answer(cuts: list[int]) -> None:
     content = _DOCUMENT.encode()
     edges = [0, *sorted(cuts), len(content)]
-    pieces = [content[a:b] for a, b in itertools.pairwise(edges)]
+    pieces = [content[a:b] for a, b in pairwise(edges)]
     assert _seen(content, pieces) == _seen(content, [content])
 
 
@@ -108,10 +109,7 @@ def test_long_value_is_not_kept() -> None:
 def test_threads_and_processes_share_a_schema() -> None:
     expected = _seen(b"x", [_DOCUMENT.encode()])
     other = pickle.loads(pickle.dumps(_SCHEMA))  # noqa: S301  # our own
-    assert (
-        next((f.code, f.message, f.location, f.hint) for f in other.validate(_DOCUMENT.encode(), "d.xml"))[:2]
-        == (expected[0][:2])
-    )
+    assert [f.code for f in other.validate(_DOCUMENT.encode(), "d.xml")] == [code for code, *_ in expected]
     fresh = pickle.loads(pickle.dumps(_SCHEMA))  # noqa: S301
     with ThreadPoolExecutor(4) as pool:
         answers = list(

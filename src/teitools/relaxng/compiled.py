@@ -130,7 +130,7 @@ class Unfolder:
             if at not in made:
                 missing = [part for part in _parts(rows[at]) if part not in made]
                 if missing:
-                    todo.extend(missing)
+                    todo.extend(reversed(missing))
                     continue
                 made[at] = self._make(rows[at])
             todo.pop()

@@ -124,7 +124,9 @@ class Deriver:
         if kind == CHOICE:
             return pool.choice(*map(derive, pattern.parts))
         if kind == ONE_OR_MORE:
-            return pool.group(derive(pattern.parts[0]), pool.optional(pattern))
+            rest = derive(pattern.parts[0])
+            more = pool.optional(pattern)
+            return more if rest is pool.text else pool.group(rest, more)  # (text | …)* takes in the text before it
         if kind == INTERLEAVE:
             return pool.choice(*self._each(pattern.parts, derive, pool.interleave))
         found = []

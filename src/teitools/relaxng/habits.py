@@ -8,7 +8,8 @@ ELEMENTS = {
     "h2": "head", "h3": "head", "h4": "head", "i": "hi", "image": "graphic", "img": "graphic", "ital": "hi",
     "italic": "hi", "italics": "hi", "li": "item", "line": "l", "link": "ref", "ol": "list", "page": "pb", "para": "p",
     "person-name": "persName", "section": "div", "small": "hi", "stanza": "lg", "strong": "hi", "sub": "hi",
-    "sup": "hi", "td": "cell", "th": "cell", "tr": "row", "u": "hi", "ul": "list", "verse": "l",
+    "sup": "hi",
+    "td": "cell", "th": "cell", "tr": "row", "u": "hi", "ul": "list", "verse": "l",
 }  # fmt: skip
 ATTRIBUTES = {
     "class": "rend", "colspan": "cols", "href": "target", "name": "key", "page": "n", "rowspan": "rows", "src": "url",

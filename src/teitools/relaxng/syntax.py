@@ -14,28 +14,9 @@ if TYPE_CHECKING:
     from teitools.relaxng.source import Node
 
 PATTERNS = frozenset(
-    [
-        "element",
-        "attribute",
-        "group",
-        "interleave",
-        "choice",
-        "optional",
-        "zeroOrMore",
-        "oneOrMore",
-        "list",
-        "mixed",
-        "ref",
-        "parentRef",
-        "empty",
-        "value",
-        "data",
-        "text",
-        "notAllowed",
-        "externalRef",
-        "grammar",
-    ]
-)
+    ("element", "attribute", "group", "interleave", "choice", "optional", "zeroOrMore", "oneOrMore", "list", "mixed",
+     "ref", "parentRef", "empty", "value", "data", "text", "notAllowed", "externalRef", "grammar")
+)  # fmt: skip
 NAME_CLASSES = frozenset(("name", "anyName", "nsName", "choice"))
 _GRAMMAR = frozenset(("start", "define", "div", "include"))
 _NOTHING: frozenset[str] = frozenset()

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from teitools.relaxng.automaton import ELEMENTS, MIXED, STRINGS, Frame, Rejected, State, Values
+from teitools.relaxng.handlers import end_handler, start_handler
 from teitools.relaxng.ids import IdRecord
 from teitools.relaxng.names import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -54,7 +55,8 @@ class Session:
         self.count = 0
         self.flushing = False
         self.encoding = "utf-8"
-        self.state: State = schema.machine.initial()
+        self.now: list[State] = [schema.machine.initial()]  # a cell that the handlers share
+        self.blanks: set[str] = set()  # indentation seen so far in places where text is not allowed
         self.stack: list[Frame] = []
         self.texts: list[str] = []
         self.value: list[str] = []  # text so far of an element whose content is a string, when it spans chunks
@@ -67,8 +69,11 @@ class Session:
         self.failed = False
         self._recovery: Recovery | None = None
         self.parser = expat.ParserCreate(encoding, SEPARATOR)
-        self._flush: Callable[[], None]
-        self._install()
+        self.parser.buffer_text = True
+        self.parser.buffer_size = CHUNK
+        self.parser.StartElementHandler = start_handler(self)
+        self.parser.EndElementHandler = end_handler(self)
+        self.parser.CharacterDataHandler = self.texts.append
         if schema.contextual:
             from teitools.relaxng.context import DocumentContext
 
@@ -83,83 +88,34 @@ class Session:
             self._recovery = Recovery(self)
         return self._recovery
 
-    def _install(self) -> None:  # noqa: C901  # the handlers are closures over one another, for speed
-        parser = self.parser
-        parser.buffer_text = True
-        parser.buffer_size = CHUNK
-        texts = self.texts
-        stack = self.stack
-        push, pop, clear = stack.append, stack.pop, texts.clear
-        state = self.state
-        blanks: set[str] = set()  # indentation seen so far in places where text is not allowed
-        id_names = set(self.schema.ids.names)
-        id_name = id_names.pop() if id_names else ""  # nearly always the only one: xml:id
-        no_ids = id_names.isdisjoint
+    @property
+    def state(self) -> State:
+        """Where the document stands."""
+        return self.now[0]
 
-        def start(name: str, attributes: dict[str, str]) -> None:
-            nonlocal state
-            if texts:
-                if state.kind and (texts[0] not in blanks or state.kind == STRINGS or len(texts) > 1):
-                    state = text(state)
-                clear()
-            try:
-                frame = state[name]
-                if attributes:
-                    place = frame.attributes
-                    for key, value in attributes.items():
-                        place = place[key][value]
-                    inside = place.content
-                else:
-                    inside = frame.content
-                if inside is None:
-                    raise Rejected
-            except Rejected:
-                frame, inside = self._start(state, name, attributes)
-            if attributes and (id_name in attributes or (id_names and not no_ids(attributes))):
-                self._identify(name, attributes)
-            push(frame)
-            state = inside
+    def text(self, state: State) -> State:
+        """The state after the text that has gathered."""
+        if state.kind == STRINGS:
+            self._keep(self.texts)
+            return state
+        for one in self.texts:
+            if one.strip(WHITE_SPACE):
+                try:
+                    return state.after_text()
+                except Rejected:
+                    return self.recovery.text(state)
+            if state.kind == ELEMENTS and len(self.blanks) < MAX_BLANKS and len(one) < MAX_BLANKS:
+                self.blanks.add(one)
+        return state
 
-        def end(_name: str) -> None:
-            nonlocal state
-            if texts:
-                if state.kind and (texts[0] not in blanks or state.kind == STRINGS or len(texts) > 1):
-                    state = text(state)
-                clear()
-            frame = pop()
-            try:
-                state = frame[state.accept]
-            except Rejected:
-                state = self._end(state, frame)
-
-        def text(now: State) -> State:
-            if now.kind == STRINGS:
-                self._keep(texts)
-                return now
-            for one in texts:
-                if one.strip(WHITE_SPACE):
-                    try:
-                        return now.after_text()
-                    except Rejected:
-                        return self.recovery.text(now)
-                if now.kind == ELEMENTS and len(blanks) < MAX_BLANKS and len(one) < MAX_BLANKS:
-                    blanks.add(one)
-            return now
-
-        def flush() -> None:
-            nonlocal state
-            if texts:
-                if state.kind != MIXED:
-                    self.flushing = True
-                    state = text(state)
-                    self.flushing = False
-                clear()
-            self.state = state
-
-        self._flush = flush
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        parser.CharacterDataHandler = texts.append
+    def _flush(self) -> None:
+        """Take in the text at the end of a block, so that no more than one block of it is held."""
+        if self.texts:
+            if self.now[0].kind != MIXED:
+                self.flushing = True
+                self.now[0] = self.text(self.now[0])
+                self.flushing = False
+            self.texts.clear()
 
     def _keep(self, texts: list[str]) -> None:
         if self.value_length < 0:  # too long already
@@ -177,7 +133,7 @@ class Session:
         self.value_length = 0
         return value
 
-    def _start(self, state: State, name: str, attributes: dict[str, str]) -> tuple[Frame, State]:
+    def open_slowly(self, state: State, name: str, attributes: dict[str, str]) -> tuple[Frame, State]:
         """What is not the steady state: strings, values that depend on their context, and errors."""
         try:
             if state.kind == STRINGS:
@@ -197,7 +153,7 @@ class Session:
             pass
         return self.recovery.start(state, name, attributes)
 
-    def _end(self, state: State, frame: Frame) -> State:
+    def close_slowly(self, state: State, frame: Frame) -> State:
         """The end of an element whose content is a string, or that is not complete."""
         if state.kind == STRINGS:
             unchecked = self.value_length < 0
@@ -206,7 +162,8 @@ class Session:
             return frame[accept] if accept else self.recovery.value(state, frame, value)
         return self.recovery.end(state, frame)
 
-    def _identify(self, name: str, attributes: dict[str, str]) -> None:
+    def identify(self, name: str, attributes: dict[str, str]) -> None:
+        """Record the ID attributes of a start tag."""
         parser = self.parser
         place = (parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
         for attribute, token in self.ids.clashes(name, attributes, place):

@@ -36,9 +36,10 @@ _MONTHS = {
     for number, names in enumerate(
         (
             "january ocak januar janvier", "february şubat februar février", "march mart märz mars",
-            "april nisan avril", "may mayıs mai", "june haziran juni juin", "july temmuz juli juillet",
-            "august ağustos août", "september eylül septembre", "october ekim oktober octobre",
-            "november kasım novembre", "december aralık dezember décembre",
+            "april nisan avril",
+            "may mayıs mai", "june haziran juni juin", "july temmuz juli juillet", "august ağustos août",
+            "september eylül septembre", "october ekim oktober octobre", "november kasım novembre",
+            "december aralık dezember décembre",
         ),
         1,
     )
