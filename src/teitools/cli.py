@@ -240,16 +240,19 @@ def build_command(editions: tuple[str, ...], output: Path | None) -> int:
     wanted = dict.fromkeys(editions or _WITHOUT_TEX)
     if "pdf" in wanted:
         wanted = dict.fromkeys([*(kind for kind in wanted if kind not in ("latex", "pdf")), "latex", "pdf"])
-    statuses = [_make(kind, project, target) for kind in wanted if kind != "pdf"]
-    if "pdf" in wanted and not any(statuses):  # else there is no new LaTeX edition to typeset
-        statuses.append(_make("pdf", project, target))
-    return max(statuses)
+    for (
+        kind
+    ) in wanted:  # a document that is not well-formed fails every edition alike, so the first to fail is the last
+        if status := _make(kind, project, target):
+            return status
+    return 0
 
 
 def _make(kind: str, project: Project, target: Path) -> int:
     """Make one edition and say what was written; the exit status."""
     from teitools import editions
 
+    started = time.perf_counter()
     if kind == "pdf":
         from teitools.pdf import latest_epoch, typeset
 
@@ -258,8 +261,11 @@ def _make(kind: str, project: Project, target: Path) -> int:
         made = editions.build(project.editions[kind], project.edition_documents, target / kind)
     for message in made.messages:
         click.echo(f"teitools: {kind}: {message}", err=True)
-    for finding in made.findings:
-        click.echo(f"{finding.location}: {finding.severity.value}: {finding.message} [{finding.code}]")
+    if made.findings:
+        from teitools.sources import find_sources
+
+        sources = find_sources(map(str, project.edition_documents))
+        _report("text", list(made.findings), sources, time.perf_counter() - started, Severity.ERROR)
     if not made.files:
         return 1
     click.echo(f"{_shown(made.folder)}: {', '.join(made.files)}")
