@@ -107,7 +107,9 @@ class Hints:
         return self._wrappers[key]
 
     def _wrapped(self, state: State, name: str) -> str | None:
-        names = self.wrappers(state, name)
+        parent = split_name(self.session.stack[-1].name)[1].lower()
+        # what a container is named after is what it holds first of all: listPerson, person
+        names = sorted(self.wrappers(state, name), key=lambda one: not parent.endswith(_local(one)))
         return phrase("rng_hint_wrap", names=enumerate_names(tags(names[:3]))) if names else None
 
     def _elsewhere(self, name: str) -> str | None:
@@ -149,6 +151,10 @@ def _nearest(local: str, pool: Mapping[str, str], habits: Mapping[str, str]) -> 
 def _rank(name: str) -> int:
     local = split_name(name)[1]
     return _WRAPPERS.index(local) if local in _WRAPPERS else len(_WRAPPERS)
+
+
+def _local(name: str) -> str:
+    return split_name(name)[1].lower()
 
 
 def opens(state: State, name: str) -> bool:
