@@ -1,51 +1,299 @@
-"""Compact syntax (`.rnc`), turned into XML syntax by `rnc2rng` (the extra `rnc`).
+"""The compact syntax (`.rnc`) of ISO/IEC 19757-2, Annex C: the tree that the same schema has in XML syntax.
 
-That library knows nothing of exceptions of datatypes (`xsd:string - "x"`) and keeps no places: such schemas are
-refused, and faults of section 4 and 7 have the place of the file's first line.
+Patterns nest as deep as in XML syntax and no deeper (MAX_NESTING), so that reading them needs little of Python's stack.
+Annotations are checked and left out.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from teitools.diagnostics import SetupError
-from teitools.relaxng.source import NotReadableError, read_node
+from teitools.relaxng.compact_cursor import Cursor
+from teitools.relaxng.compact_tokens import KEYWORDS
+from teitools.relaxng.source import MAX_NESTING, NotReadableError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from teitools.relaxng.compact_tokens import Token
     from teitools.relaxng.source import Node
+
+_OPERATORS = {",": "group", "|": "choice", "&": "interleave"}
+_REPEATS = {"?": "optional", "*": "zeroOrMore", "+": "oneOrMore"}
+_ASSIGN = {"=": None, "|=": "choice", "&=": "interleave"}
+
+
+class _Reader(Cursor):
+    """Reads one file; each method takes the tokens of one construct."""
+
+    def __init__(self, content: bytes, file: str) -> None:
+        super().__init__(content, file)
+        self._makers: dict[str, Callable[[Token], Node]] = {
+            "element": self._element, "attribute": self._element, "list": self._around, "mixed": self._around,
+            "grammar": self._grammar, "(": self._parentheses, "name": self._ref, "parent": self._parent_ref,
+            "empty": self._plain, "text": self._plain, "notAllowed": self._plain, "external": self._external,
+            "literal": self._value, "cname": self._typed, "string": self._typed, "token": self._typed,
+        }  # fmt: skip
+
+    def schema(self) -> Node:
+        """A whole file: declarations, then a pattern, or the content of a grammar."""
+        self.declarations()
+        start, before = self.index, self.token
+        self.annotations()
+        kind, after = self.token.kind, self.following()
+        is_element = after == "[" and kind in ("name", "cname")
+        if is_element or kind in ("start", "div", "include", "end") or (kind == "name" and after in _ASSIGN):
+            root = self.node("grammar", before)
+            self.index, self.token = start, before
+            self._content(root, "end")
+        else:
+            root = self.pattern()
+            if self.token.kind != "end":
+                raise self.unexpected("end")
+        return root
+
+    # Patterns
+
+    def pattern(self) -> Node:
+        """Particles between one kind of operator."""
+        self.enter()
+        first = self.token
+        node, exception = self._particle()
+        operator = self.token.kind
+        if operator in _OPERATORS:
+            inner, node = node, self.node(_OPERATORS[operator], first)
+            node.children.append(inner)
+            while self.token.kind == operator and not exception:
+                self.take()
+                inner, exception = self._particle()
+                node.children.append(inner)
+            if exception:
+                raise self.fault("_except", exception)
+            if self.token.kind in _OPERATORS:
+                raise self.fault("_mixed", self.token, operator=operator, other=self.token.kind)
+        self.leave()
+        return node
+
+    def _particle(self) -> tuple[Node, Token | None]:
+        """A pattern with its repetition; and the minus sign, if it is a datatype with an exception."""
+        self.annotations()
+        first = self.token
+        node = self._primary()
+        data = first.kind != "(" and node.tag == "data" and node.children and node.children[-1].tag == "except"
+        self.following_annotations()
+        if self.token.kind in _REPEATS:
+            if data:
+                raise self.fault("_except", first)
+            inner, node = node, self.node(_REPEATS[self.take().kind], first)
+            node.children.append(inner)
+            self.following_annotations()
+        return node, first if data else None
+
+    def _primary(self) -> Node:
+        make = self._makers.get(self.token.kind)
+        if make is None:
+            raise self.unexpected("pattern")
+        return make(self.take())
+
+    def _braced(self) -> Node:
+        self.expect("{")
+        node = self.pattern()
+        self.expect("}")
+        return node
+
+    def _element(self, token: Token) -> Node:
+        node = self.node(token.kind, token)
+        node.children.append(self.name_class("" if token.kind == "attribute" else self.default))
+        node.children.append(self._braced())
+        return node
+
+    def _around(self, token: Token) -> Node:
+        node = self.node(token.kind, token)
+        node.children.append(self._braced())
+        return node
+
+    def _plain(self, token: Token) -> Node:
+        return self.node(token.kind, token)
+
+    def _parentheses(self, _token: Token) -> Node:
+        node = self.pattern()
+        self.expect(")")
+        return node
+
+    def _ref(self, token: Token) -> Node:
+        return self.node("ref", token, name=token.text)
+
+    def _parent_ref(self, token: Token) -> Node:
+        return self.node("parentRef", token, name=self.expect("name").text)
+
+    def _external(self, token: Token) -> Node:
+        href = self.literal()
+        return self.node("externalRef", token, href=href, ns=self._inherited())
+
+    def _inherited(self) -> str | None:
+        if self.token.kind != "inherit":
+            return self.default
+        self.take()
+        self.expect("=")
+        prefix = self.word("prefix")
+        return self.namespace(prefix.text, prefix)
+
+    def _value(self, token: Token) -> Node:
+        self.index -= 1
+        self.token = token
+        node = self.node("value", token, ns=self.default)
+        node.text = self.literal()
+        return node
+
+    def _typed(self, token: Token) -> Node:
+        """A datatype name and what follows: a value, or parameters and an exception."""
+        prefix, colon, name = token.text.rpartition(":")
+        if colon and prefix not in self.libraries:
+            raise self.fault("_library", token, prefix=prefix)
+        library = self.libraries[prefix] if colon else ""
+        is_value = self.token.kind == "literal"
+        node = self.node("value" if is_value else "data", token, type=name, datatypeLibrary=library)
+        node.library = library
+        if is_value:
+            if self.default is not None:
+                node.attributes["ns"] = self.default
+            node.text = self.literal()
+            return node
+        if self.token.kind == "{":
+            self._params(node)
+        if self.token.kind == "-":
+            without = self.node("except", self.take())
+            self.enter()
+            self.annotations()
+            without.children.append(self._primary())
+            self.leave()
+            node.children.append(without)
+        return node
+
+    def _params(self, node: Node) -> None:
+        self.take()
+        while self.token.kind != "}":
+            self.annotations()
+            name = self.word("name")
+            self.expect("=")
+            param = self.node("param", name, name=name.text)
+            param.text = self.literal()
+            node.children.append(param)
+        self.take()
+
+    # Name classes
+
+    def name_class(self, default: str | None) -> Node:
+        """Names between bars; `default` is the namespace of those without prefix."""
+        self.enter()
+        first = self.token
+        node, exception = self._names(default)
+        if self.token.kind == "|":
+            inner, node = node, self.node("choice", first)
+            node.children.append(inner)
+            while self.token.kind == "|" and not exception:
+                self.take()
+                inner, exception = self._names(default)
+                node.children.append(inner)
+            if exception:
+                raise self.fault("_except", exception)
+        self.leave()
+        return node
+
+    def _names(self, default: str | None) -> tuple[Node, Token | None]:
+        """One name class; and its first token, if it has an exception."""
+        self.annotations()
+        first = self.token
+        node = self._simple_names(default)
+        exception = None
+        if self.token.kind == "-" and first.kind in ("nsname", "*"):
+            exception = first
+            without = self.node("except", self.take())
+            self.annotations()
+            without.children.append(self._simple_names(default))
+            node.children.append(without)
+        self.following_annotations()
+        return node, exception
+
+    def _simple_names(self, default: str | None) -> Node:
+        token = self.token
+        if token.kind == "name" or token.kind in KEYWORDS:
+            node = self.node("name", token, ns=default)
+            node.text = token.text
+        elif token.kind in ("cname", "nsname"):
+            prefix, _, local = token.text.partition(":")
+            tag = "name" if token.kind == "cname" else "nsName"
+            node = self.node(tag, token, ns=self.namespace(prefix, token))
+            node.text = local if tag == "name" else ""
+        elif token.kind == "*":
+            node = self.node("anyName", token)
+        elif token.kind == "(":
+            self.take()
+            node = self.name_class(default)
+            self.expect(")")
+            return node
+        else:
+            raise self.unexpected("nameclass")
+        self.take()
+        return node
+
+    # Grammars
+
+    def _grammar(self, token: Token) -> Node:
+        node = self.node("grammar", token)
+        self.expect("{")
+        self._content(node, "}")
+        return node
+
+    def _content(self, parent: Node, end: str) -> None:
+        """The components of a grammar, a division or an inclusion, with the token that ends them."""
+        self.enter()
+        while True:
+            annotated = self.annotations()
+            token = self.token
+            if token.kind == end and not annotated:
+                break
+            if token.kind in ("name", "cname") and self.following() == "[" and not annotated:
+                self.annotation_element()
+            else:
+                parent.children.append(self._component())
+        self.take()
+        self.leave()
+
+    def _component(self) -> Node:
+        token = self.token
+        if token.kind not in ("start", "name", "div", "include"):
+            raise self.unexpected("component")
+        self.take()
+        if token.kind == "div":
+            node = self.node("div", token)
+            self.expect("{")
+            self._content(node, "}")
+        elif token.kind == "include":
+            href = self.literal()
+            node = self.node("include", token, href=href, ns=self._inherited())
+            if self.token.kind == "{":
+                self.take()
+                self._content(node, "}")
+        else:
+            if self.token.kind not in _ASSIGN:
+                raise self.unexpected("=")
+            combine = _ASSIGN[self.take().kind]
+            name = token.text if token.kind == "name" else None
+            node = self.node("define" if name else "start", token, name=name, combine=combine)
+            node.children.append(self.pattern())
+        return node
 
 
 def read_compact(content: bytes, file: str) -> Node:
     """The root element of a schema in compact syntax.
 
-    Raises NotReadableError if it is not in that syntax, SetupError if rnc2rng is not installed.
+    Raises NotReadableError if it is not in that syntax, or nested beyond MAX_NESTING.
     """
-    try:
-        import rnc2rng
-        from rnc2rng.parser import ParseError
-    except ImportError:
-        raise SetupError(
-            f"{file}: reading compact syntax needs rnc2rng; install it with: pip install 'teitools[rnc]'"
-        ) from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotReadableError("syntax_xml", 1, 1, detail=str(error)) from None
-    try:
-        translated = rnc2rng.dumps(rnc2rng.loads(text))
-    except ParseError as error:
-        _, line, column = error.location
-        raise NotReadableError("syntax_compact", line + 1, column + 1) from None
-    except (
-        AttributeError,
-        IndexError,
-        KeyError,
-        ValueError,
-        TypeError,
-        RecursionError,
-    ):  # its way to say: too early an end
-        raise NotReadableError("syntax_compact", text.count("\n") + 1, 1) from None
-    root = read_node(translated.encode(), file)
-    for node in root.walk():
-        node.line = node.column = 1
+    root = _Reader(content, file).schema()
+    level = [root]
+    for _ in range(MAX_NESTING):
+        level = [child for node in level for child in node.children]
+    if level:
+        raise NotReadableError("limit_nesting", level[0].line, level[0].column, limit=MAX_NESTING)
     return root
