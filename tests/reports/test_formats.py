@@ -129,6 +129,7 @@ def test_caret_stands_under_what_is_meant(line, column, length, width):
     shown, carets = shown[8:], carets[8:]
     assert cells(shown) <= max(width - 8, 30) + 14  # one sign such as <U+E0041> may stand over
     before = cells(carets) - cells(carets.lstrip())
+    shown += " " * max(0, before - cells(shown))  # white space at the end of the line is not printed
     start = next((i for i in range(len(shown) + 1) if cells(shown[:i]) == before), None)
     assert start is not None
     if meant.strip() and meant[0].isalnum() and not meant[0].isspace():
