@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import fcntl
 import glob
 import os
 import shutil
@@ -19,6 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import SetupError
+
+if sys.platform != "win32":
+    import fcntl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,7 +155,13 @@ def _clean_up(target: Path) -> None:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, which ends with the process however that ends. Raises OSError if somebody has it."""
+    """Hold the folder's lock, which ends with the process however that ends. Raises OSError if somebody has it.
+
+    Windows has no locks on folders: there, two builds of one edition at the same time are not kept apart.
+    """
+    if sys.platform == "win32":
+        yield
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
