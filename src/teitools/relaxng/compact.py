@@ -41,14 +41,16 @@ class _Reader(NameReader):
         self.annotations()
         kind, after = self.token.kind, self.following()
         is_element = after == "[" and kind in ("name", "cname")
+        self.index, self.token = start, before
         if is_element or kind in ("start", "div", "include", "end") or (kind == "name" and after in _ASSIGN):
             root = self.node("grammar", before)
-            self.index, self.token = start, before
             self._content(root, "end")
         else:
             root = self.pattern()
             if self.token.kind != "end":
                 raise self.unexpected("end")
+            if self.followed is not None:
+                raise self.fault("_follow", self.followed)
         return root
 
     # Patterns
@@ -70,21 +72,25 @@ class _Reader(NameReader):
                 raise self.fault("_except", exception)
             if self.token.kind in _OPERATORS:
                 raise self.fault("_mixed", self.token, operator=operator, other=self.token.kind)
+            self.followed = None
         self.leave()
         return node
 
     def _particle(self) -> tuple[Node, Token | None]:
-        """A pattern with its repetition; and the minus sign, if it is a datatype with an exception."""
+        """A pattern with its repetition; and its first token, if it is a datatype with an exception."""
         self.annotations()
         first = self.token
         node = self._primary()
         data = first.kind != "(" and node.tag == "data" and node.children and node.children[-1].tag == "except"
+        if first.kind != "(":
+            self.followed = None
         self.following_annotations()
         if self.token.kind in _REPEATS:
             if data:
                 raise self.fault("_except", first)
             inner, node = node, self.node(_REPEATS[self.take().kind], first)
             node.children.append(inner)
+            self.followed = None
             self.following_annotations()
         return node, first if data else None
 
@@ -151,11 +157,10 @@ class _Reader(NameReader):
             raise self.fault("_library", token, prefix=prefix)
         library = self.libraries[prefix] if colon else ""
         is_value = self.token.kind == "literal"
-        node = self.node("value" if is_value else "data", token, type=name, datatypeLibrary=library)
+        ns = self.default if is_value else None
+        node = self.node("value" if is_value else "data", token, type=name, datatypeLibrary=library, ns=ns)
         node.library = library
         if is_value:
-            if self.default is not None:
-                node.attributes["ns"] = self.default
             node.text = self.literal()
             return node
         if self.token.kind == "{":
@@ -164,7 +169,11 @@ class _Reader(NameReader):
             without = self.node("except", self.take())
             self.enter()
             self.annotations()
-            without.children.append(self._primary())
+            first = self.token
+            inner = self._primary()
+            if first.kind != "(" and inner.children and inner.children[-1].tag == "except":
+                raise self.fault("_except", first)
+            without.children.append(inner)
             self.leave()
             node.children.append(without)
         return node

@@ -29,6 +29,7 @@ class Cursor:
         self.index = 0
         self.token = self.tokens[0]
         self.depth = 0
+        self.followed: Token | None = None  # the last `>>` behind the pattern or name that was read last
         self.default: str | None = None
         self.namespaces: dict[str, str | None] = {"xml": XML_NS}
         self.libraries: dict[str, str] = {"xsd": XSD_LIBRARY}
@@ -115,52 +116,63 @@ class Cursor:
     def following_annotations(self) -> None:
         """Skip `>> name […]` as often as it comes."""
         while self.token.kind == ">>":
-            self.take()
+            self.followed = self.take()
             self.annotation_element()
 
     def annotation_element(self) -> None:
         """Skip `name […]`."""
-        self._annotation_name("name", foreign=True)
+        self._annotation_name(foreign=True)
         if self.token.kind != "[":
             raise self.unexpected("[")
         self._annotation(outside=False)
 
-    def _annotation_name(self, expected: str, *, foreign: bool = False) -> None:
-        """Skip the name of an element or attribute; a `foreign` one must not be RELAX NG's."""
+    def _annotation_name(self, *, foreign: bool = False) -> tuple[str, str]:
+        """Skip the name of an element or attribute, and give it; a `foreign` one must not be RELAX NG's."""
         token = self.token
         if token.kind != "cname":
-            self.word(expected)
-            return
-        uri = self.namespace(token.text.partition(":")[0], token)
-        if foreign and uri == RELAXNG_NS:
-            raise self.fault("_annotation", token)
+            return "", self.word("name").text
+        prefix, _, local = token.text.partition(":")
+        uri = self.namespace(prefix, token)
+        if uri is None or (foreign and uri == RELAXNG_NS):
+            raise self.fault("_annotation" if uri else "_nowhere", token, prefix=prefix)
         self.take()
+        return uri, local
+
+    def _annotation_attribute(self, known: set[tuple[str, str]], *, foreign: bool) -> None:
+        token = self.token
+        if foreign and token.kind != "cname":
+            raise self.unexpected("prefixed")
+        name = self._annotation_name(foreign=foreign)
+        if (foreign and not name[0]) or name[0] in _XMLNS:
+            raise self.fault("_nowhere", token, prefix=token.text.partition(":")[0])
+        if name in known:
+            raise self.fault("_twice", token, prefix=token.text)
+        known.add(name)
+        self.expect("=")
+        self.literal()
 
     def _annotation(self, *, outside: bool) -> None:
         """Skip from `[` to its `]`: attributes, then elements and text; elements may be nested to any depth."""
         self.take()
         depth = 1
-        attributes = True  # whether they may still come
+        attributes: set[tuple[str, str]] | None = set()  # those of this element; None when no more may come
         while depth:
-            kind, after = self.token.kind, self.following()
+            kind = self.token.kind
+            foreign = outside and depth == 1
             if kind == "]":
                 self.take()
-                depth, attributes = depth - 1, False
-            elif kind == "literal" and not (outside and depth == 1):
+                depth, attributes = depth - 1, None
+            elif kind == "literal" and not foreign:
                 self.literal()
-                attributes = False
-            elif after == "=" and attributes:
-                if outside and depth == 1 and kind != "cname":
-                    raise self.unexpected("prefixed")
-                self._annotation_name("name", foreign=outside and depth == 1)
-                self.take()
-                self.literal()
+                attributes = None
+            elif attributes is not None and self.following() == "=":
+                self._annotation_attribute(attributes, foreign=foreign)
+            elif kind not in KEYWORDS and kind not in ("name", "cname"):
+                raise self.unexpected("]")
             else:
-                if kind != "cname" and kind != "name" and kind not in KEYWORDS:
-                    raise self.unexpected("]")
-                self._annotation_name("name", foreign=outside and depth == 1)
+                self._annotation_name(foreign=foreign)
                 self.expect("[")
-                depth, attributes = depth + 1, True
+                depth, attributes = depth + 1, set()
 
     def declarations(self) -> None:
         """Read the declarations before the schema proper."""
@@ -198,13 +210,13 @@ class Cursor:
         if first.kind == "default":
             self._once("default", "", first, declared)
             self.default = uri
-        place = prefix or first
-        if prefix is not None:
-            self._once("namespace", prefix.text, prefix, declared)
-            if prefix.text == "xml" and uri != XML_NS:
-                raise self.fault("_reserved", prefix, prefix="xml", uri=XML_NS)
-            self.namespaces[prefix.text] = uri
-        if (prefix is not None and prefix.text == "xmlns") or uri in _XMLNS:
-            raise self.fault("_xmlns", place)
-        if uri == XML_NS and (prefix is None or prefix.text != "xml"):
-            raise self.fault("_xml", place, uri=XML_NS)
+        if prefix is None:
+            return
+        self._once("namespace", prefix.text, prefix, declared)
+        if prefix.text == "xml" and uri != XML_NS:
+            raise self.fault("_reserved", prefix, prefix="xml", uri=XML_NS)
+        if prefix.text == "xmlns":
+            raise self.fault("_xmlns", prefix)
+        if uri == XML_NS and prefix.text != "xml":
+            raise self.fault("_xml", prefix, uri=XML_NS)
+        self.namespaces[prefix.text] = uri

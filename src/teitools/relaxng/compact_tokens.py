@@ -22,11 +22,14 @@ _START = (
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _NAME = f"[{_START}][{_START}\\-.0-9\u00b7\u0300-\u036f\u203f\u2040]*"
-_LINE_FEED, _RETURN = "\ufffe", "\uffff"  # written as escapes they end no line; no schema can contain these two
+_LINE_FEED, _RETURN = (
+    "\ufffe",
+    "\uffff",
+)  # written as escapes they may stand in any literal; no schema can contain these two
 _TOKEN = re.compile(
-    f"[ \t\n{_LINE_FEED}{_RETURN}]+"
-    "|#(?!#)[^\n]*"
-    "|(?P<doc>##[^\n]*)"
+    f"[ \t\n{_LINE_FEED}]+"
+    f"|#(?!#)[^\n{_LINE_FEED}]*"
+    f"|(?P<doc>##[^\n{_LINE_FEED}]*)"
     f"|(?P<nsname>{_NAME}:\\*)"
     f"|(?P<cname>{_NAME}:{_NAME})"
     f"|(?P<name>\\\\?{_NAME})"
@@ -35,7 +38,7 @@ _TOKEN = re.compile(
     "|(?P<wrong>.)",
     re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\x+\{([0-9A-Fa-f]+)\}")
+_ESCAPE = re.compile(r"\\x+\{(?:0*([0-9A-Fa-f]{1,6})\})?")
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -82,7 +85,7 @@ def _unescape(text: str, places: _Places) -> str:
     pieces: list[str] = []
     end = length = 0
     for found in _ESCAPE.finditer(text):
-        code = int(found[1], 16)
+        code = int(found[1] or "0", 16)
         character = chr(code) if code <= 0x10FFFF else "\0"
         if _NO_CHARACTER.match(character):
             raise NotReadableError("syntax_compact_escape", *places.of_original(found.start()), escape=found[0][:20])
@@ -120,7 +123,7 @@ def tokens(content: bytes) -> Iterator[Token]:
         line, column = places.at(found.start())
         if kind == "wrong":
             key = "syntax_compact_literal" if raw in "\"'" else "syntax_compact_character"
-            raise NotReadableError(key, line, column, character=raw)
+            raise NotReadableError(key, line, column, character="U+000D" if raw == _RETURN else raw)
         if kind == "sign" or raw in KEYWORDS:
             kind = raw
         elif kind == "literal":
