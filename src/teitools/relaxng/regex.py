@@ -1,278 +1,186 @@
-"""Regular expressions of XML Schema (part 2, appendix F) on Python's `re`.
+"""Regular expressions of XML Schema, matched in time linear in the value, whatever the expression.
 
-Every atom of an expression (a character, an escape, a class) is a set of characters. Characters that belong to the same
-atoms cannot be told apart by the expression, so each such kind of character gets one stand-in, a value is spelled in
-stand-ins, and `re` matches over a handful of letters. Unicode categories and blocks therefore cost nothing at start-up,
-where a translation into explicit ranges has thousands of them.
+Characters that belong to the same sets of an expression cannot be told apart by it, so a kind of character is the
+sets that it belongs to; Unicode categories and blocks cost nothing at start-up. The expression becomes an automaton,
+made deterministic as values ask for it: Python's `re` would backtrack, which takes exponential time on `(a+)+b`.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
+
+from teitools.relaxng.regexsyntax import Atom, Choice, Node, Parser, PatternError, Repeat, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+__all__ = ["MAX_NODES", "PatternError", "compile_pattern"]
+
 MAX_LENGTH = 10_000
-_FIRST_STAND_IN = 0x100000  # plane 16, private use
-_QUANTITY = re.compile(r"\{(\d+)(?:(,)(\d*))?\}")
-_MAX_REPEAT = 65_535
-_CATEGORIES = frozenset(
-    ("L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn").split()  # noqa: SIM905  # a list of words
-)
-_SINGLE = {"n": "\n", "r": "\r", "t": "\t", **{c: c for c in "\\|.?*+(){}-[]^"}}
-_SPACE = frozenset(" \t\n\r")
-
-
-class PatternError(ValueError):
-    """Not a regular expression of XML Schema."""
+MAX_NODES = 10_000
+"""Size of an expression, counted repetitions written out, above which it is refused (one of one set apart)."""
+MAX_SIMPLE = 200_000
+MAX_KEPT = 50_000  # nodes and transitions in the states that are kept
+_MAX_CHARACTERS = 5_000  # whose kind is kept
 
 
 def compile_pattern(source: str) -> Callable[[str], bool]:
     """A function that says whether a string as a whole matches. Raises PatternError."""
     if len(source) > MAX_LENGTH:
         raise PatternError(source[:40])
-    parser = _Parser(source)
-    template = parser.parse()
-    return _Matcher(template, parser.atoms).matches
+    parser = Parser(source)
+    tree = parser.parse()
+    if size(tree) > (MAX_SIMPLE if _is_simple(tree) else MAX_NODES):
+        raise PatternError(f"{source[:40]!r}: {{n,m}} > {MAX_NODES}")
+    return Matcher(tree, parser.atoms).matches
 
 
-class _Matcher:
-    """A template of `re` syntax and atom numbers, compiled anew when a new kind of character turns up."""
+def size(node: Node) -> int:
+    """How many nodes the automaton of an expression has, about."""
+    if isinstance(node, Atom):
+        return 1
+    if isinstance(node, Repeat):
+        return (size(node.inner) + 1) * max(node.least, node.most or 1, 1)
+    return 1 + sum(map(size, node.parts if isinstance(node, Sequence) else node.branches))
 
-    def __init__(self, template: list[str | int], atoms: list[Callable[[str], bool]]) -> None:
-        self.template = template
+
+def _is_simple(node: Node) -> bool:
+    """Whether few nodes can be active at once: single sets one after another, of which one may vary in number."""
+    parts = node.parts if isinstance(node, Sequence) else [node]
+    loops = [part for part in parts if isinstance(part, Repeat)]
+    return (
+        all(isinstance(part, Atom) for part in parts if not isinstance(part, Repeat))
+        and all(isinstance(loop.inner, Atom) for loop in loops)
+        and sum(loop.least != loop.most for loop in loops) <= 1
+    )
+
+
+class State(dict[str, "State"]):
+    """A set of nodes of the automaton, each waiting for a character; the transitions by character are its entries."""
+
+    __slots__ = ("accepts", "by_kind", "matcher", "nodes")
+
+    def __init__(self, matcher: Matcher, nodes: tuple[int, ...], accepts: bool) -> None:
+        super().__init__()
+        self.matcher = matcher
+        self.nodes = nodes
+        self.accepts = accepts
+        self.by_kind: dict[tuple[bool, ...], State] = {}
+
+    def __missing__(self, character: str) -> State:
+        kind = self.matcher.kind(character)
+        following = self.by_kind.get(kind)
+        if following is None:
+            following = self.matcher.step(self, kind)
+            self.by_kind[kind] = following
+        self.matcher.kept += 1
+        self[character] = following
+        return following
+
+
+class _Nodes:
+    """The automaton of an expression. Node n reads the set `reads[n]` (None: nothing) and goes on to `nexts[n]`."""
+
+    def __init__(self, tree: Node) -> None:
+        self.reads: list[int | None] = [None]  # node 0 is the end
+        self.nexts: list[tuple[int, ...]] = [()]
+        self.first = self._node(tree, 0)
+
+    def _add(self, read: int | None, nexts: tuple[int, ...]) -> int:
+        self.reads.append(read)
+        self.nexts.append(nexts)
+        return len(self.reads) - 1
+
+    def _node(self, tree: Node, following: int) -> int:
+        """The node where an expression begins that `following` comes after."""
+        if isinstance(tree, Atom):
+            return self._add(tree.number, (following,))
+        if isinstance(tree, Sequence):
+            for part in reversed(tree.parts):
+                following = self._node(part, following)
+            return following
+        if isinstance(tree, Choice):
+            return self._add(None, tuple(self._node(branch, following) for branch in tree.branches))
+        at = following
+        if tree.most is None:
+            at = self._add(None, ())
+            self.nexts[at] = (self._node(tree.inner, at), following)
+        else:
+            for _ in range(tree.most - tree.least):
+                at = self._add(None, (self._node(tree.inner, at), following))
+        for _ in range(tree.least):
+            at = self._node(tree.inner, at)
+        return at
+
+
+class Matcher:
+    """An expression, with as much of its deterministic automaton as values have asked for, up to a bound."""
+
+    def __init__(self, tree: Node, atoms: list[Callable[[str], bool]]) -> None:
+        self.tree = tree
         self.atoms = atoms
-        self.kinds: dict[tuple[bool, ...], int] = {}
-        self.stand_ins: dict[int, int] = {}
-        self.compiled: re.Pattern[str] | None = None
+        self.nodes: _Nodes | None = None
+        self.kinds: dict[str, tuple[bool, ...]] = {}
+        self.states: dict[tuple[int, ...], State] = {}
+        self.kept = 0
+        self.dead = State(self, (), False)
+        self.start = self.dead
+        self.steps = 0
 
     def matches(self, value: str) -> bool:
-        known = self.stand_ins
-        spelled = []
+        """Whether the whole value matches."""
+        if self.nodes is None:  # at the first use: most expressions of a schema are never asked
+            nodes = _Nodes(self.tree)
+            self.start = self._closure(nodes, [nodes.first])
+            self.nodes = nodes
+        state, dead = self.start, self.dead
         for character in value:
-            code = ord(character)
-            spelled.append(known[code] if code in known else self._learn(code, character))
-        compiled = self.compiled or self._compile()
-        return compiled.fullmatch("".join(map(chr, spelled))) is not None
+            state = state[character]
+            if state is dead:
+                return False
+        return state.accepts
 
-    def _learn(self, code: int, character: str) -> int:
-        kind = tuple(atom(character) for atom in self.atoms)
-        stand_in = self.kinds.get(kind)
-        if stand_in is None:
-            stand_in = self.kinds[kind] = _FIRST_STAND_IN + len(self.kinds)
-            self.compiled = None
-        if len(self.stand_ins) > 5_000:  # bounded, whatever the text
-            self.stand_ins = {}
-        self.stand_ins[code] = stand_in
-        return stand_in
+    def kind(self, character: str) -> tuple[bool, ...]:
+        """The sets that a character belongs to."""
+        kind = self.kinds.get(character)
+        if kind is None:
+            if len(self.kinds) >= _MAX_CHARACTERS:  # bounded, whatever the text
+                self.kinds = {}
+            kind = self.kinds[character] = tuple(atom(character) for atom in self.atoms)
+        return kind
 
-    def _compile(self) -> re.Pattern[str]:
-        classes = []
-        for index in range(len(self.atoms)):
-            members = [chr(stand_in) for kind, stand_in in self.kinds.items() if kind[index]]
-            classes.append(f"[{''.join(members)}]" if members else "(?!)")
-        source = "".join(classes[part] if isinstance(part, int) else part for part in self.template)
-        try:
-            compiled = self.compiled = re.compile(source)
-        except (re.error, RecursionError, OverflowError) as error:
-            raise PatternError(str(error)) from None
-        return compiled
+    def step(self, state: State, kind: tuple[bool, ...]) -> State:
+        """The state after a character of this kind."""
+        if self.kept > MAX_KEPT:
+            self._forget()
+        nodes = self.nodes
+        assert nodes is not None, "a state comes from nodes"  # noqa: S101
+        reads, nexts = nodes.reads, nodes.nexts
+        return self._closure(nodes, [nexts[node][0] for node in state.nodes if kind[reads[node]]])  # type: ignore[index]
 
+    def _forget(self) -> None:
+        forgotten = [self.start, *self.states.values()]
+        self.states, self.kept = {}, 0
+        for state in forgotten:
+            state.clear()
+            state.by_kind = {}
 
-class _Parser:
-    """Recursive descent over the grammar of appendix F."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.at = 0
-        self.depth = 0
-        self.atoms: list[Callable[[str], bool]] = []
-        self.numbers: dict[str, int] = {}
-
-    def parse(self) -> list[str | int]:
-        template = self._expression()
-        if self.at < len(self.source):
-            raise self._error()
-        return template
-
-    def _error(self) -> PatternError:
-        return PatternError(f"{self.source!r}, character {self.at + 1}")
-
-    def _peek(self) -> str:
-        return self.source[self.at] if self.at < len(self.source) else ""
-
-    def _take(self) -> str:
-        if self.at >= len(self.source):
-            raise self._error()
-        self.at += 1
-        return self.source[self.at - 1]
-
-    def _expression(self) -> list[str | int]:
-        self.depth += 1
-        if self.depth > 50:
-            raise self._error()
-        out: list[str | int] = ["(?:"]
-        while (character := self._peek()) not in ("", ")"):
-            if character == "|":
-                self.at += 1
-                out.append("|")
-                continue
-            out.extend(self._atom())
-            out.append(self._quantifier())
-        out.append(")")
-        self.depth -= 1
-        return out
-
-    def _quantifier(self) -> str:
-        character = self._peek()
-        if character and character in "?*+":
-            self.at += 1
-            return character
-        if character != "{":
-            return ""
-        match = _QUANTITY.match(self.source, self.at)
-        if match is None:
-            raise self._error()
-        least, comma, most = match.groups()
-        if int(most or least) < int(least) or int(most or least) > _MAX_REPEAT:
-            raise self._error()
-        self.at = match.end()
-        return f"{{{least}{comma or ''}{most or ''}}}"
-
-    def _atom(self) -> list[str | int]:
-        start = self.at
-        character = self._take()
-        if character == "(":
-            inner = self._expression()
-            if self._take() != ")":
-                raise self._error()
-            return inner
-        if character in "?*+{}]":
-            self.at -= 1
-            raise self._error()
-        if character == "[":
-            chosen = self._class()
-        elif character == "\\":
-            chosen = self._escape()[0]
-        elif character == ".":
-            chosen = _not_in(frozenset("\n\r"))
-        else:
-            chosen = character.__eq__
-        text = self.source[start : self.at]
-        if text not in self.numbers:
-            self.numbers[text] = len(self.atoms)
-            self.atoms.append(chosen)
-        return [self.numbers[text]]
-
-    def _escape(self) -> tuple[Callable[[str], bool], str | None]:
-        """The set that an escape stands for and, for a single character, that character."""
-        letter = self._take()
-        if letter in _SINGLE:
-            return _SINGLE[letter].__eq__, _SINGLE[letter]
-        if letter in "pP":
-            if self._take() != "{" or (end := self.source.find("}", self.at)) < 0:
-                raise self._error()
-            name = self.source[self.at : end]
-            self.at = end + 1
-            chosen = self._property(name)
-        else:
-            chosen_or_none = _MULTIPLE.get(letter.lower())
-            if chosen_or_none is None:
-                raise self._error()
-            chosen = chosen_or_none
-        return (_complement(chosen) if letter.isupper() else chosen), None
-
-    def _property(self, name: str) -> Callable[[str], bool]:
-        if name in _CATEGORIES:
-            return lambda character: unicodedata.category(character).startswith(name)
-        if name.startswith("Is"):
-            from elementpath.regex import RegexError
-            from elementpath.regex.unicode_subsets import unicode_subset  # slow to import, rarely wanted
-
-            try:
-                block = unicode_subset(name)
-            except RegexError:
-                raise self._error() from None
-            return lambda character: ord(character) in block
-        raise self._error()
-
-    def _class(self) -> Callable[[str], bool]:
-        self.depth += 1
-        if self.depth > 50:
-            raise self._error()
-        negative = self._peek() == "^"
-        self.at += negative
-        sets: list[Callable[[str], bool]] = []
-        without: Callable[[str], bool] | None = None
-        while (character := self._take()) != "]":
-            if character == "-" and self._peek() == "[" and sets:
-                self.at += 1
-                without = self._class()
-                if self._take() != "]":
-                    raise self._error()
-                break
-            sets.append(self._class_member(character, bool(sets)))
-        if not sets:
-            raise self._error()
-        self.depth -= 1
-        union = _union(sets)
-        chosen = _complement(union) if negative else union
-        return chosen if without is None else _minus(chosen, without)
-
-    def _class_member(self, character: str, started: bool) -> Callable[[str], bool]:
-        if character == "[" or (character == "-" and started and self._peek() != "]"):
-            raise self._error()
-        first: str | None = character
-        chosen: Callable[[str], bool] = character.__eq__
-        if character == "\\":
-            chosen, first = self._escape()
-        if first is None or self._peek() != "-" or self.source[self.at + 1 : self.at + 2] in ("]", "[", ""):
-            return chosen
-        self.at += 1
-        last: str | None = self._take()
-        if last == "\\":
-            last = self._escape()[1]
-        if last is None or last < first:
-            raise self._error()
-        low, high = first, last
-        return lambda c: low <= c <= high
-
-
-def _not_in(members: frozenset[str]) -> Callable[[str], bool]:
-    return lambda character: character not in members
-
-
-def _complement(chosen: Callable[[str], bool]) -> Callable[[str], bool]:
-    return lambda character: not chosen(character)
-
-
-def _union(sets: list[Callable[[str], bool]]) -> Callable[[str], bool]:
-    return lambda character: any(chosen(character) for chosen in sets)
-
-
-def _minus(chosen: Callable[[str], bool], without: Callable[[str], bool]) -> Callable[[str], bool]:
-    return lambda character: chosen(character) and not without(character)
-
-
-def _is_initial(character: str) -> bool:
-    from teitools.relaxng.datatypes import NAME
-
-    return bool(NAME(character))
-
-
-def _is_name_character(character: str) -> bool:
-    from teitools.relaxng.datatypes import NMTOKEN
-
-    return bool(NMTOKEN(character))
-
-
-_MULTIPLE: dict[str, Callable[[str], bool]] = {
-    "s": _SPACE.__contains__,
-    "i": _is_initial,
-    "c": _is_name_character,
-    "d": lambda character: unicodedata.category(character) == "Nd",
-    "w": lambda character: unicodedata.category(character)[0] not in "PZC",
-}
+    def _closure(self, nodes: _Nodes, todo: list[int]) -> State:
+        """The state of all nodes that these lead to without a character."""
+        if not todo:
+            return self.dead
+        seen = set(todo)
+        reads, nexts = nodes.reads, nodes.nexts
+        while todo:
+            node = todo.pop()
+            if reads[node] is None:
+                new = [one for one in nexts[node] if one not in seen]
+                seen.update(new)
+                todo.extend(new)
+        self.steps += len(seen)
+        key = tuple(sorted(node for node in seen if reads[node] is not None or not node))
+        state = self.states.get(key)
+        if state is None:
+            state = self.states[key] = State(self, tuple(filter(None, key)), 0 in seen)
+            self.kept += len(key) + 1
+        return state

@@ -1,0 +1,96 @@
+"""Regular expressions of XML Schema: what they match, as Python's `re` says, and that none of them takes forever."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from teitools.relaxng.regex import MAX_KEPT, MAX_NODES, Matcher, PatternError, compile_pattern
+from teitools.relaxng.regexsyntax import Parser
+
+_SETS = st.sampled_from(["a", "b", "c", ".", "[ab]", "[^a]", "[b-d]"])
+_QUANTITIES = st.sampled_from(["", "?", "*", "+", "{2}", "{0}", "{0,2}", "{1,3}", "{2,}"])
+_EXPRESSIONS = st.recursive(
+    st.builds("{}{}".format, _SETS, _QUANTITIES),
+    lambda inner: st.one_of(
+        st.builds("({}){}".format, inner, _QUANTITIES),
+        st.builds("{}{}".format, inner, inner),
+        st.builds("({}|{}){}".format, inner, inner, _QUANTITIES),
+    ),
+    max_leaves=5,
+)
+
+
+def _matcher(expression: str) -> Matcher:
+    parser = Parser(expression)
+    return Matcher(parser.parse(), parser.atoms)
+
+
+@given(_EXPRESSIONS, st.lists(st.text("abcd\n", max_size=7), max_size=8))
+def test_same_as_python(expression: str, values: list[str]) -> None:
+    """For these expressions both languages mean the same, but for `.`, which is no carriage return here."""
+    ours, theirs = compile_pattern(expression), re.compile(expression)
+    assert [ours(value) for value in values] == [theirs.fullmatch(value) is not None for value in values]
+
+
+@pytest.mark.parametrize(
+    ("expression", "value", "wanted"),
+    [
+        ("(a+)+b", "a" * 5_000, False),
+        ("(a+)+b", "a" * 5_000 + "b", True),
+        ("(a|a)*b", "a" * 5_000, False),
+        ("(a|aa)+", "a" * 5_000 + "c", False),
+        ("(a*)*(a*)*b", "a" * 5_000, False),
+        (".*.*.*.*.*x", "a" * 5_000, False),
+        ("(a?){300}a{300}", "a" * 300, True),
+        ("(a?){300}a{300}", "a" * 299, False),
+        ("((a{0,9}){0,9}){0,9}b", "a" * 730, False),
+        ("(.*,){12}P", "1," * 500, False),
+        ("(())*", "", True),
+    ],
+)
+def test_no_expression_is_slow(expression: str, value: str, wanted: bool) -> None:
+    """The work is at most one visit of every node for each character."""
+    matcher = _matcher(expression)
+    assert matcher.matches(value) is wanted
+    assert matcher.nodes is not None
+    assert matcher.steps <= (len(value) + 1) * len(matcher.nodes.reads)
+
+
+def test_memory_is_bounded() -> None:
+    """There are 2^200 deterministic states; they come and go."""
+    matcher = _matcher("[ab]*a[ab]{200}")
+    value = "".join(random.Random(7).choices("ab", k=3_000))  # noqa: S311  # no secret
+    assert matcher.matches(value) is (value[-201] == "a")
+    assert matcher.steps > MAX_KEPT
+    assert matcher.kept <= MAX_KEPT + 500
+    assert matcher.matches(value) is (value[-201] == "a")
+
+
+def test_many_kinds_of_characters() -> None:
+    letters = compile_pattern(r"\p{L}*")
+    assert letters("".join(map(chr, range(0x4E00, 0x9F00))) * 2)
+    assert not letters("".join(map(chr, range(0x4E00, 0x9F00))) + "1")
+
+
+def test_large_counts() -> None:
+    up_to = compile_pattern(r"\d.{0,65000}!")
+    assert up_to("1" + "x" * 65_000 + "!")
+    assert not up_to("1" + "x" * 65_001 + "!")
+    assert compile_pattern(r"[a-z]{65535}")("a" * 65_535)
+
+
+@pytest.mark.parametrize(
+    "expression", ["(ab){0,65535}", "((a{1,65535}){1,65535}){1,65535}", "(a?){20000}", "((){65535}){2}"]
+)
+def test_too_large_is_refused(expression: str) -> None:
+    with pytest.raises(PatternError):
+        compile_pattern(expression)
+
+
+def test_written_out_up_to_the_limit() -> None:
+    assert compile_pattern(f"(ab){{{MAX_NODES // 4 - 1}}}")("ab" * (MAX_NODES // 4 - 1))
