@@ -211,7 +211,7 @@ def test_encodings_and_line_ends(encoding: str, newline: str) -> None:
 
 
 def test_tree_is_that_of_the_xml_syntax() -> None:
-    text = 'default namespace = "u"\nstart =\n  element a {\n    attribute b { xsd:int "1" }?,\n    x* }\nx |= empty'
+    text = 'default namespace = "u"\nstart = ## doc\n  element a {\n ## doc\n    attribute b { xsd:int "1" }?,\n    x* }\nx |= empty'
     nodes = [
         (node.tag, node.attributes, node.text, node.line, node.column)
         for node in read_compact(text.encode(), "f").walk()
@@ -222,15 +222,15 @@ def test_tree_is_that_of_the_xml_syntax() -> None:
         ("start", {}, "", 2, 1),
         ("element", {}, "", 3, 3),
         ("name", {"ns": "u"}, "a", 3, 11),
-        ("group", {}, "", 4, 5),
-        ("optional", {}, "", 4, 5),
-        ("attribute", {}, "", 4, 5),
-        ("name", {"ns": ""}, "b", 4, 15),
-        ("value", {"type": "int", "datatypeLibrary": library, "ns": "u"}, "1", 4, 19),
-        ("zeroOrMore", {}, "", 5, 5),
-        ("ref", {"name": "x"}, "", 5, 5),
-        ("define", {"name": "x", "combine": "choice"}, "", 6, 1),
-        ("empty", {}, "", 6, 6),
+        ("group", {}, "", 5, 5),
+        ("optional", {}, "", 5, 5),
+        ("attribute", {}, "", 5, 5),
+        ("name", {"ns": ""}, "b", 5, 15),
+        ("value", {"type": "int", "datatypeLibrary": library, "ns": "u"}, "1", 5, 19),
+        ("zeroOrMore", {}, "", 6, 5),
+        ("ref", {"name": "x"}, "", 6, 5),
+        ("define", {"name": "x", "combine": "choice"}, "", 7, 1),
+        ("empty", {}, "", 7, 6),
     ]
 
 

@@ -58,41 +58,41 @@ class _Reader(NameReader):
     def pattern(self) -> Node:
         """Particles between one kind of operator."""
         self.enter()
-        first = self.token
-        node, exception = self._particle()
+        node, first, exception = self._particle()
         operator = self.token.kind
         if operator in _OPERATORS:
             inner, node = node, self.node(_OPERATORS[operator], first)
             node.children.append(inner)
             while self.token.kind == operator and not exception:
                 self.take()
-                inner, exception = self._particle()
+                inner, first, exception = self._particle()
                 node.children.append(inner)
             if exception:
-                raise self.fault("_except", exception)
+                raise self.fault("_except", first)
             if self.token.kind in _OPERATORS:
                 raise self.fault("_mixed", self.token, operator=operator, other=self.token.kind)
             self.followed = None
         self.leave()
         return node
 
-    def _particle(self) -> tuple[Node, Token | None]:
-        """A pattern with its repetition; and its first token, if it is a datatype with an exception."""
+    def _particle(self) -> tuple[Node, Token, bool]:
+        """A pattern with its repetition, its first token, and whether it is a datatype with an exception."""
         self.annotations()
         first = self.token
         node = self._primary()
-        data = first.kind != "(" and node.tag == "data" and node.children and node.children[-1].tag == "except"
+        exception = False
         if first.kind != "(":
+            exception = node.tag == "data" and any(child.tag == "except" for child in node.children)
             self.followed = None
         self.following_annotations()
         if self.token.kind in _REPEATS:
-            if data:
+            if exception:
                 raise self.fault("_except", first)
             inner, node = node, self.node(_REPEATS[self.take().kind], first)
             node.children.append(inner)
             self.followed = None
             self.following_annotations()
-        return node, first if data else None
+        return node, first, exception
 
     def _primary(self) -> Node:
         make = self._makers.get(self.token.kind)
@@ -108,8 +108,8 @@ class _Reader(NameReader):
 
     def _element(self, token: Token) -> Node:
         node = self.node(token.kind, token)
-        node.children.append(self.name_class("" if token.kind == "attribute" else self.default))
-        node.children.append(self._braced())
+        names = self.name_class("" if token.kind == "attribute" else self.default)
+        node.children = [names, self._braced()]
         return node
 
     def _around(self, token: Token) -> Node:
@@ -132,8 +132,7 @@ class _Reader(NameReader):
         return self.node("parentRef", token, name=self.expect("name").text)
 
     def _external(self, token: Token) -> Node:
-        href = self.literal()
-        return self.node("externalRef", token, href=href, ns=self._inherited())
+        return self.node("externalRef", token, href=self.literal(), ns=self._inherited())
 
     def _inherited(self) -> str | None:
         if self.token.kind != "inherit":
@@ -222,8 +221,7 @@ class _Reader(NameReader):
             self.expect("{")
             self._content(node, "}")
         elif token.kind == "include":
-            href = self.literal()
-            node = self.node("include", token, href=href, ns=self._inherited())
+            node = self.node("include", token, href=self.literal(), ns=self._inherited())
             if self.token.kind == "{":
                 self.take()
                 self._content(node, "}")

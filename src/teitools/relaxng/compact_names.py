@@ -18,34 +18,32 @@ class NameReader(Cursor):
     def name_class(self, default: str | None) -> Node:
         """Names between bars; `default` is the namespace of those without prefix."""
         self.enter()
-        first = self.token
-        node, exception = self._names(default)
+        node, first, exception = self._names(default)
         if self.token.kind == "|":
             inner, node = node, self.node("choice", first)
             node.children.append(inner)
             while self.token.kind == "|" and not exception:
                 self.take()
-                inner, exception = self._names(default)
+                inner, first, exception = self._names(default)
                 node.children.append(inner)
             if exception:
-                raise self.fault("_except", exception)
+                raise self.fault("_except", first)
         self.leave()
         return node
 
-    def _names(self, default: str | None) -> tuple[Node, Token | None]:
-        """One name class; and its first token, if it has an exception."""
+    def _names(self, default: str | None) -> tuple[Node, Token, bool]:
+        """One name class, its first token, and whether it has an exception outside parentheses."""
         self.annotations()
         first = self.token
         node = self._simple_names(default)
-        exception = None
-        if self.token.kind == "-" and first.kind in ("nsname", "*"):
-            exception = first
+        exception = self.token.kind == "-" and first.kind in ("nsname", "*")
+        if exception:
             without = self.node("except", self.take())
             self.annotations()
             without.children.append(self._simple_names(default))
             node.children.append(without)
         self.following_annotations()
-        return node, exception
+        return node, first, exception
 
     def _simple_names(self, default: str | None) -> Node:
         token = self.token
