@@ -13,7 +13,7 @@ from teitools.relaxng.datatypes import Datatype, DatatypeError, Params, get_data
 from teitools.relaxng.faults import TooManyFaultsError
 from teitools.relaxng.grammar import START, Scope, collect
 from teitools.relaxng.nameclasses import attribute_names, read_name_class
-from teitools.relaxng.patterns import MAX_DEPTH, Element, Pattern, Pool, TooDeepError
+from teitools.relaxng.patterns import MAX_DEPTH, Element, Pattern, Pool, TooDeepError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from teitools.relaxng.source import Node
 
 MAX_ELEMENTS = 1_000_000
+MAX_PARTS = 2_000_000
+"""Parts of all groups, choices and interleaves together, references replaced: references multiply, 2^n in n lines."""
 _MAX_CHAIN = 20
 
 
@@ -42,6 +44,7 @@ class Builder:
         self.library = library
         self.faults = faults
         self.pool = Pool()
+        self.pool.limit = MAX_PARTS
         self.places: dict[Pattern, Node] = {}
         self.elements: list[tuple[Element, Node, str, Scope | None, tuple[str, ...]]] = []
         # An interrupted definition is built again; what stands in it must be the same then.
@@ -106,6 +109,9 @@ class Builder:
         except TooDeepError:
             self.faults.rule("limit_depth", node, limit=MAX_DEPTH)
             made = self.pool.not_allowed
+        except TooLargeError:
+            self.faults.rule("limit_parts", node, limit=MAX_PARTS)
+            raise TooManyFaultsError from None
         self.places.setdefault(made, node)
         return made
 
@@ -113,7 +119,11 @@ class Builder:
         return [self.pattern(child, ns, scope) for child in node.patterns()]
 
     def _sequence(self, node: Node, ns: str, scope: Scope | None) -> Pattern:
-        made = self.pool.group(*self._members(node, ns, scope))
+        try:
+            made = self.pool.group(*self._members(node, ns, scope))
+        except TooLargeError:
+            self.faults.rule("limit_parts", node, limit=MAX_PARTS)
+            raise TooManyFaultsError from None
         self.places.setdefault(made, node)
         return made
 

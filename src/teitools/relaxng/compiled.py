@@ -152,7 +152,7 @@ class Unfolder:
         if kind in (EMPTY, NOT_ALLOWED, TEXT):
             return {EMPTY: pool.empty, NOT_ALLOWED: pool.not_allowed, TEXT: pool.text}[kind]
         join = {
-            LIST: pool.token_list, GROUP: pool.group, ATTRIBUTES: pool.group, INTERLEAVE: pool.interleave,
+            LIST: pool.token_list, GROUP: pool.chained, ATTRIBUTES: pool.group, INTERLEAVE: pool.interleave,
             CHOICE: pool.choice, ONE_OR_MORE: pool.one_or_more,
         }[kind]  # fmt: skip
         joined: Pattern = join(*(made[part] for part in row[1:]))  # type: ignore[operator]  # their arities differ

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.relaxng.chains import SHORT, Chain
 from teitools.relaxng.datatypes import tokens
 from teitools.relaxng.patterns import (
     ATTRIBUTE,
@@ -40,6 +41,9 @@ Opening = tuple[Element, Pattern]
 """An element pattern that can be next, and what is left of the pattern around it afterwards."""
 
 
+_HAS_CHARACTERS = HAS_TEXT | HAS_STRING
+
+
 class _Index:
     """The members of a choice: elements by name, and the rest."""
 
@@ -66,7 +70,15 @@ class Deriver:
         """What a start tag of this name can be in the content `pattern`."""
         found: list[Opening] = []
         pool = self.pool
+        steps = 0
         while pattern.kind == GROUP:
+            if steps == SHORT or pattern.first is not None:
+                last = self._in_long_chain(pattern, name, found)
+                if last is None:
+                    return found
+                pattern = last
+                break
+            steps += 1
             head, tail = pattern.parts
             if head.flags & HAS_ELEMENT:
                 found.extend((element, pool.sequence(rest, tail)) for element, rest in self.openings(head, name))
@@ -97,6 +109,15 @@ class Deriver:
                         (element, pool.interleave(rest, *others)) for element, rest in self.openings(part, name)
                     )
         return found
+
+    def _in_long_chain(self, pattern: Pattern, name: str, found: list[Opening]) -> Pattern | None:
+        """Openings in a chain of groups, by its index; what follows the chain if all of it can be skipped."""
+        chain, start = pattern.first or (Chain(pattern), 0)
+        sequence = self.pool.sequence
+        for head, tail in chain.heads(start, name):
+            found.extend((element, sequence(rest, tail)) for element, rest in self.openings(head, name))
+        last: Pattern | None = chain.last(start)
+        return last
 
     def after_text(self, pattern: Pattern) -> Pattern:
         """What is left after text that is not white space, where no string (data, value, list) is asked for."""
@@ -129,14 +150,17 @@ class Deriver:
             return more if rest is pool.text else pool.group(rest, more)  # (text | …)* takes in the text before it
         if kind == INTERLEAVE:
             return pool.choice(*self._each(pattern.parts, derive, pool.interleave))
-        found = []
+        found: list[Pattern] = []
         while pattern.kind == GROUP:
+            if not pattern.flags & _HAS_CHARACTERS:
+                return pool.choice(*found)
             head, tail = pattern.parts
-            found.append(pool.group(derive(head), tail))
+            if head.flags & _HAS_CHARACTERS:
+                found.append(pool.sequence(derive(head), tail))
             if not head.nullable:
                 return pool.choice(*found)
             pattern = tail
-        return pool.choice(*found, derive(pattern)) if found else pool.not_allowed
+        return pool.choice(*found, derive(pattern))
 
     def _each(
         self, parts: tuple[Pattern, ...], derive: Callable[[Pattern], Pattern], join: Callable[..., Pattern]

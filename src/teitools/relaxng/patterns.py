@@ -56,6 +56,10 @@ class TooDeepError(Exception):
     """A pattern is nested more deeply than MAX_DEPTH."""
 
 
+class TooLargeError(Exception):
+    """Definitions in place of references make more parts than the pool's limit."""
+
+
 class Pattern:
     """One interned pattern. `parts` are the patterns inside; the other slots are payload and memos of `derive`."""
 
@@ -133,6 +137,7 @@ class Pool:
     def __init__(self) -> None:
         self._table: dict[Any, Pattern] = {}
         self._count = 0
+        self.limit: int | None = None  # parts that may still be joined, while a schema is built
         self.empty = self._intern(EMPTY, ())
         self.not_allowed = self._intern(NOT_ALLOWED, ())
         self.text = self._intern(TEXT, ())
@@ -147,6 +152,12 @@ class Pool:
             self._count += 1
             found = self._table.setdefault(wanted, Pattern(kind, parts, payload, self._count))
         return found
+
+    def _spend(self, parts: int) -> None:
+        assert self.limit is not None, "a pool without a limit spends nothing"  # noqa: S101
+        self.limit -= parts + 1
+        if self.limit < 0:
+            raise TooLargeError
 
     def element(self, name_class: NameClass) -> Element:
         """A new element pattern; these are never equal to one another."""
@@ -178,6 +189,8 @@ class Pool:
             return members[0]
         flat: dict[Pattern, None] = {}
         for member in members:
+            if self.limit is not None:
+                self._spend(len(member.parts))
             if member.kind == CHOICE:
                 flat.update(dict.fromkeys(member.parts))
             elif member is not self.not_allowed:
@@ -192,9 +205,12 @@ class Pool:
         attributes: list[Pattern] = []
         for member in members:
             rest = member
+            before = len(chain) + len(attributes)
             while rest.kind == GROUP:
                 self._add(rest.parts[0], chain, attributes)
                 rest = rest.parts[1]
+            if self.limit is not None:
+                self._spend(len(chain) + len(attributes) - before + len(rest.parts))
             if rest is self.not_allowed:
                 return rest
             self._add(rest, chain, attributes)
@@ -221,14 +237,27 @@ class Pool:
             return tail
         if tail is self.empty:
             return head
-        if head.kind == GROUP or tail is self.not_allowed or head is self.not_allowed:
-            return self.group(head, tail)
+        if tail is self.not_allowed or head is self.not_allowed:
+            return self.not_allowed
+        before = []
+        while head.kind == GROUP:
+            part, head = head.parts
+            before.append(part)
+        made = self._intern(GROUP, (head, tail))
+        while before:
+            made = self._intern(GROUP, (before.pop(), made))
+        return made
+
+    def chained(self, head: Pattern, tail: Pattern) -> Pattern:
+        """A group as `group` made it once, from its two parts."""
         return self._intern(GROUP, (head, tail))
 
     def interleave(self, *members: Pattern) -> Pattern:
         """The members in any order, mingled."""
         flat: list[Pattern] = []
         for member in members:
+            if self.limit is not None:
+                self._spend(len(member.parts))
             if member.kind == INTERLEAVE:
                 flat.extend(member.parts)
             elif member is self.not_allowed:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.relaxng.chains import MAX_ALIKE, alike
 from teitools.relaxng.names import NameClass, split_name
 from teitools.relaxng.patterns import (
     ATTRIBUTE,
@@ -61,6 +62,8 @@ _NAMES = {
     HAS_GROUP: "group", HAS_INTERLEAVE: "interleave", HAS_MORE: "oneOrMore", HAS_DATA: "data", HAS_VALUE: "value",
     HAS_GROUPED_ATTRIBUTE: "attribute",
 }  # fmt: skip
+
+_MAX_INTERLEAVED = 2_000  # what is left of an interleave is as long as itself, for each element that has come
 
 _NO_CONTENT, _COMPLEX, _SIMPLE, _BROKEN = 0, 1, 2, 3  # content types of section 7.2
 
@@ -141,6 +144,8 @@ class _Checker:
         self.types[pattern] = self.content_type(pattern)
         if pattern.kind in (GROUP, ATTRIBUTES, INTERLEAVE) and pattern.flags & HAS_ATTRIBUTE:
             self.exclusive(pattern, HAS_ATTRIBUTE, "rule_attribute_twice")
+        if pattern.kind == INTERLEAVE and len(pattern.parts) > _MAX_INTERLEAVED:
+            self.rule("limit_interleave", pattern, limit=_MAX_INTERLEAVED)
         if pattern.kind == INTERLEAVE and pattern.flags & HAS_ELEMENT:
             self.exclusive(pattern, HAS_ELEMENT, "rule_interleaved_element")
         if pattern.kind == INTERLEAVE and pattern.flags & HAS_TEXT:
@@ -198,6 +203,8 @@ def check_restrictions(
         checker.rule("rule_start", start, inner=_name(start.flags & _START_FORBIDDEN))
     for pattern in patterns:
         checker.judge(pattern)
+    for pattern in alike(patterns):
+        checker.rule("limit_alike", pattern, limit=MAX_ALIKE)
     for pattern in patterns:
         if isinstance(pattern, Element) and pattern.content.flags & HAS_OPEN_ATTRIBUTE:
             checker.rule("rule_open_attribute", _open_attribute(pattern.content), pattern)
