@@ -70,21 +70,11 @@ class Deriver:
         """What a start tag of this name can be in the content `pattern`."""
         found: list[Opening] = []
         pool = self.pool
-        steps = 0
-        while pattern.kind == GROUP:
-            if steps == SHORT or pattern.first is not None:
-                last = self._in_long_chain(pattern, name, found)
-                if last is None:
-                    return found
-                pattern = last
-                break
-            steps += 1
-            head, tail = pattern.parts
-            if head.flags & HAS_ELEMENT:
-                found.extend((element, pool.sequence(rest, tail)) for element, rest in self.openings(head, name))
-            if not head.nullable:
+        if pattern.kind == GROUP:
+            last = self._in_group(pattern, name, found)
+            if last is None:
                 return found
-            pattern = tail
+            pattern = last
         kind = pattern.kind
         if kind == ELEMENT:
             if name in pattern.payload:
@@ -110,14 +100,25 @@ class Deriver:
                     )
         return found
 
-    def _in_long_chain(self, pattern: Pattern, name: str, found: list[Opening]) -> Pattern | None:
-        """Openings in a chain of groups, by its index; what follows the chain if all of it can be skipped."""
-        chain, start = pattern.first or (Chain(pattern), 0)
+    def _in_group(self, pattern: Pattern, name: str, found: list[Opening]) -> Pattern | None:
+        """Add the openings in a chain of groups to `found`; returns what follows it if all of it can be skipped."""
         sequence = self.pool.sequence
-        for head, tail in chain.heads(start, name):
-            found.extend((element, sequence(rest, tail)) for element, rest in self.openings(head, name))
-        last: Pattern | None = chain.last(start)
-        return last
+        steps = 0
+        while pattern.kind == GROUP:
+            if steps == SHORT or pattern.first is not None:
+                chain, start = pattern.first or (Chain(pattern), 0)
+                for head, tail in chain.heads(start, name):
+                    found.extend((element, sequence(rest, tail)) for element, rest in self.openings(head, name))
+                last: Pattern | None = chain.last(start)
+                return last
+            steps += 1
+            head, tail = pattern.parts
+            if head.flags & HAS_ELEMENT:
+                found.extend((element, sequence(rest, tail)) for element, rest in self.openings(head, name))
+            if not head.nullable:
+                return None
+            pattern = tail
+        return pattern
 
     def after_text(self, pattern: Pattern) -> Pattern:
         """What is left after text that is not white space, where no string (data, value, list) is asked for."""
