@@ -163,3 +163,14 @@ def test_what_is_visible_stays_so(text):
 )
 def test_colour_is_for_terminals_and_can_be_forbidden_or_forced(terminal, environment, expected):
     assert colour_wanted(terminal, environment) is expected
+
+
+def test_a_line_of_millions_of_characters_is_cut_around_each_place():
+    """Every finding costs as much as its excerpt, not as the line: this would take minutes otherwise."""
+    line = "a" * 1_000_000 + "X" + "b" * 1_000_000
+    finding = {"code": "A", "message": "m", "file": "a.xml", "at": [1, 1_000_001], "to": [1, 1_000_002]}
+    printed = rendered("text", {"texts": {"a.xml": line}, "width": 60, "findings": [finding] * 300})
+    _, shown, carets, *_ = printed.split("\n")
+    assert shown[carets.index("^")] == "X"
+    assert shown.count("…") == 2
+    assert len(shown) <= 60

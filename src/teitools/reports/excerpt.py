@@ -19,6 +19,7 @@ __all__ = ["GUTTER", "excerpt"]
 GUTTER = 7  # width of the line-number column, bar included
 _TAB = 4
 _LEAST_ROOM = 30
+_REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ def _end(line: str, place: Location) -> int:
 
 
 def _fit(line: str, start: int, end: int, room: int) -> _Shown:
+    far = _REACH * room  # what lies further from the place is never shown: a line may have millions of characters
+    skipped = max(start - far, 0)
+    line, start, end = line[skipped : start + far], start - skipped, min(end - skipped, start - skipped + far)
     glyphs = list(_glyphs(line))
     edges = list(accumulate(map(cells, glyphs), initial=0))
     first, last = _window(edges, start, min(end, len(glyphs)), room)
