@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from teitools.document.model import Document, display_name, parse, read
+from teitools.document.model import Document, Place, display_name, parse, read
 from teitools.document.xmlmodel import ModelKind, XmlModel
 
-__all__ = ["Document", "ModelKind", "XmlModel", "display_name", "parse", "read"]
+__all__ = ["Document", "ModelKind", "Place", "XmlModel", "display_name", "parse", "read"]

@@ -27,7 +27,7 @@ from teitools.document.xmlmodel import XmlModel, read_models
 if TYPE_CHECKING:
     from teitools.document.paths import Step
 
-__all__ = ["Document", "XmlModel", "display_name", "parse", "read"]
+__all__ = ["Document", "Place", "XmlModel", "display_name", "parse", "read"]
 
 _LIMIT = 2**31 - 1  # libxml2 counts the bytes of a document in memory with an int
 _WIDE = 64  # from so many children on, their order is remembered
@@ -155,6 +155,23 @@ class Document:
                 return parent.index(element)
             known = self._ordinals[parent] = {child: index for index, child in enumerate(parent)}
         return known[element]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a file; worked out only when somebody asks, as hardly anybody does."""
+
+    document: Document
+    element: etree._Element
+    attribute: str | None = None
+
+    @property
+    def location(self) -> Location:
+        """The place of the start tag or the attribute."""
+        return self.document.location(self.element, self.attribute)
+
+    def __str__(self) -> str:
+        return str(self.location)
 
 
 def display_name(path: Path) -> str:

@@ -25,7 +25,8 @@ from teitools.schematron.model import Expression, Name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from teitools.schematron.model import Assertion, ForeignLine, Let, Message, Pattern, Place, Rule, SchemaModel
+    from teitools.document import Place
+    from teitools.schematron.model import Assertion, ForeignLine, Let, Message, Pattern, Rule, SchemaModel
 
 __all__ = ["OWN", "Compiled", "Written", "compile_schema"]
 

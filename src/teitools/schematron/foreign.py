@@ -14,7 +14,7 @@ from lxml import etree
 from teitools.schematron.model import ForeignLine
 
 if TYPE_CHECKING:
-    from teitools.schematron.model import Place
+    from teitools.document import Place
     from teitools.schematron.source import Node
 
 __all__ = ["attribute", "character_data", "write_children", "write_element"]

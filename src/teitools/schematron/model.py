@@ -12,10 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from lxml import etree
-
-    from teitools.diagnostics import Location, Severity
-    from teitools.document import Document
+    from teitools.diagnostics import Severity
+    from teitools.document import Place
 
 __all__ = [
     "Assertion",
@@ -26,27 +24,9 @@ __all__ = [
     "Name",
     "Pattern",
     "Phase",
-    "Place",
     "Rule",
     "SchemaModel",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands in the source; worked out only when somebody asks, as hardly anybody does."""
-
-    document: Document
-    element: etree._Element
-    attribute: str | None = None
-
-    @property
-    def location(self) -> Location:
-        """The place of the start tag or the attribute."""
-        return self.document.location(self.element, self.attribute)
-
-    def __str__(self) -> str:
-        return str(self.location)
 
 
 @dataclass(frozen=True, slots=True)

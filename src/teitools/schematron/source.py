@@ -15,8 +15,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from teitools.diagnostics import SetupError, nearest
-from teitools.document import Document, read
-from teitools.schematron.model import Expression, Place
+from teitools.document import Document, Place, read
+from teitools.schematron.model import Expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
