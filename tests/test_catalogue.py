@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -12,6 +13,7 @@ from teitools import diagnostics
 from teitools.diagnostics import LANGUAGES, Location, Source, catalogue, diagnose, nearest, phrase, set_language
 
 CODES = catalogue()
+FOLDER = Path(diagnostics.__file__).with_name("catalogue")
 
 
 def slots(text: str) -> set[str]:
@@ -39,8 +41,10 @@ def test_both_languages_use_the_same_slots(code):
         assert slots(entry.hint["en"]) == slots(entry.hint["tr"])
 
 
-def test_phrases_have_both_languages_and_the_same_slots():
-    for texts in diagnostics._phrases().values():
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("phrases*.toml")))
+def test_phrases_have_both_languages_and_the_same_slots(name):
+    for key, texts in diagnostics._phrases(name).items():
+        assert diagnostics._phrase_file(key) == name
         assert set(texts) == set(LANGUAGES)
         assert slots(texts["en"]) == slots(texts["tr"])
 

@@ -119,18 +119,37 @@ class CatalogueEntry:
     right: str
 
 
-@functools.cache
+# The files of the catalogue, by the first part of their codes and phrases.
+_ENGINES = {
+    "XML": "xml",
+    "RNG": "relaxng",
+    "SCH": "schematron",
+    "XSD": "xsd",
+    "PTR": "pointers",
+    "ODD": "odd",
+}
+_WITH_PHRASES = ("RNG", "SCH", "ODD")
+
+
 def catalogue() -> Mapping[str, CatalogueEntry]:
     """Every code that the tool itself can report, by engine and in the order of the catalogue's files."""
-    entries = {}
-    for name in ("xml", "relaxng", "schematron", "xsd", "pointers"):
-        entries.update({code: _entry(code, data) for code, data in _read(name).items()})
-    return entries
+    return {code: entry for name in _ENGINES.values() for code, entry in _codes(name).items()}
 
 
 @functools.cache
-def _phrases() -> Mapping[str, Mapping[str, str]]:
-    return _read("phrases")
+def _codes(name: str) -> Mapping[str, CatalogueEntry]:
+    return {code: _entry(code, data) for code, data in _read(name).items()}
+
+
+@functools.cache
+def _phrases(name: str) -> Mapping[str, Mapping[str, str]]:
+    return _read(name)
+
+
+def _phrase_file(key: str) -> str:
+    """An engine's phrases start with its short name: `rng_…` is in `phrases-relaxng.toml`."""
+    engine = key.partition("_")[0].upper()
+    return f"phrases-{_ENGINES[engine]}" if engine in _WITH_PHRASES else "phrases"
 
 
 def _read(name: str) -> dict[str, dict[str, str]]:
@@ -175,8 +194,8 @@ def language() -> str:
 
 
 def phrase(key: str, /, **facts: object) -> str:
-    """A wording of the catalogue's `phrases.toml` (report summaries and the like) in the chosen language."""
-    return _phrases()[key][_language].format(**facts)
+    """A wording of the catalogue's `phrases*.toml` (report summaries and the like) in the chosen language."""
+    return _phrases(_phrase_file(key))[key][_language].format(**facts)
 
 
 def diagnose(
@@ -193,7 +212,7 @@ def diagnose(
     `facts` fill the slots of the code's message and hint. A `hint` given here replaces the catalogue's; an empty
     hint is dropped. Raises KeyError if the code or a slot is unknown: that is a fault of the caller.
     """
-    entry = catalogue()[code]
+    entry = _codes(_ENGINES.get(code[:3], "xml"))[code]
     wording = entry.hint.get(_language, "") if hint is None else hint
     return Diagnostic(
         code=code,
