@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["BINDINGS", "read_schema", "severity"]
+__all__ = ["BINDINGS", "read_nodes", "read_schema", "severity"]
 
 BINDINGS = ("xslt", "xslt2", "xslt3", "xpath", "xpath2", "xpath3", "xpath31")
 _SEVERITIES = {
@@ -46,7 +46,20 @@ def read_schema(path: Path) -> SchemaModel:
     if root.name != "schema":
         what = f"<{document.root.tag.rpartition('}')[2]}> is not a Schematron schema"
         fault(root.place(), f"{what}; the root must be <schema> in the namespace {SCH}")
-    return _Reader(root).schema()
+    return _Reader(root, list(root.children()), list(root.foreign())).schema()
+
+
+def read_nodes(nodes: Iterable[Node], main: Node, *, binding: str | None = None) -> SchemaModel:
+    """Make a schema of what is embedded in another schema language: patterns, rules, variables, namespaces, XSLT …
+
+    `nodes` are in the order in which they apply; they may come from several files. A rule that stands outside of a
+    pattern gets a pattern of its own, as do assertions nobody but the carrier gives a context (they are refused).
+    `main` is the carrier's root: it names the schema; `binding` is its query language binding, XSLT 3.0 if None.
+    Raises SetupError as `read_schema`.
+    """
+    resolved = [item for node in nodes for item in node.resolved()]
+    schematron = [item for item in resolved if item.name]
+    return _Reader(main, schematron, [item for item in resolved if item.is_xslt], binding or "xslt3").schema()
 
 
 def severity(*roles: str | None) -> Severity:
@@ -61,9 +74,11 @@ def severity(*roles: str | None) -> Severity:
 class _Reader:
     """One pass over one schema."""
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: Node, children: list[Node], foreign: list[Node], binding: str | None = None) -> None:
         self.root = root
-        self.children = list(root.children())
+        self.children = children
+        self.foreign = foreign
+        self.binding = binding
         self.assertions = 0
         self.diagnostics = {
             node.require("id"): self._message(node)
@@ -79,14 +94,14 @@ class _Reader:
         return [node for node in self.children if node.name == name]
 
     def schema(self) -> SchemaModel:
-        patterns = tuple(self._pattern(node) for node in self._all("pattern") if not _is_abstract(node))
+        patterns = tuple(filter(None, map(self._pattern_or_rule, self.children)))
         self._check_phases([pattern.id for pattern in patterns if pattern.id])
         return SchemaModel(
             path=self.root.document.path or self._no_file(),
             name=self.root.document.name,
             query_binding=self._query_binding(),
             namespaces={node.require("prefix"): node.require("uri") for node in self._all("ns")},
-            foreign=tuple(write_element(node, **_absolute(node)) for node in self.root.foreign()),
+            foreign=tuple(write_element(node, **_absolute(node)) for node in self.foreign),
             lets=tuple(self._let(node) for node in self._all("let")),
             patterns=patterns,
             phases={phase.id: phase for phase in map(self._phase, self._all("phase"))},
@@ -98,7 +113,7 @@ class _Reader:
         raise SetupError("a Schematron schema must be a file")
 
     def _query_binding(self) -> str:
-        binding = (self.root.get("queryBinding") or "xslt").strip().lower()
+        binding = self.binding or (self.root.get("queryBinding") or "xslt").strip().lower()
         if binding not in BINDINGS:
             place = self.root.place("queryBinding")
             fault(place, f"the query language binding “{binding}” is not known; use one of {', '.join(BINDINGS)}")
@@ -125,6 +140,14 @@ class _Reader:
         if node.get("value") is not None:
             return Let(name, node.expression("value", what), type=node.get("as"))
         return Let(name, Expression("", node.place(), what), write_children(node), node.get("as"))
+
+    def _pattern_or_rule(self, node: Node) -> Pattern | None:
+        if _is_abstract(node):
+            return None
+        if node.name == "rule":  # embedded without a pattern
+            rule = self._rule(node, None, self.shared_rules)
+            return Pattern(id=None, lets=(), rules=(rule,), place=node.place())
+        return self._pattern(node) if node.name == "pattern" else None
 
     def _pattern(self, node: Node) -> Pattern:
         """A pattern; an instance (`is-a`) has the content of the abstract pattern with the parameters put in."""

@@ -143,7 +143,19 @@ class Node:
 
     def foreign(self) -> Iterator[Node]:
         """The XSLT children."""
-        return (node for node in self._resolved() if _split(node.element)[0] == XSL)
+        return (node for node in self._resolved() if node.is_xslt)
+
+    @property
+    def is_xslt(self) -> bool:
+        """Whether this is an instruction of XSLT."""
+        return _split(self.element)[0] == XSL
+
+    def resolved(self) -> Iterator[Node]:
+        """The element, or what stands in its place if it is an include."""
+        if self.name == "include":
+            yield self._target()
+        else:
+            yield self
 
     def _resolved(self) -> Iterator[Node]:
         for element in self.element.iterchildren(tag=etree.Element):

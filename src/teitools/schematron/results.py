@@ -1,0 +1,152 @@
+"""What running a schema on a document gave, as plain values: enough for Diagnostics, for SVRL and for quick fixes.
+
+Everything here can be pickled and outlives the document and the schema that it came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from teitools.diagnostics import Location, Severity
+
+__all__ = ["ActivePattern", "Failure", "Finding", "FiredRule", "Property", "Results", "Rich", "Wording"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """The attributes that most elements of Schematron may have (ISO/IEC 19757-3, “rich” and “linkable”)."""
+
+    role: str | None = None
+    flag: str | None = None
+    see: str | None = None
+    icon: str | None = None
+    fpi: str | None = None
+    language: str | None = None  # the nearest xml:lang
+    space: str | None = None  # the nearest xml:space
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The wording of an assertion or a diagnostic, its values filled in.
+
+    `text` has its white space normalised. `content` is the content as XML, white space as written, `dir`, `emph` and
+    `span` in the namespace of Schematron; None if a value in it could not be computed (a Failure says so).
+    """
+
+    text: str
+    content: str | None = None
+    id: str | None = None  # of the diagnostic; None for the assertion's own wording
+    rich: Rich = Rich()  # frozen
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of a finding (ISO/IEC 19757-3:2016, 5.5.13); `content` is its content as XML."""
+
+    id: str
+    text: str
+    content: str
+    scheme: str | None = None
+    rich: Rich = Rich()  # frozen
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A failed assertion or a successful report.
+
+    `number` counts the assertions of the active patterns from 0, as in `Schema.assertions`. `path` is the `fn:path()`
+    of the node that the finding is about (`subject`), `context` that of the node that the rule matched; `file` is the
+    URI of the document they are in. `code` is the code of the Diagnostic, `id` the assertion's own.
+    """
+
+    kind: Literal["assert", "report"]
+    number: int
+    code: str
+    id: str | None
+    path: str
+    context: str
+    file: str
+    location: Location
+    severity: Severity
+    test: str
+    wording: Wording
+    diagnostics: tuple[Wording, ...] = ()
+    properties: tuple[Property, ...] = ()
+    rich: Rich = Rich()  # frozen
+    subject: str | None = None  # the expression
+    severity_stated: str | None = None  # @severity as written
+    fixes: tuple[str, ...] = ()  # sqf:fix, as written
+
+
+@dataclass(frozen=True, slots=True)
+class FiredRule:
+    """A rule that matched a node, and what it found there. `name` is what SVRL calls the rule's name, mostly none.
+
+    `suppressed`: an earlier rule of the pattern had matched the node, so this one did nothing.
+    """
+
+    number: int
+    id: str | None
+    name: str | None
+    context: str
+    path: str
+    file: str
+    findings: tuple[Finding, ...] = ()
+    rich: Rich = Rich()  # frozen
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActivePattern:
+    """A pattern or group of the phase, once for each document that it was applied to (several with @documents).
+
+    Without a trace, `rules` are only those that found something.
+    """
+
+    id: str | None
+    name: str | None
+    role: str | None
+    documents: tuple[str, ...]
+    group: bool = False
+    rules: tuple[FiredRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A test, variable or wording that could not be evaluated: at how many nodes, and where first.
+
+    `rule` is what people call the rule, `expression` what failed, at `place` in the schema.
+    """
+
+    rule: str
+    reason: str
+    expression: str
+    place: Location
+    location: Location
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The results of one run. `phase` is the id of the phase that was active, None without one.
+
+    `traced` tells whether all fired rules are there or only those that found something.
+    """
+
+    schema: str
+    title: str | None
+    version: str | None
+    phase: str | None
+    namespaces: Mapping[str, str]
+    patterns: tuple[ActivePattern, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    traced: bool = False
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """All findings, pattern by pattern."""
+        return (item for pattern in self.patterns for rule in pattern.rules for item in rule.findings)
