@@ -21,10 +21,13 @@ from teitools.document.lines import Lines
 from teitools.document.paths import parse_path
 from teitools.document.positions import Positions
 from teitools.document.prolog import blank_external_id, instructions
+from teitools.document.ranges import Ranges
 from teitools.document.wellformedness import explain
 from teitools.document.xmlmodel import XmlModel, read_models
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from teitools.document.paths import Step
 
 __all__ = ["Document", "Place", "XmlModel", "display_name", "parse", "read"]
@@ -60,6 +63,23 @@ class Document:
     def text(self) -> str:
         """The source as text, without byte order mark; line ends as they are in the file."""
         return self._source.data.decode("utf-8")
+
+    @property
+    def data(self) -> bytes:
+        """The source in UTF-8, without byte order mark, and otherwise as it is in the file."""
+        return self._source.data
+
+    @cached_property
+    def ranges(self) -> Ranges:
+        """Which bytes of `data` are which node."""
+        return Ranges(self._source.data, self._positions)
+
+    @cached_property
+    def entities(self) -> Mapping[str, str]:
+        """The internal general entities that the DTD declares, with their replacement texts."""
+        dtd = self.tree.docinfo.internalDTD
+        # the stubs do not know entities
+        return {item.name: item.content for item in dtd.entities() if item.content is not None} if dtd else {}  # type: ignore[attr-defined]
 
     @cached_property
     def _lines(self) -> Lines:

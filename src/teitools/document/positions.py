@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from teitools.document.paths import Step
 
-__all__ = ["Positions", "without_declaration"]
+__all__ = ["Positions", "attribute_value", "without_declaration"]
 
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 DOCUMENT = 0  # the number of the document node
@@ -32,6 +32,7 @@ _START_TAG = re.compile(rb"""<[^\s/>]++(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _TAG_NAME = re.compile(rb"<([^\s/>]++)")
 _ATTRIBUTE = re.compile(rb"""([^\s=/>"']++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
 _REFERENCE = re.compile(rb"&[^;]*+;")
+_PREDEFINED = (("&quot;", '"'), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
 class _Structure:
@@ -53,7 +54,10 @@ class _Structure:
         parser.StartDoctypeDeclHandler = self._enter_doctype
         parser.EndDoctypeDeclHandler = self._listen
         if texts:
+            self._section = -1  # the byte of the CDATA section around, before its first character
             parser.CharacterDataHandler = self._characters
+            parser.StartCdataSectionHandler = self._enter_section
+            parser.EndCdataSectionHandler = self._leave_section
         with suppress(expat.ExpatError):  # libxml2 took the document: what was found up to there still helps
             parser.Parse(without_declaration(data), True)
         self._close_text()
@@ -97,9 +101,15 @@ class _Structure:
     def _instruction(self, target: str, _text: str) -> None:
         self._add(f"?{target}")
 
+    def _enter_section(self) -> None:
+        self._section = self._parser.CurrentByteIndex
+
+    def _leave_section(self) -> None:
+        self._section = -1
+
     def _characters(self, _text: str) -> None:
         if len(self.text_ends) == len(self.text_starts):
-            self.text_starts.append(self._parser.CurrentByteIndex)
+            self.text_starts.append(self._parser.CurrentByteIndex if self._section < 0 else self._section)
             self.text_parents.append(self._open[-1])
 
     def _close_text(self) -> None:
@@ -164,15 +174,39 @@ class Positions:
 
     def resolve(self, steps: list[Step]) -> tuple[int, Step | None]:
         """The node that the steps lead to, and a last step to an attribute or a text. Ends early where a step fails."""
+        return self._follow(steps)[:2]
+
+    def find(self, steps: list[Step]) -> tuple[int, Step | None] | None:
+        """The same, but None where a step fails."""
+        node, rest, complete = self._follow(steps)
+        return (node, rest) if complete else None
+
+    def _follow(self, steps: list[Step]) -> tuple[int, Step | None, bool]:
         node = DOCUMENT
         for step in steps:
             if step.kind in ("attribute", "text"):
-                return node, step
+                return node, step, step is steps[-1]
             candidates = self._groups(node).get(_key(step), [])
             if not 1 <= step.position <= len(candidates):
-                return node, None
+                return node, None, False
             node = candidates[step.position - 1]
-        return node, None
+        return node, None, True
+
+    def parent(self, node: int) -> int:
+        """The number of the node around this one; -1 for the document."""
+        return self._found.parents[node]
+
+    def is_element(self, node: int) -> bool:
+        """Whether the node is an element."""
+        return self._name(node)[0] not in "#?"
+
+    def close(self, node: int) -> int:
+        """The byte at which the end tag of an element starts, or the byte after an empty element."""
+        return self._found.closes[node]
+
+    def attributes(self, node: int) -> list[tuple[str, tuple[int, int]]]:
+        """The attributes in a start tag, namespace declarations among them: names as written, and their bytes."""
+        return list(self._attributes(*self.span(node)))
 
     def span(self, node: int) -> tuple[int, int]:
         """First byte and byte after the start tag, comment or processing instruction; or of the entity reference."""
@@ -210,10 +244,9 @@ class Positions:
             return XML_NAMESPACE
         while node != DOCUMENT:
             start, end = self.span(node)
-            for name, (_, value_end) in self._attributes(start, end):
+            for name, (at, value_end) in self._attributes(start, end):
                 if name == f"xmlns:{prefix}":
-                    quote = self._data[value_end - 1 : value_end]
-                    return self._data[self._data.rindex(quote, start, value_end - 1) + 1 : value_end - 1].decode()
+                    return attribute_value(self._data[at:value_end])
             node = self._found.parents[node]
         return None
 
@@ -241,6 +274,14 @@ class Positions:
             steps.append(shown if len(same) == 1 else f"{shown}[{bisect_left(same, node) + 1}]")
             node = parent
         return "/" + "/".join(reversed(steps))
+
+
+def attribute_value(written: bytes) -> str:
+    """The value of an attribute from its bytes, name and quotes included; only predefined references are resolved."""
+    value = written.partition(b"=")[2].strip()[1:-1].decode()
+    for reference, character in _PREDEFINED:
+        value = value.replace(reference, character)
+    return value
 
 
 def _start_tag_end(data: bytes, start: int) -> int:
