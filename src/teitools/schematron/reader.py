@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from lxml import etree
+
 from teitools.diagnostics import SetupError, Severity, nearest
 from teitools.schematron.foreign import write_children, write_element
 from teitools.schematron.model import (
@@ -18,10 +20,10 @@ from teitools.schematron.model import (
     Rule,
     SchemaModel,
 )
-from teitools.schematron.source import SCH, Files, Node, fault
+from teitools.schematron.source import CARRIERS, SCH, Files, Node, fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["BINDINGS", "read_nodes", "read_schema", "severity"]
@@ -38,11 +40,19 @@ _SEVERITIES = {
 _INLINE = ("emph", "span", "dir")  # only their text counts
 
 
-def read_schema(path: Path) -> SchemaModel:
-    """Read the schema in a file and all it includes. Raises SetupError, with file, line and column, if it is wrong."""
+def read_schema(path: Path, resolve: Callable[[str], Path | None] | None = None) -> SchemaModel:
+    """Read the schema in a file and all it includes, or the rules that a schema of another language carries.
+
+    `resolve` says which local files stand for public addresses that such a carrier refers to. Raises SetupError, with
+    file, line and column, if it is wrong.
+    """
     files = Files()
     document = files.open(path)
     root = Node(document.root, document, files, chain=(f"{path.resolve()}#",))
+    if etree.QName(document.root).namespace in CARRIERS:
+        from teitools.schematron.embedded import read_carrier
+
+        return read_carrier(root, resolve)
     if root.name != "schema":
         what = f"<{document.root.tag.rpartition('}')[2]}> is not a Schematron schema"
         fault(root.place(), f"{what}; the root must be <schema> in the namespace {SCH}")

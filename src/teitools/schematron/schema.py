@@ -15,7 +15,7 @@ from teitools.schematron.faults import condense, schema_error
 from teitools.schematron.reader import read_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from teitools.document import Document
     from teitools.saxon import Stylesheet
@@ -26,7 +26,7 @@ __all__ = ["Schema", "wording"]
 
 _ENGLISH = "en"
 _Stamp = tuple[tuple[Path, int, int], ...]
-_loaded: dict[tuple[Path, str | None], tuple[_Stamp, Schema]] = {}
+_loaded: dict[tuple[Path, str | None, object], tuple[_Stamp, Schema]] = {}
 
 
 class Schema:
@@ -38,16 +38,18 @@ class Schema:
         self._stylesheet = stylesheet
 
     @classmethod
-    def load(cls, path: Path, phase: str | None = None) -> Schema:
+    def load(
+        cls, path: Path, phase: str | None = None, *, resolve: Callable[[str], Path | None] | None = None
+    ) -> Schema:
         """Read and compile a schema, or take it from this process's store if its files have not changed since.
 
-        `phase` is the id of a phase, `#ALL` or `#DEFAULT` (also if None). Raises SetupError, with the place in the
-        schema, if it is missing or wrong, or has no such phase.
+        `phase` is the id of a phase, `#ALL` or `#DEFAULT` (also if None); `resolve` is as for `read_schema`.
+        Raises SetupError, with the place in the schema, if it is missing or wrong, or has no such phase.
         """
-        key = (path.resolve(), phase)
+        key = (path.resolve(), phase, resolve)
         if key in _loaded and _stamp(_loaded[key][1].model.files) == _loaded[key][0]:
             return _loaded[key][1]
-        model = read_schema(path)
+        model = read_schema(path, resolve)
         stamp = _stamp(model.files)
         compiled = compile_schema(model, phase)
         try:

@@ -21,10 +21,16 @@ from teitools.schematron.model import Expression
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["SCH", "XML_LANG", "XSL", "Files", "Node", "fault"]
+__all__ = ["CARRIERS", "SCH", "XML_LANG", "XSL", "Files", "Node", "fault"]
 
 SCH = "http://purl.oclc.org/dsdl/schematron"
 XSL = "http://www.w3.org/1999/XSL/Transform"
+# Schema languages in which Schematron is embedded, by the namespace of their roots
+CARRIERS = {
+    "http://relaxng.org/ns/structure/1.0": "RELAX NG",
+    "http://www.w3.org/2001/XMLSchema": "XML Schema",
+    "http://www.tei-c.org/ns/1.0": "TEI ODD",
+}
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _OLD = "http://www.ascc.net/xml/schematron"
 _PARAMETER = re.compile(r"\$([^\W\d][\w.-]*)")
@@ -52,6 +58,14 @@ class Files:
     """The files of one schema, each parsed once, in the order of their first use."""
 
     documents: dict[Path, Document] = field(default_factory=dict)
+    permit: Permit = Permit()  # frozen
+
+    def require_permission(self, path: Path, named_at: Place) -> None:
+        """Raise SetupError, at the place that names a file, if it lies outside of the folders that may be read."""
+        own = next(iter(self.documents)).parent
+        if not self.permit.allows(path, own):
+            advice = f"if you trust this schema, allow it with --allow-read {path.resolve().parent}"
+            fault(named_at, f"{path}: this file lies outside of the folder of the schema and is not read; {advice}")
 
     def open(self, path: Path, named_at: Place | None = None) -> Document:
         """Parse a file. Raises SetupError, at the place that names it, if it is not there or not well-formed."""
@@ -182,6 +196,7 @@ class Node:
         key = f"{path.resolve()}#{parts.fragment}"
         if key in self.chain:
             fault(place, f"{reference} includes itself; remove one of the includes of the circle")
+        self.files.require_permission(path, place)
         document = self.files.open(path, place)
         element = document.root if not parts.fragment else _by_id(document.root, parts.fragment)
         if element is None:

@@ -1,0 +1,190 @@
+"""Schematron rules inside other schemas: RELAX NG, W3C XML Schema, TEI ODD.
+
+What is embedded is gathered and read as if it stood in one schema of its own, in the order of the carrier's files:
+
+- RELAX NG (XML syntax): Schematron elements are annotations anywhere in the grammar; `include` and `externalRef` are
+  followed, and what an including grammar overrides counts no more, its rules included (RELAX NG specification, 4.7).
+- W3C XML Schema: they stand in `xs:appinfo`; `include`, `import`, `redefine` and `override` are followed.
+- ODD: see `oddrules`.
+
+Namespaces are those of `sch:ns`; a prefix that no `sch:ns` declares means what it means where the rules stand, if it
+means the same wherever rules stand. A pattern without rules is how generators pass on what they were given for the
+whole schema: its variables and its XSLT are the schema's. So is XSLT in other patterns, where it has no meaning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import etree
+
+from teitools.diagnostics import nearest
+from teitools.schematron.source import SCH, XSL, Node, fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from teitools.schematron.model import SchemaModel
+
+__all__ = ["Gatherer", "read_carrier"]
+
+RNG = "http://relaxng.org/ns/structure/1.0"
+XS = "http://www.w3.org/2001/XMLSchema"
+_OLD = "http://www.ascc.net/xml/schematron"
+_RULES = (f"{{{SCH}}}*", f"{{{_OLD}}}*", f"{{{XSL}}}*")
+_TOP = ("diagnostics", "let", "ns", "p", "param", "pattern", "phase", "properties", "rule", "rules", "title")
+
+
+def read_carrier(root: Node, resolve: Callable[[str], Path | None] | None = None) -> SchemaModel:
+    """The rules that a schema of another language carries; none is no fault.
+
+    `root` is the root of the carrier, in a namespace of `source.CARRIERS`; `resolve` maps an absolute address to a
+    local file, or None. Raises SetupError, with the place in the carrier, if the rules are wrong or a file is missing.
+    """
+    from teitools.schematron.reader import read_nodes
+
+    gatherer = Gatherer(resolve)
+    nodes = [item for node in gatherer.nodes(root) for item in _flattened(node)]
+    for node in nodes:
+        _check(node)
+    declared = {node.require("prefix"): node.require("uri") for node in nodes if node.name == "ns"}
+    nodes = [node for node in nodes if node.name != "ns"]
+    for element in [node.element for node in nodes if node.name == "pattern"]:
+        for misplaced in list(element.iterchildren(f"{{{SCH}}}ns")):
+            misplaced.tag = "ns"  # read above; it means nothing to a pattern
+    model = read_nodes(nodes, root, binding=gatherer.binding)
+    namespaces = {**_in_scope(nodes), **model.namespaces, **declared}
+    return replace(model, namespaces=namespaces, default_phase=gatherer.default_phase)
+
+
+@dataclass
+class Gatherer:
+    """Finds the Schematron elements of a carrier and of the files that it refers to, each file once."""
+
+    resolve: Callable[[str], Path | None] | None = None
+    seen: set[Path] = field(default_factory=set)
+    binding: str | None = None  # of the first embedded sch:schema or constraintDecl that states one
+    default_phase: str | None = None
+
+    def nodes(self, root: Node) -> Iterator[Node]:
+        """The embedded elements below the root of a carrier that are not inside of others."""
+        path = root.document.path
+        if path is not None:
+            self.seen.add(path.resolve())
+        namespace = etree.QName(root.element).namespace
+        if namespace == RNG:
+            found = self._relaxng(root)
+        elif namespace == XS:
+            found = self._xsd(root)
+        else:
+            from teitools.schematron.oddrules import odd_nodes
+
+            found = odd_nodes(self, root)
+        for node in found:
+            if node.name == "schema":
+                self._settings(node)
+                yield from (*node.children(), *node.foreign())
+            else:
+                yield node
+
+    def _settings(self, schema: Node) -> None:
+        self.binding = self.binding or schema.get("queryBinding")
+        self.default_phase = self.default_phase or schema.get("defaultPhase")
+
+    def _relaxng(self, node: Node, overridden: frozenset[str] = frozenset()) -> Iterator[Node]:
+        references = (f"{{{RNG}}}include", f"{{{RNG}}}externalRef")
+        for element in node.element.iter(*_RULES, *references):
+            parent = element.getparent()
+            if parent is None or etree.QName(parent).namespace != RNG:
+                continue
+            if overridden and _definitions(element) & overridden:
+                continue
+            if element.tag not in references:
+                yield node.child(element)
+            elif (target := self.open(node.child(element), "href")) is not None:
+                own = frozenset(name for child in element.iterdescendants() for name in _defined(child))
+                yield from self._relaxng(target, own | overridden if element.tag == references[0] else frozenset())
+
+    def _xsd(self, node: Node) -> Iterator[Node]:
+        references = tuple(f"{{{XS}}}{name}" for name in ("include", "import", "redefine", "override"))
+        for element in node.element.iter(*_RULES, *references):
+            parent = element.getparent()
+            if element.tag in references:
+                target = self.open(node.child(element), "schemaLocation", optional=element.tag == references[1])
+                if target is not None:
+                    yield from self._xsd(target)
+            elif parent is not None and parent.tag == f"{{{XS}}}appinfo":
+                yield node.child(element)
+
+    def open(self, node: Node, attribute: str, *, optional: bool = False) -> Node | None:
+        """The root of the file that an attribute names, None if it was met before, or is not there and `optional`."""
+        reference = (node.element.get(attribute) or "").strip()
+        if not reference:
+            return None
+        address = urljoin(node.element.base or "", reference)
+        path = self.resolve(address) if self.resolve else None
+        if path is None:
+            parts = urlsplit(address)
+            if parts.scheme not in ("", "file"):
+                if optional:
+                    return None
+                fault(node.place(attribute), f"{reference}: schemas are read from files only; keep a copy beside this")
+            path = Path(unquote(parts.path))
+        if path.resolve() in self.seen or (optional and not path.is_file()):
+            return None
+        self.seen.add(path.resolve())
+        document = node.files.open(path, node.place(attribute))
+        return replace(node, element=document.root, document=document)
+
+
+def _defined(element: etree._Element) -> tuple[str, ...]:
+    """What a `define` or `start` defines: its name, `""` for `start`."""
+    if element.tag == f"{{{RNG}}}define":
+        return ((element.get("name") or "").strip(),)
+    return ("",) if element.tag == f"{{{RNG}}}start" else ()
+
+
+def _definitions(element: etree._Element) -> set[str]:
+    return {name for ancestor in element.iterancestors() for name in _defined(ancestor)}
+
+
+def _flattened(node: Node) -> Iterator[Node]:
+    """An embedded element, with what belongs to the whole schema taken out of a pattern."""
+    if node.name != "pattern":
+        yield node
+        return
+    children = [node.child(child) for child in node.element.iterchildren(tag=etree.Element)]
+    yield from (child for child in children if child.is_xslt)
+    if node.get("is-a") is None and all(
+        child.is_xslt or child.name in ("let", "ns", "p", "title") for child in children
+    ):
+        yield from (child for child in children if child.name in ("let", "ns"))
+        return
+    yield from (child for child in children if child.name == "ns")
+    yield node
+
+
+def _check(node: Node) -> None:
+    """Refuse what means nothing outside of a rule, pattern or schema."""
+    if node.is_xslt or node.name in (*_TOP, "include", ""):
+        return
+    if node.name in ("assert", "report"):
+        fault(node.place(), f'this <{node.name}> has no context; put it into <rule context="…">')
+    near = nearest(node.name, _TOP)
+    advice = f"did you mean <{near}>?" if near else f"expected here: {', '.join(_TOP)}"
+    fault(node.place(), f"<{node.name}> is not allowed here; {advice}")
+
+
+def _in_scope(nodes: list[Node]) -> Mapping[str, str]:
+    """The prefixes that are in scope where rules stand, without those that mean different things."""
+    found: dict[str, str | None] = {}
+    for node in nodes:
+        if node.name in ("pattern", "rule", "let"):
+            for element in node.element.iter(f"{{{SCH}}}*"):
+                for prefix, uri in element.nsmap.items():
+                    if prefix and found.setdefault(prefix, uri) != uri:
+                        found[prefix] = None
+    return {prefix: uri for prefix, uri in found.items() if uri}
