@@ -1,0 +1,176 @@
+"""Sources from the network: `tei:4.9.0` and `https:` addresses, kept in the user's cache folder.
+
+Nothing is fetched unless the caller allows it. What has been fetched is kept and used again without the network; a
+version in TEI's Vault never changes, anything else is asked after anew when fetching is allowed. A file is in the cache
+whole or not at all: it is written under another name, checked, and moved into place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import stat
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from teitools.diagnostics import SetupError, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["FetchError", "Limits", "fetch", "source_address"]
+
+VAULT = "https://www.tei-c.org/Vault/P5/{version}/xml/tei/odd/p5subset.xml"
+_VERSION = re.compile(r"\d+(\.\d+){0,3}[a-z]?")
+_STALE = 3600  # seconds after which a draft can only be that of a process which was killed
+
+
+class FetchError(SetupError):
+    """What a source names cannot be had; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long and how much: seconds without an answer, seconds in all, bytes."""
+
+    silence: float = 30
+    total: float = 300
+    size: int = 64 * 2**20
+
+
+class Received(NamedTuple):
+    """An answer: None as content if what is in the cache is still right."""
+
+    content: bytes | None
+    validators: Mapping[str, str]
+
+
+def source_address(source: str) -> str | None:
+    """The address that a source means, or None if it is a local file.
+
+    `tei:4.9.0` and `tei:current` mean `p5subset.xml` of that version in TEI's Vault. Raises FetchError if what follows
+    `tei:` is no version.
+    """
+    scheme, colon, rest = source.strip().partition(":")
+    if colon and scheme.lower() in ("http", "https"):
+        return source.strip()
+    if colon and scheme.lower() == "tei":
+        if rest != "current" and not _VERSION.fullmatch(rest):
+            raise FetchError(phrase("odd_fetch_version", source=source))
+        return VAULT.format(version=rest)
+    return None
+
+
+def fetch(address: str, *, allowed: bool, limits: Limits | None = None) -> Path:
+    """The local copy of an `http:` or `https:` address.
+
+    Without `allowed`, only what is in the cache. Raises FetchError if there is no copy and none may be had, if the
+    server does not answer with a whole XML document, or if there is no safe folder to keep it in.
+    """
+    folder = _folder()
+    if folder is None:
+        raise FetchError(phrase("odd_fetch_folder", address=address))
+    known = _known(folder, address)
+    if known is not None and (not allowed or _never_changes(address)):
+        return known[0]
+    if not allowed:
+        raise FetchError(phrase("odd_fetch_unasked", address=address))
+    from teitools.odd.download import download  # the network's modules take 30 ms to import
+
+    received = download(address, known[1] if known else {}, limits or Limits())
+    if received.content is None and known is not None:
+        return known[0]
+    return _store(folder, address, received)
+
+
+def _never_changes(address: str) -> bool:
+    prefix, _, suffix = VAULT.partition("{version}")
+    version = address.removeprefix(prefix).removesuffix(suffix)
+    return address == VAULT.format(version=version) and _VERSION.fullmatch(version) is not None
+
+
+def _folder() -> Path | None:
+    """The folder of fetched sources, made if need be; None if there is none that is safe."""
+    place = os.environ.get("TEITOOLS_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    try:
+        folder = (Path(place) if place else Path.home() / ".cache") / "teitools" / "odd"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder if _is_ours(folder.lstat()) else None
+    except (OSError, RuntimeError):  # RuntimeError: there is no home folder
+        return None
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    if sys.platform == "win32":
+        return True
+    return status.st_uid == os.getuid() and not status.st_mode & 0o022 and not stat.S_ISLNK(status.st_mode)
+
+
+def _entry(folder: Path, address: str) -> Path:
+    return folder / f"{hashlib.sha256(address.encode()).hexdigest()}.json"
+
+
+def _known(folder: Path, address: str) -> tuple[Path, dict[str, str]] | None:
+    """The copy of an address and what its server said to recognise it by; None if there is none, or a damaged one."""
+    try:
+        entry = json.loads(_entry(folder, address).read_text(encoding="utf-8"))
+        path = folder / f"{Path(entry['content']).name}.xml"
+        status = path.lstat()
+        if not _is_ours(status) or status.st_size != entry["size"] or entry["address"] != address:
+            return None
+        return path, {str(name): str(value) for name, value in entry["validators"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _store(folder: Path, address: str, received: Received) -> Path:
+    content = received.content or b""
+    digest = hashlib.sha256(content).hexdigest()
+    entry = {"address": address, "content": digest, "size": len(content), "validators": dict(received.validators)}
+    path = folder / f"{digest}.xml"
+    try:
+        _write(path, content)
+        _write(_entry(folder, address), json.dumps(entry, indent=1).encode())
+        _prune(folder)
+    except OSError as error:
+        raise FetchError(phrase("odd_fetch_disk", folder=folder, detail=error.strerror or error)) from None
+    return path
+
+
+def _write(target: Path, content: bytes) -> None:
+    draft = target.with_name(f"{target.name}.{os.getpid()}.{os.urandom(4).hex()}.part")
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(descriptor)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _prune(folder: Path) -> None:
+    """Remove drafts of processes that were killed, and contents that no entry names any more."""
+    named = set()
+    for entry in folder.glob("*.json"):
+        try:
+            named.add(f"{json.loads(entry.read_text(encoding='utf-8'))['content']}.xml")
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    now = time.time()
+    for path in folder.iterdir():
+        unused = path.suffix == ".part" or (path.suffix == ".xml" and path.name not in named)
+        if unused and now - path.lstat().st_mtime > _STALE:
+            path.unlink(missing_ok=True)
+
+
+def host(address: str) -> str:
+    """The server that an address names, for messages."""
+    return urlsplit(address).netloc.rpartition("@")[2]
