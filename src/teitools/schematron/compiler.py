@@ -14,13 +14,15 @@ that fails at run time is caught, so that one broken rule does not hide the find
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import SetupError, nearest
 from teitools.schematron.foreign import attribute, character_data
+from teitools.schematron.guard import guarded
 from teitools.schematron.model import Expression, Name
+from teitools.schematron.permit import OWN, declarations, needs_declarations
+from teitools.schematron.xpath import matched_kinds, rename_variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,10 +30,9 @@ if TYPE_CHECKING:
     from teitools.document import Place
     from teitools.schematron.model import Assertion, ForeignLine, Let, Message, Pattern, Rule, SchemaModel
 
-__all__ = ["OWN", "Compiled", "Written", "compile_schema"]
+__all__ = ["Compiled", "Written", "compile_schema"]
 
 _XSL = "http://www.w3.org/1999/XSL/Transform"
-OWN = "urn:teitools:schematron"
 # Prefixes that every schema may use without declaring them with sch:ns
 _WELL_KNOWN = {
     "xsl": _XSL,
@@ -42,13 +43,6 @@ _WELL_KNOWN = {
     "math": "http://www.w3.org/2005/xpath-functions/math",
     "err": "http://www.w3.org/2005/xqt-errors",
 }
-# What a match pattern without its predicates must hold to match something else than an element.
-_PREDICATE = re.compile(r"""\[(?:[^\[\]"']|"[^"]*"|'[^']*')*\]""")
-_ATTRIBUTES = re.compile(r"@|\battribute\b|^\s*\.|\$|\b(key|id)\s*\(")
-_OTHER_NODES = re.compile(
-    r"\b(text|comment|processing-instruction|node|document-node|root|key|id)\s*\(|^\s*\.|\$|(^|\|)\s*/\s*($|\|)"
-)
-_VARIABLE = re.compile(r"""("[^"]*"|'[^']*')|\$\s*([^\W\d][\w.-]*(?::[^\W\d][\w.-]*)?)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +98,7 @@ class _Compiler:
         self.assertions: list[Assertion] = []
         self.rules: list[Rule] = []
         self.renamed: Mapping[str, str] = {}
+        self.namespaces = {**_WELL_KNOWN, **schema.namespaces, "xsl": _XSL, "tts": OWN}
 
     def compile(self) -> Compiled:
         self._head()
@@ -119,6 +114,9 @@ class _Compiler:
             # variables of patterns are global in XSLT, so what two patterns call the same must be told apart
             self.renamed = {name: f"{name}-of-pattern-{number}" for name in clashing}
             self._pattern(number, pattern)
+        if needs_declarations(self.lines):
+            for line in declarations([self.schema.path.parent, *self.schema.permit.folders]):
+                self._add(line)
         self._add("</xsl:stylesheet>")
         variables = [let.name for let in self.lets] + names
         variables += [let.name for rule in self.rules for let in rule.lets]
@@ -136,8 +134,7 @@ class _Compiler:
             self._add(line.text, line.place)
 
     def _head(self) -> None:
-        namespaces = {**_WELL_KNOWN, **self.schema.namespaces, "xsl": _XSL, "tts": OWN}
-        declared = " ".join(attribute(f"xmlns:{prefix}", uri) for prefix, uri in namespaces.items())
+        declared = " ".join(attribute(f"xmlns:{prefix}", uri) for prefix, uri in self.namespaces.items())
         self._add(f'<xsl:stylesheet version="3.0" default-mode="tts:check" {declared} exclude-result-prefixes="#all">')
         self._add('<xsl:output method="xml" encoding="UTF-8" indent="no"/>')
         self._add('<xsl:mode name="tts:check" on-no-match="deep-skip"/>')
@@ -158,7 +155,7 @@ class _Compiler:
             self._rule(rule, mode, len(pattern.rules) - position)
 
     def _rule(self, rule: Rule, mode: str, priority: int) -> None:
-        match = self._attribute("match", rule.context)
+        match = self._attribute("match", rule.context, pattern=True)
         self._add(f'<xsl:template mode="{mode}" priority="{priority}" {match}>', rule.context.place, rule.context)
         self._add("<xsl:try>", rule.place)
         for let in rule.lets:
@@ -230,22 +227,13 @@ class _Compiler:
         self._add(f"<xsl:for-each {self._attribute('select', name.path)}>", name.place, name.path)
         self._add('<xsl:value-of select="name()"/></xsl:for-each>', name.place)
 
-    def _attribute(self, name: str, expression: Expression) -> str:
-        return attribute(name, self._renaming(expression.text))
-
-    def _renaming(self, text: str) -> str:
-        if not self.renamed:
-            return text
-        return _VARIABLE.sub(lambda found: found[1] or f"${self.renamed.get(found[2], found[2])}", text)
+    def _attribute(self, name: str, expression: Expression, *, pattern: bool = False) -> str:
+        renamed = rename_variables(expression.text, self.renamed)
+        return attribute(name, guarded(renamed, self.namespaces, expression.place, pattern=pattern))
 
 
 def _visited(pattern: Pattern) -> str:
     """The nodes that the rules of a pattern can match at all; most match elements only."""
-    contexts = [_without_predicates(rule.context.text) for rule in pattern.rules]
-    nodes = "/descendant-or-self::node()" if any(map(_OTHER_NODES.search, contexts)) else "//*"
-    return f"{nodes} ! (., @*)" if any(map(_ATTRIBUTES.search, contexts)) else nodes
-
-
-def _without_predicates(text: str) -> str:
-    shorter = _PREDICATE.sub("", text)
-    return text if shorter == text else _without_predicates(shorter)
+    kinds = [matched_kinds(rule.context.text) for rule in pattern.rules]
+    nodes = "/descendant-or-self::node()" if any(kind.others for kind in kinds) else "//*"
+    return f"{nodes} ! (., @*)" if any(kind.attributes for kind in kinds) else nodes

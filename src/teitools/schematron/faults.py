@@ -21,6 +21,10 @@ _VARIABLE = re.compile(r"[Vv]ariable \$(\S+)")
 _FUNCTION = re.compile(r"a (\d+)-argument function named (?:Q\{([^}]*)\})?([\w.-]+)")
 _FUNCTIONS = "http://www.w3.org/2005/xpath-functions"
 _EXPANDED = re.compile(r"Q\{([^}]*)\}")
+_OUTSIDE = (
+    "is not read: it lies outside of the folders of the schema and the document; "
+    "if you trust the schema, allow its folder with --allow-read"
+)
 # Codes, what Saxon says, and how to say it.
 _PLAIN = (
     (("XPST0008",), _VARIABLE, "the variable “${0}” is not declared"),
@@ -31,6 +35,9 @@ _PLAIN = (
     ),
     (("XTSE0630", "XTSE0580"), re.compile(r"/parameter \$?([^\s(]+)"), "the variable “${0}” is declared twice"),
     ((), re.compile(r"processing file:\S*/(\S+?)\.? Caused by .*\(([^()]*)\)$"), "{0} cannot be read ({1})"),
+    ((), re.compile(r"teitools-refused:(file:[^\s']+)"), "{0} " + _OUTSIDE),
+    ((), re.compile(r"teitools-refused:([^\s']+)"), "{0} is not read: rules read files only, not the network"),
+    ((), re.compile(r"'teitools-refused'"), "the collection " + _OUTSIDE),
     ((), re.compile(r"^Unexpected token <eof>"), "the expression ends too early"),
     ((), re.compile(r"\bexpected (.+), found <eof>"), "the expression ends where {0} is expected"),
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from teitools.schematron.guardxslt import guard_attribute, guard_element, guard_text
 from teitools.schematron.model import ForeignLine
 
 if TYPE_CHECKING:
@@ -60,7 +61,11 @@ def _element(
     scope = dict(element.nsmap)
     name = _qualified(element.tag, element.prefix)
     parts = [attribute(f"xmlns:{p}" if p else "xmlns", uri) for p, uri in scope.items() if declared.get(p) != uri]
-    values = {_qualified(key, _prefix(element, key)): node.get(key) or "" for key in map(str, element.attrib)}
+    guard_element(node)
+    values = {
+        _qualified(key, _prefix(element, key)): guard_attribute(node, key, node.get(key) or "")
+        for key in map(str, element.attrib)
+    }
     parts += [attribute(key, value) for key, value in {**values, **(replaced or {})}.items()]
     places.append(node.place())
     return f"{' '.join([f'<{name}', *parts])}\n>{_content(node, scope, places)}</{name}>"
@@ -68,18 +73,18 @@ def _element(
 
 def _content(node: Node, declared: dict[str | None, str], places: list[Place]) -> str:
     element = node.element
-    verbatim = element.tag == _XSL_TEXT
-    parts = [_text(element.text, verbatim=verbatim)]
+    parts, text = [], element.text or ""
     for child in element:
-        if isinstance(child.tag, str):
-            parts.append(_element(node.child(child), declared, places))
-        parts.append(_text(child.tail, verbatim=verbatim))
-    return "".join(parts)
+        if isinstance(child.tag, str):  # comments part no text in a stylesheet (XSLT 3.0, 4.3)
+            parts += [_text(node, text), _element(node.child(child), declared, places)]
+            text = ""
+        text += child.tail or ""
+    return "".join([*parts, _text(node, text)])
 
 
-def _text(text: str | None, *, verbatim: bool) -> str:
+def _text(node: Node, text: str) -> str:
     """White space alone is nothing in a stylesheet, except in `xsl:text`."""
-    return character_data(text) if text and (verbatim or text.strip()) else ""
+    return character_data(guard_text(node, text)) if text.strip() or node.element.tag == _XSL_TEXT else ""
 
 
 def _prefix(element: etree._Element, key: str) -> str | None:

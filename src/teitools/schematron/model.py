@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from teitools.diagnostics import Severity
     from teitools.document import Place
+    from teitools.schematron.permit import Permit
 
 __all__ = [
     "Assertion",
@@ -136,3 +137,4 @@ class SchemaModel:
     phases: Mapping[str, Phase]
     default_phase: str | None
     files: tuple[Path, ...]
+    permit: Permit

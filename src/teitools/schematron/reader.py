@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from teitools.diagnostics import SetupError, Severity, nearest
 from teitools.schematron.foreign import write_children, write_element
+from teitools.schematron.guardxslt import included_module
 from teitools.schematron.model import (
     Assertion,
     Expression,
@@ -20,6 +20,7 @@ from teitools.schematron.model import (
     Rule,
     SchemaModel,
 )
+from teitools.schematron.permit import Permit
 from teitools.schematron.source import CARRIERS, SCH, Files, Node, fault
 
 if TYPE_CHECKING:
@@ -40,13 +41,16 @@ _SEVERITIES = {
 _INLINE = ("emph", "span", "dir")  # only their text counts
 
 
-def read_schema(path: Path, resolve: Callable[[str], Path | None] | None = None) -> SchemaModel:
+def read_schema(
+    path: Path, resolve: Callable[[str], Path | None] | None = None, permit: Permit | None = None
+) -> SchemaModel:
     """Read the schema in a file and all it includes, or the rules that a schema of another language carries.
 
-    `resolve` says which local files stand for public addresses that such a carrier refers to. Raises SetupError, with
-    file, line and column, if it is wrong.
+    `resolve` says which local files stand for public addresses that such a carrier refers to; `permit` which folders
+    may be read besides that of the schema and that of a document. Raises SetupError, with file, line and column, if
+    it is wrong.
     """
-    files = Files()
+    files = Files(permit=permit or Permit())
     document = files.open(path)
     root = Node(document.root, document, files, chain=(f"{path.resolve()}#",))
     if etree.QName(document.root).namespace in CARRIERS:
@@ -117,6 +121,7 @@ class _Reader:
             phases={phase.id: phase for phase in map(self._phase, self._all("phase"))},
             default_phase=self.root.get("defaultPhase"),
             files=tuple(self.root.files.documents),  # last: by now every include has been read
+            permit=self.root.files.permit,
         )
 
     def _no_file(self) -> Path:
@@ -264,5 +269,5 @@ def _absolute(node: Node) -> dict[str, str]:
     values = {"default_mode": "#unnamed"}  # the generated stylesheet has another
     href = node.get("href")
     if href is not None and node.document.path is not None:
-        values["href"] = urljoin(node.document.path.resolve().as_uri(), href)
+        values["href"] = included_module(node, href)
     return values

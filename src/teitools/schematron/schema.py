@@ -12,6 +12,7 @@ from teitools.diagnostics import Diagnostic, Related, diagnose, language
 from teitools.saxon import SaxonError, Source, compile_text
 from teitools.schematron.compiler import compile_schema
 from teitools.schematron.faults import condense, schema_error
+from teitools.schematron.permit import read_notes
 from teitools.schematron.reader import read_schema
 
 if TYPE_CHECKING:
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
     from teitools.saxon import Stylesheet
     from teitools.schematron.compiler import Compiled
     from teitools.schematron.model import Assertion, Message, SchemaModel
+    from teitools.schematron.permit import Permit
 
 __all__ = ["Schema", "wording"]
 
 _ENGLISH = "en"
 _Stamp = tuple[tuple[Path, int, int], ...]
-_loaded: dict[tuple[Path, str | None, object], tuple[_Stamp, Schema]] = {}
+_loaded: dict[tuple[Path, str | None, object, Permit | None], tuple[_Stamp, Schema]] = {}
 
 
 class Schema:
@@ -39,17 +41,22 @@ class Schema:
 
     @classmethod
     def load(
-        cls, path: Path, phase: str | None = None, *, resolve: Callable[[str], Path | None] | None = None
+        cls,
+        path: Path,
+        phase: str | None = None,
+        *,
+        resolve: Callable[[str], Path | None] | None = None,
+        permit: Permit | None = None,
     ) -> Schema:
         """Read and compile a schema, or take it from this process's store if its files have not changed since.
 
-        `phase` is the id of a phase, `#ALL` or `#DEFAULT` (also if None); `resolve` is as for `read_schema`.
-        Raises SetupError, with the place in the schema, if it is missing or wrong, or has no such phase.
+        `phase` is the id of a phase, `#ALL` or `#DEFAULT` (also if None); `resolve` and `permit` are as for
+        `read_schema`. Raises SetupError, with the place in the schema, if it is missing or wrong, or has no such phase.
         """
-        key = (path.resolve(), phase, resolve)
+        key = (path.resolve(), phase, resolve, permit)
         if key in _loaded and _stamp(_loaded[key][1].model.files) == _loaded[key][0]:
             return _loaded[key][1]
-        model = read_schema(path, resolve)
+        model = read_schema(path, resolve, permit)
         stamp = _stamp(model.files)
         compiled = compile_schema(model, phase)
         try:
@@ -75,6 +82,11 @@ class Schema:
             result = self._stylesheet.transform(Source(document.text, _base_uri(document)))
         except SaxonError as error:
             raise schema_error(error, self.model, self._compiled, document.name) from error
+        folders = (self.model.path.parent, _folder(document))
+        notes = read_notes(result.messages, self.model.permit, folders)
+        yield from notes.diagnostics(document.location_of_path("/"))
+        if notes.linked:
+            return  # what was read there must not come out in a message
         failed: dict[object, list[etree._Element]] = {}
         for item in etree.fromstring(result.text.encode(), etree.XMLParser(huge_tree=True)).iter("finding", "failure"):
             if item.tag == "finding":
@@ -140,7 +152,11 @@ def _primary(tag: str | None) -> str | None:
 
 def _base_uri(document: Document) -> str:
     """The URI of the document; standard input is taken to lie in the working folder."""
-    return (document.path.resolve() if document.path else Path.cwd() / "stdin.xml").as_uri()
+    return (_folder(document) / (document.path.resolve().name if document.path else "stdin.xml")).as_uri()
+
+
+def _folder(document: Document) -> Path:
+    return document.path.resolve().parent if document.path else Path.cwd()
 
 
 def _stamp(files: tuple[Path, ...]) -> _Stamp:

@@ -16,7 +16,9 @@ from lxml import etree
 
 from teitools.diagnostics import SetupError, nearest
 from teitools.document import Document, Place, read
+from teitools.resources import resource
 from teitools.schematron.model import Expression
+from teitools.schematron.permit import Permit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,12 +60,12 @@ class Files:
     """The files of one schema, each parsed once, in the order of their first use."""
 
     documents: dict[Path, Document] = field(default_factory=dict)
-    permit: Permit = Permit()  # frozen
+    permit: Permit = field(default_factory=Permit)
 
     def require_permission(self, path: Path, named_at: Place) -> None:
         """Raise SetupError, at the place that names a file, if it lies outside of the folders that may be read."""
         own = next(iter(self.documents)).parent
-        if not self.permit.allows(path, own):
+        if not self.permit.allows(path, own, resource("xslt")):  # the tool's own stylesheets serve everybody
             advice = f"if you trust this schema, allow it with --allow-read {path.resolve().parent}"
             fault(named_at, f"{path}: this file lies outside of the folder of the schema and is not read; {advice}")
 

@@ -1,0 +1,227 @@
+"""Rules from strangers read only what they may: the expressions and the XSLT of a schema are written anew before Saxon
+sees them.
+
+Saxon can be told which protocols to allow, and is told to allow files only, but not which folders. So each call of a
+function that reads (`doc`, `unparsed-text`, …) becomes a call of an inline function that hands its address through
+`readable`, a function of the generated stylesheet (see `permit`). What can read or write in ways that cannot be
+followed (`transform`, `xsl:evaluate`, `xsl:result-document`, …) is refused with its place in the schema. XPath has no
+escapes for the characters of a name, therefore an expression in which none of the words occurs needs no closer look.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from teitools.schematron.permit import OWN
+from teitools.schematron.source import XSL, fault
+from teitools.schematron.xpath import Kind, Token, significant, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from teitools.document import Place
+
+__all__ = ["guarded", "guarded_address", "guarded_template"]
+
+_FN = "http://www.w3.org/2005/xpath-functions"
+_BASE = "static-base-uri()"
+_STRING = "Q{http://www.w3.org/2001/XMLSchema}string"
+
+_ITEM = f"(if (. instance of node()) then base-uri(.) else {_BASE})"
+
+
+def _asking(name: str, arguments: int, asked: str = "readable") -> str:
+    """A function of XPath that calls another one with an address that may be read."""
+    more = ", $with" * (arguments - 1)
+    return f"function($uri as {_STRING}?{more}) {{{name}(Q{{{OWN}}}{asked}($uri, {_BASE}){more})}}"
+
+
+def _files(more: str = "") -> str:
+    """A collection may name files anywhere, so each of them is asked for; in an order that does not change."""
+    listed = f"sort(uri-collection(Q{{{OWN}}}folder($uri, {_BASE})) ! string(.))"
+    return f"function($uri as {_STRING}?) {{{listed} ! Q{{{OWN}}}readable(., {_BASE}){more}}}"
+
+
+# What reads, by name and number of arguments, as functions that ask first. `document` takes an address in a node to be
+# relative to that node (XSLT 3.0, 20.1).
+_READING: Mapping[tuple[str, int], str] = {
+    **{(name, 1): _asking(name, 1) for name in ("doc", "json-doc", "unparsed-text", "unparsed-text-lines")},
+    **{(name, 2): _asking(name, 2) for name in ("json-doc", "unparsed-text", "unparsed-text-lines")},
+    **{
+        (f"{name}-available", 1): _asking(f"{name}-available", 1, "sought")
+        for name in ("doc", "unparsed-text", "stream")
+    },
+    ("unparsed-text-available", 2): _asking("unparsed-text-available", 2, "sought"),
+    ("document", 1): f"function($uris) {{document($uris ! Q{{{OWN}}}readable(string(.), {_ITEM}))}}",
+    (
+        "document",
+        2,
+    ): f"function($uris, $node as node()) {{document($uris ! Q{{{OWN}}}readable(string(.), base-uri($node)))}}",
+    ("collection", 1): _files(" ! doc(.)"),
+    ("uri-collection", 1): _files(),
+}
+_READERS = frozenset(name for name, _ in _READING)
+_REFUSED: Mapping[str, str] = {
+    "transform": "can read and write any file",
+    "load-xquery-module": "can read any file",
+    "function-lookup": "can find functions that read any file; call the function by its name",
+    "environment-variable": "reads the settings of the system",
+    "available-environment-variables": "reads the settings of the system",
+}
+_SYSTEM_PROPERTY = "system-property"
+_WORDS = re.compile(
+    "doc|json-doc|unparsed-text|collection|stream-available|transform|load-xquery-module|function-lookup"
+    "|environment-variable|system-property"
+)
+
+
+def guarded(
+    expression: str, namespaces: Mapping[str, str], place: Place, *, pattern: bool = False, static: bool = False
+) -> str:
+    """An expression (or match pattern, or static expression) that reads only what it may.
+
+    `namespaces` are the prefixes in scope. Raises SetupError, at the place, for a function that is refused.
+    """
+    if not _WORDS.search(expression):
+        return expression
+    return _Expression(expression, namespaces, place, pattern=pattern, static=static).rewritten()
+
+
+class _Expression:
+    """One expression on its way from what was written to what may run."""
+
+    def __init__(self, text: str, namespaces: Mapping[str, str], place: Place, *, pattern: bool, static: bool) -> None:
+        self.tokens = tokenize(text)
+        self.namespaces = namespaces
+        self.place = place
+        self.pattern = pattern
+        self.static = static
+        self.marks = list(significant(self.tokens))
+
+    def rewritten(self) -> str:
+        texts = [token.text for token in self.tokens]
+        in_predicate = 0
+        for number, (index, token, _) in enumerate(self.marks):
+            if token.kind is Kind.SYMBOL:
+                in_predicate += {"[": 1, "]": -1}.get(token.text, 0)
+            elif (name := self._function(number, token)) is not None:
+                self._refuse(name, number, in_pattern=self.pattern and not in_predicate)
+                if name in _READERS:
+                    self._replace(texts, number, index, name)
+        return "".join(texts)
+
+    def _function(self, number: int, token: Token) -> str | None:
+        """The name of a guarded function that is called or referred to here; a variable is not, an element neither."""
+        local = re.split("[:}]", token.text)[-1]
+        known = local in _READERS or local in _REFUSED or local == _SYSTEM_PROPERTY
+        if not known or self._text(number + 1) not in ("(", "#") or self._text(number - 1) == "$":
+            return None
+        if token.kind is Kind.WILDCARD:  # whatever a processor may make of `*:doc(`
+            fault(self.place, f"“{token.text}” cannot be called; write the name of the function without “*:”")
+        return local if token.kind is Kind.NAME and self._namespace(token.text) == _FN else None
+
+    def _namespace(self, name: str) -> str:
+        if name.startswith("Q{"):
+            return " ".join(name[2 : name.index("}")].split())
+        prefix, colon, _ = name.partition(":")
+        if not colon:
+            return _FN  # XSLT 3.0, 5.1.1: functions without a prefix are those of the standard
+        return _FN if prefix == "fn" and prefix not in self.namespaces else self.namespaces.get(prefix, _FN)
+
+    def _text(self, number: int) -> str:
+        return self.marks[number][1].text if 0 <= number < len(self.marks) else ""
+
+    def _refuse(self, name: str, number: int, *, in_pattern: bool) -> None:
+        if name in _REFUSED:
+            fault(self.place, f"the function “{name}” is not allowed in rules: it {_REFUSED[name]}")
+        if name == _SYSTEM_PROPERTY and not self._asks_for_xslt(number):
+            fault(self.place, 'the function “system-property” may be asked for properties of XSLT only: "xsl:version"')
+        if name in _READERS and self.static:
+            fault(self.place, f"the function “{name}” is not allowed in a static expression; use a variable")
+        if name in _READERS and in_pattern:
+            fault(self.place, f"a context cannot start from “{name}”; a rule is about the document that is checked")
+
+    def _asks_for_xslt(self, number: int) -> bool:
+        """Whether the call has one argument, a string that names a property of XSLT itself."""
+        argument = self._text(number + 2)
+        if self._text(number + 1) != "(" or self._text(number + 3) != ")" or argument[:1] not in ("'", '"'):
+            return False
+        prefix, colon, _ = argument[1:-1].strip().partition(":")
+        named = argument[1:].lstrip().startswith(f"Q{{{XSL}}}")
+        return named or (bool(colon) and self.namespaces.get(prefix, XSL if prefix == "xsl" else "") == XSL)
+
+    def _replace(self, texts: list[str], number: int, index: int, name: str) -> None:
+        is_reference = self._text(number + 1) == "#"
+        arity = int(self._text(number + 2)) if is_reference and self._text(number + 2).isdecimal() else None
+        if not is_reference:
+            arity = self._arguments(number + 1) + (self._text(number - 1) == "=>")
+        if arity == 0 and name in ("collection", "uri-collection"):
+            return  # the default collection, of which there is none
+        if (name, arity or 0) not in _READING:
+            fault(self.place, f"there is no function “{name}” with {arity} arguments")
+        texts[index] = f"({_READING[name, arity or 0]})"
+        if is_reference:
+            for position in range(index + 1, self.marks[number + 2][0] + 1):
+                texts[position] = ""
+
+    def _arguments(self, opening: int) -> int:
+        """The number of arguments between the brackets of which the first is at this mark."""
+        outer = self.marks[opening][2]
+        commas = 0
+        for number in range(opening + 1, len(self.marks)):
+            _, token, depth = self.marks[number]
+            if depth == outer:
+                return commas + (number > opening + 1)
+            commas += depth == outer + 1 and token.kind is Kind.SYMBOL and token.text == ","
+        return commas + 1
+
+
+def guarded_template(value: str, namespaces: Mapping[str, str], place: Place) -> str:
+    """An attribute or text value template (XSLT 3.0, 5.6) whose expressions read only what they may."""
+    if "{" not in value or not _WORDS.search(value):
+        return value
+    parts = split_template(value)
+    return "".join(
+        f"{{{guarded(part, namespaces, place)}}}" if is_expression else part for is_expression, part in parts
+    )
+
+
+def guarded_address(value: str, namespaces: Mapping[str, str], place: Place) -> str:
+    """An attribute value template that gives an address, as one that gives only what may be read."""
+    parts = []
+    for is_expression, part in split_template(value):
+        if is_expression:
+            parts.append(f"string-join(data(({guarded(part, namespaces, place)}\n)) ! string(.), ' ')")
+        elif part:
+            literal = part.replace("{{", "{").replace("}}", "}").replace("'", "''")
+            parts.append(f"'{literal}'")
+    joined = ", ".join(parts)
+    return f"{{Q{{{OWN}}}readable(string-join(({joined})), {_BASE})}}"
+
+
+def split_template(value: str) -> list[tuple[bool, str]]:
+    """The parts of a value template: whether each is an expression, and its text (fixed parts as they are written)."""
+    parts: list[tuple[bool, str]] = []
+    fixed, position = "", 0
+    while position < len(value):
+        if value.startswith(("{{", "}}"), position) or value[position] != "{":
+            step = 2 if value.startswith(("{{", "}}"), position) else 1
+            fixed += value[position : position + step]
+            position += step
+            continue
+        expression = _enclosed(value[position + 1 :])
+        parts += [(False, fixed), (True, expression)]
+        fixed, position = "", position + len(expression) + 2
+    return [*parts, (False, fixed)]
+
+
+def _enclosed(text: str) -> str:
+    """The expression at the beginning of a text that ends with the brace that closes it."""
+    length, tokens = 0, tokenize(text)
+    depths = {index: depth for index, _, depth in significant(tokens)}
+    for index, token in enumerate(tokens):
+        if token.text == "}" and depths.get(index) == -1:
+            break
+        length += len(token.text)
+    return text[:length]

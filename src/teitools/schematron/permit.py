@@ -1,0 +1,156 @@
+"""Which files the rules of a schema may read: those in the folders of the schema and of the document, and in others
+that the user allows.
+
+The generated stylesheet asks with three functions, which the guard writes into the schema's expressions:
+
+- `readable` gives back an address, absolute and without `..`, if it lies in a permitted folder, else one that cannot be
+  read, so that the error arises where the rule asked;
+- `sought` does the same for questions (`doc-available`), and leaves a note when it refuses, as no error will arise;
+- `folder` is `readable` for a collection, of whose parameters only harmless ones are kept.
+
+They know addresses, not the file system. So `readable` notes each address that it gave out, and `read_notes` says
+afterwards whether a symbolic link led out of the permitted folders; results that come from there are to be dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urlsplit
+
+from teitools.diagnostics import diagnose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from teitools.diagnostics import Diagnostic, Location
+
+__all__ = [
+    "OWN",
+    "REFUSED_SCHEME",
+    "Notes",
+    "Permit",
+    "declarations",
+    "needs_declarations",
+    "read_notes",
+]
+
+OWN = "urn:teitools:schematron"  # the namespace of everything of ours in the generated stylesheet
+REFUSED_SCHEME = "teitools-refused"  # of addresses that must not be read; Saxon may read files only
+_READ, _REFUSED = "teitools:read ", "teitools:refused "
+_SAFE = "!$&'()*+,-./:;=@_~"  # what fn:iri-to-uri leaves alone and may stand in a path
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """Folders in which rules may read, besides those of the schema's files and of the document."""
+
+    folders: tuple[Path, ...] = ()
+
+    def allows(self, path: Path, *others: Path) -> bool:
+        """Whether a file lies in a permitted folder or one of `others`, wherever symbolic links lead."""
+        real = path.resolve()
+        return any(real.is_relative_to(folder.resolve()) for folder in (*self.folders, *others))
+
+
+def needs_declarations(lines: Iterable[str]) -> bool:
+    """Whether the lines of a generated stylesheet ask at all."""
+    return any(f"Q{{{OWN}}}" in line for line in lines)
+
+
+def declarations(folders: Iterable[Path]) -> Iterator[str]:
+    """The functions that the guard's expressions call, as lines of a stylesheet; `folders` besides the document's."""
+    yield from _TEMPLATE.replace("FOLDERS", ", ".join(_literals(folders)) or "()").splitlines()
+
+
+def _literals(folders: Iterable[Path]) -> list[str]:
+    """The folders as strings of XPath in an attribute: as Python writes their addresses, and as others would."""
+    addresses: dict[str, None] = {}
+    for folder in folders:
+        for path in (folder.absolute(), folder.resolve()):
+            addresses[path.as_uri()] = None
+            addresses[f"file://{quote(path.as_posix(), safe=_SAFE)}"] = None
+    return ["'" + item.rstrip("/").replace("&", "&amp;").replace("'", "''") + "'" for item in addresses]
+
+
+# The addresses are compared as `file:///a/b`: other spellings of the same are brought to that form, and encoded dots,
+# slashes and backslashes, which name no honest file, are refused.
+_TEMPLATE = (
+    """\
+<xsl:variable name="tts:permitted" as="xs:string*"
+ select="FOLDERS, base-uri(/) ! tts:plain(string(resolve-uri('.', .)))"/>
+<xsl:function name="tts:plain" as="xs:string?">
+<xsl:param name="uri" as="xs:string"/>
+<xsl:variable name="path" as="xs:string" select="replace($uri, '[?#].*$', '', 's')"/>
+<xsl:sequence select="
+ if (not(matches($path, '^file:(//(localhost)?)?/+[^/]', 'i')) or matches($path, '%(2e|2f|5c|00)|\\\\', 'i')) then ()
+ else 'file:///' || string-join(fold-left(
+ tokenize(replace($path, '^file:(//(localhost)?)?/+', '', 'i'), '/'), (),
+ function($before, $step) {
+ if ($step = ('', '.')) then $before else if ($step = '..') then $before[position() lt last()] else ($before, $step)
+ }), '/')"/>
+</xsl:function>
+<xsl:function name="tts:absolute" as="xs:string">
+<xsl:param name="uri" as="xs:string"/>
+<xsl:param name="base" as="xs:anyURI?"/>
+<xsl:sequence select="iri-to-uri($uri) ! (if (exists($base)) then string(resolve-uri(., $base)) else .)
+ ! iri-to-uri(.)"/>
+</xsl:function>
+<xsl:function name="tts:allowed" as="xs:string?" cache="yes">
+<xsl:param name="uri" as="xs:string"/>
+<xsl:variable name="plain" as="xs:string?" select="tts:plain($uri)"/>
+<xsl:if test="some $folder in $tts:permitted satisfies ($plain = $folder or starts-with($plain, $folder || '/'))">
+<xsl:message select="'READ' || $plain"/>
+<xsl:sequence select="$plain"/>
+</xsl:if>
+</xsl:function>
+<xsl:function name="tts:readable" as="xs:string?">
+<xsl:param name="uri" as="xs:string?"/>
+<xsl:param name="base" as="xs:anyURI?"/>
+<xsl:variable name="absolute" as="xs:string?" select="$uri ! tts:absolute(., $base)"/>
+<xsl:sequence select="$absolute ! (tts:allowed(.) ! (. || replace($absolute, '^[^#]+', '', 's')),
+ 'SCHEME:' || .)[1]"/>
+</xsl:function>
+<xsl:function name="tts:sought" as="xs:string?">
+<xsl:param name="uri" as="xs:string?"/>
+<xsl:param name="base" as="xs:anyURI?"/>
+<xsl:variable name="found" as="xs:string?" select="tts:readable($uri, $base)"/>
+<xsl:if test="starts-with($found, 'SCHEME:')"><xsl:message select="'REFUSED' || substring-after($found, ':')"/></xsl:if>
+<xsl:sequence select="$found"/>
+</xsl:function>
+<xsl:function name="tts:folder" as="xs:string?">
+<xsl:param name="uri" as="xs:string?"/>
+<xsl:param name="base" as="xs:anyURI?"/>
+<xsl:variable name="query" as="xs:string*" select="
+ tokenize(substring-after($uri, '?'), '[;&amp;]')[matches(., '^(select|match|recurse|on-error|content-type)=[^/]*$')]"/>
+<xsl:sequence select="tts:readable(replace($uri, '[?].*$', '', 's'), $base)
+ ! (. || (if (exists($query)) then '?' || string-join($query, ';') else ''))"/>
+</xsl:function>
+""".replace("'READ'", f"'{_READ}'")
+    .replace("'REFUSED'", f"'{_REFUSED}'")
+    .replace("SCHEME", REFUSED_SCHEME)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What a run noted: questions that were refused, and files behind symbolic links that lead out of the folders."""
+
+    refused: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
+
+    def diagnostics(self, place: Location) -> Iterator[Diagnostic]:
+        """Findings that say so (SCH003, SCH004) at `place`, the document."""
+        yield from (diagnose("SCH003", place, address=address) for address in self.refused)
+        yield from (diagnose("SCH004", place, address=address) for address in self.linked)
+
+
+def read_notes(messages: Iterable[str], permit: Permit, folders: Iterable[Path]) -> Notes:
+    """Read the notes among the messages of a run. `folders` are those of the schema and of the document."""
+    seen = dict.fromkeys(messages)
+    around = tuple(folders)
+    refused = tuple(item.removeprefix(_REFUSED) for item in seen if item.startswith(_REFUSED))
+    given = (item.removeprefix(_READ) for item in seen if item.startswith(_READ))
+    linked = tuple(uri for uri in given if not permit.allows(Path(unquote(urlsplit(uri).path)), *around))
+    return Notes(refused, linked)
