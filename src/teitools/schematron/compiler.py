@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from teitools.document import Place
     from teitools.schematron.model import Assertion, ForeignLine, Let, Message, Pattern, Rule, SchemaModel
 
-__all__ = ["Compiled", "Written", "compile_schema"]
+__all__ = ["Compiled", "Written", "active_parts", "compile_schema"]
 
 _XSL = "http://www.w3.org/1999/XSL/Transform"
 # Prefixes that every schema may use without declaring them with sch:ns
@@ -69,11 +69,11 @@ def compile_schema(schema: SchemaModel, phase: str | None = None) -> Compiled:
 
     Raises SetupError if there is no such phase.
     """
-    patterns, lets = _active(schema, phase)
+    patterns, lets = active_parts(schema, phase)
     return _Compiler(schema, patterns, lets).compile()
 
 
-def _active(schema: SchemaModel, phase: str | None) -> tuple[tuple[Pattern, ...], tuple[Let, ...]]:
+def active_parts(schema: SchemaModel, phase: str | None) -> tuple[tuple[Pattern, ...], tuple[Let, ...]]:
     """The active patterns, and the variables of schema and phase."""
     wanted = phase if phase not in (None, "#DEFAULT") else schema.default_phase
     if wanted in (None, "#ALL", "#DEFAULT"):

@@ -58,14 +58,19 @@ class Schema:
             return _loaded[key][1]
         model = read_schema(path, resolve, permit)
         stamp = _stamp(model.files)
-        compiled = compile_schema(model, phase)
-        try:
-            stylesheet = compile_text(compiled.text, path.resolve().as_uri(), model.name)
-        except SaxonError as error:
-            raise schema_error(error, model, compiled) from error
-        schema = cls(model, compiled, stylesheet)
+        schema = cls.compile(model, phase)
         _loaded[key] = (stamp, schema)
         return schema
+
+    @classmethod
+    def compile(cls, model: SchemaModel, phase: str | None = None) -> Schema:
+        """Compile a schema that has been read. Raises SetupError, with the place in it, if it is wrong."""
+        compiled = compile_schema(model, phase)
+        try:
+            stylesheet = compile_text(compiled.text, model.path.resolve().as_uri(), model.name)
+        except SaxonError as error:
+            raise schema_error(error, model, compiled) from error
+        return cls(model, compiled, stylesheet)
 
     @property
     def assertions(self) -> tuple[Assertion, ...]:

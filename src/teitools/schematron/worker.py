@@ -1,0 +1,119 @@
+"""The process that runs the rules, so that rules that do not end can be stopped and Saxon works beside the others.
+
+It is started by `remote`, reads requests from standard input and answers on what was standard output. It ends when its
+standard input does, also if the process that started it is killed while rules run: see `_end_with_parent`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from teitools.document import Document
+    from teitools.schematron.frames import Answer, Request, RuleSet
+
+__all__ = ["answers", "main"]
+
+
+def main() -> None:
+    """Answer requests until there are no more. `sys.argv` holds the parent's number and the lifeline (-1 for none)."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business; it ends this process
+    _end_with_parent(*map(int, sys.argv[1:3]))
+    if sys.platform != "win32":
+        os.set_blocking(2, False)  # nobody reads it while this process lives, so a full pipe must not stop it
+    output = os.dup(1)
+    os.dup2(2, 1)  # whatever libraries print is no answer
+    sys.modules.setdefault("rnc2rng", None)  # type: ignore[arg-type]  # lxml would load it (50 ms); nobody needs it here
+
+    from teitools.schematron.frames import receive, send
+
+    _warm_up()
+    while (request := receive(0)) is not None:
+        for answer in answers(request):
+            send(output, answer)
+    os._exit(0)  # without the hundred milliseconds that tearing down Saxon takes
+
+
+def _end_with_parent(parent: int, lifeline: int) -> None:
+    """Let the kernel end this process when the parent's end of the lifeline is closed, as it is when the parent dies.
+
+    Saxon holds the interpreter lock while it works, so no Python code could do it. The parent never writes to the
+    pipe: the only event on it is its end, for which the kernel sends SIGIO, which ends a process by default.
+    """
+    if sys.platform != "win32" and lifeline >= 0:
+        import fcntl
+
+        signal.signal(signal.SIGIO, signal.SIG_DFL)
+        fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+        if os.getppid() != parent:  # it had died before
+            os._exit(1)
+
+
+def _warm_up() -> None:
+    """Load what every request needs, while the parent still reads the document."""
+    from teitools.diagnostics import TeitoolsError
+
+    try:
+        from teitools import schematron  # noqa: F401
+        from teitools.saxon.processor import processor
+
+        processor()
+    except TeitoolsError:
+        pass  # the first request meets it again and says so
+
+
+def answers(request: Request, document: Document | None = None) -> Iterator[Answer]:
+    """Do what a request asks for and answer it; every error is an answer too, after which there is no other."""
+    from teitools.diagnostics import TeitoolsError, set_language
+    from teitools.schematron.frames import Broken, Found
+
+    index = request.first
+    try:
+        set_language(request.language)
+        document = document or _document(request)
+        for index in range(request.first, len(request.rules)):
+            rules = request.rules[index]
+            if request.search is None:
+                yield from _check(request.number, index, rules, document)
+            else:
+                yield from _search(request.number, rules, request.search, document)
+                yield Found(request.number, index)
+    except TeitoolsError as error:
+        yield Broken(request.number, index, str(error), is_setup=True)
+    except Exception:  # the parent reports it; this process stays of use
+        yield Broken(request.number, index, traceback.format_exc(), is_setup=False)
+
+
+def _document(request: Request) -> Document:
+    from teitools.document import parse
+
+    document, _ = parse(request.content, request.name, request.path)
+    if document is None:
+        raise ValueError(f"{request.name} was well-formed before")
+    return document
+
+
+def _check(number: int, index: int, rules: RuleSet, document: Document) -> Iterator[Answer]:
+    from teitools.schematron import Schema
+    from teitools.schematron.frames import Found, Note
+
+    yield Note(number, index)
+    schema = Schema.load(rules.path, rules.phase, resolve=rules.resolve, permit=rules.permit)
+    yield Note(number, index)
+    yield Found(number, index, tuple(schema.validate(document)))
+
+
+def _search(number: int, rules: RuleSet, search: str | int, document: Document) -> Iterator[Answer]:
+    from teitools.schematron.frames import Step
+    from teitools.schematron.parts import parts
+
+    for part in parts(rules, search):
+        yield Step(number, part.what, part.place, part.pattern)
+        part.run(document)
