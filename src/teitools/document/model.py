@@ -6,10 +6,12 @@ Internal entities are expanded within libxml2's limits. Places are computed when
 
 from __future__ import annotations
 
+import copy
 import os
 import stat
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,6 +127,12 @@ class Document:
     def location_of_span(self, start: int, end: int, xpath: str | None = None) -> Location:
         """The place of a run of bytes of the UTF-8 text."""
         return Location(self.name, *self._lines.place(start), *self._lines.place(end), xpath)
+
+    def copied(self, node: int) -> etree._Element:
+        """A copy of the element, comment or processing instruction with this number (see `Ranges`)."""
+        found = copy.deepcopy(next(islice(self.root.iter(), node - self._positions.root, None)))
+        found.tail = None
+        return found
 
     def _instruction_location(self, instruction: etree._Element, number: int) -> Location:
         """The place of a processing instruction; for most prologs without numbering all nodes."""

@@ -66,14 +66,15 @@ class Ranges:
             return None
         node, rest = found
         if rest is None:
-            return self._of_node(node)
+            return self.node(node)
         if rest.kind == "attribute":
             span = self._positions.attribute_span(node, rest.namespace or "", rest.local)
         else:
             span = self._positions.text_span(node, rest.position)
         return Range(rest.kind, node, *span) if span and self._is_written(node) else None
 
-    def _of_node(self, node: int) -> Range | None:
+    def node(self, node: int) -> Range | None:
+        """The range of the document, an element, a comment or a processing instruction."""
         if node == DOCUMENT:
             return Range("document", node, self._content_start(), len(self._data))
         if not self._is_written(node):
