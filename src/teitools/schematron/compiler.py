@@ -114,7 +114,7 @@ class _Compiler:
             # variables of patterns are global in XSLT, so what two patterns call the same must be told apart
             self.renamed = {name: f"{name}-of-pattern-{number}" for name in clashing}
             self._pattern(number, pattern)
-        if needs_declarations(self.lines):
+        if self.schema.copies or needs_declarations(self.lines):
             for line in declarations([self.schema.path.parent, *self.schema.permit.folders]):
                 self._add(line)
         self._add("</xsl:stylesheet>")

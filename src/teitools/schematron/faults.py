@@ -35,7 +35,7 @@ _PLAIN = (
     ),
     (("XTSE0630", "XTSE0580"), re.compile(r"/parameter \$?([^\s(]+)"), "the variable “${0}” is declared twice"),
     ((), re.compile(r"processing file:\S*/(\S+?)\.? Caused by .*\(([^()]*)\)$"), "{0} cannot be read ({1})"),
-    ((), re.compile(r"teitools-refused:(file:[^\s']+)"), "{0} " + _OUTSIDE),
+    ((), re.compile(r"teitools-refused:((?i:file):[^\s']+)"), "{0} " + _OUTSIDE),
     ((), re.compile(r"teitools-refused:([^\s']+)"), "{0} is not read: rules read files only, not the network"),
     ((), re.compile(r"'teitools-refused'"), "the collection " + _OUTSIDE),
     ((), re.compile(r"^Unexpected token <eof>"), "the expression ends too early"),

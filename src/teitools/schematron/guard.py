@@ -77,26 +77,36 @@ _WORDS = re.compile(
 
 
 def guarded(
-    expression: str, namespaces: Mapping[str, str], place: Place, *, pattern: bool = False, static: bool = False
+    expression: str,
+    namespaces: Mapping[str, str],
+    place: Place,
+    *,
+    pattern: bool = False,
+    static: bool = False,
+    embedded: bool = False,
 ) -> str:
     """An expression (or match pattern, or static expression) that reads only what it may.
 
-    `namespaces` are the prefixes in scope. Raises SetupError, at the place, for a function that is refused.
+    `namespaces` are the prefixes in scope; those of `embedded` XSLT may not be all. Raises SetupError, at
+    the place, for a function that is refused.
     """
     if not _WORDS.search(expression):
         return expression
-    return _Expression(expression, namespaces, place, pattern=pattern, static=static).rewritten()
+    return _Expression(expression, namespaces, place, pattern=pattern, static=static, embedded=embedded).rewritten()
 
 
 class _Expression:
     """One expression on its way from what was written to what may run."""
 
-    def __init__(self, text: str, namespaces: Mapping[str, str], place: Place, *, pattern: bool, static: bool) -> None:
+    def __init__(
+        self, text: str, namespaces: Mapping[str, str], place: Place, *, pattern: bool, static: bool, embedded: bool
+    ) -> None:
         self.tokens = tokenize(text)
         self.namespaces = namespaces
         self.place = place
         self.pattern = pattern
         self.static = static
+        self.embedded = embedded
         self.marks = list(significant(self.tokens))
 
     def rewritten(self) -> str:
@@ -127,7 +137,8 @@ class _Expression:
         prefix, colon, _ = name.partition(":")
         if not colon:
             return _FN  # XSLT 3.0, 5.1.1: functions without a prefix are those of the standard
-        return _FN if prefix == "fn" and prefix not in self.namespaces else self.namespaces.get(prefix, _FN)
+        # a prefix that is not declared inside embedded XSLT may be so by sch:ns, then it is not known here for what
+        return self.namespaces.get(prefix, _FN if self.embedded else "")
 
     def _text(self, number: int) -> str:
         return self.marks[number][1].text if 0 <= number < len(self.marks) else ""
@@ -183,7 +194,8 @@ def guarded_template(value: str, namespaces: Mapping[str, str], place: Place) ->
         return value
     parts = split_template(value)
     return "".join(
-        f"{{{guarded(part, namespaces, place)}}}" if is_expression else part for is_expression, part in parts
+        f"{{{guarded(part, namespaces, place, embedded=True)}}}" if is_expression else part
+        for is_expression, part in parts
     )
 
 
@@ -192,7 +204,7 @@ def guarded_address(value: str, namespaces: Mapping[str, str], place: Place) -> 
     parts = []
     for is_expression, part in split_template(value):
         if is_expression:
-            parts.append(f"string-join(data(({guarded(part, namespaces, place)}\n)) ! string(.), ' ')")
+            parts.append(f"string-join(data(({guarded(part, namespaces, place, embedded=True)}\n)) ! string(.), ' ')")
         elif part:
             literal = part.replace("{{", "{").replace("}}", "}").replace("'", "''")
             parts.append(f"'{literal}'")

@@ -76,7 +76,7 @@ def guard_attribute(node: Node, key: str, value: str) -> str:
         fault(place, f"the attribute {name} is not allowed in rules: {why}")
     if is_standard and (name in _EXPRESSIONS or name in _PATTERNS):
         static = name == "use-when" or element.get("static", "").strip() in _TRUE
-        found = guarded(value, namespaces, place, pattern=name in _PATTERNS, static=static)
+        found = guarded(value, namespaces, place, pattern=name in _PATTERNS, static=static, embedded=True)
         # xsl:merge-source takes addresses, not nodes (XSLT 3.0, 15.4)
         return _asked(found) if name == "for-each-source" else found
     if (instruction, name) in _ADDRESSES:
@@ -131,7 +131,10 @@ def included_module(node: Node, href: str) -> str:
         return uri
     node.files.documents.setdefault(path.resolve(), document)
     changed = _changed(Node(document.root, document, node.files, chain=(*node.chain, key)))
-    return uri if changed is None else _copy(changed, path)
+    if changed is None:
+        return uri
+    node.files.copies = True
+    return _copy(changed, path)
 
 
 def _base(node: Node) -> str:

@@ -138,3 +138,4 @@ class SchemaModel:
     default_phase: str | None
     files: tuple[Path, ...]
     permit: Permit
+    copies: bool = False  # some `foreign` names a changed copy of a stylesheet module, which this process alone has

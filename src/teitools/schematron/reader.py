@@ -122,6 +122,7 @@ class _Reader:
             default_phase=self.root.get("defaultPhase"),
             files=tuple(self.root.files.documents),  # last: by now every include has been read
             permit=self.root.files.permit,
+            copies=self.root.files.copies,
         )
 
     def _no_file(self) -> Path:

@@ -61,6 +61,7 @@ class Files:
 
     documents: dict[Path, Document] = field(default_factory=dict)
     permit: Permit = field(default_factory=Permit)
+    copies: bool = False  # whether Saxon is given changed copies of stylesheet modules
 
     def require_permission(self, path: Path, named_at: Place) -> None:
         """Raise SetupError, at the place that names a file, if it lies outside of the folders that may be read."""
