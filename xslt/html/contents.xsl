@@ -2,7 +2,7 @@
 <!--
   The table of contents of the reading view.
 
-  Public: th:contents
+  Public: th:contents, th:contents-of
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -16,7 +16,7 @@
 
   <xsl:template name="th:contents">
     <xsl:variable name="items" as="element()*">
-      <xsl:call-template name="thp:contents-of">
+      <xsl:call-template name="th:contents-of">
         <xsl:with-param name="parts" select="$th:document//text[not(ancestor::text)]/(. | group/text)/(front, body, back)"/>
       </xsl:call-template>
       <xsl:call-template name="thp:contents-of-apparatus"/>
@@ -33,7 +33,7 @@
   </xsl:template>
 
   <!-- One item for each division with a heading; a division without one gives way to those within it. -->
-  <xsl:template name="thp:contents-of">
+  <xsl:template name="th:contents-of">
     <xsl:param name="parts" as="element()*" required="yes"/>
     <xsl:for-each select="$parts/*[matches(local-name(), '^div[0-7]?$')]">
       <xsl:choose>
@@ -45,13 +45,13 @@
             </a>
             <xsl:if test=".//head[matches(local-name(..), '^div[0-7]?$')][not(.. is current())]">
               <ol>
-                <xsl:call-template name="thp:contents-of"><xsl:with-param name="parts" select="."/></xsl:call-template>
+                <xsl:call-template name="th:contents-of"><xsl:with-param name="parts" select="."/></xsl:call-template>
               </ol>
             </xsl:if>
           </li>
         </xsl:when>
         <xsl:otherwise>
-          <xsl:call-template name="thp:contents-of"><xsl:with-param name="parts" select="."/></xsl:call-template>
+          <xsl:call-template name="th:contents-of"><xsl:with-param name="parts" select="."/></xsl:call-template>
         </xsl:otherwise>
       </xsl:choose>
     </xsl:for-each>

@@ -4,7 +4,7 @@
   they become spans or divs with their name as class and are reported. A link into this edition whose target is not on
   its page loses its link and is reported. Then the pages are written.
 
-  Public: th:report-and-write, th:mark-unstyled
+  Public: th:report-and-write, th:report-unstyled, th:mark-unstyled, mode th:finish, key th:anchor ('page#id')
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -16,9 +16,9 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:mode name="thp:finish" on-no-match="shallow-copy"/>
+  <xsl:mode name="th:finish" on-no-match="shallow-copy"/>
 
-  <xsl:key name="thp:anchor" match="*[@id]" use="ancestor::thp:page/@name || '#' || @id" xpath-default-namespace=""/>
+  <xsl:key name="th:anchor" match="*[@id]" use="ancestor::thp:page/@name || '#' || @id" xpath-default-namespace=""/>
 
   <!-- The policy for unstyled elements: the text stays, the name becomes a class, the report comes from finishing. -->
   <xsl:template match="*" priority="-10">
@@ -37,34 +37,42 @@
     <xsl:variable name="all" as="document-node()">
       <xsl:document><xsl:copy-of select="$pages"/></xsl:document>
     </xsl:variable>
-    <xsl:call-template name="tt:report-unstyled">
-      <xsl:with-param name="names" as="xs:string*">
-        <xsl:for-each-group select="$all//thp:unstyled" group-by="@source" xpath-default-namespace="">
-          <xsl:sequence select="string(@name)"/>
-        </xsl:for-each-group>
-      </xsl:with-param>
+    <xsl:call-template name="th:report-unstyled">
+      <xsl:with-param name="pages" select="$all"/>
     </xsl:call-template>
     <xsl:for-each select="$all/thp:page" xpath-default-namespace="">
       <xsl:result-document href="{@name}">
-        <xsl:apply-templates select="node()" mode="thp:finish"/>
+        <xsl:apply-templates select="node()" mode="th:finish"/>
       </xsl:result-document>
     </xsl:for-each>
   </xsl:template>
 
+  <!-- One message for each name of elements that nobody has styled, whichever pages they are on. -->
+  <xsl:template name="th:report-unstyled">
+    <xsl:param name="pages" as="document-node()" required="yes"/>
+    <xsl:call-template name="tt:report-unstyled">
+      <xsl:with-param name="names" as="xs:string*">
+        <xsl:for-each-group select="$pages//thp:unstyled" group-by="@source" xpath-default-namespace="">
+          <xsl:sequence select="string(@name)"/>
+        </xsl:for-each-group>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
   <!-- Without the namespaces that the stylesheet needs and HTML does not. -->
-  <xsl:template match="*" mode="thp:finish">
+  <xsl:template match="*" mode="th:finish">
     <xsl:copy copy-namespaces="no">
       <xsl:apply-templates select="@*, node()" mode="#current"/>
     </xsl:copy>
   </xsl:template>
 
-  <xsl:template match="thp:unstyled" mode="thp:finish" xpath-default-namespace="">
+  <xsl:template match="thp:unstyled" mode="th:finish" xpath-default-namespace="">
     <xsl:element name="{if (@block = 'true') then 'div' else 'span'}">
       <xsl:apply-templates select="@* except (@name, @source, @block), node()" mode="#current"/>
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="a[@href][thp:is-dead(.)]" mode="thp:finish" xpath-default-namespace="http://www.w3.org/1999/xhtml">
+  <xsl:template match="a[@href][thp:is-dead(.)]" mode="th:finish" xpath-default-namespace="http://www.w3.org/1999/xhtml">
     <xsl:message select="'link without target: ' || @href"/>
     <span>
       <xsl:apply-templates select="@* except (@href, @role, @aria-label), node()" mode="#current"/>
@@ -78,7 +86,7 @@
     <xsl:variable name="page" as="xs:string" select="string(($parts[1][. != ''], $link/ancestor::thp:page/@name)[1])"/>
     <xsl:sequence select="
         not(contains($link/@href, ':')) and contains($link/@href, '#')
-        and empty(key('thp:anchor', $page || '#' || $parts[2], root($link)))"/>
+        and empty(key('th:anchor', $page || '#' || $parts[2], root($link)))"/>
   </xsl:function>
 
 </xsl:stylesheet>

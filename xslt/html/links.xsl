@@ -92,7 +92,8 @@
       tokenize('ab address argument bibl-list biblStruct byline castList closer div div0 div1 div2 div3 div4 div5 div6 div7
         docImprint docTitle eg egXML entry epigraph figure floatingText fs graphic group head lg list listBibl listChange
         listEvent listOrg listPerson listPlace msDesc opener p postscript salute set signed sp spGrp table titlePage
-        trailer listApp listRelation msContents msItem physDesc objectDesc')"/>
+        trailer listApp listRelation msContents msItem physDesc objectDesc
+        specList specGrp schemaSpec elementSpec classSpec macroSpec dataSpec moduleSpec constraintSpec moduleRef specGrpRef exemplum')"/>
 
   <!-- Whether the element stands as a block: by its name, or because it holds blocks outside the notes in it. -->
   <xsl:function name="th:is-block" as="xs:boolean">

@@ -1,0 +1,63 @@
+"""Constraints as facts: what the ODD says of each rule, and each test in words and as it is written.
+
+A `constraint` has TEI's gloss and desc, and a `check` for each assert and report in it: its kind, role, context and
+test, and the message as text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from teitools.odd.documentation.wording import Wording
+    from teitools.odd.model import ConstraintSpec
+
+__all__ = ["add_constraints"]
+
+_F = "{urn:teitools:odd:facts}"
+_SCH = "{http://purl.oclc.org/dsdl/schematron}"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def add_constraints(parent: etree._Element, constraints: Iterable[ConstraintSpec], wording: Wording) -> None:
+    """Add each constraint to what has it."""
+    for constraint in constraints:
+        node = etree.SubElement(parent, f"{_F}constraint", ident=constraint.ident, scheme=constraint.scheme)
+        node.set("origin", constraint.origin)
+        wording.add(node, constraint.docs)
+        for test in constraint.element.iter(f"{_SCH}assert", f"{_SCH}report"):
+            _add_check(node, test)
+
+
+def _add_check(node: etree._Element, test: etree._Element) -> None:
+    check = etree.SubElement(node, f"{_F}check", kind=etree.QName(test).localname, test=_spaced(test.get("test", "")))
+    if role := test.get("role"):
+        check.set("role", role)
+    rule = test.getparent()
+    if rule is not None and rule.tag == f"{_SCH}rule" and rule.get("context"):
+        check.set("context", _spaced(rule.get("context", "")))
+    if language := test.get(_XML_LANG):
+        check.set(_XML_LANG, language)
+    check.text = _spaced("".join(_words(test)))
+
+
+def _words(node: etree._Element) -> Iterable[str]:
+    """The message; what is worked out when the rule fails stands in angle brackets, as it is written."""
+    yield node.text or ""
+    for child in node:
+        name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        if name == "name":
+            yield f"⟨{child.get('path', 'name()')}⟩"
+        elif name == "value-of":
+            yield f"⟨{child.get('select', '')}⟩"
+        elif name:
+            yield from _words(child)
+        yield child.tail or ""
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,154 @@
+"""The facts of a customisation as XML, for the stylesheets in `xslt/odd/`.
+
+`facts` holds `source` (what it was made from), `start`, `module`, `constraint`, then an `element`, `class` (of type
+`att` or `model`), `macro` or `data` for each declaration, and `attribute-name` for each name of attributes, with
+links to where it is declared. A declaration has its identifier on the page, its ident, name, module and origin, TEI's
+own gloss, desc, remarks and exemplum as the language wants, and what applies to it of `member-of`, `members`, `used-
+by`, `children` and `parents` (links, those to elements grouped by module), `content` (text with links), `attributes`
+(see that module), `constraint`.
+
+Everything is resolved: a link `a` has the identifier that it leads to (`to`) and, as text, what is shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from lxml import etree
+
+from teitools.odd.documentation.attributes import AttributeFacts
+from teitools.odd.documentation.constraints import add_constraints
+from teitools.odd.documentation.names import Identifiers, sort_key
+from teitools.odd.documentation.notation import Writer
+from teitools.odd.documentation.prose import identifiers_in
+from teitools.odd.documentation.relations import Relations
+from teitools.odd.documentation.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from teitools.odd.content import Content
+    from teitools.odd.documentation.relations import Allowed
+    from teitools.odd.model import AttributeClass, Customization, DataSpec, ElementSpec, MacroSpec, ModelClass, Spec
+
+__all__ = ["FACTS", "facts_of"]
+
+_AnySpec = TypeVar("_AnySpec", bound="Spec")
+
+FACTS = "urn:teitools:odd:facts"
+_F = f"{{{FACTS}}}"
+
+
+def facts_of(customization: Customization, language: str, page_language: str, prose: etree._Element) -> etree._Element:
+    """All facts, with documentation in `language`; `prose` is the ODD's text, whose identifiers are taken."""
+    return _Facts(customization, Wording(language, page_language), identifiers_in(prose)).build(language)
+
+
+class _Facts:
+    def __init__(self, customization: Customization, wording: Wording, taken: Iterable[str]) -> None:
+        self._customization = customization
+        self._wording = wording
+        self._ids = Identifiers(taken)
+        self._relations = Relations(customization)
+        self._writer = Writer(customization, self._relations)
+        self._attributes = AttributeFacts(customization, wording, self._ids, self._writer)
+
+    def build(self, language: str) -> etree._Element:
+        custom = self._customization
+        root = etree.Element(f"{_F}facts", {"ident": custom.ident, "language": language})
+        root.set("namespace", custom.namespace)
+        if custom.source_version:
+            root.set("version", custom.source_version)
+        for name, sha256 in custom.sources:
+            etree.SubElement(root, f"{_F}source", name=name, sha256=sha256)
+        self._wording.add(root, custom.docs)
+        self._links(etree.SubElement(root, f"{_F}start"), "element", [i for i in custom.start if i in custom.elements])
+        for ident, module in custom.modules.items():
+            self._wording.add(etree.SubElement(root, f"{_F}module", ident=ident), module.docs)
+        add_constraints(root, custom.constraints, self._wording)
+        for element in _sorted(custom.elements.values()):
+            self._element(root, element)
+        for attribute_class in _sorted(custom.attribute_classes.values()):
+            self._attributes.add(self._class(root, "att", attribute_class), attribute_class)
+        for model_class in _sorted(custom.model_classes.values()):
+            self._used_by(self._class(root, "model", model_class), "class", model_class.ident)
+        for macro in _sorted(custom.macros.values()):
+            self._named_content(root, "macro", macro)
+        for datatype in _sorted(custom.datatypes.values()):
+            self._named_content(root, "data", datatype)
+        self._attributes.add_names(root)
+        return root
+
+    def _spec(self, root: etree._Element, kind: str, spec: Spec) -> etree._Element:
+        node = etree.SubElement(root, f"{_F}{kind}", id=self._ids.spec(kind, spec.ident), ident=spec.ident)
+        node.set("name", getattr(spec, "name", spec.ident))
+        node.set("origin", spec.origin)
+        if spec.module:
+            node.set("module", spec.module)
+        self._wording.add(node, spec.docs)
+        add_constraints(node, spec.constraints, self._wording)
+        return node
+
+    def _element(self, root: etree._Element, spec: ElementSpec) -> None:
+        node = self._spec(root, "element", spec)
+        if spec.namespace != self._customization.namespace:
+            node.set("namespace", spec.namespace)
+        if spec.ident in self._customization.start:
+            node.set("start", "true")
+        self._links(etree.SubElement(node, f"{_F}member-of"), "class", spec.classes)
+        self._attributes.add(node, spec)
+        self._content(node, spec.content)
+        allowed = self._relations.children[spec.ident]
+        children = etree.SubElement(node, f"{_F}children")
+        self._allowed(children, allowed)
+        self._by_module(etree.SubElement(node, f"{_F}parents"), self._relations.parents[spec.ident])
+
+    def _allowed(self, node: etree._Element, allowed: Allowed) -> None:
+        for name in ("text", "anything"):
+            if getattr(allowed, name):
+                node.set(name, "true")
+        self._by_module(node, allowed.elements)
+
+    def _by_module(self, node: etree._Element, idents: Iterable[str]) -> None:
+        """Links to elements, grouped by the modules that they are from."""
+        elements = self._customization.elements
+        groups: dict[str, list[str]] = {}
+        for ident in sorted(idents, key=sort_key):
+            groups.setdefault(elements[ident].module or "", []).append(ident)
+        for module in sorted(groups, key=sort_key):
+            self._links(etree.SubElement(node, f"{_F}of", module=module), "element", groups[module])
+
+    def _class(self, root: etree._Element, kind: str, spec: AttributeClass | ModelClass) -> etree._Element:
+        node = self._spec(root, "class", spec)
+        node.set("type", kind)
+        self._links(etree.SubElement(node, f"{_F}member-of"), "class", spec.classes)
+        members = etree.SubElement(node, f"{_F}members")
+        for ident in sorted(spec.members, key=sort_key):
+            self._links(members, "element" if ident in self._customization.elements else "class", [ident])
+        return node
+
+    def _named_content(self, root: etree._Element, kind: str, spec: MacroSpec | DataSpec) -> None:
+        node = self._spec(root, kind, spec)
+        self._content(node, spec.content)
+        self._used_by(node, kind, spec.ident)
+
+    def _content(self, node: etree._Element, content: Content) -> None:
+        self._attributes.add_pieces(etree.SubElement(node, f"{_F}content"), self._writer.write(content))
+
+    def _used_by(self, node: etree._Element, kind: str, ident: str) -> None:
+        """Where a class, macro or datatype is named: in contents, and a datatype by attributes too."""
+        used = etree.SubElement(node, f"{_F}used-by")
+        for kind_of_user, user in sorted(
+            self._relations.users.get((kind, ident), ()), key=lambda pair: sort_key(pair[1])
+        ):
+            self._links(used, kind_of_user, [user])
+        if kind == "data":
+            self._attributes.add_users(used, ident)
+
+    def _links(self, node: etree._Element, kind: str, idents: Iterable[str]) -> None:
+        for ident in idents:
+            self._attributes.link(node, kind, ident)
+
+
+def _sorted(specs: Iterable[_AnySpec]) -> list[_AnySpec]:
+    return sorted(specs, key=lambda spec: sort_key(getattr(spec, "name", spec.ident)))

@@ -1,0 +1,53 @@
+"""From a resolved customisation to its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from teitools.odd.model import Customization
+    from teitools.saxon import Stylesheet
+
+__all__ = ["Page", "document_html"]
+
+_WORDED = ("en", "tr")  # the languages of xslt/common/labels.xml
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page as text, and what was noticed while it was made: `unstyled element: NAME (n)`, dead links."""
+
+    text: str
+    messages: tuple[str, ...]
+
+
+def document_html(customization: Customization, *, language: str = "en") -> Page:
+    """The documentation of a customisation as one HTML page that needs no other file.
+
+    `language` is a language tag: glosses, descriptions, remarks and examples are taken in it where there are any,
+    else in English, else in the language there is. The fixed wording is Turkish for `tr`, else English. The same
+    customisation gives the same bytes. Raises SaxonError if the stylesheet fails, which is a fault of teitools.
+    """
+    from teitools.odd.documentation.facts import facts_of
+    from teitools.odd.documentation.prose import prose_of
+    from teitools.saxon import Source
+
+    primary = language.partition("-")[0].lower()
+    wording = primary if primary in _WORDED else "en"
+    prose, base = prose_of(customization)
+    facts = facts_of(customization, language, wording, prose)
+    result = _stylesheet().transform(
+        Source(etree.tostring(prose, encoding="unicode"), base),
+        {"language": wording, "facts": Source(etree.tostring(facts, encoding="unicode"), "memory:/facts.xml")},
+    )
+    return Page(result.text, result.messages)
+
+
+def _stylesheet() -> Stylesheet:
+    from teitools.resources import resource
+    from teitools.saxon import compile_file
+
+    return compile_file(resource("xslt/odd/documentation.xsl"))

@@ -1,0 +1,55 @@
+"""The text of the ODD itself, as it goes to the stylesheets."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from teitools.odd.model import Customization
+
+__all__ = ["identifiers_in", "language_in_force", "prose_of"]
+
+_TEI = "http://www.tei-c.org/ns/1.0"
+_DECLARATIONS = tuple(f"{{{_TEI}}}{name}" for name in ("elementSpec", "classSpec", "macroSpec", "dataSpec"))
+_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def prose_of(customization: Customization) -> tuple[etree._Element, str]:
+    """A copy of the ODD as one document, with what it includes, and its address.
+
+    Of declarations only the element and its attributes stay, at their place, where the stylesheets say what is
+    declared there; what they hold is shown in the reference.
+    """
+    document = customization.document
+    top = customization.schema_spec
+    while (above := top.getparent()) is not None:  # the tree in which inclusions have been made, if there are any
+        top = above
+    base = document.path.resolve().as_uri() if document.path else "memory:/customization.odd"
+    prose = copy.deepcopy(top)
+    for declaration in [*prose.iter(*_DECLARATIONS)]:
+        declaration.text = None
+        del declaration[:]
+    if prose.tag in (f"{{{_TEI}}}TEI", f"{{{_TEI}}}teiCorpus"):
+        return prose, base
+    wrapped = etree.Element(f"{{{_TEI}}}TEI")  # a schemaSpec alone is an ODD too
+    etree.SubElement(etree.SubElement(wrapped, f"{{{_TEI}}}text"), f"{{{_TEI}}}body").append(prose)
+    return wrapped, base
+
+
+def identifiers_in(prose: etree._Element) -> list[str]:
+    """The identifiers that the text of the ODD gives."""
+    return [found for element in prose.iter("{*}*") if (found := element.get(_XML_ID))]
+
+
+def language_in_force(element: etree._Element) -> str | None:
+    """The language of an element: what it, or the nearest element around it, declares."""
+    node: etree._Element | None = element
+    while node is not None:
+        if language := node.get(_XML_LANG):
+            return language
+        node = node.getparent()
+    return None

@@ -1,0 +1,72 @@
+"""Which of several translations of a gloss, description, remark or example is shown."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+from teitools.odd.documentation.prose import language_in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml import etree
+
+    from teitools.odd.model import Docs
+
+__all__ = ["Wording"]
+
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_FALLBACK = "en"
+_OF_NO_LANGUAGE = {None, "", "und", "mul", "zxx"}
+
+
+class Wording:
+    """Chooses by the language asked for, and marks what is in another one than the page."""
+
+    def __init__(self, language: str, page_language: str) -> None:
+        self._language = language
+        self._page_language = page_language
+
+    def add(self, parent: etree._Element, docs: Docs) -> None:
+        """Copy what the documentation says, each kind in one language, into `parent`."""
+        for name in ("equiv", "gloss", "desc", "valDesc", "remarks"):
+            for element in self.chosen(docs.of(name)):
+                parent.append(self.copied(element))
+        for element in self._examples(docs.of("exemplum")):
+            parent.append(self.copied(element))
+        for element in docs.of("listRef", "model", "modelGrp", "modelSequence", "paramList"):
+            parent.append(self.copied(element))
+
+    def chosen(self, elements: Sequence[etree._Element]) -> list[etree._Element]:
+        """Those in the language asked for, else in its main language, else in English, else in the first there is."""
+        languages = [language_in_force(element) for element in elements]
+        if not languages:
+            return []
+        primary = self._language.partition("-")[0]
+        for wanted in (self._language, primary, _FALLBACK, languages[0]):
+            pairs = list(zip(elements, languages, strict=True))
+            if found := [element for element, tag in pairs if tag == wanted]:
+                return found
+            if found := [element for element, tag in pairs if (tag or "").partition("-")[0] == wanted]:
+                return found
+        return []
+
+    def _examples(self, elements: Sequence[etree._Element]) -> list[etree._Element]:
+        """Examples in the language chosen and those of no particular language; all of them if that leaves none."""
+        kept = set(self.chosen([item for item in elements if language_in_force(item) not in _OF_NO_LANGUAGE]))
+        return [item for item in elements if item in kept or language_in_force(item) in _OF_NO_LANGUAGE]
+
+    def copied(self, element: etree._Element) -> etree._Element:
+        """A copy that stands alone: no identifiers, and its language said where it is not that of the page."""
+        language = language_in_force(element)
+        found = copy.deepcopy(element)
+        found.tail = None
+        for node in found.iter("{*}*"):
+            if f"{_XML}id" in node.attrib:
+                del node.attrib[f"{_XML}id"]
+        if language and language.partition("-")[0] != self._page_language and language not in _OF_NO_LANGUAGE:
+            found.set(f"{_XML}lang", language)
+        elif f"{_XML}lang" in found.attrib:
+            del found.attrib[f"{_XML}lang"]
+        return found

@@ -1,0 +1,118 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  The text of the ODD. Most of it is rendered by the modules of the HTML edition; here is what differs in a text that
+  explains a schema, and what such texts have of their own: lists of declarations, groups of declarations.
+
+  Public: to:prose
+-->
+<xsl:stylesheet version="3.0" default-mode="th:read"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:eg="http://www.tei-c.org/ns/Examples"
+    xmlns:f="urn:teitools:odd:facts"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:th="urn:teitools:xslt:html"
+    xmlns:thp="urn:teitools:xslt:html:private"
+    xmlns:to="urn:teitools:xslt:odd"
+    xmlns:top="urn:teitools:xslt:odd:private"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:template name="to:prose">
+    <xsl:variable name="text" as="element()*" select="$th:document//text[not(ancestor::text)]"/>
+    <xsl:if test="normalize-space(string-join($text)) or $text//*[@ident]">
+      <article class="prose">
+        <xsl:if test="$th:text-language ne '' and tokenize($th:text-language, '-')[1] ne $tt:language">
+          <xsl:attribute name="lang" select="$th:text-language"/>
+        </xsl:if>
+        <xsl:apply-templates select="$text"/>
+        <xsl:call-template name="th:endnotes"/>
+        <xsl:call-template name="th:editorial-notes"/>
+      </article>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The title is at the top of the page already. -->
+  <xsl:template match="titlePage"/>
+
+  <!-- Paragraphs without the numbers that the edition of a text sets for citing it. -->
+  <xsl:template match="p | ab">
+    <xsl:element name="{if (th:has-blocks(.)) then 'div' else 'p'}">
+      <xsl:sequence select="th:attributes(., 'p', false())"/>
+      <xsl:apply-templates/>
+      <xsl:call-template name="th:editorial-calls"/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="q[not(th:is-block(.))] | soCalled">
+    <span>
+      <xsl:sequence select="th:attributes(., local-name(), false())"/>
+      <xsl:variable name="bare" as="xs:boolean" select="tt:needs-marks(.)"/>
+      <xsl:if test="$bare"><xsl:text>“</xsl:text></xsl:if>
+      <xsl:apply-templates/>
+      <xsl:if test="$bare"><xsl:text>”</xsl:text></xsl:if>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="divGen"/>
+
+  <!-- A pointer to a division, table or figure is called as that is headed; one to a declaration leads to its entry. -->
+  <xsl:template match="ptr[to:target(.)]">
+    <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:variable name="target" as="element()" select="to:target(.)"/>
+    <xsl:variable name="name" as="xs:string" select="
+        if ($target/head) then tt:label('odd-quoted', tt:plain-text($target/head[1]))
+        else string(($target/@ident, $target/@n, $target/@xml:id)[1])"/>
+    <xsl:choose>
+      <xsl:when test="$in-link"><xsl:value-of select="$name"/></xsl:when>
+      <xsl:otherwise><a href="#{to:place-of($target)}"><xsl:value-of select="$name"/></a></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="ref[to:target(.)]">
+    <span>
+      <xsl:sequence select="th:attributes(., 'ref', false())"/>
+      <xsl:call-template name="th:link"><xsl:with-param name="href" select="'#' || to:place-of(to:target(.))"/></xsl:call-template>
+    </span>
+  </xsl:template>
+
+  <!-- TEI's own texts point into the Guidelines: their chapters have files named by the first two letters. -->
+  <xsl:template match="ptr[to:is-chapter(.)]">
+    <xsl:variable name="id" as="xs:string" select="substring-after(@target, '#')"/>
+    <a href="{$to:guidelines}{substring($id, 1, 2)}.html#{$id}"><xsl:value-of select="tt:label('odd-guidelines', $id)"/></a>
+  </xsl:template>
+
+  <xsl:template match="ref[to:is-chapter(.)]">
+    <xsl:variable name="id" as="xs:string" select="substring-after(@target, '#')"/>
+    <span>
+      <xsl:sequence select="th:attributes(., 'ref', false())"/>
+      <xsl:call-template name="th:link">
+        <xsl:with-param name="href" select="$to:guidelines || substring($id, 1, 2) || '.html#' || $id"/>
+      </xsl:call-template>
+    </span>
+  </xsl:template>
+
+  <xsl:variable name="to:guidelines" as="xs:string" select="'https://www.tei-c.org/release/doc/tei-p5-doc/en/html/'"/>
+
+  <!-- The place in the ODD that a pointer within it, or one in the documentation of a declaration, names. -->
+  <xsl:function name="to:target" as="element()?">
+    <xsl:param name="pointer" as="element()"/>
+    <xsl:variable name="first" as="xs:string?" select="tokenize($pointer/@target)[1][starts-with(., '#')]"/>
+    <xsl:sequence select="$first ! key('tt:by-id', substring(., 2), $th:document)[ancestor-or-self::text][1]"/>
+  </xsl:function>
+
+  <!-- Where on the page that place is: the entry of a declaration, else the place itself. -->
+  <xsl:function name="to:place-of" as="xs:string">
+    <xsl:param name="target" as="element()"/>
+    <xsl:variable name="entry" as="element()?" select="to:entry-of($target)"/>
+    <xsl:sequence select="string(($entry/@id, th:id($target))[1])"/>
+  </xsl:function>
+
+  <xsl:function name="to:is-chapter" as="xs:boolean">
+    <xsl:param name="pointer" as="element()"/>
+    <xsl:sequence select="
+        matches($pointer/@target, '^#[A-Z][A-Za-z0-9.-]+$') and empty(to:target($pointer)) and root($pointer) is $facts"/>
+  </xsl:function>
+
+</xsl:stylesheet>
