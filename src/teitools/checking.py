@@ -5,23 +5,31 @@ Not named `check`: the package's public function is, and a module of that name w
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
-from dataclasses import dataclass
+import sys
+from collections import deque
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import Diagnostic, language, set_language
-from teitools.schemas import SchemaChoice, load, schema_file, schemas_for
+from teitools.schemas import SchemaChoice, load, rule_set, rules_file, schema_file, schemas_for
 from teitools.sources import Source, find_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from teitools import pointers
+    from teitools.document import Document
+    from teitools.schemas import SchemaFile
+    from teitools.schematron.remote import Run
 
 __all__ = ["check", "check_sources"]
 
+_AHEAD = 2  # documents that are read while the rules of an earlier one run
+_HEAD = 4096  # bytes in which a document declares its schemas
 _PARALLEL_FROM = 4_000_000  # bytes of documents from which starting worker processes (some 0.3 s each) pays
 
 
@@ -30,19 +38,40 @@ class _Outcome:
     """What checking one document gave: findings, and what the pointer check must know of it (None: not XML)."""
 
     diagnostics: tuple[Diagnostic, ...]
-    facts: pointers.Facts | None
+    facts: pointers.Facts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A document that has been checked but for its rules, which run in another process."""
+
+    outcome: _Outcome
+    run: Run | None = None
 
 
 def check(
-    paths: Iterable[str | Path], schemas: Iterable[str | Path] = (), *, jobs: int | None = None
+    paths: Iterable[str | Path],
+    schemas: Iterable[str | Path] = (),
+    *,
+    schematron: Iterable[str | Path] = (),
+    phase: str | None = None,
+    allow_read: Iterable[str | Path] = (),
+    time_limit: float | None = None,
+    jobs: int | None = None,
 ) -> Iterator[Diagnostic]:
     """Check TEI documents and yield what is wrong in them, ordered by file and place.
 
-    `paths` are files or folders (all `.xml` below). `schemas` replaces what the documents declare with
-    `<?xml-model?>` or `xsi:schemaLocation`. `jobs` is the number of processes; None lets the amount of text decide.
-    Raises SetupError if a path or a schema is missing or broken.
+    `paths` are files or folders (all `.xml` below). `schemas` (each of the kind that its ending tells) and `schematron`
+    (schemas whose Schematron rules are wanted, their own or those embedded in RELAX NG, XML Schema or ODD) replace
+    what the documents declare with `<?xml-model?>` or `xsi:schemaLocation`. `phase` is the phase of Schematron schemas;
+    `allow_read` are folders in which their rules may read, besides those of schema and document; `time_limit` is the
+    number of seconds for one schema's rules on one document. `jobs` is the number of processes; None lets the amount of
+    text decide. Raises SetupError if a path or a schema is missing or broken.
     """
-    choice = SchemaChoice(given=tuple(schema_file(Path(schema)) for schema in schemas))
+    given = [schema_file(Path(schema)) for schema in schemas] + [rules_file(Path(schema)) for schema in schematron]
+    choice = SchemaChoice(
+        given=tuple(given), phase=phase, allow_read=tuple(map(Path, allow_read)), time_limit=time_limit
+    )
     yield from check_sources(find_sources(map(str, paths)), choice, jobs=jobs)
 
 
@@ -58,13 +87,14 @@ def check_sources(
     `progress` is called with the number of documents done and their total. Returns the findings in the order of
     file and place. Raises SetupError if a schema is broken.
     """
-    from teitools import pointers
-
     outcomes = []
     for outcome in _run(sources, choice, _workers(sources, jobs)):
         outcomes.append(outcome)
         if progress:
             progress(len(outcomes), len(sources))
+
+    from teitools import pointers
+
     findings = [item for outcome in outcomes for item in outcome.diagnostics]
     findings += pointers.resolve((outcome.facts for outcome in outcomes if outcome.facts), _load_facts)
     return sorted(_without_echoes(findings), key=lambda item: item.sort_key)
@@ -94,30 +124,94 @@ def _cores() -> int:
 
 def _run(sources: Sequence[Source], choice: SchemaChoice, workers: int) -> Iterator[_Outcome]:
     if workers <= 1:
-        yield from (_check_one(source, choice) for source in sources)
+        yield from _check_each(sources, choice)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # spawn: a fork would copy whatever threads and locks the embedding program holds
     pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=set_language, initargs=(language(),))
-    chunk = max(1, min(32, len(sources) // (workers * 4)))
+    size = max(1, min(32, len(sources) // (workers * 4)))
+    chunks = [sources[start : start + size] for start in range(0, len(sources), size)]
     try:
-        yield from pool.map(functools.partial(_check_one, choice=choice), sources, chunksize=chunk)
+        for outcomes in pool.map(functools.partial(_check_chunk, choice=choice), chunks):
+            yield from outcomes
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _check_one(source: Source, choice: SchemaChoice) -> _Outcome:
-    from teitools import pointers
+def _check_chunk(sources: Sequence[Source], choice: SchemaChoice) -> list[_Outcome]:
+    return list(_check_each(sources, choice))
+
+
+def _check_each(sources: Sequence[Source], choice: SchemaChoice) -> Iterator[_Outcome]:
+    """Check documents one after the other; while the rules of one run, the next are read."""
+    _warm_up(sources, choice)
+    begun: deque[_Begun] = deque()
+    try:
+        for source in sources:
+            begun.append(_begin(source, choice))
+            if len(begun) > _AHEAD:
+                yield _finish(begun.popleft())
+        while begun:
+            yield _finish(begun.popleft())
+    except BaseException:
+        _stop_rules()
+        raise
+
+
+def _warm_up(sources: Sequence[Source], choice: SchemaChoice) -> None:
+    """Start the process that runs rules before all else, where rules are likely: it takes longer than the rest."""
+    schemas = choice.given or choice.fallback
+    if any(schema.kind == "schematron" for schema in schemas) or (not choice.given and _names_rules(sources[0])):
+        from teitools.schematron import remote
+
+        remote.warm_up()
+
+
+def _names_rules(source: Source) -> bool:
+    head = source.content[:_HEAD]
+    if source.path and source.path.is_file():
+        with contextlib.suppress(OSError), source.path.open("rb") as file:
+            head = file.read(_HEAD)
+    return b"schematron" in head or b".sch" in head
+
+
+def _stop_rules() -> None:
+    remote = sys.modules.get("teitools.schematron.remote")
+    if remote is not None:
+        remote.stop()
+
+
+def _begin(source: Source, choice: SchemaChoice) -> _Begun:
     from teitools.document import parse, read
 
     document, faults = read(source.path, source.name) if source.path else parse(source.content, source.name)
     if document is None:
-        return _Outcome(faults, None)
+        return _Begun(_Outcome(faults))
     schemas, unusable = schemas_for(document, choice)
-    found = (item for schema in schemas for item in load(schema, choice.catalog).validate(document))
-    return _Outcome((*faults, *unusable, *found), pointers.collect(document))
+    run = _begin_rules(document, schemas, choice)
+    others = [schema for schema in schemas if schema.kind != "schematron"]
+    found = [item for schema in others for item in load(schema, choice.catalog).validate(document)]
+
+    from teitools import pointers
+
+    return _Begun(_Outcome((*faults, *unusable, *found), pointers.collect(document)), run)
+
+
+def _begin_rules(document: Document, schemas: Sequence[SchemaFile], choice: SchemaChoice) -> Run | None:
+    rules = [rule_set(schema, choice) for schema in schemas if schema.kind == "schematron"]
+    if not rules:
+        return None
+    from teitools.schematron import remote
+
+    return remote.begin(document, rules, choice.time_limit)
+
+
+def _finish(begun: _Begun) -> _Outcome:
+    if begun.run is None:
+        return begun.outcome
+    return replace(begun.outcome, diagnostics=(*begun.outcome.diagnostics, *begun.run.findings()))
 
 
 def _load_facts(path: Path) -> pointers.Facts | None:

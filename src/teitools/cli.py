@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from teitools.diagnostics import Diagnostic
     from teitools.project import Project
+    from teitools.schemas import SchemaChoice
     from teitools.sources import Source
 
 __all__ = ["main"]
@@ -81,6 +83,29 @@ def cli(lang: str) -> None:
     help="Schema to check against (.rng, .rnc, .sch, .xsd), instead of those that the documents declare. Repeatable.",
 )
 @click.option(
+    "--schematron",
+    "schematrons",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Schema whose Schematron rules to check, its own (.sch) or embedded (.rng, .xsd, .odd), instead of those that "
+    "the documents declare. Repeatable.",
+)
+@click.option("--phase", metavar="NAME", help="Phase of the Schematron schemas: the id of one, #ALL or #DEFAULT.")
+@click.option(
+    "--allow-read",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder in which Schematron rules may read, besides those of the schema and the document. Repeatable.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Time for the rules of one Schematron schema on one document; without it, 60.",
+)
+@click.option(
     "--catalog",
     type=click.Path(path_type=Path),
     metavar="FILE",
@@ -100,6 +125,10 @@ def cli(lang: str) -> None:
 def check_command(
     paths: tuple[str, ...],
     schemas: tuple[Path, ...],
+    schematrons: tuple[Path, ...],
+    phase: str | None,
+    allow_read: tuple[Path, ...],
+    time_limit: float | None,
     catalog: Path | None,
     format_: str,
     jobs: int | None,
@@ -109,30 +138,56 @@ def check_command(
 
     PATH is a file, a folder (all .xml below it) or - for standard input; without PATH, the documents of the project
     in teitools.toml. Documents are checked against the schemas that they declare with <?xml-model?> or
-    xsi:schemaLocation, else against those of the project.
+    xsi:schemaLocation, else against those of the project. A RELAX NG schema or XML Schema that carries Schematron
+    rules is declared twice: once as what it is, once as Schematron.
+
+    Rules may read files only in the folders of their schema and of the document, and in those that --allow-read or
+    allow-read in teitools.toml names. A schema whose rules do not end in time (--time-limit, or time-limit in
+    teitools.toml) is a finding.
 
     Exit status: 0 no finding at or above --fail-on, 1 findings, 2 a usage or set-up fault.
     """
-    from teitools.catalog import Catalog
     from teitools.checking import check_sources
     from teitools.project import find_project
-    from teitools.schemas import SchemaChoice, schema_file
     from teitools.sources import find_sources
 
     started = time.perf_counter()
     project = find_project(Path.cwd())
     sources = find_sources(paths or _documents(project))
-    catalog = catalog or (project.catalog if project else None)
-    choice = SchemaChoice(
-        given=tuple(map(schema_file, schemas)),
-        fallback=tuple(map(schema_file, project.schemas if project else ())),
-        catalog=Catalog.load(catalog) if catalog else None,
-    )
+    choice = _limited(_choice(project, schemas, schematrons, catalog), allow_read, time_limit)
+    choice = replace(choice, phase=phase)
     progress = _progress() if sys.stderr.isatty() else None
     findings = check_sources(sources, choice, jobs=jobs, progress=progress)
     threshold = Severity(fail_on)
     _report(format_, findings, sources, time.perf_counter() - started, threshold)
     return int(any(item.severity.rank >= threshold.rank for item in findings))
+
+
+def _choice(
+    project: Project | None, schemas: Sequence[Path], schematrons: Sequence[Path], catalog: Path | None
+) -> SchemaChoice:
+    """What to check against: what the options name, and what the project says."""
+    from teitools.catalog import Catalog
+    from teitools.schemas import SchemaChoice, rules_file, schema_file
+
+    catalog = catalog or (project.catalog if project else None)
+    given = (*map(schema_file, schemas), *map(rules_file, schematrons))
+    loaded = Catalog.load(catalog) if catalog else None
+    if project is None:
+        return SchemaChoice(given=given, catalog=loaded)
+    return SchemaChoice(
+        given=given,
+        fallback=(*map(schema_file, project.schemas), *map(rules_file, project.schematron)),
+        catalog=loaded,
+        allow_read=project.allow_read,
+        time_limit=project.time_limit,
+    )
+
+
+def _limited(choice: SchemaChoice, allow_read: Sequence[Path], time_limit: float | None) -> SchemaChoice:
+    """The choice with what the options say of the limits: folders are added, the time replaces the project's."""
+    seconds = choice.time_limit if time_limit is None else time_limit
+    return replace(choice, allow_read=(*choice.allow_read, *allow_read), time_limit=seconds)
 
 
 def _documents(project: Project | None) -> Sequence[str]:

@@ -68,7 +68,7 @@ def overview(project: Project | None, schemas: Sequence[Path] = (), *, colour: b
     from teitools.rules import schematron_files, titles
 
     for path in schematron_files(project, schemas):
-        name, listed = titles(path)
+        name, listed = titles(path, project)
         yield ""
         yield paint(phrase("explain_rules_of", schema=one_line(name)), bold=True)
         for code, severity, said in listed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ FILE_NAME = "teitools.toml"
 
 _KEYS = {
     "": ("project", "editions"),
-    "project": ("documents", "schemas", "catalog"),
+    "project": ("documents", "schemas", "schematron", "catalog", "allow-read", "time-limit"),
     "editions": ("documents", "output", *KINDS),
     **{f"editions.{kind}": ("stylesheet", "parameters") for kind in KINDS},
 }
@@ -28,12 +29,19 @@ _KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project's settings; every path is absolute."""
+    """A project's settings; every path is absolute.
+
+    `schemas` are used as what their endings tell, of those in `schematron` the rules that they hold or carry.
+    `allow_read` are folders in which rules may read besides those of schema and document; `time_limit` is in seconds.
+    """
 
     root: Path
     documents: tuple[Path, ...]
     schemas: tuple[Path, ...]
+    schematron: tuple[Path, ...]
     catalog: Path | None
+    allow_read: tuple[Path, ...]
+    time_limit: float | None
     edition_documents: tuple[Path, ...]
     output: Path
     editions: Mapping[str, Edition]
@@ -61,7 +69,10 @@ def read_project(path: Path) -> Project:
         root=path.parent,
         documents=documents,
         schemas=settings.files("project", "schemas"),
+        schematron=settings.files("project", "schematron"),
         catalog=path.parent / catalog if (catalog := settings.text("project", "catalog", "")) else None,
+        allow_read=settings.folders("project", "allow-read"),
+        time_limit=settings.seconds("project", "time-limit"),
         edition_documents=settings.files("editions", "documents"),
         output=path.parent / settings.text("editions", "output", "build"),
         editions=editions,
@@ -121,6 +132,21 @@ class _Settings:
                 raise self.fault(table, key, f"no file matches “{pattern}” in {self.root}")
             found.update(dict.fromkeys(matches))
         return tuple(found)
+
+    def folders(self, table: str, key: str) -> tuple[Path, ...]:
+        """The folders that a list of paths names; none need be there."""
+        value = self._tables.get(table, {}).get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.fault(table, key, 'must be a list of folders, such as ["xslt"]')
+        return tuple(self.root / item for item in value)
+
+    def seconds(self, table: str, key: str) -> float | None:
+        value = self._tables.get(table, {}).get(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
+            raise self.fault(table, key, "must be a number of seconds above 0, such as 60")
+        return float(value)
 
     def _glob(self, table: str, key: str, pattern: str) -> list[Path]:
         try:

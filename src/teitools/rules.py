@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from teitools.diagnostics import SetupError
-from teitools.schemas import SchemaChoice, schema_file, schemas_for
+from teitools.schemas import SchemaChoice, rules_file, schema_file, schemas_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from teitools.catalog import Catalog
     from teitools.diagnostics import Severity
     from teitools.project import Project
     from teitools.schematron.model import Assertion, Pattern, Rule, SchemaModel
@@ -41,15 +41,13 @@ class FoundRule:
 
 
 def schematron_files(project: Project | None, given: Sequence[Path] = ()) -> Iterator[Path]:
-    """The Schematron schemas that are given, else those of the project and those that its documents declare.
+    """The schemas with rules that are given, else those of the project and those that its documents declare.
 
-    Raises SetupError if one that is given is missing or is not Schematron.
+    Rules may be a schema's own or embedded in RELAX NG, XML Schema or ODD. Raises SetupError if one that is given is
+    missing or of another kind.
     """
     if given:
-        for path in given:
-            if schema_file(path).kind != "schematron":
-                raise SetupError(f"{path}: not a Schematron schema, so it has no rules to explain; name a .sch file")
-            yield path
+        yield from (rules_file(path).path for path in given)
         return
     if project is None:
         return
@@ -64,11 +62,27 @@ def _of_project(project: Project) -> Iterator[Path]:
     from teitools.document import read
 
     yield from (path for path in project.schemas if schema_file(path).kind == "schematron")
+    yield from project.schematron
     for source in project.documents:
         document, _ = read(source)
         if document is not None:
-            declared, _ = schemas_for(document, SchemaChoice())
+            declared, _ = schemas_for(document, SchemaChoice(catalog=_catalog(project)))
             yield from (schema.path for schema in declared if schema.kind == "schematron")
+
+
+def _catalog(project: Project | None) -> Catalog | None:
+    from teitools.catalog import Catalog
+
+    return Catalog.load(project.catalog) if project and project.catalog else None
+
+
+def _read(path: Path, project: Project | None) -> SchemaModel:
+    """A schema as the project reads it: with its catalog, in its folders."""
+    from teitools.schematron import read_schema
+    from teitools.schematron.permit import Permit
+
+    catalog = _catalog(project)
+    return read_schema(path, catalog.resolve if catalog else None, Permit(project.allow_read if project else ()))
 
 
 def find_rules(
@@ -78,11 +92,9 @@ def find_rules(
 
     Also returns the names of the schemas looked in and the codes met there. Raises SetupError if a schema is broken.
     """
-    from teitools.schematron import read_schema
-
     looked, codes = [], []
     for path in schematron_files(project, given):
-        model = read_schema(path)
+        model = _read(path, project)
         looked.append(model.name)
         found = []
         for pattern, rule, assertion in _assertions(model):
@@ -95,11 +107,9 @@ def find_rules(
     return [], looked, codes
 
 
-def titles(path: Path) -> tuple[str, list[tuple[str, Severity, str]]]:
+def titles(path: Path, project: Project | None = None) -> tuple[str, list[tuple[str, Severity, str]]]:
     """The name of a schema, and the code, severity and message of each of its rules, each code once."""
-    from teitools.schematron import read_schema
-
-    model = read_schema(path)
+    model = _read(path, project)
     listed: dict[str, tuple[str, Severity, str]] = {}
     for _, _, assertion in _assertions(model):
         listed.setdefault(assertion.code, (assertion.code, assertion.severity, _wording(assertion)[0]))

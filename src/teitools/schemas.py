@@ -7,7 +7,7 @@ The order of precedence: the schemas that the user names, else those that the do
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 from urllib.parse import unquote, urljoin, urlsplit
@@ -20,17 +20,22 @@ if TYPE_CHECKING:
     from teitools.catalog import Catalog
     from teitools.diagnostics import Diagnostic
     from teitools.document import Document, XmlModel
+    from teitools.schematron.frames import RuleSet
 
-__all__ = ["SchemaChoice", "SchemaFile", "load", "schema_file", "schemas_for"]
+__all__ = ["SchemaChoice", "SchemaFile", "load", "rule_set", "rules_file", "schema_file", "schemas_for"]
 
 Kind = Literal["relaxng", "schematron", "xsd"]
 _KINDS: dict[str, Kind] = {".rng": "relaxng", ".rnc": "relaxng", ".sch": "schematron", ".xsd": "xsd"}
+_CARRIERS = (".sch", ".rng", ".xsd", ".odd", ".xml")  # ODD is often kept in files called .xml
 _DECLARED: dict[str, Kind] = {"relaxng": "relaxng", "rnc": "relaxng", "schematron": "schematron", "xsd": "xsd"}
 
 
 @dataclass(frozen=True, slots=True)
 class SchemaFile:
-    """One schema to check against, with its kind and, for Schematron, the phase."""
+    """One schema to check against, with its kind and, for Schematron, the phase.
+
+    The kind says what it is used as: rules (`schematron`) may also stand inside of RELAX NG, XML Schema and ODD.
+    """
 
     kind: Kind
     path: Path
@@ -41,12 +46,17 @@ class SchemaFile:
 class SchemaChoice:
     """The schemas of a run: `given` by the user instead of all others, `fallback` for documents that declare none.
 
-    `catalog` says which local files stand for public addresses.
+    `catalog` says which local files stand for public addresses. `phase` of Schematron schemas goes before the phases
+    that documents declare. `allow_read` are folders in which rules may read, besides those of schema and document;
+    `time_limit` is in seconds for the rules of one schema on one document, None for the usual limit.
     """
 
     given: tuple[SchemaFile, ...] = ()
     fallback: tuple[SchemaFile, ...] = ()
     catalog: Catalog | None = None
+    phase: str | None = None
+    allow_read: tuple[Path, ...] = ()
+    time_limit: float | None = None
 
 
 class Schema(Protocol):
@@ -67,10 +77,19 @@ def schema_file(path: Path) -> SchemaFile:
     return SchemaFile(kind, path)
 
 
+def rules_file(path: Path) -> SchemaFile:
+    """A schema whose Schematron rules are wanted, its own or embedded. Raises SetupError as `schema_file`."""
+    if not path.is_file():
+        raise SetupError(f"{path}: no such schema file; check the spelling and the working folder")
+    if path.suffix.lower() not in _CARRIERS:
+        raise SetupError(f"{path}: rules are read from files that end in {', '.join(_CARRIERS)}; name one of these")
+    return SchemaFile("schematron", path)
+
+
 def schemas_for(document: Document, choice: SchemaChoice) -> tuple[tuple[SchemaFile, ...], tuple[Diagnostic, ...]]:
     """The schemas of one document, and what is wrong with those that it declares."""
     if choice.given:
-        return choice.given, ()
+        return _in_phase(choice.given, choice.phase), ()
     from teitools import xsd
 
     resolved = [_declared(document, model, choice.catalog) for model in document.models]
@@ -80,7 +99,14 @@ def schemas_for(document: Document, choice: SchemaChoice) -> tuple[tuple[SchemaF
     faults += xsd.location_faults(document)
     if not usable and not faults and not choice.fallback:
         faults.append(diagnose("XML060", document.location(document.root)))
-    return tuple(usable) if usable or faults else choice.fallback, tuple(faults)
+    chosen = tuple(dict.fromkeys(usable)) if usable or faults else choice.fallback
+    return _in_phase(chosen, choice.phase), tuple(faults)
+
+
+def _in_phase(schemas: tuple[SchemaFile, ...], phase: str | None) -> tuple[SchemaFile, ...]:
+    if phase is None:
+        return schemas
+    return tuple(replace(item, phase=phase) if item.kind == "schematron" else item for item in schemas)
 
 
 def _declared(document: Document, model: XmlModel, catalog: Catalog | None) -> SchemaFile | Diagnostic:
@@ -97,16 +123,16 @@ def _declared(document: Document, model: XmlModel, catalog: Catalog | None) -> S
         return diagnose("XML061", model.location, href=model.href)
     if model.kind not in _DECLARED:
         return diagnose("XML063", model.location, href=model.href, kinds=", ".join(_KINDS))
-    if model.kind == "schematron" and path.suffix.lower() == ".rng":
-        return diagnose("XML064", model.location, href=model.href)
+    if model.kind == "schematron" and path.suffix.lower() == ".rnc":
+        return diagnose("XML065", model.location, href=model.href)
     return SchemaFile(_DECLARED[model.kind], path, model.phase)
 
 
 @functools.lru_cache(maxsize=32)
 def load(schema: SchemaFile, catalog: Catalog | None = None) -> Schema:
-    """The compiled schema. Raises SetupError, with the place in the schema, if it is broken.
+    """The compiled schema, rules without folders to read in. Raises SetupError, with the place, if it is broken.
 
-    `catalog` says where files that a RELAX NG schema includes by public addresses lie.
+    `catalog` says where files that a schema includes by public addresses lie.
     """
     if schema.kind == "relaxng":
         from teitools import relaxng
@@ -118,4 +144,14 @@ def load(schema: SchemaFile, catalog: Catalog | None = None) -> Schema:
         return xsd.Schema.load(schema.path)
     from teitools import schematron
 
-    return schematron.Schema.load(schema.path, schema.phase)
+    return schematron.Schema.load(schema.path, schema.phase, resolve=catalog.resolve if catalog else None)
+
+
+def rule_set(schema: SchemaFile, choice: SchemaChoice) -> RuleSet:
+    """A Schematron schema for the process that runs rules."""
+    from teitools.schematron.frames import RuleSet
+    from teitools.schematron.permit import Permit
+
+    resolve = choice.catalog.resolve if choice.catalog else None
+    permit = Permit(choice.allow_read) if choice.allow_read else None
+    return RuleSet(schema.path, schema.phase, permit, resolve)

@@ -131,7 +131,7 @@ def test_rule_that_is_not_there_says_where_it_was_looked_for(project):
     [
         ((), "no Schematron schema to look in"),
         (("--schema", "no.sch"), "no.sch: no such schema file"),
-        (("--schema", "grammar.rng"), "grammar.rng: not a Schematron schema"),
+        (("--schema", "grammar.rng"), "grammar.rng:1:1: <grammar> is not a Schematron schema"),
         (("--schema", "broken.sch"), "broken.sch:1:1: <x> is not a Schematron schema"),
     ],
 )

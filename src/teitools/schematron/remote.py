@@ -118,6 +118,8 @@ class _Client:
 
     def begin(self, document: Document, rules: tuple[RuleSet, ...], limit: float | None) -> Run:
         """See the function of this name."""
+        if limit is not None and not limit > 0:
+            raise SetupError(f"a time limit of {limit:g} seconds cannot be kept; give a number above 0")
         self._count += 1
         request = Request(self._count, document.name, document.path, document.content, rules, language())
         run = Run(self, request, document, limit)
