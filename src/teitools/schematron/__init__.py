@@ -8,7 +8,24 @@ other diagnostics in the language of the message, or without any, are the hint. 
 that have none. The code is `SCH:` and the id of the assertion, else of its rule, its pattern, else a number.
 """
 
-from teitools.schematron.reader import read_schema
-from teitools.schematron.schema import Schema, wording
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from teitools.schematron.reader import read_schema
+    from teitools.schematron.schema import Schema, wording
 
 __all__ = ["Schema", "read_schema", "wording"]
+
+_HOMES = {"Schema": "schema", "read_schema": "reader", "wording": "schema"}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # PEP 562: who only starts the worker needs none of the engine
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

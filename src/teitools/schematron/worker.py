@@ -61,8 +61,8 @@ def _warm_up() -> None:
     from teitools.diagnostics import TeitoolsError
 
     try:
-        from teitools import schematron  # noqa: F401
         from teitools.saxon.processor import processor
+        from teitools.schematron import Schema  # noqa: F401
 
         processor()
     except TeitoolsError:
