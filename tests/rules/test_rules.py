@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +75,26 @@ def test_cases_are_valid_unless_the_grammar_knows_the_rule_too(rule: str) -> Non
 
 def test_there_is_no_case_without_a_rule() -> None:
     assert {folder.name for folder in FIXTURES.iterdir()} == set(ASSERTIONS)
+
+
+def test_the_tool_finds_every_rule_tested() -> None:
+    """As the author of a rule runs it: from the project's folder, without naming anything."""
+    command = [sys.executable, "-m", "teitools", "--lang", "en", "schematron", "test"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, f"{len(ASSERTIONS)} rules tested\n"), done.stdout
+
+
+def test_the_tool_misses_what_is_not_tested(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES, tmp_path / "fixtures")
+    shutil.copytree(BESIDE, tmp_path / "beside")
+    (tmp_path / "fixtures" / "id-form" / "failing.xml").unlink()
+    shutil.copy(FIXTURES / "id-form" / "passing.xml", tmp_path / "fixtures" / "age-marked" / "failing.xml")
+    command = [sys.executable, "-m", "teitools", "schematron", "test", str(tmp_path), "--format", "json"]
+    done = subprocess.run(
+        [*command, "--schema", str(RULES)], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert sorted(item["code"] for item in json.loads(done.stdout)) == ["SCH101", "SCH103"]
 
 
 @pytest.mark.parametrize("rule", ASSERTIONS)
