@@ -54,7 +54,7 @@
   </xsl:template>
 
   <xsl:template match="table">
-    <div class="table-frame" role="region" tabindex="0" aria-label="{(head[1] ! tt:plain-text(.), tt:label('table'))[1]}">
+    <div class="table-frame" role="region" tabindex="0" aria-label="{(head[1] ! tt:plain-text(.), tt:label('table') || ' ' || count(preceding::table[not(head)] | .))[1]}">
       <table>
         <xsl:sequence select="th:attributes(., 'table', false())"/>
         <xsl:if test="head">

@@ -58,6 +58,12 @@
         if (root($element) is $facts) then 'f' || $path else if ($element/@xml:id) then string($element/@xml:id) else 'x' || $path"/>
   </xsl:function>
 
+  <!-- Entries of the reference lead only where there is something, so nothing is to do in them. -->
+  <xsl:template match="article[contains-token(@class, 'spec')][not(descendant::thp:unstyled)]" mode="th:finish"
+      xpath-default-namespace="http://www.w3.org/1999/xhtml">
+    <xsl:copy-of select="." copy-namespaces="no"/>
+  </xsl:template>
+
   <!-- Of several things with the same identifier only the first can be led to. -->
   <xsl:template match="@id[not(.. is key('th:anchor', 'page#' || ., root())[1])]" mode="th:finish"/>
 

@@ -20,14 +20,13 @@
 
   <xsl:template match="egXML | eg:egXML">
     <xsl:variable name="code" as="element()">
-      <pre>
-        <xsl:attribute name="tabindex" select="0"/>
+      <pre tabindex="0">
         <xsl:if test="@xml:lang"><xsl:attribute name="lang" select="@xml:lang"/></xsl:if>
         <code>
           <xsl:call-template name="top:lay-out">
             <xsl:with-param name="nodes" select="node()"/>
             <xsl:with-param name="margin" select="''"/>
-            <xsl:with-param name="first" select="true()"/>
+            <xsl:with-param name="outermost" select="true()"/>
           </xsl:call-template>
         </code>
       </pre>
@@ -52,33 +51,34 @@
     <xsl:sequence select="exists($nodes/self::*) and not($nodes/self::text()[normalize-space()])"/>
   </xsl:function>
 
-  <!-- Nodes at a margin: structure line by line, or else running text with the line breaks that it has. -->
+  <!--
+    Nodes at a margin: structure line by line, or else running text with the line breaks that it has, in which elements
+    do not move the margin unless they are structure themselves.
+  -->
   <xsl:template name="top:lay-out">
     <xsl:param name="nodes" as="node()*" required="yes"/>
     <xsl:param name="margin" as="xs:string" required="yes"/>
-    <xsl:param name="first" as="xs:boolean" select="false()"/>
-    <xsl:choose>
-      <xsl:when test="top:is-structure($nodes)">
-        <xsl:for-each select="$nodes[not(self::text())]">
-          <xsl:if test="not($first and position() = 1)"><xsl:value-of select="'&#10;' || $margin"/></xsl:if>
-          <xsl:apply-templates select="." mode="top:source"><xsl:with-param name="margin" select="$margin"/></xsl:apply-templates>
-        </xsl:for-each>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:for-each select="$nodes">
-          <xsl:apply-templates select="." mode="top:source">
-            <xsl:with-param name="margin" select="$margin"/>
-            <xsl:with-param name="at" select="if (position() = 1 and $first) then 'start' else if (position() = last() and $first) then 'end' else ''"/>
-          </xsl:apply-templates>
-        </xsl:for-each>
-      </xsl:otherwise>
-    </xsl:choose>
+    <xsl:param name="outermost" as="xs:boolean" select="false()"/>
+    <xsl:param name="end-margin" as="xs:string" select="''"/>
+    <xsl:variable name="structure" as="xs:boolean" select="top:is-structure($nodes)"/>
+    <xsl:for-each select="$nodes[not($structure) or not(self::text())]">
+      <xsl:if test="$structure and not($outermost and position() = 1)"><xsl:value-of select="'&#10;' || $margin"/></xsl:if>
+      <xsl:apply-templates select="." mode="top:source">
+        <xsl:with-param name="margin" select="$margin"/>
+        <xsl:with-param name="running" select="not($structure)"/>
+        <xsl:with-param name="end-margin" select="$end-margin"/>
+        <xsl:with-param name="at" select="if (position() = last()) then 'end' else if (position() = 1 and $outermost) then 'start' else ''"/>
+      </xsl:apply-templates>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:mode name="top:source" on-no-match="fail"/>
 
+  <!-- The margin is that of the line on which the element stands; within an element it is further in. -->
   <xsl:template match="*" mode="top:source">
     <xsl:param name="margin" as="xs:string"/>
+    <xsl:param name="running" as="xs:boolean"/>
+    <xsl:variable name="structure" as="xs:boolean" select="top:is-structure(node())"/>
     <xsl:variable name="start" as="node()*">
       <xsl:call-template name="top:name"/>
       <xsl:call-template name="top:attributes"><xsl:with-param name="margin" select="$margin"/></xsl:call-template>
@@ -89,9 +89,10 @@
         <span class="t">&lt;<xsl:sequence select="$start"/>&gt;</span>
         <xsl:call-template name="top:lay-out">
           <xsl:with-param name="nodes" select="node()"/>
-          <xsl:with-param name="margin" select="$margin || '  '"/>
+          <xsl:with-param name="margin" select="$margin || '  '[$structure or not($running)]"/>
+          <xsl:with-param name="end-margin" select="$margin"/>
         </xsl:call-template>
-        <xsl:if test="top:is-structure(node())"><xsl:value-of select="'&#10;' || $margin"/></xsl:if>
+        <xsl:if test="$structure"><xsl:value-of select="'&#10;' || $margin"/></xsl:if>
         <span class="t">&lt;/<xsl:value-of select="name()"/>&gt;</span>
       </xsl:otherwise>
     </xsl:choose>
@@ -124,12 +125,16 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- Line breaks in running text stay, and what follows them is brought to the margin. -->
+  <!-- Line breaks in running text stay, and what follows them is brought to the margin; an end tag to that of its start tag. -->
   <xsl:template match="text()" mode="top:source">
     <xsl:param name="margin" as="xs:string"/>
-    <xsl:param name="at" as="xs:string" select="''"/>
-    <xsl:variable name="text" as="xs:string" select="replace(top:escaped(.), '[ \t]*\r?\n\s*', '&#10;' || $margin)"/>
-    <xsl:value-of select="if ($at = 'start') then replace($text, '^\s+', '') else if ($at = 'end') then replace($text, '\s+$', '') else $text"/>
+    <xsl:param name="end-margin" as="xs:string"/>
+    <xsl:param name="at" as="xs:string"/>
+    <xsl:variable name="text" as="xs:string" select="if ($at = 'start') then replace(., '^\s+', '') else string()"/>
+    <xsl:variable name="broken" as="xs:string" select="replace(top:escaped($text), '[ \t]*\n\s*', '&#10;' || $margin)"/>
+    <xsl:value-of select="
+        if ($at ne 'end' or not(matches(., '\n\s*$'))) then $broken
+        else replace($broken, '\s+$', '') || (if (parent::egXML or parent::eg:egXML) then '' else '&#10;' || $end-margin)"/>
   </xsl:template>
 
   <xsl:template match="comment()" mode="top:source">

@@ -56,7 +56,7 @@
     <xsl:param name="to" as="xs:string?"/>
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:variable name="code" as="element()">
-      <code><xsl:sequence select="th:attributes(., local-name(), false())"/><xsl:value-of select="$text"/></code>
+      <code><xsl:sequence select="th:attributes(., (), false())"/><xsl:value-of select="$text"/></code>
     </xsl:variable>
     <xsl:choose>
       <xsl:when test="$to and not($in-link)"><a href="#{$to}"><xsl:sequence select="$code"/></a></xsl:when>

@@ -109,7 +109,7 @@
 
   <!-- What may stand in an element, or what an element may stand in; long lists are folded. -->
   <xsl:template match="f:children | f:parents" mode="top:facts">
-    <xsl:variable name="count" as="xs:integer" select="count(f:of/f:a)"/>
+    <xsl:variable name="count" as="xs:integer" select="xs:integer(@count)"/>
     <xsl:variable name="list" as="element()*">
       <xsl:if test="f:of">
         <ul class="by-module">
@@ -134,8 +134,14 @@
           </p>
         </xsl:if>
         <xsl:choose>
+          <xsl:when test="f:same">
+            <p>
+              <xsl:value-of select="tt:label('odd-elements-in-modules', (@count, @modules)) || ' – ' || tt:label('odd-' || local-name() || '-same') || ' '"/>
+              <code><xsl:apply-templates select="f:same/f:a"/></code>
+            </p>
+          </xsl:when>
           <xsl:when test="$count gt 40">
-            <details><summary><xsl:value-of select="tt:label('odd-elements-in-modules', ($count, count(f:of)))"/></summary><xsl:sequence select="$list"/></details>
+            <details><summary><xsl:value-of select="tt:label('odd-elements-in-modules', (@count, @modules))"/></summary><xsl:sequence select="$list"/></details>
           </xsl:when>
           <xsl:otherwise><xsl:sequence select="$list"/></xsl:otherwise>
         </xsl:choose>

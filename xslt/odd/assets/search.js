@@ -39,7 +39,8 @@
       }
     }
     for (const row of document.querySelectorAll(".attributes th[id]")) {
-      found.push(entry("attribute", row.id, words(row), words(row.parentNode.lastElementChild), words(row.nextElementSibling), ""));
+      const where = words(row.parentNode.lastElementChild);
+      found.push({ ...entry("attribute", row.id, words(row), "", words(row.nextElementSibling), where), first: true });
     }
     for (const head of document.querySelectorAll(".prose :is(h2, h3, h4, h5, h6)[id]")) {
       found.push(entry("heading", head.id, words(head), "", "", ""));
@@ -69,7 +70,7 @@
       .filter((item) => !only || item.kind === only)
       .map((item) => [rank(item, terms), kinds.indexOf(item.kind), item])
       .filter(([value]) => value < 9)
-      .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2].key.length - b[2].key.length)
+      .sort((a, b) => a[0] - b[0] || Boolean(b[2].first) - Boolean(a[2].first) || a[1] - b[1] || a[2].key.length - b[2].key.length)
       .map(([, , item]) => item);
   };
 

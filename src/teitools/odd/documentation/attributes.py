@@ -21,7 +21,7 @@ from teitools.odd.documentation.notation import Link
 from teitools.odd.model import Attribute, AttributeGroup, ClassAttributes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from teitools.odd.documentation.names import Identifiers
     from teitools.odd.documentation.notation import Piece, Writer
@@ -64,23 +64,20 @@ class AttributeFacts:
                 self._node(inner, node, part)
 
     def _inherited(self, place: etree._Element, node: etree._Element, owner: str, source: ClassAttributes) -> None:
-        """The class and what comes from it as it is; what was changed on the way stands in full."""
+        """The class and what comes from it, through its own classes too; what was changed on the way stands in full."""
         line = etree.SubElement(place, f"{_F}inherited")
         self.link(line, "class", source.ident)
-        for attribute in source.group.own():
-            if attribute.changed_in is not None and not source.intact and attribute.changed_in == owner:
+        for declared_by, attribute in _taken(source):
+            if attribute.changed_in == owner:
                 changed = self._attribute(place, node, attribute)
                 self.link(etree.SubElement(changed, f"{_F}class"), "class", attribute.declared_in)
-            elif source.attribute in (None, attribute.ident):
-                shown_in = attribute.changed_in or source.ident
-                shown_in = shown_in if shown_in in self._customization.attribute_classes else source.ident
+            else:
+                shown_in = attribute.changed_in or declared_by
+                shown_in = shown_in if shown_in in self._customization.attribute_classes else declared_by
                 target = self._ids.part(self._ids.spec("class", shown_in), attribute.qualified)
                 etree.SubElement(line, f"{_F}a", to=target).text = attribute.qualified
-        further_up = {name for inner in source.group.classes() for name in inner.removed}
-        for name in (name for name in source.removed if name not in further_up):
+        for name in source.removed:
             etree.SubElement(line, f"{_F}without").text = name
-        for inner in source.group.classes():
-            self._inherited(place, node, owner, inner)
         if len(line) == 1:
             place.remove(line)
 
@@ -161,3 +158,12 @@ class AttributeFacts:
                 node[-1].tail = (node[-1].tail or "") + piece
             else:
                 node.text = (node.text or "") + piece
+
+
+def _taken(source: ClassAttributes) -> Iterator[tuple[str, Attribute]]:
+    """The attributes that come from a class and from the classes that it is a member of, with the class of each."""
+    for attribute in source.group.own():
+        if source.attribute in (None, attribute.ident):
+            yield source.ident, attribute
+    for inner in source.group.classes():
+        yield from _taken(inner)

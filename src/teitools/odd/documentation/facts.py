@@ -28,11 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from teitools.odd.content import Content
-    from teitools.odd.documentation.relations import Allowed
     from teitools.odd.model import AttributeClass, Customization, DataSpec, ElementSpec, MacroSpec, ModelClass, Spec
 
 __all__ = ["FACTS", "facts_of"]
 
+_LONG = 40  # a list of more elements than these is folded
+_VAST = 10_000  # with more relations between elements than these, long lists are written once
 _AnySpec = TypeVar("_AnySpec", bound="Spec")
 
 FACTS = "urn:teitools:odd:facts"
@@ -52,6 +53,9 @@ class _Facts:
         self._relations = Relations(customization)
         self._writer = Writer(customization, self._relations)
         self._attributes = AttributeFacts(customization, wording, self._ids, self._writer)
+
+        self._is_vast = sum(len(allowed.elements) for allowed in self._relations.children.values()) > _VAST
+        self._lists: dict[tuple[str, frozenset[str]], str] = {}
 
     def build(self, language: str) -> etree._Element:
         custom = self._customization
@@ -77,6 +81,7 @@ class _Facts:
         for datatype in _sorted(custom.datatypes.values()):
             self._named_content(root, "data", datatype)
         self._attributes.add_names(root)
+        _unlink_the_missing(root)
         return root
 
     def _spec(self, root: etree._Element, kind: str, spec: Spec) -> etree._Element:
@@ -100,21 +105,29 @@ class _Facts:
         self._content(node, spec.content)
         allowed = self._relations.children[spec.ident]
         children = etree.SubElement(node, f"{_F}children")
-        self._allowed(children, allowed)
-        self._by_module(etree.SubElement(node, f"{_F}parents"), self._relations.parents[spec.ident])
-
-    def _allowed(self, node: etree._Element, allowed: Allowed) -> None:
         for name in ("text", "anything"):
             if getattr(allowed, name):
-                node.set(name, "true")
-        self._by_module(node, allowed.elements)
+                children.set(name, "true")
+        self._by_module(children, spec, allowed.elements)
+        self._by_module(etree.SubElement(node, f"{_F}parents"), spec, self._relations.parents[spec.ident])
 
-    def _by_module(self, node: etree._Element, idents: Iterable[str]) -> None:
-        """Links to elements, grouped by the modules that they are from."""
+    def _by_module(self, node: etree._Element, spec: ElementSpec, idents: frozenset[str]) -> None:
+        """Links to elements, grouped by the modules that they are from.
+
+        In a customisation so large that such lists would make up most of the page, a long list stands there once, and
+        whoever has the same one says whose it is.
+        """
         elements = self._customization.elements
         groups: dict[str, list[str]] = {}
         for ident in sorted(idents, key=sort_key):
             groups.setdefault(elements[ident].module or "", []).append(ident)
+        node.set("count", str(len(idents)))
+        node.set("modules", str(len(groups)))
+        if self._is_vast and len(idents) > _LONG:
+            first = self._lists.setdefault((node.tag, idents), spec.ident)
+            if first != spec.ident:
+                self._links(etree.SubElement(node, f"{_F}same"), "element", [first])
+                return
         for module in sorted(groups, key=sort_key):
             self._links(etree.SubElement(node, f"{_F}of", module=module), "element", groups[module])
 
@@ -148,6 +161,14 @@ class _Facts:
     def _links(self, node: etree._Element, kind: str, idents: Iterable[str]) -> None:
         for ident in idents:
             self._attributes.link(node, kind, ident)
+
+
+def _unlink_the_missing(root: etree._Element) -> None:
+    """Take away what would lead nowhere, such as an attribute that its class no longer shows."""
+    there = {node.get("id") for node in root.iter(f"{_F}*")}
+    for link in root.iter(f"{_F}a"):
+        if link.get("to") not in there and "to" in link.attrib:
+            del link.attrib["to"]
 
 
 def _sorted(specs: Iterable[_AnySpec]) -> list[_AnySpec]:
