@@ -6,3 +6,7 @@ own `p5subset.xml`, and changes what it chose. `compile_odd` follows the process
 """
 
 from __future__ import annotations
+
+from teitools.odd.compiling import Compiled, compile_odd
+
+__all__ = ["Compiled", "compile_odd"]

@@ -134,10 +134,12 @@ class Alternate(_Node):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawRelaxNG(_Node):
     """RELAX NG patterns written out in the ODD; several stand for a group. References in them are checked as written
-    by the writer, which leaves out what the customisation does not have.
+    by the writer, which leaves out what the customisation does not have. `auto_prefix` false: references are to be
+    left as they are, without the prefix of the schema.
     """
 
     patterns: tuple[etree._Element, ...]
+    auto_prefix: bool = True
 
 
 Content: TypeAlias = (

@@ -240,12 +240,14 @@ class ModelClass(Spec):
     """A class of elements. `members` are its direct members, elements and model classes, in order.
 
     `expansions` are the ways in which content models refer to it: `alternate`, `sequence`, `sequenceOptional`,
-    `sequenceRepeatable`, `sequenceOptionalRepeatable`.
+    `sequenceRepeatable`, `sequenceOptionalRepeatable`. `bounds` are occurrences of members other than once.
+    A class may be empty: content models may still refer to it, as others may add members to it in their turn.
     """
 
     classes: tuple[str, ...]
     members: tuple[str, ...]
     expansions: tuple[str, ...]
+    bounds: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

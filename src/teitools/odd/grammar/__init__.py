@@ -1,0 +1,1 @@
+"""Writing RELAX NG, in XML syntax, from a resolved customisation."""

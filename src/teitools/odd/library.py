@@ -1,0 +1,157 @@
+"""The source of a customisation: an index of what TEI (or another compiled ODD) offers to choose from.
+
+Indexing touches the names only; a declaration is read when somebody chooses it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from teitools.diagnostics import SetupError
+from teitools.document import Document, Place
+from teitools.odd.names import SPECS, elements, tei, whole_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from teitools.odd.reading import Reader
+
+__all__ = ["Libraries", "Library"]
+
+_VERSION = re.compile(r"\d+\.\d+\.\d+[a-z]*")
+_UNRESOLVED = frozenset({"change", "replace", "delete"})
+
+
+@dataclass(eq=False)
+class Library:
+    """What one source declares: `specs[kind][ident]`, and the idents of each kind in each module."""
+
+    document: Document
+    specs: dict[str, dict[str, Place]] = field(default_factory=dict)
+    modules: dict[str, Place | None] = field(default_factory=dict)
+    members: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    order: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.specs = {kind: {} for kind in SPECS.values()}
+        root = self.document.root
+        compiled = next((s for s in root.iter(tei("schemaSpec")) if any(e.tag in SPECS for e in elements(s))), root)
+        default = compiled.get("module", "") if compiled is not root else ""
+        for element in compiled.iter(*SPECS, tei("moduleSpec")):
+            ident = element.get("ident")
+            if ident is None:
+                continue
+            if element.tag == tei("moduleSpec"):
+                self.modules[ident] = Place(self.document, element)
+                continue
+            kind = SPECS[str(element.tag)]
+            if ident in self.specs[kind]:
+                continue
+            self.specs[kind][ident] = Place(self.document, element)
+            self.order[kind, ident] = len(self.order)
+            module = element.get("module", default)
+            self.members.setdefault(module, {}).setdefault(kind, []).append(ident)
+        for module in self.members:
+            if module:
+                self.modules.setdefault(module, None)
+
+    def module_of(self, kind: str, ident: str) -> str | None:
+        """The module of a declaration."""
+        place = self.specs[kind].get(ident)
+        return place.element.get("module") if place is not None else None
+
+    def kind_of(self, ident: str) -> str | None:
+        """What an ident declares here, whatever it is; None if nothing."""
+        return next((kind for kind, specs in self.specs.items() if ident in specs), None)
+
+    @cached_property
+    def unresolved(self) -> Place | None:
+        """The first sign that this is a customisation that still has to be compiled, if there is one."""
+        for schema in self.document.root.iter(tei("schemaSpec")):
+            for child in elements(schema):
+                if child.tag == tei("specGrpRef") or (child.tag == tei("moduleRef") and child.get("key")):
+                    return Place(self.document, child)
+                if child.tag in SPECS and child.get("mode") in _UNRESOLVED:
+                    return Place(self.document, child)
+        return None
+
+    @cached_property
+    def version(self) -> str | None:
+        """The version of TEI that the source says it is."""
+        edition = self.document.root.find(f"{tei('teiHeader')}//{tei('edition')}")
+        found = _VERSION.search(whole_text(edition)) if edition is not None else None
+        return found.group() if found else None
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the file."""
+        return hashlib.sha256(self.document.content).hexdigest()
+
+
+@dataclass(eq=False)
+class Libraries:
+    """Opens sources by reference. `default` is what the user named; it goes before what the `schemaSpec` says."""
+
+    reader: Reader
+    default: Path | str | None
+    fetch: Callable[[str], Path] | None
+    _open: dict[Path, Library | None] = field(default_factory=dict)
+
+    def main(self, schema: Place) -> Library | None:
+        """The source of the whole schema. Raises SetupError if nobody names one, or it is not there."""
+        if self.default is not None:
+            path = self.fetched(str(self.default)) or Path(str(self.default))
+            return self._library(path, None, str(self.default))
+        named = schema.element.get("source")
+        if named is None:
+            raise SetupError(
+                f"{schema}: the schemaSpec names no @source; give one with --source, such as TEI's p5subset.xml"
+            )
+        return self.named(Place(schema.document, schema.element, "source"), named)
+
+    def named(self, place: Place, reference: str) -> Library | None:
+        """The source that a `@source` means; None if the report says what is wrong with it."""
+        path = self.fetched(reference)
+        if path is None:
+            parts = urlsplit(reference)
+            path = Path(unquote(parts.path)) if parts.scheme == "file" else self.reader.path_from(place, reference)
+        return self._library(path, place, reference)
+
+    def fetched(self, reference: str) -> Path | None:
+        """The file in the cache for a source that is not a local file; None for local files. Raises SetupError."""
+        if urlsplit(reference).scheme not in ("tei", "http", "https"):
+            return None
+        if self.fetch is None:
+            raise SetupError(f"the source {reference} is not a local file; allow fetching it, or give --source FILE")
+        return self.fetch(reference)
+
+    def _library(self, path: Path, place: Place | None, reference: str) -> Library | None:
+        key = path.resolve()
+        if key not in self._open:
+            try:
+                document = self.reader.open(path)
+            except FileNotFoundError:
+                where = f"{place}: " if place else ""
+                raise SetupError(
+                    f"{where}no such source: {reference}; name TEI's p5subset.xml or a compiled ODD"
+                ) from None
+            library = Library(document) if document is not None else None
+            if library is not None and library.unresolved is not None:
+                self.reader.report.add("ODD010", place or library.unresolved, name=document.name if document else "")
+            if library is not None and not library.order:
+                self.reader.report.add(
+                    "ODD011", place or Place(library.document, library.document.root), name=reference
+                )
+            self._open[key] = library
+        return self._open[key]
+
+    @property
+    def used(self) -> list[Library]:
+        """Every source that was opened."""
+        return [library for library in self._open.values() if library is not None]

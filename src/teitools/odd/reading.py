@@ -1,0 +1,240 @@
+"""Reading an ODD: its files, what they include, and the declarations of one `schemaSpec` in order.
+
+XInclude, `specGrp` and `specGrpRef` are followed here, without touching any tree: each declaration is a `Place`, so
+that findings name the file and line that people wrote. Guidelines, TD, “Specification Groups”, “Schema Specification”.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from teitools.diagnostics import SetupError, nearest
+from teitools.document import Document, Place, read
+from teitools.odd.names import EGXML, REFERENCES, SPECS, XI_FALLBACK, XI_INCLUDE, XML_ID, elements, tei
+from teitools.odd.report import Report, attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+__all__ = ["Declarations", "Reader"]
+
+_SCHEMA_SPEC = tei("schemaSpec")
+_GROUP, _GROUP_REF = tei("specGrp"), tei("specGrpRef")
+_MODES = frozenset({"add", "change", "replace", "delete"})
+
+
+@dataclass
+class Declarations:
+    """What one `schemaSpec` says, group references and inclusions followed, in order."""
+
+    schema: Place
+    specs: list[Place] = field(default_factory=list)
+    references: list[Place] = field(default_factory=list)
+    modules: list[Place] = field(default_factory=list)
+    module_specs: list[Place] = field(default_factory=list)
+    constraints: list[Place] = field(default_factory=list)
+    docs: list[etree._Element] = field(default_factory=list)
+
+
+@dataclass
+class Reader:
+    """Opens each file once and follows references between them."""
+
+    report: Report
+    _documents: dict[Path, Document | None] = field(default_factory=dict)
+    _ids: dict[Path | None, dict[str, etree._Element]] = field(default_factory=dict)
+    _seen: set[etree._Element] = field(default_factory=set)
+    _groups: list[etree._Element] = field(default_factory=list)
+
+    @property
+    def documents(self) -> list[Document]:
+        """Every file that was read, in order."""
+        return [document for document in self._documents.values() if document is not None]
+
+    def open(self, path: Path) -> Document | None:
+        """Read a file; None if it is not well-formed XML, and the report says why. Raises FileNotFoundError."""
+        key = path.resolve()
+        if key not in self._documents:
+            if not path.is_file():
+                raise FileNotFoundError(2, "No such file", str(path))
+            document, findings = read(path)
+            self.report.findings.extend(findings)
+            self._documents[key] = document
+        return self._documents[key]
+
+    def read(self, path: Path, ident: str | None) -> Declarations | None:
+        """The declarations of the ODD's `schemaSpec` (the one with this ident, if given).
+
+        Raises SetupError if there is no such file or no such schemaSpec.
+        """
+        try:
+            document = self.open(path)
+        except FileNotFoundError:
+            raise SetupError(f"{path}: no such file; name an ODD file") from None
+        if document is None:
+            return None
+        found = list(self._schema_specs(document, frozenset()))
+        chosen = self._choose(document, found, ident)
+        if chosen is None:
+            return None
+        declarations = Declarations(chosen)
+        self._collect(chosen, declarations)
+        return declarations
+
+    def _choose(self, document: Document, found: list[Place], ident: str | None) -> Place | None:
+        if not found:
+            self.report.add("ODD001", Place(document, document.root))
+            return None
+        idents = [place.element.get("ident", "") for place in found]
+        if ident is not None:
+            if ident in idents:
+                return found[idents.index(ident)]
+            like = nearest(ident, idents) or ", ".join(idents)
+            raise SetupError(f"{document.name}: no schemaSpec “{ident}” here; choose {like}")
+        if len(found) > 1:
+            self.report.add("ODD002", found[1], chosen=idents[0], others=", ".join(idents[1:]))
+        return found[0]
+
+    def _schema_specs(self, document: Document, within: frozenset[Path]) -> Iterator[Place]:
+        for element in document.root.iter(_SCHEMA_SPEC, XI_INCLUDE):
+            place = Place(document, element)
+            if element.tag == XI_INCLUDE:
+                if document.path is None or _in_example(element):
+                    continue
+                for included in self._included(place, silent=True):
+                    if included.document is document or included.document.path in within:
+                        continue
+                    yield from self._schema_specs(included.document, within | {document.path})
+            elif any(True for _ in element.iterancestors(_SCHEMA_SPEC)):
+                self.report.add("ODD003", place, ident=element.get("ident", ""))
+            else:
+                yield place
+
+    # Following references
+
+    def children(self, place: Place) -> Iterator[Place]:
+        """The child elements of an element, what is included in place of the inclusions."""
+        for child in elements(place.element):
+            here = Place(place.document, child)
+            if child.tag == XI_INCLUDE:
+                yield from self._included(here)
+            else:
+                yield here
+
+    def _included(self, place: Place, *, silent: bool = False) -> Iterator[Place]:
+        href = place.element.get("href", "")
+        target = self._target(place, href, place.element.get("xpointer"))
+        if target is not None:
+            yield target
+            return
+        fallback = place.element.find(XI_FALLBACK)
+        if fallback is not None:
+            yield from self.children(Place(place.document, fallback))
+        elif not silent:
+            self.report.add("ODD004", attribute(place, "href"), target=href or place.element.get("xpointer", ""))
+
+    def _target(self, place: Place, href: str, pointer: str | None = None) -> Place | None:
+        parts = urlsplit(href)
+        identifier = pointer or unquote(parts.fragment)
+        document: Document | None = place.document
+        if parts.scheme not in ("", "file"):
+            return None
+        if parts.path:
+            try:
+                document = self.open(self.path_from(place, href))
+            except FileNotFoundError:
+                return None
+        if document is None:
+            return None
+        if not identifier:
+            return Place(document, document.root)
+        return self._identified(document, identifier)
+
+    def path_from(self, place: Place, reference: str) -> Path:
+        """The file that a relative reference in a document means."""
+        base = place.document.path
+        return (base.parent if base else Path()) / unquote(urlsplit(reference).path)
+
+    def _identified(self, document: Document, identifier: str) -> Place | None:
+        ids = self._ids.get(document.path)
+        if ids is None:
+            ids = {str(e.get(XML_ID)): e for e in document.root.iter("*") if e.get(XML_ID) is not None}
+            self._ids[document.path] = ids
+        element = ids.get(identifier)
+        return Place(document, element) if element is not None else None
+
+    # Declarations
+
+    def _collect(self, parent: Place, into: Declarations) -> None:
+        for place in self.children(parent):
+            tag = place.element.tag
+            if tag == _GROUP_REF:
+                self._expand(place, into)
+            elif tag == _GROUP:
+                self._group(place, into)
+            elif place.element in self._seen:
+                continue
+            else:
+                self._seen.add(place.element)
+                self._sort(place, into)
+
+    def _sort(self, place: Place, into: Declarations) -> None:
+        """Put a declaration or reference where it belongs."""
+        tag, element = place.element.tag, place.element
+        mode = element.get("mode", "add")
+        if tag in SPECS or tag in (tei("constraintSpec"), tei("moduleSpec")):
+            if mode not in _MODES:
+                self.report.unknown("ODD005", attribute(place, "mode"), mode, _MODES)
+            if not element.get("ident", "").strip():
+                self.report.add("ODD006", place, element=element.tag.rpartition("}")[2])
+                return
+        if tag in SPECS:
+            into.specs.append(place)
+        elif tag in REFERENCES:
+            into.references.append(place)
+        elif tag == tei("moduleRef"):
+            into.modules.append(place)
+        elif tag == tei("moduleSpec"):
+            into.module_specs.append(place)
+        elif tag == tei("constraintSpec"):
+            into.constraints.append(place)
+        elif tag != _SCHEMA_SPEC:  # a nested one has been reported
+            into.docs.append(element)
+
+    def _expand(self, reference: Place, into: Declarations) -> None:
+        target = reference.element.get("target", "")
+        found = self._target(reference, target)
+        if found is None and target.startswith("#"):  # the file that includes this one, or one included beside it
+            candidates = (self._identified(document, target[1:]) for document in self.documents)
+            found = next((place for place in candidates if place is not None), None)
+        if found is None:
+            known = [f"#{e.get(XML_ID)}" for d in self.documents for e in d.root.iter(_GROUP) if e.get(XML_ID)]
+            self.report.unknown("ODD007", attribute(reference, "target"), target, known)
+        elif found.element.tag == _GROUP:
+            self._group(found, into, reference)
+        elif found.element.tag in SPECS:
+            self._seen.add(found.element)
+            self._sort(found, into)
+        else:
+            name = found.element.tag.rpartition("}")[2]
+            self.report.add("ODD008", attribute(reference, "target"), target=target, element=name)
+
+    def _group(self, group: Place, into: Declarations, reference: Place | None = None) -> None:
+        if group.element in self._groups:
+            self.report.add("ODD009", reference or group, target=group.element.get(XML_ID, ""))
+            return
+        if group.element in self._seen:
+            return
+        self._seen.add(group.element)
+        self._groups.append(group.element)
+        self._collect(group, into)
+        self._groups.pop()
+
+
+def _in_example(element: etree._Element) -> bool:
+    return any(True for _ in element.iterancestors(EGXML))

@@ -1,0 +1,159 @@
+"""Content models without what is not in the schema.
+
+References to elements, classes and macros that were deleted or never chosen are removed, even where something had to
+stand (Guidelines, USE, “Making a Unified ODD”: the reference has to go, or the schema is invalid; a class that lost all
+its members counts as an element that is gone). What becomes empty by that is removed in its turn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from teitools.diagnostics import phrase
+from teitools.odd.content import (
+    Alternate,
+    ClassRef,
+    Content,
+    DataRef,
+    ElementRef,
+    Empty,
+    MacroRef,
+    RawRelaxNG,
+    Sequence,
+)
+from teitools.odd.report import attribute
+from teitools.odd.resolve.rawpatterns import prune_patterns
+
+if TYPE_CHECKING:
+    from teitools.document import Place
+    from teitools.odd.report import Report
+    from teitools.odd.resolve.inventory import Inventory
+
+__all__ = ["Pruner"]
+
+
+@dataclass
+class Pruner:
+    """Prunes the content of one declaration; `by_odd`: the ODD wrote it, so its author is told what is not there."""
+
+    inventory: Inventory
+    report: Report
+    owner: str
+    by_odd: bool
+
+    def prune(self, content: Content) -> Content:
+        """The content with references to what there is; empty if nothing is left."""
+        kept = self._node(content, required=content.minimum > 0)
+        if kept is not None:
+            return kept
+        if not isinstance(content, Empty):
+            self.report.add("ODD063", content.place, owner=self.owner)
+        return Empty(place=content.place)
+
+    def data(self, content: Content) -> Content:
+        """The content of a datatype: what it refers to has to be there."""
+        kept = self._node(content, required=False)
+        return kept if kept is not None else Empty(place=content.place)
+
+    def _node(self, node: Content, *, required: bool) -> Content | None:
+        if isinstance(node, Sequence):
+            return self._sequence(node, required=required)
+        if isinstance(node, Alternate):
+            return self._alternate(node, required=required)
+        if isinstance(node, ElementRef):
+            return node if self._has("element", node.key, node.place, required=required) else None
+        if isinstance(node, ClassRef):
+            return self._class(node, required=required)
+        if isinstance(node, MacroRef):
+            return node if self._has("macro", node.key, node.place, required=False) else None
+        if isinstance(node, DataRef):
+            return self._data(node)
+        if isinstance(node, RawRelaxNG):
+            patterns = prune_patterns(node.patterns, self.inventory, node.place, self.report, by_odd=self.by_odd)
+            return replace(node, patterns=patterns) if patterns else None
+        return node
+
+    def _sequence(self, node: Sequence, *, required: bool) -> Content | None:
+        needed = required and node.minimum > 0
+        members = [
+            m for child in node.members if (m := self._node(child, required=needed and child.minimum > 0)) is not None
+        ]
+        if not members:
+            return None
+        return (
+            node
+            if len(members) == len(node.members) and _same(members, node.members)
+            else replace(node, members=tuple(members))
+        )
+
+    def _alternate(self, node: Alternate, *, required: bool) -> Content | None:
+        members = [m for child in node.members if (m := self._node(child, required=False)) is not None]
+        if not members:
+            if required and node.members:
+                self.report.add("ODD062", node.place, name=_named(node), owner=self.owner)
+            return None
+        return (
+            node
+            if len(members) == len(node.members) and _same(members, node.members)
+            else replace(node, members=tuple(members))
+        )
+
+    def _class(self, node: ClassRef, *, required: bool) -> Content | None:
+        if not self._has("class", node.key, node.place, required=required):
+            return None
+        if self.inventory.class_type(node.key) == "atts":
+            self.report.add("ODD055", attribute(node.place, "key"), name=node.key)
+            return None
+        members = self.inventory.members(node.key)
+        for name, idents in (("include", node.include or ()), ("except", node.exclude)):
+            for ident in idents:
+                if self.by_odd and ident not in members and not self.inventory.is_below(ident, node.key):
+                    self.report.unknown("ODD056", attribute(node.place, name), ident, members, owner=node.key)
+        if required and not self.inventory.elements_of(node.key):
+            self.report.add("ODD062", node.place, name=node.key, owner=self.owner)
+        return node
+
+    def _data(self, node: DataRef) -> Content | None:
+        if node.key is None or self.inventory.has("data", node.key):
+            return node
+        if self.inventory.has("macro", node.key):  # datatypes were macros once
+            return MacroRef(place=node.place, minimum=node.minimum, maximum=node.maximum, key=node.key)
+        renamed = self.inventory.renamed_datatype(node.key)
+        if renamed is not None:
+            self.report.add("ODD068", attribute(node.place, "key"), old=node.key, new=renamed)
+            return replace(node, key=renamed)
+        self.report.unknown("ODD075", attribute(node.place, "key"), node.key, self.inventory.candidates("data"))
+        return None
+
+    def _has(self, kind: str, key: str, place: Place, *, required: bool) -> bool:
+        if self.inventory.has(kind, key):
+            return True
+        if self.by_odd:
+            self._tell(kind, key, place)
+        if required:
+            self.report.add("ODD062", place, name=key, owner=self.owner)
+        return False
+
+    def _tell(self, kind: str, key: str, place: Place) -> None:
+        here, what = attribute(place, "key"), phrase(f"odd_{kind}")
+        if self.inventory.offered(kind, key):
+            module = self.inventory.module_of(kind, key)
+            hint = (
+                phrase("odd_deleted_here", name=key)
+                if self.inventory.is_deleted(kind, key)
+                else phrase("odd_take_it", name=key, module=module)
+            )
+            self.report.add("ODD061", here, hint=hint, name=key, what=what)
+        elif key:
+            self.report.unknown("ODD060", here, key, self.inventory.candidates(kind), what=what)
+
+
+def _same(new: list[Content], old: tuple[Content, ...]) -> bool:
+    return all(a is b for a, b in zip(new, old, strict=True))
+
+
+def _named(node: Alternate) -> str:
+    """The names in a choice, for a message."""
+    keys = [child.key for child in node.members if isinstance(child, ElementRef | ClassRef)]
+    return " | ".join(keys[:4]) + (" | …" if len(keys) > 4 else "")
