@@ -22,6 +22,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import etree
 
 from teitools.diagnostics import nearest
+from teitools.document import display_name
 from teitools.schematron.source import SCH, XSL, Node, fault
 
 if TYPE_CHECKING:
@@ -135,6 +136,8 @@ class Gatherer:
             path = Path(unquote(parts.path))
         if path.resolve() in self.seen or (optional and not path.is_file()):
             return None
+        if not path.is_file():
+            fault(node.place(attribute), f"{display_name(path)}: no such file; check the name")
         self.seen.add(path.resolve())
         document = node.files.open(path, node.place(attribute))
         return replace(node, element=document.root, document=document)

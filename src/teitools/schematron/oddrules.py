@@ -91,8 +91,9 @@ def _constraint(node: Node, taken: set[str]) -> Iterator[Node]:
         yield from children
         return
     for child in children:
-        if child.name in ("ns", "") or child.is_xslt:
-            yield child
+        if child.is_xslt or child.name == "ns":
+            if loose:  # out of a pattern, whoever reads it takes these
+                yield child
         elif child.name not in ("let", "p", "title", *(_ASSERTIONS if loose else ("rule",))):
             fault(
                 child.place(),
