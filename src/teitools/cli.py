@@ -9,22 +9,22 @@ from __future__ import annotations
 import os
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, Unpack
 
 import click
 
 from teitools import __version__
 from teitools.diagnostics import LANGUAGES, SetupError, Severity, TeitoolsError, set_language
+from teitools.options import documents_of, schema_choice, schema_options
 from teitools.reports import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from teitools.diagnostics import Diagnostic
+    from teitools.options import SchemaOptions
     from teitools.project import Project
-    from teitools.schemas import SchemaChoice
     from teitools.sources import Source
 
 __all__ = ["main"]
@@ -74,43 +74,7 @@ def cli(lang: str) -> None:
 
 @cli.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option(
-    "--schema",
-    "schemas",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Schema to check against (.rng, .rnc, .sch, .xsd), instead of those that the documents declare. Repeatable.",
-)
-@click.option(
-    "--schematron",
-    "schematrons",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Schema whose Schematron rules to check, its own (.sch) or embedded (.rng, .xsd, .odd), instead of those that "
-    "the documents declare. Repeatable.",
-)
-@click.option("--phase", metavar="NAME", help="Phase of the Schematron schemas: the id of one, #ALL or #DEFAULT.")
-@click.option(
-    "--allow-read",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Folder in which Schematron rules may read, besides those of the schema and the document. Repeatable.",
-)
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    help="Time for the rules of one Schematron schema on one document; without it, 60.",
-)
-@click.option(
-    "--catalog",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="OASIS XML catalog: which local files stand for the public addresses of schemas.",
-)
+@schema_options
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Report format."
 )
@@ -123,16 +87,7 @@ def cli(lang: str) -> None:
     help="The least severity that makes the exit status 1.",
 )
 def check_command(
-    paths: tuple[str, ...],
-    schemas: tuple[Path, ...],
-    schematrons: tuple[Path, ...],
-    phase: str | None,
-    allow_read: tuple[Path, ...],
-    time_limit: float | None,
-    catalog: Path | None,
-    format_: str,
-    jobs: int | None,
-    fail_on: str,
+    paths: tuple[str, ...], format_: str, jobs: int | None, fail_on: str, **schemas: Unpack[SchemaOptions]
 ) -> int:
     """Check documents: well-formedness, schemas, rules, pointers.
 
@@ -153,47 +108,13 @@ def check_command(
 
     started = time.perf_counter()
     project = find_project(Path.cwd())
-    sources = find_sources(paths or _documents(project))
-    choice = _limited(_choice(project, schemas, schematrons, catalog), allow_read, time_limit)
-    choice = replace(choice, phase=phase)
+    sources = find_sources(paths or documents_of(project))
+    choice = schema_choice(project, schemas)
     progress = _progress() if sys.stderr.isatty() else None
     findings = check_sources(sources, choice, jobs=jobs, progress=progress)
     threshold = Severity(fail_on)
     _report(format_, findings, sources, time.perf_counter() - started, threshold)
     return int(any(item.severity.rank >= threshold.rank for item in findings))
-
-
-def _choice(
-    project: Project | None, schemas: Sequence[Path], schematrons: Sequence[Path], catalog: Path | None
-) -> SchemaChoice:
-    """What to check against: what the options name, and what the project says."""
-    from teitools.catalog import Catalog
-    from teitools.schemas import SchemaChoice, rules_file, schema_file
-
-    catalog = catalog or (project.catalog if project else None)
-    given = (*map(schema_file, schemas), *map(rules_file, schematrons))
-    loaded = Catalog.load(catalog) if catalog else None
-    if project is None:
-        return SchemaChoice(given=given, catalog=loaded)
-    return SchemaChoice(
-        given=given,
-        fallback=(*map(schema_file, project.schemas), *map(rules_file, project.schematron)),
-        catalog=loaded,
-        allow_read=project.allow_read,
-        time_limit=project.time_limit,
-    )
-
-
-def _limited(choice: SchemaChoice, allow_read: Sequence[Path], time_limit: float | None) -> SchemaChoice:
-    """The choice with what the options say of the limits: folders are added, the time replaces the project's."""
-    seconds = choice.time_limit if time_limit is None else time_limit
-    return replace(choice, allow_read=(*choice.allow_read, *allow_read), time_limit=seconds)
-
-
-def _documents(project: Project | None) -> Sequence[str]:
-    if project is None or not project.documents:
-        raise SetupError("nothing to check: name a file or folder, or list documents in teitools.toml")
-    return [str(path) for path in project.documents]
 
 
 def _progress() -> Callable[[int, int], None]:

@@ -1,0 +1,106 @@
+"""Options of several commands: which schemas to check against, and the limits of their rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict
+
+import click
+
+from teitools.diagnostics import SetupError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from teitools.project import Project
+    from teitools.schemas import SchemaChoice
+
+__all__ = ["SchemaOptions", "documents_of", "schema_choice", "schema_options"]
+
+
+class SchemaOptions(TypedDict):
+    """What a command with `schema_options` is given."""
+
+    schemas: tuple[Path, ...]
+    schematrons: tuple[Path, ...]
+    phase: str | None
+    allow_read: tuple[Path, ...]
+    time_limit: float | None
+    catalog: Path | None
+
+
+_OPTIONS = (
+    click.option(
+        "--schema",
+        "schemas",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Schema to check against (.rng, .rnc, .sch, .xsd), instead of those that the documents declare. "
+        "Repeatable.",
+    ),
+    click.option(
+        "--schematron",
+        "schematrons",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Schema whose Schematron rules to check, its own (.sch) or embedded (.rng, .xsd, .odd), instead of those "
+        "that the documents declare. Repeatable.",
+    ),
+    click.option("--phase", metavar="NAME", help="Phase of the Schematron schemas: the id of one, #ALL or #DEFAULT."),
+    click.option(
+        "--allow-read",
+        multiple=True,
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Folder in which Schematron rules may read, besides those of the schema and the document. Repeatable.",
+    ),
+    click.option(
+        "--time-limit",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help="Time for the rules of one Schematron schema on one document; without it, 60.",
+    ),
+    click.option(
+        "--catalog",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="OASIS XML catalog: which local files stand for the public addresses of schemas.",
+    ),
+)
+
+
+def schema_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say what to check against (see `SchemaOptions`)."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def schema_choice(project: Project | None, options: SchemaOptions) -> SchemaChoice:
+    """What to check against: what the options name, and what the project says.
+
+    Folders to read in are added to those of the project; the time limit replaces that of the project. Raises
+    SetupError for a schema or catalog that is missing.
+    """
+    from teitools.catalog import Catalog
+    from teitools.schemas import SchemaChoice, rules_file, schema_file
+
+    catalog = options["catalog"] or (project.catalog if project else None)
+    time_limit = project.time_limit if project and options["time_limit"] is None else options["time_limit"]
+    return SchemaChoice(
+        given=(*map(schema_file, options["schemas"]), *map(rules_file, options["schematrons"])),
+        fallback=(*map(schema_file, project.schemas), *map(rules_file, project.schematron)) if project else (),
+        catalog=Catalog.load(catalog) if catalog else None,
+        phase=options["phase"],
+        allow_read=(*(project.allow_read if project else ()), *options["allow_read"]),
+        time_limit=time_limit,
+    )
+
+
+def documents_of(project: Project | None) -> Sequence[str]:
+    """The documents of the project. Raises SetupError if there are none, as then a run would check nothing."""
+    if project is None or not project.documents:
+        raise SetupError("nothing to check: name a file or folder, or list documents in teitools.toml")
+    return [str(path) for path in project.documents]
