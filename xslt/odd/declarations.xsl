@@ -31,7 +31,8 @@
   <!-- The entry of whatever has this name: elements before the rest. -->
   <xsl:function name="to:entry-named" as="element()?">
     <xsl:param name="name" as="xs:string"/>
-    <xsl:sequence select="(('element', 'class', 'macro', 'data') ! key('top:entry', . || ' ' || $name, $facts))[1]"/>
+    <xsl:sequence select="
+        (('element', 'class', 'macro', 'data') ! key('top:entry', . || ' ' || $name, $facts), key('top:by-name', $name, $facts))[1]"/>
   </xsl:function>
 
   <xsl:template match="specList">
@@ -119,7 +120,7 @@
 
   <xsl:template match="elementSpec | classSpec | macroSpec | dataSpec" mode="top:line">
     <li>
-      <xsl:value-of select="tt:label('odd-mode-' || (@mode, 'add')[1], ' ')"/>
+      <xsl:value-of select="tt:label('odd-mode-' || (@mode, 'add')[1]) || ' '"/>
       <xsl:sequence select="to:name-link(.)"/>
     </li>
   </xsl:template>
@@ -128,10 +129,16 @@
     <li><xsl:value-of select="tt:label('odd-mode-ref') || ' '"/><xsl:sequence select="to:name-link(.)"/></li>
   </xsl:template>
 
+  <xsl:key name="top:rule" match="f:constraint" use="@ident"/>
+
   <xsl:template match="constraintSpec" mode="top:line">
+    <xsl:variable name="rule" as="element()?" select="key('top:rule', @ident, $facts)[1]"/>
     <li>
-      <xsl:value-of select="tt:label('odd-rule', @ident)"/>
-      <xsl:for-each select="(desc, gloss)[1]"><xsl:text>: </xsl:text><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates/></xsl:for-each>
+      <xsl:value-of select="tt:label('odd-mode-' || (@mode, 'add')[1]) || ' ' || tt:label('odd-a-rule') || ' '"/>
+      <xsl:choose>
+        <xsl:when test="$rule"><a href="#{$rule/@id}"><code><xsl:value-of select="@ident"/></code></a></xsl:when>
+        <xsl:otherwise><code><xsl:value-of select="@ident"/></code></xsl:otherwise>
+      </xsl:choose>
     </li>
   </xsl:template>
 
@@ -167,11 +174,11 @@
     </li>
   </xsl:template>
 
-  <xsl:function name="to:name-link" as="element()">
+  <xsl:function name="to:name-link" as="node()+">
     <xsl:param name="declaration" as="element()"/>
     <xsl:variable name="entry" as="element()?" select="to:entry-of($declaration)"/>
     <xsl:choose>
-      <xsl:when test="$entry"><a href="#{$entry/@id}"><code><xsl:value-of select="to:shown-name($entry)"/></code></a></xsl:when>
+      <xsl:when test="$entry"><a href="#{$entry/@id}"><code><xsl:value-of select="to:shown-name($entry)"/></code></a><xsl:call-template name="to:variant"><xsl:with-param name="entry" select="$entry"/></xsl:call-template></xsl:when>
       <xsl:otherwise><code><xsl:value-of select="($declaration/@ident, $declaration/@key)[1]"/></code></xsl:otherwise>
     </xsl:choose>
   </xsl:function>

@@ -83,7 +83,7 @@
   </xsl:template>
 
   <xsl:template name="top:name-cell">
-    <th scope="row"><a href="#{@id}"><code><xsl:value-of select="@name"/></code></a><xsl:call-template name="to:badge"/></th>
+    <th scope="row"><a href="#{@id}"><code><xsl:value-of select="@name"/></code></a><xsl:call-template name="to:variant"/><xsl:call-template name="to:badge"/></th>
     <td>
       <xsl:sequence select="to:gloss(.)"/>
       <xsl:if test="gloss and desc"><xsl:text> </xsl:text></xsl:if>

@@ -3,7 +3,7 @@
   Names of elements, attributes, values and classes in running text, in the ODD and in the documentation of
   declarations: written as in XML, and links to what the reference says of them.
 
-  Public: to:shown-name, to:gloss, to:described
+  Public: to:shown-name, to:variant, to:gloss, to:described
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -24,6 +24,14 @@
     <xsl:param name="entry" as="element()"/>
     <xsl:sequence select="if ($entry/self::f:element) then '&lt;' || $entry/@name || '&gt;' else string($entry/@name)"/>
   </xsl:function>
+
+  <!-- Which of several declarations of elements with the same name it is. -->
+  <xsl:template name="to:variant">
+    <xsl:param name="entry" as="element()" select="."/>
+    <xsl:if test="$entry/f:variant">
+      <xsl:text> </xsl:text><span class="variant"><xsl:value-of select="$entry/@ident"/></span>
+    </xsl:if>
+  </xsl:template>
 
   <!-- The gloss after a name, unless it says no more than the name. -->
   <xsl:function name="to:gloss" as="element()?">
@@ -69,7 +77,7 @@
     <xsl:call-template name="top:code">
       <xsl:with-param name="text" select="'&lt;' || $name || '&gt;'"/>
       <xsl:with-param name="to" select="
-          (key('top:by-name', $name, $facts), key('top:entry', 'element ' || $name, $facts))[1][not(current()/@scheme[. ne 'TEI'])]/@id"/>
+          (key('top:entry', 'element ' || $name, $facts), key('top:by-name', $name, $facts))[1][not(current()/@scheme[. ne 'TEI'])]/@id"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -87,7 +95,9 @@
   <xsl:template match="ident">
     <xsl:call-template name="top:code">
       <xsl:with-param name="text" select="string()"/>
-      <xsl:with-param name="to" select="to:entry-named(normalize-space())[not(self::f:element)]/@id"/>
+      <xsl:with-param name="to" select="
+          if (@type = 'rule') then key('top:rule', normalize-space(), $facts)[1]/@id
+          else to:entry-named(normalize-space())[not(self::f:element) or current()/@type = ('spec', 'element')]/@id"/>
     </xsl:call-template>
   </xsl:template>
 

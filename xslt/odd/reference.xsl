@@ -41,6 +41,7 @@
     <article class="spec {local-name()}" id="{@id}" aria-labelledby="{@id}-h">
       <h3 id="{@id}-h">
         <a href="#{@id}"><code><xsl:value-of select="to:shown-name(.)"/></code></a>
+        <xsl:call-template name="to:variant"/>
         <xsl:if test="gloss"><xsl:text> </xsl:text></xsl:if>
         <xsl:sequence select="to:gloss(.)"/>
         <xsl:call-template name="to:badge"/>
@@ -78,12 +79,23 @@
     <xsl:variable name="parts" as="node()*">
       <xsl:if test="@module"><span><xsl:value-of select="tt:label('odd-module', @module)"/></span></xsl:if>
       <xsl:if test="@start"><span><xsl:value-of select="tt:label('odd-start')"/></span></xsl:if>
-      <xsl:if test="@name != @ident"><span><xsl:value-of select="tt:label('odd-renamed', @ident)"/></span></xsl:if>
+      <xsl:if test="f:variant">
+        <span>
+          <xsl:value-of select="tt:label('odd-variants') || ' '"/>
+          <span class="names">
+            <xsl:for-each select="f:variant">
+              <xsl:if test="position() gt 1"><xsl:text> </xsl:text></xsl:if>
+              <a href="#{@to}"><xsl:value-of select="."/></a>
+            </xsl:for-each>
+          </span>
+        </span>
+      </xsl:if>
+      <xsl:if test="@name != @ident and not(f:variant)"><span><xsl:value-of select="tt:label('odd-renamed', @ident)"/></span></xsl:if>
       <xsl:if test="@namespace">
         <span><xsl:value-of select="if (@namespace = '') then tt:label('odd-no-namespace') else tt:label('odd-namespace', @namespace)"/></span>
       </xsl:if>
       <xsl:for-each select="equiv/@uri"><span><xsl:value-of select="tt:label('odd-equivalent', .)"/></span></xsl:for-each>
-      <xsl:if test="@origin != 'odd' and $facts/*/@version">
+      <xsl:if test="@origin != 'odd' and $facts/*/@version and $facts/*/@namespace = 'http://www.tei-c.org/ns/1.0'">
         <a href="{$to:guidelines}ref-{@ident}.html"><xsl:value-of select="tt:label('odd-at-tei')"/></a>
       </xsl:if>
     </xsl:variable>

@@ -34,7 +34,7 @@
 
   <!-- What the ODD says of the rule; without that, the messages of its tests say it. The tests themselves are folded. -->
   <xsl:template match="f:constraint" mode="top:rule">
-    <li>
+    <li id="{@id}">
       <xsl:choose>
         <xsl:when test="desc | gloss"><div><xsl:sequence select="to:described((desc, gloss)[1])"/></div></xsl:when>
         <xsl:when test="f:check[normalize-space()]"><xsl:apply-templates select="f:check" mode="top:said"/></xsl:when>

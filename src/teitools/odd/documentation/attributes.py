@@ -95,7 +95,7 @@ class AttributeFacts:
         self._datatype(found, attribute, node.get("name", ""))
         if attribute.values is not None:
             self._values(found, identifier, attribute.values)
-        add_constraints(found, attribute.constraints, self._wording)
+        add_constraints(found, attribute.constraints, self._wording, self._ids)
         self._names.setdefault(name, []).append((identifier, node.get("name", ""), node))
         return found
 

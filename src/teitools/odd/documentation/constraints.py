@@ -13,6 +13,7 @@ from lxml import etree
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from teitools.odd.documentation.names import Identifiers
     from teitools.odd.documentation.wording import Wording
     from teitools.odd.model import ConstraintSpec
 
@@ -23,10 +24,13 @@ _SCH = "{http://purl.oclc.org/dsdl/schematron}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def add_constraints(parent: etree._Element, constraints: Iterable[ConstraintSpec], wording: Wording) -> None:
+def add_constraints(
+    parent: etree._Element, constraints: Iterable[ConstraintSpec], wording: Wording, ids: Identifiers
+) -> None:
     """Add each constraint to what has it."""
     for constraint in constraints:
         node = etree.SubElement(parent, f"{_F}constraint", ident=constraint.ident, scheme=constraint.scheme)
+        node.set("id", ids.rule(constraint.ident, constraint.owner_kind, constraint.owner, constraint.attribute or ""))
         node.set("origin", constraint.origin)
         wording.add(node, constraint.docs)
         for test in constraint.element.iter(f"{_SCH}assert", f"{_SCH}report"):

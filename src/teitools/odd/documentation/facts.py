@@ -54,6 +54,9 @@ class _Facts:
         self._writer = Writer(customization, self._relations)
         self._attributes = AttributeFacts(customization, wording, self._ids, self._writer)
 
+        self._variants: dict[str, list[str]] = {}
+        for spec in customization.elements.values():
+            self._variants.setdefault(spec.name, []).append(spec.ident)
         self._is_vast = sum(len(allowed.elements) for allowed in self._relations.children.values()) > _VAST
         self._lists: dict[tuple[str, frozenset[str]], str] = {}
 
@@ -69,7 +72,7 @@ class _Facts:
         self._links(etree.SubElement(root, f"{_F}start"), "element", [i for i in custom.start if i in custom.elements])
         for ident, module in custom.modules.items():
             self._wording.add(etree.SubElement(root, f"{_F}module", ident=ident), module.docs)
-        add_constraints(root, custom.constraints, self._wording)
+        add_constraints(root, custom.constraints, self._wording, self._ids)
         for element in _sorted(custom.elements.values()):
             self._element(root, element)
         for attribute_class in _sorted(custom.attribute_classes.values()):
@@ -87,11 +90,14 @@ class _Facts:
     def _spec(self, root: etree._Element, kind: str, spec: Spec) -> etree._Element:
         node = etree.SubElement(root, f"{_F}{kind}", id=self._ids.spec(kind, spec.ident), ident=spec.ident)
         node.set("name", getattr(spec, "name", spec.ident))
+        for other in self._variants.get(node.get("name", ""), ()) if kind == "element" else ():
+            if other != spec.ident:
+                etree.SubElement(node, f"{_F}variant", to=self._ids.spec("element", other)).text = other
         node.set("origin", spec.origin)
         if spec.module:
             node.set("module", spec.module)
         self._wording.add(node, spec.docs)
-        add_constraints(node, spec.constraints, self._wording)
+        add_constraints(node, spec.constraints, self._wording, self._ids)
         return node
 
     def _element(self, root: etree._Element, spec: ElementSpec) -> None:

@@ -34,6 +34,10 @@ class Identifiers:
         """The identifier of an attribute (with a second name, of a value) in what has the identifier `owner`."""
         return self._once((owner, *names), "--".join([owner, *map(_safe, names)]))
 
+    def rule(self, ident: str, *owner: str) -> str:
+        """The identifier of a constraint of `owner`."""
+        return self._once(("rule", ident, *owner), f"rule-{_safe(ident)}")
+
     def _once(self, key: tuple[str, ...], wanted: str) -> str:
         if (known := self._known.get(key)) is not None:
             return known

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["identifiers_in", "language_in_force", "prose_of"]
 
 _TEI = "http://www.tei-c.org/ns/1.0"
-_DECLARATIONS = tuple(f"{{{_TEI}}}{name}" for name in ("elementSpec", "classSpec", "macroSpec", "dataSpec"))
+_NAMES = ("elementSpec", "classSpec", "macroSpec", "dataSpec", "constraintSpec")
+_DECLARATIONS = tuple(f"{{{_TEI}}}{name}" for name in _NAMES)
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
