@@ -1,0 +1,153 @@
+"""An ODD compared with documents, and its own examples and rules tried out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from teitools import linting
+from teitools.odd import compile_odd
+from teitools.odd.lint import compare
+from teitools.odd.relaxng import write_relaxng
+from teitools.sources import find_sources
+
+SMALL = Path(__file__).with_name("small")
+ODD = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:sch="http://purl.oclc.org/dsdl/schematron">
+<text><body>
+<schemaSpec ident="letters" start="TEI">
+<moduleRef key="tei"/>
+<moduleRef key="core"/>
+{specs}
+</schemaSpec>
+{prose}
+</body></text></TEI>
+"""
+
+
+@pytest.fixture
+def write(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def _write(specs="", prose=""):
+        Path("letters.odd").write_text(ODD.format(specs=specs, prose=prose), encoding="utf-8")
+        return Path("letters.odd")
+
+    return _write
+
+
+def customization(odd):
+    compiled = compile_odd(odd, source=SMALL / "source.xml")
+    assert compiled.customization is not None, compiled.diagnostics
+    return compiled.customization
+
+
+def found(odd, *documents):
+    usage, faults = linting.collect_usage(find_sources(map(str, documents or (SMALL / "letters.xml",))))
+    assert not faults
+    return [(item.code, str(item.location), item.message) for item in compare(customization(odd), usage)]
+
+
+def by_code(findings, code):
+    return [(place, message) for other, place, message in findings if other == code]
+
+
+def test_elements_of_a_module_that_nobody_uses_are_told_once_at_its_reference(write):
+    odd = write('<moduleRef key="spoken"/>')
+    places = by_code(found(odd), "ODD501")
+    assert places == [
+        ("letters.odd:6:1", "elements of the module “spoken” that no document uses (1): u"),
+    ]
+
+
+def test_element_that_the_odd_speaks_of_is_told_where_it_does(write, tmp_path):
+    (tmp_path / "bare.xml").write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"><p>x</p></TEI>', encoding="utf-8")
+    odd = write('<elementSpec ident="note" mode="change"><gloss>note</gloss></elementSpec>')
+    places = sorted(by_code(found(odd, "bare.xml"), "ODD501"))
+    assert places == [
+        ("letters.odd:5:1", "elements of the module “core” that no document uses (1): date"),
+        ("letters.odd:6:1", "elements of the module “core” that no document uses (1): note"),
+    ]
+
+
+def test_attributes_that_nobody_uses_are_told_by_class(write):
+    odd = write('<classSpec ident="att.global" type="atts" mode="change"><gloss>global</gloss></classSpec>')
+    places = by_code(found(odd), "ODD502")
+    assert ("letters.odd:6:1", "attributes of “att.global” that no document uses: rend") in places
+
+
+def test_values_of_a_closed_list_that_nobody_uses(write):
+    odd = write(
+        '<elementSpec ident="note" mode="change"><attList><attDef ident="place" mode="change">\n'
+        '<valList type="closed" mode="replace"><valItem ident="foot"/><valItem ident="end"/><valItem ident="top"/>'
+        "</valList></attDef></attList></elementSpec>"
+    )
+    assert by_code(found(odd), "ODD503") == [("letters.odd:7:1", "values of note/@place that no document uses: top")]
+
+
+def test_what_documents_use_and_the_odd_does_not_have(write):
+    odd = write(
+        '<elementSpec ident="date" mode="delete"/>\n'
+        '<elementSpec ident="p" mode="change"><attList><attDef ident="n" mode="delete"/></attList></elementSpec>\n'
+        '<elementSpec ident="note" mode="change"><attList><attDef ident="place" mode="change">'
+        '<valList type="closed" mode="replace"><valItem ident="foot"/><valItem ident="ends"/></valList>'
+        "</attDef></attList></elementSpec>"
+    )
+    findings = [item for item in found(odd) if item[0] in ("ODD504", "ODD505", "ODD506")]
+    document = (SMALL / "letters.xml").as_posix()
+    assert findings == [
+        ("ODD505", f"{document}:2:6", "p/@n is used in the documents (times: 2), but the ODD does not allow it"),
+        (
+            "ODD506",
+            f"{document}:2:23",
+            "note/@place has the value “end” in the documents, which the closed list of the ODD does not have",
+        ),
+        ("ODD504", f"{document}:3:15", "<date> is used in the documents (times: 1), but the ODD does not have it"),
+    ]
+
+
+def test_nothing_is_said_of_an_odd_that_fits(write):
+    odd = write(
+        '<elementSpec ident="note" mode="change"><attList><attDef ident="type" mode="delete"/></attList></elementSpec>\n'
+        '<classSpec ident="att.global" type="atts" mode="change"><attList><attDef ident="rend" mode="delete"/></attList>'
+        "</classSpec>"
+    )
+    # note/@type is used: only that may be said
+    assert {code for code, *_ in found(odd)} == {"ODD505"}
+
+
+def examples(odd):
+    made = customization(odd)
+    return [(str(item.location), item.message) for item in linting.check_examples(made, write_relaxng(made))]
+
+
+EG = '<egXML xmlns="http://www.tei-c.org/ns/Examples"{valid}>{content}</egXML>'
+
+
+def test_example_that_is_valid_says_nothing(write):
+    assert examples(write(prose=f"<p>{EG.format(valid='', content='<note>n</note> and <p>x</p>')}</p>")) == []
+
+
+def test_example_that_is_not_valid_is_placed_in_the_odd(write):
+    content = "\n  <p>An <nota>example</nota></p>"
+    (item,) = examples(write(prose=f"<p>{EG.format(valid='', content=content)}</p>"))
+    assert item[0] == "letters.odd:9:9"
+    assert "<nota>" in item[1]
+
+
+@pytest.mark.parametrize("valid", ["false", "feasible"])
+def test_example_that_is_meant_to_be_incomplete_or_wrong_is_left_alone(write, valid):
+    content = EG.format(valid=f' valid="{valid}"', content="<nota>example</nota>")
+    assert examples(write(prose=f"<p>{content}</p>")) == []
+
+
+def test_rule_that_does_not_compile_is_placed_in_the_odd(write):
+    odd = write(
+        '<constraintSpec ident="c" scheme="schematron"><constraint>'
+        '<sch:ns prefix="tei" uri="http://www.tei-c.org/ns/1.0"/>\n'
+        '<sch:rule context="tei:note"><sch:assert test="@n castable xs:date">x</sch:assert></sch:rule>'
+        "</constraint></constraintSpec>"
+    )
+    (item,) = linting.check_rules(odd)
+    assert item.code == "ODD508"
+    assert (item.location.line, item.location.column) == (7, 42)
