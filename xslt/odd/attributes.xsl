@@ -48,7 +48,7 @@
       </span>
       <xsl:if test="f:without">
         <xsl:text> </xsl:text>
-        <span class="without"><xsl:value-of select="tt:label('odd-without', string-join(f:without, ' '))"/></span>
+        <span class="without"><xsl:value-of select="'(' || tt:label('odd-without', string-join(f:without, ', ')) || ')'"/></span>
       </xsl:if>
     </li>
   </xsl:template>
@@ -95,7 +95,11 @@
           <xsl:variable name="key" as="xs:string" select="'odd-type-' || normalize-space()"/>
           <xsl:if test="not(../f:values/@kind = 'closed')">
             <xsl:value-of select="if (@max) then to:times(@min, @max) || ' ' else ''"/>
-            <xsl:if test="tt:has-label($key)"><xsl:value-of select="tt:label($key) || ' '"/></xsl:if>
+            <xsl:variable name="gloss" as="element()?" select="key('top:entry', 'data ' || normalize-space(), $facts)/gloss[1]"/>
+            <xsl:choose>
+              <xsl:when test="tt:has-label($key)"><xsl:value-of select="tt:label($key) || ' '"/></xsl:when>
+              <xsl:when test="$gloss"><xsl:sequence select="to:described($gloss)"/><xsl:text>, </xsl:text></xsl:when>
+            </xsl:choose>
           </xsl:if>
           <xsl:if test="../f:values/@kind = 'closed' and @max"><xsl:value-of select="to:times(@min, @max) || ' '"/></xsl:if>
           <code class="names"><xsl:apply-templates/></code>

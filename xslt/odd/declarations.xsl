@@ -109,38 +109,45 @@
     <div class="declarations"><ul lang="{$tt:language}"><xsl:apply-templates select="." mode="top:line"/></ul></div>
   </xsl:template>
 
+  <!-- One line for all that is changed, new and so on; then groups, modules. -->
   <xsl:template name="top:declared">
-    <xsl:variable name="lines" as="element()*">
-      <xsl:apply-templates select="*" mode="top:line"/>
-    </xsl:variable>
-    <xsl:if test="exists($lines)"><ul lang="{$tt:language}"><xsl:sequence select="$lines"/></ul></xsl:if>
+    <xsl:variable name="specs" as="element()*" select="elementSpec | classSpec | macroSpec | dataSpec | constraintSpec
+        | elementRef | classRef | macroRef | dataRef"/>
+    <xsl:variable name="others" as="element()*" select="* except ($specs, head, p, ab, gloss, desc)"/>
+    <xsl:if test="exists(($specs, $others))">
+      <ul lang="{$tt:language}">
+        <xsl:for-each-group select="$specs" group-by="top:mode(.)">
+          <li>
+            <xsl:value-of select="tt:label('odd-mode-' || current-grouping-key()) || ' '"/>
+            <xsl:for-each select="current-group()">
+              <xsl:if test="position() gt 1"><xsl:text>, </xsl:text></xsl:if>
+              <xsl:sequence select="to:name-link(.)"/>
+            </xsl:for-each>
+          </li>
+        </xsl:for-each-group>
+        <xsl:apply-templates select="$others" mode="top:line"/>
+      </ul>
+    </xsl:if>
   </xsl:template>
+
+  <!-- What is done: new (add), changed, replaced, left out (delete); ref for what is taken over as it is. -->
+  <xsl:function name="top:mode" as="xs:string">
+    <xsl:param name="declaration" as="element()"/>
+    <xsl:sequence select="
+        if (ends-with(local-name($declaration), 'Ref')) then 'ref'
+        else ($declaration/@mode[. = ('change', 'replace', 'delete')], 'add')[1] || '-rule'[$declaration/self::constraintSpec]"/>
+  </xsl:function>
 
   <xsl:mode name="top:line" on-no-match="deep-skip"/>
 
-  <xsl:template match="elementSpec | classSpec | macroSpec | dataSpec" mode="top:line">
+  <xsl:template match="elementSpec | classSpec | macroSpec | dataSpec | constraintSpec" mode="top:line">
     <li>
-      <xsl:value-of select="tt:label('odd-mode-' || (@mode, 'add')[1]) || ' '"/>
+      <xsl:value-of select="tt:label('odd-mode-' || top:mode(.)) || ' '"/>
       <xsl:sequence select="to:name-link(.)"/>
     </li>
   </xsl:template>
 
-  <xsl:template match="elementRef | classRef | macroRef | dataRef" mode="top:line">
-    <li><xsl:value-of select="tt:label('odd-mode-ref') || ' '"/><xsl:sequence select="to:name-link(.)"/></li>
-  </xsl:template>
-
   <xsl:key name="top:rule" match="f:constraint" use="@ident"/>
-
-  <xsl:template match="constraintSpec" mode="top:line">
-    <xsl:variable name="rule" as="element()?" select="key('top:rule', @ident, $facts)[1]"/>
-    <li>
-      <xsl:value-of select="tt:label('odd-mode-' || (@mode, 'add')[1]) || ' ' || tt:label('odd-a-rule') || ' '"/>
-      <xsl:choose>
-        <xsl:when test="$rule"><a href="#{$rule/@id}"><code><xsl:value-of select="@ident"/></code></a></xsl:when>
-        <xsl:otherwise><code><xsl:value-of select="@ident"/></code></xsl:otherwise>
-      </xsl:choose>
-    </li>
-  </xsl:template>
 
   <xsl:template match="specGrpRef" mode="top:line">
     <xsl:variable name="target" as="element()?" select="to:target(.)"/>
@@ -176,11 +183,16 @@
 
   <xsl:function name="to:name-link" as="node()+">
     <xsl:param name="declaration" as="element()"/>
-    <xsl:variable name="entry" as="element()?" select="to:entry-of($declaration)"/>
+    <xsl:variable name="entry" as="element()?" select="
+        if ($declaration/self::constraintSpec) then key('top:rule', $declaration/@ident, $facts)[1] else to:entry-of($declaration)"/>
+    <xsl:variable name="name" as="element()">
+      <code><xsl:value-of select="if ($entry[not(self::f:constraint)]) then to:shown-name($entry) else ($declaration/@ident, $declaration/@key)[1]"/></code>
+    </xsl:variable>
     <xsl:choose>
-      <xsl:when test="$entry"><a href="#{$entry/@id}"><code><xsl:value-of select="to:shown-name($entry)"/></code></a><xsl:call-template name="to:variant"><xsl:with-param name="entry" select="$entry"/></xsl:call-template></xsl:when>
-      <xsl:otherwise><code><xsl:value-of select="($declaration/@ident, $declaration/@key)[1]"/></code></xsl:otherwise>
+      <xsl:when test="$entry"><a href="#{$entry/@id}"><xsl:sequence select="$name"/></a></xsl:when>
+      <xsl:otherwise><xsl:sequence select="$name"/></xsl:otherwise>
     </xsl:choose>
+    <xsl:if test="$entry"><xsl:call-template name="to:variant"><xsl:with-param name="entry" select="$entry"/></xsl:call-template></xsl:if>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -110,8 +110,7 @@
   <xsl:function name="to:amount" as="xs:string">
     <xsl:variable name="root" as="element(f:facts)" select="$facts/*"/>
     <xsl:sequence select="
-        tt:label('odd-amount', ($root/@ident, count($root/f:element), count($root/f:attribute-name), count($root/f:class[@type = 'att']),
-          count($root/f:class[@type = 'model'])))
+        tt:label('odd-amount', ($root/@ident, count($root/f:element), count($root/f:attribute-name)))
         || $root/@version ! (' ' || tt:label('odd-tei-version', .))"/>
   </xsl:function>
 

@@ -28,7 +28,7 @@
   <!-- Which of several declarations of elements with the same name it is. -->
   <xsl:template name="to:variant">
     <xsl:param name="entry" as="element()" select="."/>
-    <xsl:if test="$entry/f:variant">
+    <xsl:if test="$entry/f:variant and $entry/@ident != $entry/@name">
       <xsl:text> </xsl:text><span class="variant"><xsl:value-of select="$entry/@ident"/></span>
     </xsl:if>
   </xsl:template>
@@ -128,8 +128,15 @@
   </xsl:template>
 
   <!-- A link of the facts: to an entry, an attribute, a value. -->
-  <xsl:template match="f:a[@to]"><a href="#{@to}"><xsl:value-of select="."/></a></xsl:template>
-  <xsl:template match="f:a"><xsl:value-of select="."/></xsl:template>
+  <xsl:template match="f:a[@to]"><a href="#{@to}"><xsl:call-template name="top:called"/></a></xsl:template>
+  <xsl:template match="f:a"><xsl:call-template name="top:called"/></xsl:template>
+
+  <!-- The name that stands in documents; smaller what tells declarations of one name apart. -->
+  <xsl:template name="top:called">
+    <xsl:value-of select="."/>
+    <xsl:if test="@variant"><small><xsl:value-of select="@variant"/></small></xsl:if>
+  </xsl:template>
+
   <xsl:template match="f:*" priority="-5"><xsl:apply-templates/></xsl:template>
 
   <!-- Several links, with spaces or commas between them. -->

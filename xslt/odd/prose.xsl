@@ -55,6 +55,29 @@
     </span>
   </xsl:template>
 
+  <!-- Of headings in several languages, that in the language of the page names the division. -->
+  <xsl:function name="th:main-head" as="element(head)?">
+    <xsl:param name="division" as="element()"/>
+    <xsl:sequence select="
+        ($division/head[tokenize(@xml:lang, '-')[1] = $tt:language], $division/head[not(@type = ('title', 'sub'))], $division/head)[1]"/>
+  </xsl:function>
+
+  <xsl:function name="tt:section-name" as="xs:string">
+    <xsl:param name="section" as="element()"/>
+    <xsl:sequence select="(th:main-head($section) ! tt:plain-text(.), string(($section/@n, $section/@type, local-name($section))[1]))[1]"/>
+  </xsl:function>
+
+  <!-- That heading comes first, whatever the order in the ODD. -->
+  <xsl:template match="div | div0 | div1 | div2 | div3 | div4 | div5 | div6 | div7">
+    <xsl:variable name="head" as="element(head)?" select="th:main-head(.)"/>
+    <xsl:element name="{if ($head) then 'section' else 'div'}">
+      <xsl:sequence select="th:attributes(., 'division', true())"/>
+      <xsl:if test="$head"><xsl:attribute name="aria-labelledby" select="th:id($head) || '-h'"/></xsl:if>
+      <xsl:apply-templates select="$head"/>
+      <xsl:apply-templates select="node() except $head"/>
+    </xsl:element>
+  </xsl:template>
+
   <xsl:template match="divGen"/>
 
   <!-- A pointer to a division, table or figure is called as that is headed; one to a declaration leads to its entry. -->
@@ -62,7 +85,7 @@
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:variable name="target" as="element()" select="to:target(.)"/>
     <xsl:variable name="name" as="xs:string" select="
-        if ($target/head) then tt:label('odd-quoted', tt:plain-text($target/head[1]))
+        if ($target/head) then tt:label('odd-quoted', tt:plain-text(th:main-head($target)))
         else string(($target/@ident, $target/@n, $target/@xml:id)[1])"/>
     <xsl:choose>
       <xsl:when test="$in-link"><xsl:value-of select="$name"/></xsl:when>

@@ -27,7 +27,7 @@
       const kind = ["element", "class", "macro", "data"].find((name) => spec.classList.contains(name));
       const name = words(spec.querySelector("h3 code"));
       const gloss = words(spec.querySelector("h3 .gloss"));
-      found.push(entry(kind, spec.id, name, "", gloss, words(spec.querySelector(":scope > .desc"))));
+      found.push(entry(kind, spec.id, name, words(spec.querySelector("h3 .variant")), gloss, words(spec.querySelector(":scope > .desc"))));
       for (const att of spec.querySelectorAll(".att")) {
         const attribute = words(att.querySelector("code"));
         const desc = words(att.querySelector(":scope > dd > .desc"));

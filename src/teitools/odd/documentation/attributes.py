@@ -145,7 +145,11 @@ class AttributeFacts:
         }
         specs = groups.get(kind, ())
         found = etree.SubElement(node, f"{_F}a", kind=kind)
-        found.text = custom.elements[ident].name if kind == "element" and ident in custom.elements else ident
+        found.text = ident
+        if kind == "element" and (spec := custom.elements.get(ident)) is not None and spec.name != ident:
+            found.text = spec.name
+            if spec.name in custom.elements:  # a further declaration of the same name
+                found.set("variant", ident.removeprefix(spec.name) if ident.startswith(spec.name) else f" ({ident})")
         if any(ident in group for group in specs):  # type: ignore[operator]  # mappings by ident
             found.set("to", self._ids.spec(kind, ident))
 

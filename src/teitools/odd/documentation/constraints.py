@@ -29,24 +29,37 @@ def add_constraints(
 ) -> None:
     """Add each constraint to what has it."""
     for constraint in constraints:
+        tests = list(constraint.element.iter(f"{_SCH}assert", f"{_SCH}report"))
+        if constraint.scheme == "schematron" and not tests:
+            continue  # names, functions and the like, which rules need and readers do not
         node = etree.SubElement(parent, f"{_F}constraint", ident=constraint.ident, scheme=constraint.scheme)
         node.set("id", ids.rule(constraint.ident, constraint.owner_kind, constraint.owner, constraint.attribute or ""))
         node.set("origin", constraint.origin)
         wording.add(node, constraint.docs)
-        for test in constraint.element.iter(f"{_SCH}assert", f"{_SCH}report"):
-            _add_check(node, test)
+        diagnostics = {item.get("id", ""): item for item in constraint.element.iter(f"{_SCH}diagnostic")}
+        for test in tests:
+            _add_check(
+                node,
+                test,
+                [item for name in test.get("diagnostics", "").split() if (item := diagnostics.get(name)) is not None],
+                wording,
+            )
 
 
-def _add_check(node: etree._Element, test: etree._Element) -> None:
+def _add_check(
+    node: etree._Element, test: etree._Element, translations: list[etree._Element], wording: Wording
+) -> None:
+    """A test with its message: its own, or the diagnostic in the language asked for, if it has one."""
     check = etree.SubElement(node, f"{_F}check", kind=etree.QName(test).localname, test=_spaced(test.get("test", "")))
+    message = next((item for item in translations if wording.is_wanted(item)), test)
     if role := test.get("role"):
         check.set("role", role)
     rule = test.getparent()
     if rule is not None and rule.tag == f"{_SCH}rule" and rule.get("context"):
         check.set("context", _spaced(rule.get("context", "")))
-    if language := test.get(_XML_LANG):
+    if language := wording.other_language(message):
         check.set(_XML_LANG, language)
-    check.text = _spaced("".join(_words(test)))
+    check.text = _spaced("".join(_words(message)))
 
 
 def _words(node: etree._Element) -> Iterable[str]:

@@ -30,13 +30,21 @@ class Wording:
 
     def add(self, parent: etree._Element, docs: Docs) -> None:
         """Copy what the documentation says, each kind in one language, into `parent`."""
+        described = any(self.is_wanted(element) for element in self.chosen(docs.of("desc")))
         for name in ("equiv", "gloss", "desc", "valDesc", "remarks"):
             for element in self.chosen(docs.of(name)):
+                if name == "gloss" and described and not self.is_wanted(element):
+                    continue  # the description in the language asked for needs no gloss in another one
                 parent.append(self.copied(element))
         for element in self._examples(docs.of("exemplum")):
             parent.append(self.copied(element))
         for element in docs.of("listRef", "model", "modelGrp", "modelSequence", "paramList"):
             parent.append(self.copied(element))
+
+    def is_wanted(self, element: etree._Element) -> bool:
+        """Whether the element is in the language asked for."""
+        language = language_in_force(element) or ""
+        return language.partition("-")[0].lower() == self._language.partition("-")[0].lower()
 
     def chosen(self, elements: Sequence[etree._Element]) -> list[etree._Element]:
         """Those in the language asked for, else in its main language, else in English, else in the first there is."""
@@ -59,14 +67,21 @@ class Wording:
 
     def copied(self, element: etree._Element) -> etree._Element:
         """A copy that stands alone: no identifiers, and its language said where it is not that of the page."""
-        language = language_in_force(element)
+        language = self.other_language(element)
         found = copy.deepcopy(element)
         found.tail = None
         for node in found.iter("{*}*"):
             if f"{_XML}id" in node.attrib:
                 del node.attrib[f"{_XML}id"]
-        if language and language.partition("-")[0] != self._page_language and language not in _OF_NO_LANGUAGE:
+        if language:
             found.set(f"{_XML}lang", language)
         elif f"{_XML}lang" in found.attrib:
             del found.attrib[f"{_XML}lang"]
         return found
+
+    def other_language(self, element: etree._Element) -> str | None:
+        """The language of the element, if it has one and that is not the language of the page."""
+        language = language_in_force(element)
+        if language in _OF_NO_LANGUAGE or (language or "").partition("-")[0] == self._page_language:
+            return None
+        return language
