@@ -1,0 +1,122 @@
+"""Elements as text: laid out anew where only white space stands between them, as written elsewhere.
+
+Written with the prefixes of the file they go into. Content in other namespaces, such as XSLT, may hold expressions, so
+it takes with it whatever prefixes were in scope where it stood.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from lxml import etree
+
+SCH = "http://purl.oclc.org/dsdl/schematron"
+OLD_SCH = "http://www.ascc.net/xml/schematron"
+XML = "http://www.w3.org/XML/1998/namespace"
+INDENT = "  "
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_IN_ATTRIBUTE = str.maketrans(_ESCAPES | {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
+_IN_TEXT = str.maketrans(_ESCAPES | {"\r": "&#13;"})
+
+
+def attribute(name: str, value: str) -> str:
+    """An attribute with the space before it."""
+    return f' {name}="{value.translate(_IN_ATTRIBUTE)}"'
+
+
+class Markup:
+    """Writes elements; `prefix` is that of Schematron, empty where it is the default namespace."""
+
+    def __init__(self, prefix: str = "", declared: Mapping[str, str] | None = None) -> None:
+        self.prefix = prefix
+        self.declared = {"xml": XML, **(declared or {})}
+        if prefix:
+            self.declared[prefix] = SCH
+
+    def tag(self, name: str) -> str:
+        """The name of an element of Schematron."""
+        return f"{self.prefix}:{name}" if self.prefix else name
+
+    def lines(self, element: etree._Element, extra: Mapping[str, str] | None = None) -> list[str]:
+        """An element, with attributes that replace or join its own."""
+        return self._lines(element, SCH if not self.prefix else "", self.declared, extra or {})
+
+    def block(self, name: str, attributes: Mapping[str, str | None], inner: Iterable[str]) -> list[str]:
+        """An element of Schematron around lines."""
+        head = self.tag(name) + "".join(attribute(key, value) for key, value in attributes.items() if value is not None)
+        return [f"<{head}>", *(f"{INDENT}{line}" for line in inner), f"</{self.tag(name)}>"]
+
+    def _lines(
+        self, element: etree._Element, default: str, declared: Mapping[str, str], extra: Mapping[str, str]
+    ) -> list[str]:
+        start, name, default, declared = self._start(element, default, declared, extra)
+        children = list(element)
+        if not children:
+            text = (element.text or "").translate(_IN_TEXT)
+            return [f"<{start}>{text}</{name}>" if text else f"<{start}/>"]
+        if not _is_layout(element):
+            inner = self._inline(element, default, declared)
+            return [f"<{start}>{inner}</{name}>"]
+        lines = [f"<{start}>"]
+        for child in children:
+            if isinstance(child.tag, str):
+                lines += [f"{INDENT}{line}" for line in self._lines(child, default, declared, {})]
+            elif str(child).startswith("<!--"):
+                lines.append(f"{INDENT}<!--{child.text}-->")
+        return [*lines, f"</{name}>"]
+
+    def _inline(self, element: etree._Element, default: str, declared: Mapping[str, str]) -> str:
+        """Mixed content, to the letter."""
+        text = (element.text or "").translate(_IN_TEXT)
+        for child in element:
+            if isinstance(child.tag, str):
+                start, name, inner_default, inner_declared = self._start(child, default, declared, {})
+                inner = self._inline(child, inner_default, inner_declared)
+                text += f"<{start}>{inner}</{name}>" if inner else f"<{start}/>"
+            text += (child.tail or "").translate(_IN_TEXT)
+        return text
+
+    def _start(
+        self, element: etree._Element, default: str, declared: Mapping[str, str], extra: Mapping[str, str]
+    ) -> tuple[str, str, str, Mapping[str, str]]:
+        """The inside of a start tag, the name, and the namespaces that are then in scope."""
+        uri, _, local = str(element.tag).removeprefix("{").rpartition("}")
+        uri = SCH if uri == OLD_SCH else uri
+        needed: dict[str, str] = {}
+        if uri == SCH and self.prefix:
+            name = self.tag(local)
+        elif uri == default:
+            name = local
+        elif element.prefix and uri:
+            name, needed[element.prefix] = f"{element.prefix}:{local}", uri
+        else:
+            name, default, needed[""] = local, uri, uri
+        if uri != SCH:
+            needed |= {prefix: bound for prefix, bound in element.nsmap.items() if prefix and bound != XML}
+        attributes = ""
+        written = {str(key): str(value) for key, value in element.attrib.items()} | dict(extra)
+        for key, value in written.items():
+            attributes += attribute(self._attribute_name(element, key, needed), value)
+        new = {prefix: bound for prefix, bound in needed.items() if prefix == "" or declared.get(prefix) != bound}
+        declarations = "".join(attribute(f"xmlns:{prefix}".rstrip(":"), bound) for prefix, bound in sorted(new.items()))
+        in_scope = {**declared, **{prefix: bound for prefix, bound in new.items() if prefix}} if new else declared
+        return f"{name}{declarations}{attributes}", name, default, in_scope
+
+    def _attribute_name(self, element: etree._Element, key: str, needed: dict[str, str]) -> str:
+        uri, _, local = key.removeprefix("{").rpartition("}")
+        if not uri:
+            return local
+        prefix = next((one for one, bound in element.nsmap.items() if one and bound == uri), None)
+        prefix = prefix or ("xml" if uri == XML else "ns")
+        if prefix != "xml":
+            needed[prefix] = uri
+        return f"{prefix}:{local}"
+
+
+def _is_layout(element: etree._Element) -> bool:
+    """Whether only white space stands between the children."""
+    texts = [element.text, *(child.tail for child in element)]
+    return not any(text and text.strip() for text in texts)

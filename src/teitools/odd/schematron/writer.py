@@ -1,0 +1,102 @@
+"""ISO Schematron as text, from gathered rules; and the same rules as they stand in a RELAX NG grammar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from teitools.odd.schematron.derived import derived_patterns
+from teitools.odd.schematron.gather import children, gather_rules, name_of
+from teitools.odd.schematron.markup import INDENT, SCH, Markup
+
+if TYPE_CHECKING:
+    from teitools.diagnostics import Diagnostic
+    from teitools.odd.model import Customization
+    from teitools.odd.schematron.gather import Pattern, Rules
+
+_LATE = ("diagnostics", "properties")
+_FIRST = ("title", "include", "extends", "p")
+_MERGED = ("diagnostics", "properties")
+
+
+def iso_schematron(
+    customization: Customization, *, language: str | None = None, header: str = ""
+) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The Schematron schema of a customisation, with a comment at its head, and notes on what is left out.
+
+    It has all constraints, and rules for what the ODD states in other ways: what is deprecated, and which parameters
+    a processing model may have.
+    """
+    rules, notes = gather_rules(customization, language)
+    markup = Markup()
+    body = [*_top(markup, rules), *_patterns(markup, rules)]
+    wanted = language or customization.documentation_language
+    derived = derived_patterns(customization, rules, markup, "tr" if wanted.startswith("tr") else "en")
+    body += derived + _end(markup, rules)
+    namespaces = [f'<ns prefix="{prefix}" uri="{uri}"/>' for prefix, uri in rules.namespaces.items()]
+    attributes = {"xmlns": SCH, "queryBinding": rules.query_binding}
+    lines = markup.block("schema", attributes, [f"<title>{_title(customization)}</title>", *namespaces, *body])
+    comment = [f"<!-- {header.replace('--', '- -')} -->"] if header else []
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', *comment, *lines]) + "\n", notes
+
+
+def embedded_rules(customization: Customization, *, language: str | None = None) -> str:
+    """The constraints of a customisation as annotations of a RELAX NG grammar: a `div` that declares its prefix."""
+    rules, _ = gather_rules(customization, language)
+    markup = Markup("sch")
+    namespaces = [f'<sch:ns prefix="{prefix}" uri="{uri}"/>' for prefix, uri in rules.namespaces.items()]
+    lines = [*namespaces, *_top(markup, rules), *_patterns(markup, rules), *_end(markup, rules)]
+    if not (rules.patterns or rules.top):
+        return ""
+    return "\n".join([f'<div xmlns:sch="{SCH}">', *(f"{INDENT}{line}" for line in lines), "</div>"]) + "\n"
+
+
+def _title(customization: Customization) -> str:
+    from teitools.odd.schematron.markup import attribute
+
+    return attribute("", customization.ident)[3:-1]
+
+
+def _top(markup: Markup, rules: Rules) -> list[str]:
+    """What comes before the patterns: inclusions and variables, XSLT, phases."""
+
+    def place(name: str) -> int:
+        return 0 if name in _FIRST else {"": 1, "let": 2, "phase": 4}.get(name, 3)
+
+    wanted = [one for one in rules.top if name_of(one) not in _LATE]
+    lines: list[str] = []
+    for element in sorted(wanted, key=lambda one: place(name_of(one))):
+        lines += markup.lines(element)
+    return lines
+
+
+def _end(markup: Markup, rules: Rules) -> list[str]:
+    """What comes after the patterns: diagnostics and properties, of which a schema can have one group each."""
+    lines: list[str] = []
+    for name in _MERGED:
+        groups = [one for one in rules.top if name_of(one) == name]
+        inner = [line for group in groups for child in children(group) for line in markup.lines(child)]
+        if inner:
+            lines += markup.block(name, {}, inner)
+    return lines
+
+
+def _patterns(markup: Markup, rules: Rules) -> list[str]:
+    return [line for pattern in rules.patterns for line in _pattern(markup, pattern)]
+
+
+def _pattern(markup: Markup, pattern: Pattern) -> list[str]:
+    if pattern.whole is not None:
+        return markup.lines(pattern.whole, {"id": pattern.id})
+    lines: list[str] = []
+    loose: list[str] = []
+    for part in pattern.parts:
+        kind = name_of(part)
+        if kind in ("assert", "report"):
+            loose += markup.lines(part)
+        elif kind != "rule" or part.get("context") is not None or part.get("abstract") == "true":
+            lines += markup.lines(part)
+        elif pattern.context is not None:
+            lines += markup.lines(part, {"context": pattern.context})
+    if loose and pattern.context is not None:
+        lines += markup.block("rule", {"context": pattern.context}, loose)
+    return markup.block("pattern", {"id": pattern.id}, lines) if lines else []
