@@ -89,7 +89,7 @@ def rules_file(path: Path) -> SchemaFile:
 def schemas_for(document: Document, choice: SchemaChoice) -> tuple[tuple[SchemaFile, ...], tuple[Diagnostic, ...]]:
     """The schemas of one document, and what is wrong with those that it declares."""
     if choice.given:
-        return _in_phase(choice.given, choice.phase), ()
+        return _in_phase(tuple(dict.fromkeys(choice.given)), choice.phase), ()
     from teitools import xsd
 
     resolved = [_declared(document, model, choice.catalog) for model in document.models]

@@ -59,10 +59,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A sign of life: work on a rule set (by its place in the request) begins, or another stage of it."""
+    """A sign of life: work on a rule set (by its place in the request) begins; `runs` when the rules themselves do.
+
+    Before that, schemas are read and compiled.
+    """
 
     number: int
     index: int
+    runs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

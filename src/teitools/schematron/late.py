@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from teitools.diagnostics import Related, TeitoolsError, diagnose, phrase
 from teitools.document import display_name
 from teitools.schematron.frames import Broken, Found, Step
-from teitools.schematron.process import Process
+from teitools.schematron.process import PREPARATION, Process
 
 if TYPE_CHECKING:
     from teitools.diagnostics import Diagnostic
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["late"]
 
-_START = 30.0  # seconds until the first part is tried
 _EACH = 5.0  # seconds for each part, less if the rules as a whole were given less
 _ALL = 20.0  # seconds for the whole search
 
@@ -47,19 +46,19 @@ def _stuck(request: Request, limit: float) -> Step | None:
     if process is None:
         return None
     step: Step | None = None
-    left = _ALL
+    left, seconds = _ALL, PREPARATION
     try:
         process.post(request)
         while left > 0:
-            seconds = _START if step is None else min(max(limit, 1.0), _EACH)
             answer = process.wait(seconds)
             if answer is None:
                 return step
             if isinstance(answer, (Found, Broken)):
                 return None
+            left -= process.waited
+            seconds = PREPARATION
             if isinstance(answer, Step):
-                step = answer
-                left -= process.waited
+                step, seconds = answer, min(limit, _EACH)
     except TeitoolsError:  # it died; there is enough to say without it
         return step
     finally:

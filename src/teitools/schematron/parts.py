@@ -1,6 +1,6 @@
 """A schema in parts, to be tried one after the other where the whole did not end in time.
 
-First its variables without any pattern, then pattern by pattern; within the pattern that does not end, assertion by
+First its variables, then pattern by pattern; within the pattern that does not end, assertion by
 assertion, with the other rules still there, as they keep later ones from applying.
 """
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from teitools.diagnostics import Location
-    from teitools.document import Document
     from teitools.schematron.frames import RuleSet
     from teitools.schematron.model import Pattern, SchemaModel
 
@@ -31,13 +30,6 @@ class Part:
     pattern: int | None
     model: SchemaModel
 
-    def run(self, document: Document) -> None:
-        """Run the part on a document; its results are of no interest."""
-        from teitools.schematron.schema import Schema
-
-        for _ in Schema.compile(self.model, "#ALL").validate(document):
-            pass
-
 
 def parts(rules: RuleSet, search: str | int) -> Iterator[Part]:
     """The parts of a schema, or, if `search` is the number of a pattern, of that pattern."""
@@ -51,10 +43,27 @@ def parts(rules: RuleSet, search: str | int) -> Iterator[Part]:
         for what, place, pattern in _assertions(patterns[search]):
             yield Part(what, place, search, replace(model, patterns=(pattern,)))
         return
-    yield Part(phrase("sch_part_variables"), None, None, replace(model, patterns=()))
+    yield from _variables(replace(model, patterns=patterns))
     for number, pattern in enumerate(patterns):
         name = phrase("sch_part_pattern", name=pattern.id or number + 1)
         yield Part(name, pattern.place.location, number, replace(model, patterns=(pattern,)))
+
+
+def _variables(model: SchemaModel) -> Iterator[Part]:
+    """The variables of the schema one by one: a rule that only wants to know whether there is anything in it.
+
+    They are evaluated when they are used, so without a rule they would not be.
+    """
+    rule = next((rule for pattern in model.patterns for rule in pattern.rules if rule.assertions), None)
+    if rule is None:
+        return
+    for let in model.lets:
+        test = replace(rule.assertions[0].test, text=f"exists(${let.name})")
+        asking = replace(rule.assertions[0], test=test)
+        asked = replace(rule, context=replace(rule.context, text="/"), lets=(), assertions=(asking,))
+        pattern = replace(model.patterns[0], lets=(), rules=(asked,))
+        name = phrase("sch_part_variable", name=let.name)
+        yield Part(name, let.value.place.location, None, replace(model, patterns=(pattern,)))
 
 
 def _assertions(pattern: Pattern) -> Iterator[tuple[str, Location, Pattern]]:

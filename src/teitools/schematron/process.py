@@ -18,7 +18,9 @@ from teitools.schematron.frames import receive, send
 if TYPE_CHECKING:
     from teitools.schematron.frames import Answer, Request
 
-__all__ = ["Process", "interpreter"]
+__all__ = ["PREPARATION", "Process", "interpreter"]
+
+PREPARATION = 60.0  # seconds for starting, and for reading and compiling one schema: ample even where much else runs
 
 _CODE = (
     "import sys; sys.path[:] = sys.argv[3:]; from teitools.schematron.worker import main; main()"  # as spawn does it

@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import SetupError, TeitoolsError, language
-from teitools.schematron.frames import Broken, Found, Request
-from teitools.schematron.process import Process
+from teitools.schematron.frames import Broken, Found, Note, Request
+from teitools.schematron.process import PREPARATION, Process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TIME_LIMIT", "Run", "begin", "stop", "warm_up"]
 
-TIME_LIMIT = 60.0  # seconds for one document and one schema
+TIME_LIMIT = 60.0  # seconds for the rules of one schema on one document
 _local = threading.local()
 
 
@@ -107,6 +107,7 @@ class _Client:
         self._process: Process | None = None
         self._runs: deque[Run] = deque()
         self._count = 0
+        self._rules_run = False
 
     def start(self) -> Process | None:
         """The process, started if there is none that fits the present state of this one; None if it cannot be."""
@@ -150,10 +151,11 @@ class _Client:
             return
         limit = TIME_LIMIT if run.limit is None else run.limit
         try:
-            answer = self._process.wait(limit)
+            answer = self._process.wait(limit if self._rules_run else max(limit, PREPARATION))
         except TeitoolsError:
             self.stop()
             raise
+        self._rules_run = isinstance(answer, Note) and answer.runs
         if answer is None:
             self._give_up(run, limit)
         elif isinstance(answer, (Found, Broken)) and run.take(answer):

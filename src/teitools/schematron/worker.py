@@ -83,7 +83,7 @@ def answers(request: Request, document: Document | None = None) -> Iterator[Answ
             if request.search is None:
                 yield from _check(request.number, index, rules, document)
             else:
-                yield from _search(request.number, rules, request.search, document)
+                yield from _search(request.number, index, rules, request.search, document)
                 yield Found(request.number, index)
     except TeitoolsError as error:
         yield Broken(request.number, index, str(error), is_setup=True)
@@ -106,14 +106,18 @@ def _check(number: int, index: int, rules: RuleSet, document: Document) -> Itera
 
     yield Note(number, index)
     schema = Schema.load(rules.path, rules.phase, resolve=rules.resolve, permit=rules.permit)
-    yield Note(number, index)
+    yield Note(number, index, runs=True)
     yield Found(number, index, tuple(schema.validate(document)))
 
 
-def _search(number: int, rules: RuleSet, search: str | int, document: Document) -> Iterator[Answer]:
-    from teitools.schematron.frames import Step
+def _search(number: int, index: int, rules: RuleSet, search: str | int, document: Document) -> Iterator[Answer]:
+    from teitools.schematron import Schema
+    from teitools.schematron.frames import Note, Step
     from teitools.schematron.parts import parts
 
     for part in parts(rules, search):
+        yield Note(number, index)
+        schema = Schema.compile(part.model, "#ALL")
         yield Step(number, part.what, part.place, part.pattern)
-        part.run(document)
+        for _ in schema.validate(document):
+            pass
