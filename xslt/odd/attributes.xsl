@@ -130,7 +130,7 @@
             <xsl:sequence select="to:gloss(.)"/>
             <xsl:if test="gloss and desc"><xsl:text> </xsl:text></xsl:if>
             <xsl:sequence select="to:described(desc)"/>
-            <xsl:call-template name="to:badge"/>
+            <xsl:if test="../f:value/@origin = 'source'"><xsl:call-template name="to:badge"/></xsl:if>
           </dd>
         </div>
       </xsl:for-each>

@@ -26,6 +26,7 @@
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="color-scheme" content="light dark"/>
         <title><xsl:value-of select="$title[. != $facts/*/@ident] ! (. || ' – '), $facts/*/@ident" separator=""/></title>
+        <xsl:for-each select="$facts/*/f:other"><link rel="alternate" hreflang="{@language}" href="{@href}"/></xsl:for-each>
         <meta name="generator" content="teitools"/>
         <style>
           <xsl:value-of select="unparsed-text('../html/assets/style.css'), unparsed-text('assets/style.css')" separator="&#10;"/>
@@ -35,6 +36,9 @@
         <a class="skip" href="#main"><xsl:value-of select="tt:label('skip-to-content')"/></a>
         <header class="site">
           <p class="site-title"><a href="#main"><xsl:value-of select="$facts/*/@ident"/></a></p>
+          <xsl:for-each select="$facts/*/f:other">
+            <a class="other" lang="{@language}" hreflang="{@language}" href="{@href}"><xsl:value-of select="to:language-name(@language)"/></a>
+          </xsl:for-each>
           <xsl:call-template name="top:search"/>
         </header>
         <div class="columns">
@@ -50,6 +54,12 @@
       </body>
     </html>
   </xsl:template>
+
+  <!-- The language’s own name, for those that the project speaks; else its tag. -->
+  <xsl:function name="to:language-name" as="xs:string">
+    <xsl:param name="tag" as="xs:string"/>
+    <xsl:sequence select="if ($tag = 'en') then 'English' else if ($tag = 'tr') then 'Türkçe' else $tag"/>
+  </xsl:function>
 
   <!-- Without scripts there is no search, so its box stays hidden; the words that it shows are in its data. -->
   <xsl:template name="top:search">

@@ -67,7 +67,7 @@ class _Facts:
         if custom.source_version:
             root.set("version", custom.source_version)
         for name, sha256 in custom.sources:
-            etree.SubElement(root, f"{_F}source", name=name, sha256=sha256)
+            etree.SubElement(root, f"{_F}source", name=name.rpartition("/")[2], sha256=sha256)
         self._wording.add(root, custom.docs)
         self._links(etree.SubElement(root, f"{_F}start"), "element", [i for i in custom.start if i in custom.elements])
         for ident, module in custom.modules.items():
@@ -142,8 +142,12 @@ class _Facts:
         node.set("type", kind)
         self._links(etree.SubElement(node, f"{_F}member-of"), "class", spec.classes)
         members = etree.SubElement(node, f"{_F}members")
+        custom = self._customization
         for ident in sorted(spec.members, key=sort_key):
-            self._links(members, "element" if ident in self._customization.elements else "class", [ident])
+            if ident in custom.elements:
+                self._links(members, "element", [ident])
+            elif ident in custom.attribute_classes or ident in custom.model_classes:
+                self._links(members, "class", [ident])
         return node
 
     def _named_content(self, root: etree._Element, kind: str, spec: MacroSpec | DataSpec) -> None:

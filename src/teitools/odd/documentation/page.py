@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from teitools.document import Document
     from teitools.odd.model import Customization
     from teitools.saxon import Stylesheet
 
@@ -24,21 +27,34 @@ class Page:
     messages: tuple[str, ...]
 
 
-def document_html(customization: Customization, *, language: str = "en") -> Page:
+def document_html(
+    customization: Customization,
+    *,
+    language: str = "en",
+    odd: Document | None = None,
+    others: Mapping[str, str] | None = None,
+) -> Page:
     """The documentation of a customisation as one HTML page that needs no other file.
 
     `language` is a language tag: glosses, descriptions, remarks and examples are taken in it where there are any,
-    else in English, else in the language there is. The fixed wording is Turkish for `tr`, else English. The same
-    customisation gives the same bytes. Raises SaxonError if the stylesheet fails, which is a fault of teitools.
+    else in English, else in the language there is. The fixed wording is Turkish for `tr`, else English. `odd` is the
+    ODD whose text is shown, where the customisation was read from a compiled one; `others` are addresses of the same
+    page in other languages. The same customisation gives the same bytes. Raises SaxonError if the stylesheet fails,
+    which is a fault of teitools.
     """
-    from teitools.odd.documentation.facts import facts_of
+    from teitools.odd.documentation.facts import FACTS, facts_of
     from teitools.odd.documentation.prose import prose_of
+    from teitools.odd.rewriting import with_origins_of
     from teitools.saxon import Source
 
     primary = language.partition("-")[0].lower()
     wording = primary if primary in _WORDED else "en"
-    prose, base = prose_of(customization)
+    if odd is not None:
+        customization = with_origins_of(customization, odd.root)
+    prose, base = prose_of(customization, odd)
     facts = facts_of(customization, language, wording, prose)
+    for tag, address in (others or {}).items():
+        etree.SubElement(facts, f"{{{FACTS}}}other", language=tag, href=address)
     result = _stylesheet().transform(
         Source(etree.tostring(prose, encoding="unicode"), base),
         {"language": wording, "facts": Source(etree.tostring(facts, encoding="unicode"), "memory:/facts.xml")},

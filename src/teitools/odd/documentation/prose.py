@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 if TYPE_CHECKING:
+    from teitools.document import Document
     from teitools.odd.model import Customization
 
 __all__ = ["identifiers_in", "language_in_force", "prose_of"]
@@ -19,14 +20,15 @@ _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def prose_of(customization: Customization) -> tuple[etree._Element, str]:
+def prose_of(customization: Customization, odd: Document | None = None) -> tuple[etree._Element, str]:
     """A copy of the ODD as one document, with what it includes, and its address.
 
-    Of declarations only the element and its attributes stay, at their place, where the stylesheets say what is
-    declared there; what they hold is shown in the reference.
+    `odd` is the ODD to take the text from, where the customisation was read from a compiled one. Of declarations only
+    the element and its attributes stay, at their place, where the stylesheets say what is declared there; what they
+    hold is shown in the reference.
     """
-    document = customization.document
-    top = customization.schema_spec
+    document = odd or customization.document
+    top = odd.root if odd else customization.schema_spec
     while (above := top.getparent()) is not None:  # the tree in which inclusions have been made, if there are any
         top = above
     base = document.path.resolve().as_uri() if document.path else "memory:/customization.odd"
