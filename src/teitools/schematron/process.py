@@ -178,18 +178,18 @@ def _end(
     requests: queue.SimpleQueue[Request | None],
     threads: tuple[threading.Thread, ...],
 ) -> None:
-    """End a worker and what belongs to it; nothing in a fork of the process that owns it."""
-    if os.getpid() != owner:
-        child.returncode = 0  # not ours to wait for
-        return
+    """End a worker and what belongs to it; a fork of the process that owns it only lets go of it."""
     requests.put(None)
-    child.kill()  # it has nothing to lose
-    child.wait()
+    if os.getpid() == owner:
+        child.kill()  # it has nothing to lose
+        child.wait()
+        for thread in threads:
+            if thread is not threading.current_thread():
+                thread.join(1)  # their pipes have ended; were one closed under them, they might read another file
+    else:
+        child.returncode = 0  # not ours to wait for
     if lifeline is not None:
         os.close(lifeline)
-    for thread in threads:
-        if thread is not threading.current_thread():
-            thread.join(1)  # their pipes have ended; were one closed under them, they might read from another file
     for stream in (child.stdin, child.stdout, child.stderr):
         if stream is not None:
             stream.close()
