@@ -1,15 +1,23 @@
 """Turn a schema into one XSLT 3.0 stylesheet that reports what is wrong, and a map from its lines to the schema.
 
-The stylesheet returns a list of findings:
+The stylesheet returns, for the document and each of its subordinate documents, the findings in it:
 
-    <findings>
-      <finding n="3" path="/Q{…}TEI[1]/…"><text>the assertion</text><text>its first diagnostic</text>…</finding>
-      <failure n="3" path="…" code="FOAR0001" line="81">what the processor says</failure>
-    </findings>
+    <results>
+      <d patterns="0 1">
+        <f n="3" r="1" p="/Q{…}TEI[1]/…" c="…"><v>the first value in its wording</v><v>the second</v>…</f>
+        <r n="1" p="…" s="false"><f …/>…</r>       a rule that matched (s: in vain), if a trace is wanted
+        <failure n="3" path="…" code="FOAR0001" line="81">what the processor says</failure>
+      </d>
+      <d patterns="2" uri="file:/…">…</d>
+    </results>
 
-where `n` counts the assertions of the active patterns from 0 (a failure without `n` concerns a rule's variables, its
-`rule` counts rules). Each pattern is a mode; within it the first rule that matches has the highest priority. A test
-that fails at run time is caught, so that one broken rule does not hide the findings of the others.
+where `n` counts assertions or rules of the active patterns from 0, `p` is the place of what a finding is about, `c`
+that of what the rule matched, if they differ. What is known of a finding without the document is in the plan.
+
+One pass visits the nodes that rules can match, and offers each to the patterns whose rules can match a node of its kind
+and name (`contexts`). Each pattern is a mode; within it the first rule that matches has the highest priority. The rules
+of a group are a mode each. A careful stylesheet catches what fails at run time, so that one broken rule does not hide
+the findings of the others; it is made only after a run failed, as catching costs half of the time to compile.
 """
 
 from __future__ import annotations
@@ -18,20 +26,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import SetupError, nearest
-from teitools.schematron.foreign import attribute, character_data
-from teitools.schematron.guard import guarded
-from teitools.schematron.model import Expression, Name
+from teitools.schematron.foreign import attribute
+from teitools.schematron.modes import Unit, write_visits
 from teitools.schematron.permit import OWN, declarations, needs_declarations
-from teitools.schematron.xpath import matched_kinds, rename_variables
+from teitools.schematron.plan import PatternPlan, Plan, RulePlan, plan_assertion, plan_message
+from teitools.schematron.rulewriter import RuleWriter
+from teitools.schematron.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from teitools.document import Place
-    from teitools.schematron.model import Assertion, ForeignLine, Let, Message, Pattern, Rule, SchemaModel
+    from teitools.schematron.model import Assertion, Let, Pattern, Phase, Rule, SchemaModel
+    from teitools.schematron.writer import Written
 
-__all__ = ["Compiled", "Written", "active_parts", "compile_schema"]
+__all__ = ["ANY", "Compiled", "active_parts", "compile_chooser", "compile_schema"]
 
+ALL, ANY, DEFAULT = "#ALL", "#ANY", "#DEFAULT"
 _XSL = "http://www.w3.org/1999/XSL/Transform"
 # Prefixes that every schema may use without declaring them with sch:ns
 _WELL_KNOWN = {
@@ -43,197 +53,218 @@ _WELL_KNOWN = {
     "math": "http://www.w3.org/2005/xpath-functions/math",
     "err": "http://www.w3.org/2005/xqt-errors",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What in the schema a line of the stylesheet was written for."""
-
-    place: Place
-    expression: Expression | None = None
+_COMPATIBLE = ("xslt", "xpath")
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The stylesheet's text, the origin of its lines (1-based), and what the numbers in findings mean."""
+    """The stylesheet with its plan, the origin of its lines (1-based), and what the numbers in findings mean."""
 
-    text: str
+    plan: Plan
     origins: Mapping[int, Written]
     assertions: tuple[Assertion, ...]
     rules: tuple[Rule, ...]
+    patterns: tuple[Pattern, ...]
     variables: tuple[str, ...]
 
+    @property
+    def text(self) -> str:
+        """The stylesheet."""
+        return self.plan.text
 
-def compile_schema(schema: SchemaModel, phase: str | None = None) -> Compiled:
+
+def compile_schema(
+    schema: SchemaModel, phase: str | None = None, *, trace: bool = False, careful: bool = False
+) -> Compiled:
     """Write the stylesheet for a phase (an id, `#ALL` or `#DEFAULT`; None is `#DEFAULT`).
 
-    Raises SetupError if there is no such phase.
+    With `trace`, it reports every rule that matches; a `careful` one catches errors. Raises SetupError if there is no
+    such phase.
     """
-    patterns, lets = active_parts(schema, phase)
-    return _Compiler(schema, patterns, lets).compile()
+    return _Compiler(schema, _phase(schema, phase), trace=trace, careful=careful).compile()
 
 
 def active_parts(schema: SchemaModel, phase: str | None) -> tuple[tuple[Pattern, ...], tuple[Let, ...]]:
-    """The active patterns, and the variables of schema and phase."""
-    wanted = phase if phase not in (None, "#DEFAULT") else schema.default_phase
-    if wanted in (None, "#ALL", "#DEFAULT"):
-        return schema.patterns, schema.lets
+    """The active patterns, and the variables of schema and phase. Raises SetupError if there is no such phase."""
+    return _active(schema, _phase(schema, phase))
+
+
+def _phase(schema: SchemaModel, phase: str | None) -> Phase | None:
+    """The phase that is meant, None for all patterns."""
+    wanted = phase if phase not in (None, DEFAULT) else schema.default_phase
+    if wanted in (None, ALL, DEFAULT, ANY):
+        return None
     if wanted not in schema.phases:
         near = nearest(wanted, schema.phases)
         advice = f"did you mean “{near}”?" if near else f"there are: {', '.join(schema.phases) or 'none'} and #ALL"
         raise SetupError(f"{schema.name}: there is no phase “{wanted}”; {advice}")
-    chosen = schema.phases[wanted]
-    return tuple(item for item in schema.patterns if item.id in chosen.active), schema.lets + chosen.lets
+    return schema.phases[wanted]
 
 
-class _Compiler:
-    """Writes one stylesheet, line by line."""
+def _active(schema: SchemaModel, phase: Phase | None) -> tuple[tuple[Pattern, ...], tuple[Let, ...]]:
+    if phase is None:
+        return schema.patterns, schema.lets
+    return tuple(item for item in schema.patterns if item.id in phase.active), schema.lets + phase.lets
 
-    def __init__(self, schema: SchemaModel, patterns: tuple[Pattern, ...], lets: tuple[Let, ...]) -> None:
+
+class _Base:
+    """What every stylesheet made from a schema has: its namespaces, its XSLT, its variables."""
+
+    def __init__(self, schema: SchemaModel) -> None:
         self.schema = schema
-        self.patterns = patterns
-        self.lets = lets
-        self.lines: list[str] = []
-        self.origins: dict[int, Written] = {}
-        self.assertions: list[Assertion] = []
-        self.rules: list[Rule] = []
-        self.renamed: Mapping[str, str] = {}
-        self.namespaces = {**_WELL_KNOWN, **schema.namespaces, "xsl": _XSL, "tts": OWN}
+        namespaces = {**_WELL_KNOWN, **schema.namespaces, "xsl": _XSL, "tts": OWN}
+        self.writer = Writer(namespaces, compatible=schema.query_binding in _COMPATIBLE)
+
+    def head(self, lets: tuple[Let, ...]) -> None:
+        writer = self.writer
+        declared = " ".join(attribute(f"xmlns:{prefix}", uri) for prefix, uri in writer.namespaces.items())
+        writer.add(f'<xsl:stylesheet version="3.0" default-mode="tts:check" {declared} exclude-result-prefixes="#all">')
+        writer.add('<xsl:output method="xml" encoding="UTF-8" indent="no"/>')
+        counted = (
+            f" {attribute('use-accumulators', ' '.join(self.schema.accumulators))}" if self.schema.accumulators else ""
+        )
+        writer.add(f'<xsl:mode name="tts:check" on-no-match="deep-skip"{counted}/>')
+        for lines in self.schema.foreign:
+            writer.foreign(lines)
+        seen = {let.name for let in self.schema.lets}
+        # variables of a phase hide those of the schema, which are global too
+        hiding = {let.name: f"{let.name}-of-phase" for let in lets[len(self.schema.lets) :] if let.name in seen}
+        for number, let in enumerate(lets):
+            if number >= len(self.schema.lets):
+                self.hiding_let(let, hiding, {})
+            else:
+                writer.let(let)
+        writer.renamed = hiding
+
+    def hiding_let(self, let: Let, names: dict[str, str], outer: dict[str, str]) -> None:
+        """Write a global variable that may hide another one of its name, which its own value may still use."""
+        rest = {name: other for name, other in names.items() if name != let.name}
+        self.writer.renamed = {**outer, **rest}
+        self.writer.let(let, names.get(let.name))
+
+    def foot(self) -> str:
+        writer = self.writer
+        if self.schema.copies or needs_declarations(writer.lines):
+            for line in declarations([self.schema.path.parent, *self.schema.permit.folders]):
+                writer.add(line)
+        writer.add("</xsl:stylesheet>")
+        return "\n".join(writer.lines)
+
+
+class _Compiler(_Base):
+    """Writes one stylesheet."""
+
+    def __init__(self, schema: SchemaModel, phase: Phase | None, *, trace: bool, careful: bool) -> None:
+        super().__init__(schema)
+        self.phase = phase
+        self.patterns, self.lets = _active(schema, phase)
+        self.start = phase.start if phase is not None else schema.start
+        self.rules = RuleWriter(self.writer, trace=trace, careful=careful)
+        self.careful = careful
+        self.local: list[dict[str, str]] = []  # other names of the variables of each pattern
 
     def compile(self) -> Compiled:
-        self._head()
-        for lines in self.schema.foreign:
-            self._foreign(lines)
-        for let in self.lets:
-            self._let(let)
-        self._main()
-        names = [let.name for pattern in self.patterns for let in pattern.lets]
-        for number, pattern in enumerate(self.patterns, 1):
-            clashing = {let.name for let in pattern.lets if names.count(let.name) > 1}
-            clashing |= {let.name for let in pattern.lets} & {let.name for let in self.lets}
-            # variables of patterns are global in XSLT, so what two patterns call the same must be told apart
-            self.renamed = {name: f"{name}-of-pattern-{number}" for name in clashing}
-            self._pattern(number, pattern)
-        if self.schema.copies or needs_declarations(self.lines):
-            for line in declarations([self.schema.path.parent, *self.schema.permit.folders]):
-                self._add(line)
-        self._add("</xsl:stylesheet>")
-        variables = [let.name for let in self.lets] + names
-        variables += [let.name for rule in self.rules for let in rule.lets]
+        self.head(self.lets)
+        outer = self.writer.renamed
+        self.rules.functions()
+        self.local = [self._pattern_lets(number, pattern, outer) for number, pattern in enumerate(self.patterns)]
+        units = []
+        for number, pattern in enumerate(self.patterns):
+            self.writer.renamed = self.local[number]
+            units += self._pattern(number, pattern)
+        self.writer.renamed = outer
+        write_visits(self.writer, self.patterns, units, self.local, self.start, careful=self.careful)
+        text = self.foot()
+        lets = [*self.lets, *(let for pattern in self.patterns for let in pattern.lets)]
+        lets += [let for rule in self.rules.rules for let in rule.lets]
         return Compiled(
-            "\n".join(self.lines), self.origins, tuple(self.assertions), tuple(self.rules), tuple(variables)
+            self._plan(text),
+            self.writer.origins,
+            tuple(self.rules.assertions),
+            tuple(self.rules.rules),
+            self.patterns,
+            tuple(let.name for let in lets),
         )
 
-    def _add(self, text: str, place: Place | None = None, expression: Expression | None = None) -> None:
-        self.lines.append(text)
-        if place is not None:
-            self.origins[len(self.lines)] = Written(place, expression)
+    def _pattern_lets(self, number: int, pattern: Pattern, outer: dict[str, str]) -> dict[str, str]:
+        """Write the variables of a pattern, and return the names that they have in the stylesheet.
 
-    def _foreign(self, lines: Iterable[ForeignLine]) -> None:
-        for line in lines:
-            self._add(line.text, line.place)
-
-    def _head(self) -> None:
-        declared = " ".join(attribute(f"xmlns:{prefix}", uri) for prefix, uri in self.namespaces.items())
-        self._add(f'<xsl:stylesheet version="3.0" default-mode="tts:check" {declared} exclude-result-prefixes="#all">')
-        self._add('<xsl:output method="xml" encoding="UTF-8" indent="no"/>')
-        self._add('<xsl:mode name="tts:check" on-no-match="deep-skip"/>')
-
-    def _main(self) -> None:
-        self._add('<xsl:template match="/" mode="tts:check"><findings>')
-        for number, pattern in enumerate(self.patterns, 1):
-            nodes = _visited(pattern)
-            self._add(f'  <xsl:apply-templates select="{nodes}" mode="tts:pattern-{number}"/>', pattern.place)
-        self._add("</findings></xsl:template>")
-
-    def _pattern(self, number: int, pattern: Pattern) -> None:
-        mode = f"tts:pattern-{number}"
-        self._add(f'<xsl:mode name="{mode}" on-no-match="deep-skip"/>', pattern.place)
+        There they are global, and nothing outside of the pattern is to see them; except the XSLT of the schema, whose
+        functions cannot be told apart by pattern.
+        """
+        used = "\n".join(line.text for lines in self.schema.foreign for line in lines) if pattern.lets else ""
+        elsewhere = [let.name for other in self.patterns for let in other.lets] + [let.name for let in self.lets]
+        names = {
+            let.name: f"{let.name}-of-pattern-{number + 1}"
+            for let in pattern.lets
+            if elsewhere.count(let.name) > 1 or f"${let.name}" not in used
+        }
         for let in pattern.lets:
-            self._let(let)
-        for position, rule in enumerate(pattern.rules):
-            self._rule(rule, mode, len(pattern.rules) - position)
+            self.hiding_let(let, names, outer)
+        return {**outer, **names}
 
-    def _rule(self, rule: Rule, mode: str, priority: int) -> None:
-        match = self._attribute("match", rule.context, pattern=True)
-        self._add(f'<xsl:template mode="{mode}" priority="{priority}" {match}>', rule.context.place, rule.context)
-        self._add("<xsl:try>", rule.place)
-        for let in rule.lets:
-            self._let(let)
-        for assertion in rule.assertions:
-            self._assertion(assertion)
-        self._failure(f'rule="{len(self.rules)}"', rule.place)
-        self._add("</xsl:try></xsl:template>")
-        self.rules.append(rule)
+    def _pattern(self, number: int, pattern: Pattern) -> list[Unit]:
+        """Write the rules of a pattern, and return the modes that they are in."""
+        kind = "group" if pattern.group else "pattern"
+        self.writer.comment(f"===== {kind} {pattern.id or number + 1} ({pattern.place}) =====")
+        sets = [[rule] for rule in pattern.rules] if pattern.group else [list(pattern.rules)]
+        units = []
+        for count, rules in enumerate(sets, 1):
+            mode = f"tts:pattern-{number + 1}" + (f"-{count}" if pattern.group else "")
+            self.writer.add(f'<xsl:mode name="{mode}" on-no-match="deep-skip"/>', pattern.place)
+            for position, rule in enumerate(rules):
+                self.rules.write(rule, mode, len(rules) - position, number)
+            unit = Unit.of(number, mode, rules, self.writer.namespaces)
+            if "document-node()" in unit.tests:  # else its children would be visited, whatever on-no-match says
+                self.writer.add(f'<xsl:template mode="{mode}" priority="0" match="document-node()"/>')
+            units.append(unit)
+        return units
 
-    def _let(self, let: Let) -> None:
-        start = f"<xsl:variable {attribute('name', self.renamed.get(let.name, let.name))}"
-        if let.type is not None:
-            start += f" {attribute('as', let.type)}"
-        if let.value.text:
-            self._add(f"{start} {self._attribute('select', let.value)}/>", let.value.place, let.value)
-        else:
-            self._add(f"{start}>", let.value.place, let.value)
-            self._foreign(let.content)
-            self._add("</xsl:variable>")
-
-    def _assertion(self, assertion: Assertion) -> None:
-        number = len(self.assertions)
-        self.assertions.append(assertion)
-        self._add("<xsl:try><xsl:choose>", assertion.place)
-        self._add(f"<xsl:when {self._attribute('test', assertion.test)}>", assertion.test.place, assertion.test)
-        if not assertion.fires_when:
-            self._add("</xsl:when><xsl:otherwise>")
-        where = self._subject(assertion.subject)
-        self._add(f'<finding n="{number}" path="{{path({where})}}"><xsl:try>', assertion.place)
-        for message in (assertion.message, *assertion.diagnostics):
-            self._message(message)
-        self._failure(f'n="{number}"', assertion.place)
-        self._add("</xsl:try></finding>")
-        self._add("</xsl:when></xsl:choose>" if assertion.fires_when else "</xsl:otherwise></xsl:choose>")
-        self._failure(f'n="{number}"', assertion.place)
-        self._add("</xsl:try>")
-
-    def _subject(self, subject: Expression | None) -> str:
-        """Write what finds the node that is to be reported, and return an expression for it."""
-        if subject is None:
-            return "."
-        select = self._attribute("select", subject)
-        self._add(f'<xsl:variable name="tts:subject" {select}/>', subject.place, subject)
-        # only nodes of the document itself have a place in it
-        return "($tts:subject[. instance of node()][root() is root(current())], .)[1]"
-
-    def _failure(self, what: str, place: Place) -> None:
-        self._add('<xsl:catch errors="*">', place)
-        self._add(f'<failure {what} path="{{path(.)}}" code="{{local-name-from-QName($err:code)}}"', place)
-        self._add(' line="{$err:line-number}"><xsl:value-of select="$err:description"/></failure></xsl:catch>', place)
-
-    def _message(self, message: Message) -> None:
-        self._add("<text>", message.place)
-        for part in message.parts:
-            if isinstance(part, str):
-                if part:
-                    self._add(f"<xsl:text>{character_data(part)}</xsl:text>", message.place)
-            elif isinstance(part, Name):
-                self._name(part)
-            else:
-                self._add(f"<xsl:value-of {self._attribute('select', part)}/>", part.place, part)
-        self._add("</text>")
-
-    def _name(self, name: Name) -> None:
-        if name.path is None:
-            self._add('<xsl:value-of select="name()"/>', name.place)
-            return
-        self._add(f"<xsl:for-each {self._attribute('select', name.path)}>", name.place, name.path)
-        self._add('<xsl:value-of select="name()"/></xsl:for-each>', name.place)
-
-    def _attribute(self, name: str, expression: Expression, *, pattern: bool = False) -> str:
-        renamed = rename_variables(expression.text, self.renamed)
-        return attribute(name, guarded(renamed, self.namespaces, expression.place, pattern=pattern))
+    def _plan(self, text: str) -> Plan:
+        return Plan(
+            text,
+            self.schema.title,
+            self.schema.version,
+            self.schema.edition,
+            self.phase.id if self.phase is not None else None,
+            tuple(self.schema.namespaces.items()),
+            tuple(map(plan_message, self.schema.paragraphs)),
+            tuple(
+                PatternPlan(item.id, item.title, item.role, item.group, item.documents.text if item.documents else None)
+                for item in self.patterns
+            ),
+            tuple(
+                RulePlan(
+                    number,
+                    rule.id,
+                    rule.title,
+                    rule.context.text,
+                    rule.visit_each.text if rule.visit_each else None,
+                    rule.rich,
+                )
+                for rule, number in zip(self.rules.rules, self.rules.numbers, strict=True)
+            ),
+            tuple(
+                plan_assertion(assertion, rule.context.text, rule.rich.role)
+                for rule in self.rules.rules
+                for assertion in rule.assertions
+            ),
+        )
 
 
-def _visited(pattern: Pattern) -> str:
-    """The nodes that the rules of a pattern can match at all; most match elements only."""
-    kinds = [matched_kinds(rule.context.text) for rule in pattern.rules]
-    nodes = "/descendant-or-self::node()" if any(kind.others for kind in kinds) else "//*"
-    return f"{nodes} ! (., @*)" if any(kind.attributes for kind in kinds) else nodes
+def compile_chooser(schema: SchemaModel) -> Compiled:
+    """The stylesheet that finds the phase which `#ANY` means for a document.
+
+    It returns `<phase id="…"/>`, without an id if no condition (`@when`) holds (ISO/IEC 19757-3:2025, 5.5.22).
+    """
+    base = _Base(schema)
+    base.head(schema.lets)
+    writer = base.writer
+    writer.add(f'<xsl:template match="/" mode="tts:check"{writer.version}><xsl:choose>')
+    for phase in schema.phases.values():
+        if phase.when is not None:
+            writer.add(f"<xsl:when {writer.attribute('test', phase.when)}>", phase.when.place, phase.when)
+            writer.add(f"<phase {attribute('id', phase.id)}/></xsl:when>")
+    writer.add("<xsl:otherwise><phase/></xsl:otherwise></xsl:choose></xsl:template>")
+    plan = Plan(base.foot(), None, None, None, ANY, (), (), (), (), ())
+    return Compiled(plan, writer.origins, (), (), (), tuple(let.name for let in schema.lets))

@@ -7,20 +7,23 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import SetupError, nearest
+from teitools.schematron.source import joined
 
 if TYPE_CHECKING:
     from teitools.saxon import Fault, SaxonError
-    from teitools.schematron.compiler import Compiled, Written
+    from teitools.schematron.compiler import Compiled
     from teitools.schematron.model import SchemaModel
+    from teitools.schematron.writer import Written
 
 __all__ = ["condense", "schema_error"]
 
-_SHOWN = 8
 _ADVICE = "correct the Schematron schema"
 _VARIABLE = re.compile(r"[Vv]ariable \$(\S+)")
 _FUNCTION = re.compile(r"a (\d+)-argument function named (?:Q\{([^}]*)\})?([\w.-]+)")
 _FUNCTIONS = "http://www.w3.org/2005/xpath-functions"
 _EXPANDED = re.compile(r"Q\{([^}]*)\}")
+_UNDECLARED = re.compile(r'<ns prefix="([^"]*)" uri="…"/>')
+_OTHER_NAME = re.compile(r"(?<=[\w.-])-of-(?:pattern-\d+|phase)\b")  # as the compiler names variables
 _OUTSIDE = (
     "is not read: it lies outside of the folders of the schema and the document; "
     "if you trust the schema, allow its folder with --allow-read"
@@ -46,10 +49,8 @@ _PLAIN = (
 def schema_error(error: SaxonError, schema: SchemaModel, compiled: Compiled, document: str | None = None) -> SetupError:
     """The SetupError for what does not compile, or, with the name of a document, for what failed on it."""
     lines = list(dict.fromkeys(_line(fault, schema, compiled) for fault in error.faults))
-    if len(lines) > _SHOWN:
-        lines[_SHOWN:] = [f"… and {len(lines) - _SHOWN} more faults"]
     where = f" (while checking {document})" if document else ""
-    return SetupError("\n".join([*lines, f"{_ADVICE}{where}"]) if len(lines) > 1 else f"{lines[0]}; {_ADVICE}{where}")
+    return SetupError(joined(lines, f"{_ADVICE}{where}") if len(lines) > 1 else f"{lines[0]}; {_ADVICE}{where}")
 
 
 def _line(fault: Fault, schema: SchemaModel, compiled: Compiled) -> str:
@@ -65,17 +66,23 @@ def _line(fault: Fault, schema: SchemaModel, compiled: Compiled) -> str:
 
 def _words(fault: Fault, origin: Written, compiled: Compiled) -> str:
     text = condense(fault.code, fault.message)
+    expression = origin.expression
     if fault.code == "XPST0008" and (found := _VARIABLE.search(fault.message)):
         near = nearest(found[1], compiled.variables)
-        text += f" (did you mean “${near}”?)" if near else ""
-    if origin.expression is None or not origin.expression.text:
+        if near:
+            text += f" (did you mean “${near}”?)"
+        elif expression is not None and expression.instance is not None:
+            text += f", and the instance at {expression.instance} gives no parameter of that name"
+    if expression is None or not expression.text:
         return text
-    return f"{origin.expression.what} is wrong: {text}: {origin.expression.text}"
+    if (found := _UNDECLARED.search(text)) and (uri := origin.place.element.nsmap.get(found[1])):
+        text = text.replace("…", uri)  # declared for the file, which does not count for expressions (5.4.8)
+    return f"{expression.what} is wrong: {text}: {expression.text}"
 
 
 def condense(code: str | None, message: str) -> str:
     """A message of Saxon in plain words, on one line and without what only concerns the generated stylesheet."""
-    text = " ".join(message.split())
+    text = _OTHER_NAME.sub("", " ".join(message.split()))
     for codes, pattern, words in _PLAIN:
         if (code in codes or not codes) and (found := pattern.search(text)):
             return words.format(*found.groups())

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from teitools.document import Place
     from teitools.schematron.source import Node
 
-__all__ = ["attribute", "character_data", "write_children", "write_element"]
+__all__ = ["attribute", "character_data", "write_children", "write_element", "write_literal"]
 
 _XML = "http://www.w3.org/XML/1998/namespace"
-_XSL_TEXT = "{http://www.w3.org/1999/XSL/Transform}text"
+_XSL = "http://www.w3.org/1999/XSL/Transform"
+_XSL_TEXT = f"{{{_XSL}}}text"
 # not xml.sax.saxutils, which loads urllib.request and all it needs (30 ms)
 _CHARACTERS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "&#10;", "\r": "&#13;"})
 _VALUES = {**_CHARACTERS, ord('"'): "&quot;", ord("\t"): "&#9;"}
@@ -47,6 +48,43 @@ def write_children(node: Node) -> tuple[ForeignLine, ...]:
     """The content of an element, as lines."""
     places: list[Place] = []
     return _lines(node, _content(node, {}, places), places)
+
+
+def write_literal(node: Node) -> tuple[ForeignLine, ...]:
+    """The content of an element as lines that make just that content: nothing in it is an instruction."""
+    return (ForeignLine(_literal_content(node), node.place()),)
+
+
+def _literal_content(node: Node) -> str:
+    parts = [_literal_text(node, node.element.text)]
+    for child in node.element:
+        if isinstance(child.tag, str):
+            parts.append(_literal(node.child(child)))
+        parts.append(_literal_text(node, child.tail))
+    return "".join(parts)
+
+
+def _literal(node: Node) -> str:
+    name = etree.QName(node.element)
+    values = {etree.QName(key): node.get(str(key)) or "" for key in node.element.attrib}
+    content = _literal_content(node)
+    if name.namespace != _XSL and not any(key.namespace for key in values):
+        doubled = ((key.localname, value.replace("{", "{{").replace("}", "}}")) for key, value in values.items())
+        attributes = "".join(f" {attribute(*item)}" for item in doubled)
+        return f"<{name.localname} {attribute('xmlns', name.namespace or '')}{attributes}>{content}</{name.localname}>"
+    made = "".join(
+        f"<xsl:attribute {_named(key)}><xsl:text>{character_data(value)}</xsl:text></xsl:attribute>"
+        for key, value in values.items()
+    )
+    return f"<xsl:element {_named(name)}>{made}{content}</xsl:element>"
+
+
+def _named(name: etree.QName) -> str:
+    return f"{attribute('name', name.localname)} {attribute('namespace', name.namespace or '')}"
+
+
+def _literal_text(node: Node, text: str | None) -> str:
+    return character_data(node.instantiated(text)) if text and text.strip() else ""
 
 
 def _lines(node: Node, text: str, places: list[Place]) -> tuple[ForeignLine, ...]:

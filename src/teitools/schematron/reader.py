@@ -1,44 +1,35 @@
-"""Read a Schematron schema (ISO/IEC 19757-3:2020): includes, abstract rules and abstract patterns are expanded here."""
+"""Read a Schematron schema (ISO/IEC 19757-3:2016 to 2025): includes, abstract rules and patterns are expanded here."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from teitools.diagnostics import SetupError, Severity, nearest
-from teitools.schematron.foreign import write_children, write_element
+from teitools.diagnostics import SetupError, nearest
+from teitools.schematron.foreign import write_element
 from teitools.schematron.guardxslt import included_module
-from teitools.schematron.model import (
-    Assertion,
-    Expression,
-    Let,
-    Message,
-    Name,
-    Pattern,
-    Phase,
-    Rule,
-    SchemaModel,
-)
+from teitools.schematron.messages import read_message
+from teitools.schematron.model import Pattern, Phase, SchemaModel
 from teitools.schematron.permit import Permit
+from teitools.schematron.rulereader import RuleReader, is_abstract, read_lets, require_unique
+from teitools.schematron.severity import severity
 from teitools.schematron.source import CARRIERS, SCH, Files, Node, fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from teitools.schematron.model import ForeignLine
 
 __all__ = ["BINDINGS", "read_nodes", "read_schema", "severity"]
 
+# Names of query language bindings (ISO/IEC 19757-3:2025, 6.4). All run on the same processor; those of XSLT and
+# XPath 1.0 with its rules for conversion and for the first of several nodes (XSLT 3.0, 3.9).
 BINDINGS = ("xslt", "xslt2", "xslt3", "xpath", "xpath2", "xpath3", "xpath31")
-_SEVERITIES = {
-    "error": Severity.ERROR,
-    "fatal": Severity.ERROR,
-    "warning": Severity.WARNING,
-    "warn": Severity.WARNING,
-    "information": Severity.INFO,
-    "info": Severity.INFO,
-}
-_INLINE = ("emph", "span", "dir")  # only their text counts
+_UNPREFIXED = re.compile(r"[^\W\d][\w.-]*")
+_RULE_SETS = ("pattern", "group")
 
 
 def read_schema(
@@ -47,8 +38,8 @@ def read_schema(
     """Read the schema in a file and all it includes, or the rules that a schema of another language carries.
 
     `resolve` says which local files stand for public addresses that such a carrier refers to; `permit` which folders
-    may be read besides that of the schema and that of a document. Raises SetupError, with file, line and column, if
-    it is wrong.
+    may be read besides that of the schema and that of a document. Raises SetupError, with file, line and column of
+    every fault, if it is wrong.
     """
     files = Files(permit=permit or Permit())
     document = files.open(path)
@@ -57,9 +48,12 @@ def read_schema(
         from teitools.schematron.embedded import read_carrier
 
         return read_carrier(root, resolve)
+    if root.name == "library":
+        fault(root.place(), "this is a library of rules, which a schema uses with <extends>; name that schema")
     if root.name != "schema":
         what = f"<{document.root.tag.rpartition('}')[2]}> is not a Schematron schema"
         fault(root.place(), f"{what}; the root must be <schema> in the namespace {SCH}")
+    root.check()
     return _Reader(root, list(root.children()), list(root.foreign())).schema()
 
 
@@ -67,22 +61,14 @@ def read_nodes(nodes: Iterable[Node], main: Node, *, binding: str | None = None)
     """Make a schema of what is embedded in another schema language: patterns, rules, variables, namespaces, XSLT …
 
     `nodes` are in the order in which they apply; they may come from several files. A rule that stands outside of a
-    pattern gets a pattern of its own, as do assertions nobody but the carrier gives a context (they are refused).
-    `main` is the carrier's root: it names the schema; `binding` is its query language binding, XSLT 3.0 if None.
-    Raises SetupError as `read_schema`.
+    pattern gets a pattern of its own. `main` is the carrier's root: it names the schema; `binding` is its query
+    language binding, XSLT 3.0 if None. Raises SetupError as `read_schema`.
     """
     resolved = [item for node in nodes for item in node.resolved()]
     schematron = [item for item in resolved if item.name]
+    for node in schematron:
+        node.check()
     return _Reader(main, schematron, [item for item in resolved if item.is_xslt], binding or "xslt3").schema()
-
-
-def severity(*roles: str | None) -> Severity:
-    """The severity that the first role with a meaning gives: `error`/`fatal`, `warning`/`warn`, `information`/`info`.
-
-    Without one it is an error.
-    """
-    found = (_SEVERITIES.get(role.strip().lower()) for role in roles if role)
-    return next((item for item in found if item), Severity.ERROR)
 
 
 class _Reader:
@@ -90,179 +76,190 @@ class _Reader:
 
     def __init__(self, root: Node, children: list[Node], foreign: list[Node], binding: str | None = None) -> None:
         self.root = root
+        self.files = root.files
         self.children = children
         self.foreign = foreign
         self.binding = binding
-        self.assertions = 0
-        self.diagnostics = {
-            node.require("id"): self._message(node)
-            for group in self._all("diagnostics")
-            for node in group.children("diagnostic")
+        named = {
+            kind: require_unique(
+                (node for holder in self._all(kind) for node in holder.children(child)), f"{kind} of one name"
+            )
+            for kind, child in (("diagnostics", "diagnostic"), ("properties", "property"))
         }
-        self.abstract_patterns = {node.require("id"): node for node in self._all("pattern") if _is_abstract(node)}
+        self.named = [node for nodes in named.values() for node in nodes.values()]
+        self.path = root.document.path or self._no_file()
+        self.rules = RuleReader(self.path.stem, named["diagnostics"], named["properties"])
         self.shared_rules = _abstract_rules(self._all("rules"))
-        for node in self._all("pattern"):
-            self.shared_rules |= _abstract_rules([node])
+        rule_sets = [node for node in self._all(*_RULE_SETS) if node.get("id") is not None]
+        self.abstract = {
+            name: node for name, node in require_unique(rule_sets, "patterns").items() if is_abstract(node)
+        }
 
-    def _all(self, name: str) -> list[Node]:
-        return [node for node in self.children if node.name == name]
-
-    def schema(self) -> SchemaModel:
-        patterns = tuple(filter(None, map(self._pattern_or_rule, self.children)))
-        self._check_phases([pattern.id for pattern in patterns if pattern.id])
-        return SchemaModel(
-            path=self.root.document.path or self._no_file(),
-            name=self.root.document.name,
-            query_binding=self._query_binding(),
-            namespaces={node.require("prefix"): node.require("uri") for node in self._all("ns")},
-            foreign=tuple(write_element(node, **_absolute(node)) for node in self.foreign),
-            lets=tuple(self._let(node) for node in self._all("let")),
-            patterns=patterns,
-            phases={phase.id: phase for phase in map(self._phase, self._all("phase"))},
-            default_phase=self.root.get("defaultPhase"),
-            files=tuple(self.root.files.documents),  # last: by now every include has been read
-            permit=self.root.files.permit,
-            copies=self.root.files.copies,
-        )
+    def _all(self, *names: str) -> list[Node]:
+        return [node for node in self.children if node.name in names]
 
     def _no_file(self) -> Path:
         raise SetupError("a Schematron schema must be a file")
 
+    def schema(self) -> SchemaModel:
+        """The whole schema. Raises SetupError for all the faults in it."""
+        binding = self._query_binding()
+        patterns = tuple(filter(None, map(self._rule_set, self.children)))
+        phases = {name: self._phase(node) for name, node in require_unique(self._all("phase"), "phases").items()}
+        self._check_phases([pattern.id for pattern in patterns if pattern.id])
+        foreign = tuple(self._foreign())
+        lets = read_lets(self._all("param", "let"))
+        namespaces = self._namespaces()
+        paragraphs = tuple(read_message(node) for node in self._all("p"))
+        title = next((read_message(node).outline for node in self._all("title")), None)
+        self.files.raise_faults()
+        return SchemaModel(
+            path=self.path,
+            name=self.root.document.name,
+            query_binding=binding,
+            namespaces=namespaces,
+            foreign=foreign,
+            lets=lets,
+            patterns=patterns,
+            phases=phases,
+            default_phase=self.root.get("defaultPhase"),
+            files=tuple(self.files.documents),  # last: by now every include has been read
+            permit=self.files.permit,
+            title=title,
+            version=self.root.get("schemaVersion"),
+            edition=self.root.get("schematronEdition"),
+            paragraphs=paragraphs,
+            copies=self.files.copies,
+            accumulators=tuple(_accumulators(self.foreign)),
+        )
+
+    def _foreign(self) -> Iterator[tuple[ForeignLine, ...]]:
+        for node in self.foreign:
+            with self.files.gathering():
+                yield write_element(node, **_absolute(node))
+
     def _query_binding(self) -> str:
-        binding = self.binding or (self.root.get("queryBinding") or "xslt").strip().lower()
+        binding = (self.binding or self.root.get("queryBinding") or "xslt").strip().lower()
         if binding not in BINDINGS:
             place = self.root.place("queryBinding")
             fault(place, f"the query language binding “{binding}” is not known; use one of {', '.join(BINDINGS)}")
         return binding
 
+    def _namespaces(self) -> dict[str, str]:
+        """The declared prefixes; the same one twice is a fault if it is to mean two things."""
+        found: dict[str, str] = {}
+        for node in self._all("ns"):
+            with self.files.gathering():
+                prefix, uri = node.require("prefix"), node.require("uri")
+                if not _UNPREFIXED.fullmatch(prefix):
+                    fault(node.place("prefix"), f"“{prefix}” cannot be a prefix")
+                if found.setdefault(prefix, uri) != uri:
+                    fault(node.place("prefix"), f"the prefix “{prefix}” is already declared as {found[prefix]}")
+        return found
+
     def _check_phases(self, known: list[str]) -> None:
         for node in self._all("phase"):
             for active in node.children("active"):
-                name = active.require("pattern")
-                if name not in known:
-                    near = nearest(name, known)
-                    advice = (
-                        f"did you mean “{near}”?" if near else f"there are: {', '.join(known) or 'none with an id'}"
-                    )
-                    fault(active.place("pattern"), f"there is no pattern “{name}”; {advice}")
+                with self.files.gathering():
+                    name = active.require("pattern")
+                    if name not in known:
+                        near = nearest(name, known)
+                        listed = f"there are: {', '.join(known) or 'none with an id'}"
+                        advice = f"did you mean “{near}”?" if near else listed
+                        if name in self.abstract:
+                            advice = "it is abstract: name its instances"
+                        fault(active.place("pattern"), f"there is no pattern “{name}”; {advice}")
 
     def _phase(self, node: Node) -> Phase:
-        active = tuple(item.require("pattern") for item in node.children("active"))
-        return Phase(node.require("id"), active, tuple(self._let(item) for item in node.children("let")))
+        name = node.require("id")
+        return Phase(
+            name,
+            tuple(item.get("pattern") or "" for item in node.children("active")),
+            read_lets(node.children("let")),
+            when=node.optional_expression("when", f"the condition of the phase “{name}”"),
+            start=node.optional_expression("from", f"the scope of the phase “{name}”"),
+        )
 
-    def _let(self, node: Node) -> Let:
-        name = node.require("name")
-        what = f"the value of the variable “{name}”"
-        if node.get("value") is not None:
-            return Let(name, node.expression("value", what), type=node.get("as"))
-        return Let(name, Expression("", node.place(), what), write_children(node), node.get("as"))
-
-    def _pattern_or_rule(self, node: Node) -> Pattern | None:
-        if _is_abstract(node):
+    def _rule_set(self, node: Node) -> Pattern | None:
+        """The pattern or group that an element is, if it is one and not abstract; an embedded rule is one too."""
+        if is_abstract(node) or node.name not in (*_RULE_SETS, "rule"):
             return None
-        if node.name == "rule":  # embedded without a pattern
-            rule = self._rule(node, None, self.shared_rules)
-            return Pattern(id=None, lets=(), rules=(rule,), place=node.place())
-        return self._pattern(node) if node.name == "pattern" else None
+        with self.files.gathering():
+            if node.name == "rule":  # embedded without a pattern
+                rule = self.rules.rule(node, None, self.shared_rules)
+                return Pattern(id=None, lets=(), rules=(rule,), place=node.place())
+            return self._pattern(node, self._body(node) if node.get("is-a") is not None else node)
+        return None
 
-    def _pattern(self, node: Node) -> Pattern:
-        """A pattern; an instance (`is-a`) has the content of the abstract pattern with the parameters put in."""
-        body = node
-        if node.get("is-a") is not None:
-            name = node.require("is-a")
-            if name not in self.abstract_patterns:
-                known = ", ".join(sorted(self.abstract_patterns)) or "none"
-                fault(node.place("is-a"), f"there is no abstract pattern “{name}”; there are: {known}")
-            values = {item.require("name"): item.get("value") or "" for item in node.children("param")}
-            body = self.abstract_patterns[name].with_parameters(values)
+    def _pattern(self, node: Node, body: Node) -> Pattern:
+        """A pattern; the content of an instance is that of its abstract pattern."""
         abstract = self.shared_rules | _abstract_rules([body])
+        rules = []
+        for item in body.children("rule"):
+            with self.files.gathering():
+                if not is_abstract(item):
+                    rules.append(self.rules.rule(item, node.get("id"), abstract))
+        holder = node if node.get("documents") is not None else body
+        titles = [*node.children("title"), *body.children("title")]
         return Pattern(
             id=node.get("id"),
-            lets=tuple(self._let(item) for item in body.children("let")),
-            rules=tuple(
-                self._rule(rule, node.get("id"), abstract) for rule in body.children("rule") if not _is_abstract(rule)
-            ),
+            lets=read_lets(body.children("let")),
+            rules=tuple(rules),
             place=node.place(),
+            title=read_message(titles[0]).outline if titles else None,
+            role=node.get("role") or body.get("role"),
+            documents=holder.optional_expression("documents", "the addresses of the documents"),
+            group=node.name == "group",
         )
 
-    def _rule(self, node: Node, pattern_id: str | None, abstract: Mapping[str, Node]) -> Rule:
-        name = f" of the rule “{node.get('id')}”" if node.get("id") else ""
-        lets, assertions = [], []
-        for item in _expand(node, abstract, ()):
-            if item.name == "let":
-                lets.append(self._let(item))
-            else:
-                assertions.append(self._assertion(item, node, pattern_id))
-        context = node.expression("context", f"the context{name}")
-        return Rule(context, tuple(lets), tuple(assertions), node.place())
+    def _body(self, node: Node) -> Node:
+        """The abstract pattern that a pattern is an instance of, with the parameters put in (6.3)."""
+        name = node.require("is-a")
+        body = self.abstract.get(name)
+        if body is None or body.name != node.name:
+            known = sorted(key for key, item in self.abstract.items() if item.name == node.name)
+            near = nearest(name, known)
+            advice = f"did you mean “{near}”?" if near else f"there are: {', '.join(known) or 'none'}"
+            fault(node.place("is-a"), f"there is no abstract {node.name} “{name}”; {advice}")
+        declared = {item.require("name"): item for item in body.children("param")}
+        given = {}
+        for item in node.children("param"):
+            own = item.require("name")
+            if own in given:
+                fault(item.place("name"), f"the parameter “{own}” is given twice; remove one of them")
+            if own not in declared and (declared or own not in self._used(body)):
+                near = nearest(own, declared or self._used(body))
+                advice = f"did you mean “{near}”?" if near else f"it has: {', '.join(declared) or 'none'}"
+                fault(item.place("name"), f"the abstract {body.name} “{name}” has no parameter “{own}”; {advice}")
+            value = item.get("value")
+            if value is not None:
+                given[own] = value
+            elif declared.get(own) is None or declared[own].get("value") is None:
+                fault(item.place(), f"the parameter “{own}” needs a value")
+        defaults = {key: value for key, item in declared.items() if (value := item.get("value")) is not None}
+        missing = [key for key in declared if key not in given and key not in defaults]
+        if missing:
+            what = f"the abstract {body.name} “{name}” needs a value for {', '.join(missing)}"
+            fault(node.place(), f'{what}; add <param name="{missing[0]}" value="…"/>')
+        return body.with_parameters({**defaults, **given}, node.place())
 
-    def _assertion(self, node: Node, rule: Node, pattern_id: str | None) -> Assertion:
-        self.assertions += 1
-        path = self.root.document.path or self._no_file()
-        name = node.get("id") or rule.get("id") or pattern_id or f"{path.stem}-{self.assertions}"
-        what = f"the test of the {node.name} “{name}”"
-        holder = node if node.get("subject") is not None else rule
-        return Assertion(
-            code=f"SCH:{name}",
-            fires_when=node.name == "report",
-            test=node.expression("test", what),
-            message=self._message(node),
-            diagnostics=tuple(self._diagnostic(node, name) for name in (node.get("diagnostics") or "").split()),
-            subject=holder.optional_expression("subject", f"the subject of the {node.name} “{name}”"),
-            severity=severity(node.get("role"), rule.get("role")),
-            see=node.get("see") or rule.get("see"),
-            place=node.place(),
-        )
-
-    def _diagnostic(self, node: Node, name: str) -> Message:
-        if name not in self.diagnostics:
-            near = nearest(name, self.diagnostics)
-            advice = f"did you mean “{near}”?" if near else "add it to <diagnostics>"
-            fault(node.place("diagnostics"), f"there is no diagnostic “{name}”; {advice}")
-        return self.diagnostics[name]
-
-    def _message(self, node: Node) -> Message:
-        return Message(tuple(_parts(node)), node.language, node.place())
-
-
-def _is_abstract(node: Node) -> bool:
-    return (node.get("abstract") or "").strip() in ("true", "1")
+    def _used(self, body: Node) -> set[str]:
+        """The names after `$` in an abstract pattern and in what its assertions may refer to."""
+        elements = [element for node in (body, *self.named) for element in node.element.iter(etree.Element)]
+        texts = [text for item in elements for text in (*map(str, item.attrib.values()), item.text, item.tail) if text]
+        return {name for text in texts if "$" in text for name in re.findall(r"\$([^\W\d](?:[\w-]|\.\w)*)", text)}
 
 
 def _abstract_rules(holders: Iterable[Node]) -> dict[str, Node]:
-    return {rule.require("id"): rule for holder in holders for rule in holder.children("rule") if _is_abstract(rule)}
+    return require_unique(
+        (rule for holder in holders for rule in holder.children("rule") if is_abstract(rule)), "abstract rules"
+    )
 
 
-def _expand(node: Node, abstract: Mapping[str, Node], chain: tuple[str, ...]) -> Iterator[Node]:
-    """The variables and assertions of a rule, those of the abstract rules that it extends in their places."""
-    for item in node.children("let", "assert", "report", "extends"):
-        if item.name != "extends":
-            yield item
-            continue
-        name = item.require("rule")
-        if name in chain:
-            fault(item.place("rule"), f"the abstract rule “{name}” extends itself; remove one of the extensions")
-        if name not in abstract:
-            near = nearest(name, abstract)
-            known = f"did you mean “{near}”?" if near else f"there are: {', '.join(sorted(abstract)) or 'none'}"
-            fault(item.place("rule"), f"there is no abstract rule “{name}”; {known}")
-        yield from _expand(abstract[name], abstract, (*chain, name))
-
-
-def _parts(node: Node) -> Iterator[str | Expression | Name]:
-    """The content of an assertion or diagnostic."""
-    yield node.element.text or ""
-    for item in map(node.child, node.element.iterchildren()):
-        if isinstance(item.element.tag, str):
-            if item.name == "value-of":
-                yield item.expression("select", "the value")
-            elif item.name == "name":
-                yield Name(item.optional_expression("path", "the path of the name"), item.place())
-            elif item.name in ("", *_INLINE):
-                yield from _parts(item)
-            else:
-                fault(item.place(), f"<{item.name}> is not allowed in <{node.name}>")
-        yield item.element.tail or ""
+def _accumulators(nodes: Iterable[Node]) -> Iterator[str]:
+    return (
+        name for node in nodes if etree.QName(node.element).localname == "accumulator" and (name := node.get("name"))
+    )
 
 
 def _absolute(node: Node) -> dict[str, str]:

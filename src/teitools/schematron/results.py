@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from teitools.diagnostics import Location, Severity
+    from teitools.diagnostics import Diagnostic, Location, Severity
 
 __all__ = ["ActivePattern", "Failure", "Finding", "FiredRule", "Property", "Results", "Rich", "Wording"]
 
@@ -45,13 +45,18 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property of a finding (ISO/IEC 19757-3:2016, 5.5.13); `content` is its content as XML."""
+    """A property of a finding (ISO/IEC 19757-3:2016, 5.4.13).
+
+    `content` is its content as XML, None if it could not be computed; `attributes` are those that an `xsl:copy-of` in
+    it copied, named as lxml does.
+    """
 
     id: str
     text: str
-    content: str
+    content: str | None
     scheme: str | None = None
-    rich: Rich = Rich()  # frozen
+    rich: Rich = Rich()
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +85,14 @@ class Finding:
     subject: str | None = None  # the expression
     severity_stated: str | None = None  # @severity as written
     fixes: tuple[str, ...] = ()  # sqf:fix, as written
+    link: str | None = None  # @see of the assertion or its rule
 
 
 @dataclass(frozen=True, slots=True)
 class FiredRule:
-    """A rule that matched a node, and what it found there. `name` is what SVRL calls the rule's name, mostly none.
+    """A rule that matched a node, and what it found there. `name` is the rule's title.
 
-    `suppressed`: an earlier rule of the pattern had matched the node, so this one did nothing.
+    `suppressed`: an earlier rule of the pattern had matched the node, so this one did nothing; only traces tell.
     """
 
     number: int
@@ -98,12 +104,14 @@ class FiredRule:
     findings: tuple[Finding, ...] = ()
     rich: Rich = Rich()  # frozen
     suppressed: bool = False
+    visit_each: str | None = None  # the expression
 
 
 @dataclass(frozen=True, slots=True)
 class ActivePattern:
-    """A pattern or group of the phase, once for each document that it was applied to (several with @documents).
+    """A pattern or group of the phase. `name` is its title.
 
+    `documents` are the URIs of the documents that it was applied to, `documents_expression` is @documents as written.
     Without a trace, `rules` are only those that found something.
     """
 
@@ -113,13 +121,15 @@ class ActivePattern:
     documents: tuple[str, ...]
     group: bool = False
     rules: tuple[FiredRule, ...] = ()
+    documents_expression: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A test, variable or wording that could not be evaluated: at how many nodes, and where first.
 
-    `rule` is what people call the rule, `expression` what failed, at `place` in the schema.
+    `rule` is what people call the rule, `expression` what failed, at `place` in the schema. `path` and `file` name the
+    first node as in a Finding; `code` is the error code of XPath.
     """
 
     rule: str
@@ -128,13 +138,17 @@ class Failure:
     place: Location
     location: Location
     count: int
+    code: str = ""
+    path: str = "/"
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """The results of one run. `phase` is the id of the phase that was active, None without one.
 
-    `traced` tells whether all fired rules are there or only those that found something.
+    `file` is the URI of the document. `traced` tells whether all fired rules are there or only those that found
+    something. `notes` are findings about the run itself, such as files that rules may not read.
     """
 
     schema: str
@@ -145,6 +159,10 @@ class Results:
     patterns: tuple[ActivePattern, ...] = ()
     failures: tuple[Failure, ...] = ()
     traced: bool = False
+    file: str = ""
+    edition: str | None = None  # @schematronEdition
+    paragraphs: tuple[Wording, ...] = ()  # sch:p of the schema
+    notes: tuple[Diagnostic, ...] = ()
 
     @property
     def findings(self) -> Iterator[Finding]:

@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
+import functools
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from teitools.diagnostics import Diagnostic, Related, diagnose, language
-from teitools.saxon import SaxonError, Source, compile_text
-from teitools.schematron.compiler import compile_schema
-from teitools.schematron.faults import condense, schema_error
-from teitools.schematron.permit import read_notes
-from teitools.schematron.reader import read_schema
+from teitools.saxon import SaxonError, Source
+from teitools.schematron import store
+from teitools.schematron.findings import diagnostics, failures, wording
+from teitools.schematron.permit import Permit, read_notes
+from teitools.schematron.running import Documents, build_results, parse_results
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from teitools.diagnostics import Diagnostic
     from teitools.document import Document
-    from teitools.saxon import Stylesheet
+    from teitools.saxon import Result, Stylesheet
     from teitools.schematron.compiler import Compiled
-    from teitools.schematron.model import Assertion, Message, SchemaModel
-    from teitools.schematron.permit import Permit
+    from teitools.schematron.model import Assertion, SchemaModel
+    from teitools.schematron.plan import Plan
+    from teitools.schematron.results import Results
 
 __all__ = ["Schema", "wording"]
 
-_ENGLISH = "en"
+_ANY, _DEFAULT = "#ANY", "#DEFAULT"
 _Stamp = tuple[tuple[Path, int, int], ...]
 _loaded: dict[tuple[Path, str | None, object, Permit | None], tuple[_Stamp, Schema]] = {}
 
 
 class Schema:
-    """A schema ready to check documents, made by `Schema.load`."""
+    """A schema ready to check documents, made by `Schema.load` or `Schema.compile`."""
 
-    def __init__(self, model: SchemaModel, compiled: Compiled, stylesheet: Stylesheet) -> None:
-        self.model = model
-        self._compiled = compiled
-        self._stylesheet = stylesheet
+    def __init__(self, order: store.Order, phase: str | None, model: SchemaModel | None = None) -> None:
+        self._order = order
+        self._phase = phase
+        if model is not None:
+            self.model = model
+        self._ready: dict[bool, tuple[Plan, Stylesheet]] = {}
+        self._careful: dict[bool, tuple[Compiled, Stylesheet]] = {}
+        self._chosen: dict[str | None, Schema] = {}
+        self.files: tuple[Path, ...] = ()
 
     @classmethod
     def load(
@@ -50,32 +56,38 @@ class Schema:
     ) -> Schema:
         """Read and compile a schema, or take it from this process's store if its files have not changed since.
 
-        `phase` is the id of a phase, `#ALL` or `#DEFAULT` (also if None); `resolve` and `permit` are as for
-        `read_schema`. Raises SetupError, with the place in the schema, if it is missing or wrong, or has no such phase.
+        What was generated from it is kept in the user's cache folder too. `phase` is the id of a phase, `#ALL`, `#ANY`
+        (the first whose condition holds for the document) or `#DEFAULT` (also if None); `resolve` and `permit` are as
+        for `read_schema`. Raises SetupError, with the place in the schema, if it is missing or wrong, or has no such
+        phase.
         """
         key = (path.resolve(), phase, resolve, permit)
-        if key in _loaded and _stamp(_loaded[key][1].model.files) == _loaded[key][0]:
+        if key in _loaded and _stamp(_loaded[key][1].files) == _loaded[key][0]:
             return _loaded[key][1]
-        model = read_schema(path, resolve, permit)
-        stamp = _stamp(model.files)
-        schema = cls.compile(model, phase)
-        _loaded[key] = (stamp, schema)
+        schema = cls(store.Order(path, resolve, permit or Permit()), phase)
+        schema._prepare(trace=False)
+        _loaded[key] = (_stamp(schema.files), schema)
         return schema
 
     @classmethod
     def compile(cls, model: SchemaModel, phase: str | None = None) -> Schema:
         """Compile a schema that has been read. Raises SetupError, with the place in it, if it is wrong."""
-        compiled = compile_schema(model, phase)
-        try:
-            stylesheet = compile_text(compiled.text, model.path.resolve().as_uri(), model.name)
-        except SaxonError as error:
-            raise schema_error(error, model, compiled) from error
-        return cls(model, compiled, stylesheet)
+        schema = cls(store.Order(model.path, None, model.permit), phase, model)
+        schema._prepare(trace=False)
+        return schema
 
-    @property
+    @functools.cached_property
+    def model(self) -> SchemaModel:
+        """The schema as read; not needed for checking, if its stylesheet was in the cache."""
+        return self._order.read()
+
+    @functools.cached_property
     def assertions(self) -> tuple[Assertion, ...]:
         """The assertions of the active patterns, in the order of the schema."""
-        return self._compiled.assertions
+        from teitools.schematron.compiler import active_parts
+
+        patterns, _ = active_parts(self.model, self._phase if self._phase != _ANY else "#ALL")
+        return tuple(item for pattern in patterns for rule in pattern.rules for item in rule.assertions)
 
     def validate(self, document: Document) -> Iterator[Diagnostic]:
         """Check a document and yield what its rules find, pattern by pattern.
@@ -83,76 +95,78 @@ class Schema:
         A test that cannot be evaluated is a finding too (SCH001). Raises SetupError if a variable of the schema or of
         a pattern cannot be: then no result would be worth anything.
         """
-        try:
-            result = self._stylesheet.transform(Source(document.text, _base_uri(document)))
-        except SaxonError as error:
-            raise schema_error(error, self.model, self._compiled, document.name) from error
-        folders = (self.model.path.parent, _folder(document))
-        notes = read_notes(result.messages, self.model.permit, folders)
-        yield from notes.diagnostics(document.location_of_path("/"))
+        return diagnostics(self.run(document))
+
+    def run(self, document: Document, *, trace: bool = False) -> Results:
+        """Check a document; with `trace`, the results have every rule that matched. Raises SetupError as `validate`."""
+        source = Source(document.text, _base_uri(document))
+        if self._is_dynamic:
+            return self._for_document(source, document).run(document, trace=trace)
+        plan, compiled = self._prepare(trace=trace), None
+        result = self._try(source, trace=trace)
+        if result is None:
+            compiled, result = self._run_carefully(source, document, trace=trace)
+            plan = compiled.plan
+        documents = Documents(document, source.base_uri)
+        root = parse_results(result.text)
+        notes = read_notes(result.messages, self._order.permit, (self._order.path.resolve().parent, _folder(document)))
+        told = tuple(notes.diagnostics(document.location_of_path("/")))
         if notes.linked:
-            return  # what was read there must not come out in a message
-        failed: dict[object, list[etree._Element]] = {}
-        for item in etree.fromstring(result.text.encode(), etree.XMLParser(huge_tree=True)).iter("finding", "failure"):
-            if item.tag == "finding":
-                yield self._finding(item, document)
-            else:
-                failed.setdefault((item.get("n"), item.get("rule"), item.get("code")), []).append(item)
-        for places in failed.values():
-            yield self._failure(places, document)
+            root.clear()  # what was read there must not come out in a message
+        results = build_results(plan, root, documents, self._order.name, traced=trace)
+        failed = failures(compiled, root, documents) if compiled is not None else ()
+        return replace(results, notes=told, failures=failed)
 
-    def _finding(self, item: etree._Element, document: Document) -> Diagnostic:
-        assertion = self._compiled.assertions[int(item.get("n", ""))]
-        texts = [" ".join((text.text or "").split()) for text in item.iterchildren("text")]
-        messages = [assertion.message, *assertion.diagnostics]
-        if len(texts) != len(messages):  # a value in one of them could not be computed; SCH001 says so
-            texts = [message.outline for message in messages]
-        message, hint = wording(list(zip(messages, texts, strict=True)))
-        related = (Related(assertion.see),) if assertion.see else ()
-        place = document.location_of_path(item.get("path", "/"))
-        return Diagnostic(assertion.code, assertion.severity, message, place, "schematron", hint, related)
+    def _try(self, source: Source, *, trace: bool) -> Result | None:
+        """A run that stops at the first error: None if there is one, or has been one before."""
+        if self._careful:
+            return None
+        try:
+            return self._ready[trace][1].transform(source)
+        except SaxonError:
+            return None
 
-    def _failure(self, places: list[etree._Element], document: Document) -> Diagnostic:
-        """One finding for all nodes at which a test failed with the same error."""
-        first = places[0]
-        if first.get("n") is not None:
-            assertion = self._compiled.assertions[int(first.get("n", ""))]
-            name, expression = assertion.code.removeprefix("SCH:"), assertion.test
-        else:
-            expression = self._compiled.rules[int(first.get("rule", ""))].context
-            name = expression.text
-        written = self._compiled.origins.get(int(first.get("line") or 0))
-        if written is not None and written.expression is not None:  # the error may lie in a variable or a wording
-            expression = written.expression
-        return diagnose(
-            "SCH001",
-            document.location_of_path(first.get("path", "/")),
-            related=(Related(expression.text, expression.place.location),),
-            rule=name,
-            reason=condense(first.get("code"), first.text or ""),
-            count=len(places),
-        )
+    def _run_carefully(self, source: Source, document: Document, *, trace: bool) -> tuple[Compiled, Result]:
+        """A run that notes what fails and goes on."""
+        from teitools.schematron.faults import schema_error
 
+        if trace not in self._careful:
+            self._careful[trace] = store.compile_fresh(self.model, self._phase, trace=trace, careful=True)
+        compiled, stylesheet = self._careful[trace]
+        try:
+            return compiled, stylesheet.transform(source)
+        except SaxonError as error:
+            raise schema_error(error, self.model, compiled, document.name) from error
 
-def wording(choices: list[tuple[Message, str]]) -> tuple[str, str | None]:
-    """The message and the hint of an assertion, from its message and diagnostics with their texts.
+    def _prepare(self, *, trace: bool) -> Plan:
+        """The plan for a run; its stylesheet is compiled if it is not yet."""
+        if trace not in self._ready:
+            model = self.__dict__.get("model")
+            plan, stylesheet, self.files, read = store.prepare(self._order, self._phase, model, trace=trace)
+            if read is not None:
+                self.model = read
+            self._ready[trace] = plan, stylesheet
+        return self._ready[trace][0]
 
-    Which is which follows the rule that the package states.
-    """
-    own = _primary(choices[0][0].language) or _ENGLISH
-    wanted = [index for index, (message, _) in enumerate(choices) if (_primary(message.language) or own) == language()]
-    chosen = wanted[0] if wanted else 0
-    spoken = _primary(choices[chosen][0].language) or own
-    hints = [
-        text
-        for index, (message, text) in enumerate(choices)
-        if index not in (0, chosen) and (_primary(message.language) or spoken) == spoken and text
-    ]
-    return choices[chosen][1], " ".join(hints) or None
+    @property
+    def _is_dynamic(self) -> bool:
+        return self._ready[False][0].phase == _ANY
 
+    def _for_document(self, source: Source, document: Document) -> Schema:
+        """The schema in the phase that the document chooses; without any, as if none had been asked for."""
+        from teitools.schematron.faults import schema_error
 
-def _primary(tag: str | None) -> str | None:
-    return tag.split("-")[0].lower() if tag else None
+        try:
+            result = self._ready[False][1].transform(source)
+        except SaxonError as error:
+            from teitools.schematron.compiler import compile_chooser
+
+            raise schema_error(error, self.model, compile_chooser(self.model), document.name) from error
+        name = parse_results(result.text).get("id")
+        if name not in self._chosen:
+            fallback = _DEFAULT if self.model.default_phase not in (None, _ANY) else "#ALL"
+            self._chosen[name] = Schema.compile(self.model, name or fallback)
+        return self._chosen[name]
 
 
 def _base_uri(document: Document) -> str:

@@ -7,6 +7,7 @@ whoever reads a schema never meets an include.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -17,13 +18,14 @@ from lxml import etree
 from teitools.diagnostics import SetupError, nearest
 from teitools.document import Document, Place, read
 from teitools.resources import resource
+from teitools.schematron.elements import CHILDREN, attribute_faults
 from teitools.schematron.model import Expression
 from teitools.schematron.permit import Permit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["CARRIERS", "SCH", "XML_LANG", "XSL", "Files", "Node", "fault"]
+__all__ = ["CARRIERS", "SCH", "XML_LANG", "XML_SPACE", "XSL", "Files", "Node", "SchemaError", "fault", "joined"]
 
 SCH = "http://purl.oclc.org/dsdl/schematron"
 XSL = "http://www.w3.org/1999/XSL/Transform"
@@ -34,34 +36,44 @@ CARRIERS = {
     "http://www.tei-c.org/ns/1.0": "TEI ODD",
 }
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _OLD = "http://www.ascc.net/xml/schematron"
-_PARAMETER = re.compile(r"\$([^\W\d][\w.-]*)")
 
-_RULE = frozenset({"let", "assert", "report", "extends"})
-_CHILDREN: Mapping[str, frozenset[str]] = {
-    "schema": frozenset(
-        {"title", "ns", "p", "let", "phase", "pattern", "diagnostics", "properties", "rules", "extends", "param"}
-    ),
-    "pattern": frozenset({"title", "p", "let", "rule", "param", "extends"}),
-    "rules": frozenset({"rule"}),
-    "rule": _RULE | {"p"},
-    "phase": frozenset({"p", "let", "active"}),
-    "diagnostics": frozenset({"diagnostic"}),
-}
+_SHOWN = 8  # faults of one schema
+_INCLUDES = 10_000  # more in one schema are no honest schema
+
+
+class SchemaError(SetupError):
+    """Something in a schema is wrong; what else is wrong can still be found out."""
 
 
 def fault(place: Place, what: str) -> NoReturn:
     """Refuse the schema because of what stands at this place."""
-    raise SetupError(f"{place}: {what}")
+    raise SchemaError(f"{place}: {what}")
 
 
 @dataclass
 class Files:
-    """The files of one schema, each parsed once, in the order of their first use."""
+    """The files of one schema, each parsed once, in the order of their first use; and the faults met in them."""
 
     documents: dict[Path, Document] = field(default_factory=dict)
     permit: Permit = field(default_factory=Permit)
     copies: bool = False  # whether Saxon is given changed copies of stylesheet modules
+    faults: dict[str, None] = field(default_factory=dict)
+    includes: int = 0
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Note the fault that ends the block, so that more can be found."""
+        try:
+            yield
+        except SchemaError as found:
+            self.faults[str(found)] = None
+
+    def raise_faults(self) -> None:
+        """Raise SetupError for the faults noted, if there are any."""
+        if self.faults:
+            raise SetupError(joined(list(self.faults)))
 
     def require_permission(self, path: Path, named_at: Place) -> None:
         """Raise SetupError, at the place that names a file, if it lies outside of the folders that may be read."""
@@ -75,25 +87,41 @@ class Files:
         key = path.resolve()
         if key not in self.documents:
             if not key.is_file():
-                where = f"{named_at}: " if named_at else ""
-                raise SetupError(f"{where}{path}: no such file; check the name")
+                if named_at is not None:
+                    fault(named_at, f"{path}: no such file; check the name")
+                raise SetupError(f"{path}: no such file; check the name")
             document, faults = read(path)
             if document is None:
                 problem = faults[0]
-                raise SetupError(f"{problem.location}: {problem.message} [{problem.code}]; correct the schema")
+                raise SchemaError(f"{problem.location}: {problem.message} [{problem.code}]; correct the schema")
             self.documents[key] = document
         return self.documents[key]
 
 
+def joined(faults: list[str], advice: str = "correct the Schematron schema") -> str:
+    """One message for the faults of a schema; the first ones if there are many."""
+    if len(faults) == 1:
+        return faults[0]
+    rest = [f"… and {len(faults) - _SHOWN} more faults"] if len(faults) > _SHOWN else []
+    return "\n".join([*faults[:_SHOWN], *rest, advice])
+
+
 @dataclass(frozen=True)
 class Node:
-    """An element of a schema. `parameters` replace `$name` in attributes; `chain` is the way here through includes."""
+    """An element of a schema.
+
+    `parameters` replace `$name` in attributes and wordings, as `instance`, the pattern that is an instance of an
+    abstract one, says. `namespaces` are those that the schema of an included fragment declares; `chain` is the way here
+    through includes.
+    """
 
     element: etree._Element
     document: Document
     files: Files
     parameters: Mapping[str, str] = field(default_factory=dict)
     chain: tuple[str, ...] = ()
+    namespaces: tuple[tuple[str, str], ...] = ()
+    instance: Place | None = None
 
     @property
     def name(self) -> str:
@@ -118,9 +146,15 @@ class Node:
     def get(self, attribute: str) -> str | None:
         """The value of an attribute, with the parameters of an abstract pattern put in."""
         value = self.element.get(attribute)
-        if value is None or not self.parameters:
-            return value
-        return _PARAMETER.sub(lambda match: self.parameters.get(match[1], match[0]), value)
+        return None if value is None else self.instantiated(value)
+
+    def instantiated(self, text: str) -> str:
+        """A text with the parameters of an abstract pattern put in (ISO/IEC 19757-3:2016, 6.3)."""
+        if not self.parameters or "$" not in text:
+            return text
+        names = "|".join(map(re.escape, sorted(self.parameters, key=len, reverse=True)))
+        # a name ends where no more characters of a name follow; a full stop may end a sentence
+        return re.sub(rf"\$({names})(?![\w-]|\.\w)", lambda match: self.parameters[match[1]], text)
 
     def require(self, attribute: str) -> str:
         """The value of an attribute that must be there and not be blank."""
@@ -131,15 +165,15 @@ class Node:
 
     def expression(self, attribute: str, what: str) -> Expression:
         """The expression in an attribute that must be there."""
-        return Expression(self.require(attribute), self.place(attribute), what)
+        return Expression(self.require(attribute), self.place(attribute), what, self.namespaces, self.instance)
 
     def optional_expression(self, attribute: str, what: str) -> Expression | None:
         """The expression in an attribute, or None."""
         return None if self.get(attribute) is None else self.expression(attribute, what)
 
-    def with_parameters(self, parameters: Mapping[str, str]) -> Node:
+    def with_parameters(self, parameters: Mapping[str, str], instance: Place | None) -> Node:
         """The same element as part of an instance of an abstract pattern."""
-        return replace(self, parameters={**self.parameters, **parameters})
+        return replace(self, parameters={**self.parameters, **parameters}, instance=instance or self.instance)
 
     def child(self, element: etree._Element) -> Node:
         """A child element as it stands, without resolving an include."""
@@ -147,16 +181,23 @@ class Node:
 
     def children(self, *names: str) -> Iterator[Node]:
         """The Schematron children (of these names), with what includes bring. Raises SetupError if one is misplaced."""
-        allowed = _CHILDREN.get(self.name)
+        allowed = CHILDREN.get(self.name)
         for node in self._resolved():
             if not node.name:
                 continue
-            if allowed is not None and node.name not in allowed:
-                near = nearest(node.name, allowed)
-                advice = f"did you mean <{near}>?" if near else f"expected here: {', '.join(sorted(allowed))}"
-                fault(node.place(), f"<{node.name}> is not allowed in <{self.name}>; {advice}")
+            with self.files.gathering():
+                if allowed is not None and node.name not in allowed:
+                    near = nearest(node.name, allowed)
+                    advice = f"did you mean <{near}>?" if near else f"expected here: {', '.join(sorted(allowed))}"
+                    fault(node.place(), f"<{node.name}> is not allowed in <{self.name}>; {advice}")
+                node.check()
             if not names or node.name in names:
                 yield node
+
+    def check(self) -> None:
+        """Note what is wrong with the attributes."""
+        for place, what in attribute_faults(self):
+            self.files.faults[f"{place}: {what}"] = None
 
     def foreign(self) -> Iterator[Node]:
         """The XSLT children."""
@@ -177,15 +218,23 @@ class Node:
     def _resolved(self) -> Iterator[Node]:
         for element in self.element.iterchildren(tag=etree.Element):
             node = self.child(element)
-            if node.name == "include":
-                yield node._target()
-            elif node.name == "extends" and element.get("href") is not None:
-                target = node._target()
-                if target.name != self.name:
-                    fault(node.place("href"), f"a <{self.name}> can extend only a <{self.name}>, not <{target.name}>")
-                yield from target._resolved()
-            else:
+            if node.name != "include" and (node.name != "extends" or element.get("href") is None):
                 yield node
+                continue
+            target = None
+            with self.files.gathering():
+                target = node._target()
+                if node.name == "extends":
+                    self._check_extended(target, node.place("href"))
+            if target is not None:
+                yield from target._resolved() if node.name == "extends" else (target,)
+
+    def _check_extended(self, target: Node, place: Place) -> None:
+        """A rule extends rules, a library libraries; a schema libraries and, which is older practice, schemas."""
+        accepted = ("library", "schema") if self.name == "schema" else (self.name,)
+        if target.name not in accepted:
+            wanted = " or ".join(f"<{name}>" for name in accepted)
+            fault(place, f"a <{self.name}> can extend only a {wanted}, not <{target.name}>")
 
     def _target(self) -> Node:
         """The element that the `href` of this include names: a document's root, or the element with the id."""
@@ -200,11 +249,23 @@ class Node:
         if key in self.chain:
             fault(place, f"{reference} includes itself; remove one of the includes of the circle")
         self.files.require_permission(path, place)
+        self.files.includes += 1
+        if self.files.includes > _INCLUDES:
+            fault(place, f"the schema has more than {_INCLUDES} includes; includes that include others multiply")
         document = self.files.open(path, place)
         element = document.root if not parts.fragment else _by_id(document.root, parts.fragment)
         if element is None:
             fault(place, f"{path} has no element with the id “{parts.fragment}”")
-        return replace(self, element=element, document=document, chain=(*self.chain, key))
+        target = replace(self, element=element, document=document, chain=(*self.chain, key))
+        target.check()
+        return replace(target, namespaces=tuple({**dict(self.namespaces), **_declared(document.root)}.items()))
+
+
+def _declared(root: etree._Element) -> dict[str, str]:
+    """The prefixes that a schema declares, which a fragment of it brings along."""
+    if root.tag not in (f"{{{SCH}}}schema", f"{{{SCH}}}library"):
+        return {}
+    return {item.get("prefix", ""): item.get("uri", "") for item in root.iterchildren(f"{{{SCH}}}ns")}
 
 
 def _by_id(root: etree._Element, name: str) -> etree._Element | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["Kind", "NodeKinds", "Token", "matched_kinds", "rename_variables", "significant", "tokenize"]
+__all__ = ["Kind", "Token", "outside_predicates", "rename_variables", "significant", "tokenize"]
 
 # Namespaces in XML 1.0, 4: NCName
 _START = (
@@ -51,13 +51,6 @@ class Token(NamedTuple):
 
     kind: Kind
     text: str
-
-
-class NodeKinds(NamedTuple):
-    """What a match pattern may match besides elements: attributes; text, comments and the like, or the root."""
-
-    attributes: bool
-    others: bool
 
 
 def tokenize(expression: str) -> list[Token]:
@@ -113,37 +106,12 @@ def rename_variables(expression: str, names: Mapping[str, str]) -> str:
     return "".join(token.text for token in tokens)
 
 
-# What matches nodes that are no elements, where a name is followed by an opening bracket (XSLT 3.0, 5.5.2).
-_ANY = frozenset({"node", "key", "id", "element-with-id", "doc", "root"})
-_OTHERS = frozenset({"text", "comment", "processing-instruction", "document-node", "namespace-node"}) | _ANY
-_ATTRIBUTES = frozenset({"attribute", "schema-attribute"}) | {"key", "id", "doc", "root"}
-_COMBINING = frozenset({"|", ")", "union", "intersect", "except"})
-
-
-def matched_kinds(pattern: str) -> NodeKinds:
-    """What a match pattern may match besides elements: rather too much than too little."""
-    attributes = others = False
-    steps = [token for _, token in _outside_predicates(pattern)]
-    for token, following in zip(steps, [*steps[1:], None], strict=True):
-        after = following.text if following else ""
-        if token.kind is Kind.SYMBOL:
-            attributes |= token.text in ("@", "$", ".")
-            # a slash with nothing behind it is the root
-            others |= token.text in ("$", ".") or (token.text == "/" and (not after or after in _COMBINING))
-        elif token.kind is Kind.NAME:
-            local = token.text.rpartition("}")[2].rpartition(":")[2]
-            attributes |= local in _ATTRIBUTES and after in ("(", "::")
-            others |= local in _OTHERS and after == "("
-    return NodeKinds(attributes, others)
-
-
-def _outside_predicates(pattern: str) -> Iterator[tuple[int, Token]]:
-    square = 0
-    tokens = tokenize(pattern)
-    for index, token, _ in significant(tokens):
-        if token.kind is Kind.SYMBOL and token.text == "]":
-            square -= 1
-        elif token.kind is Kind.SYMBOL and token.text == "[":
-            square += 1
+def outside_predicates(expression: str) -> list[Token]:
+    """The tokens of a match pattern that are neither blank nor in a predicate."""
+    found, square = [], 0
+    for _, token, _ in significant(tokenize(expression)):
+        if token.kind is Kind.SYMBOL and token.text in "[]":
+            square += 1 if token.text == "[" else -1
         elif not square:
-            yield index, token
+            found.append(token)
+    return found
