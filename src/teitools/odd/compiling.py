@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from teitools.odd.checks import check
 from teitools.odd.library import Libraries
 from teitools.odd.names import EXAMPLES, TEI, tei
 from teitools.odd.reading import Reader
@@ -70,7 +71,9 @@ def _resolve(declarations: Declarations, libraries: Libraries, main: Library, re
     for place in declarations.specs:
         editor.apply(place)
     assembler = Assembler(declarations, editor, report, _exceptions(declarations, main), (), frozenset())
-    return assembler.assemble(_hashes(libraries), main.version)
+    customization = assembler.assemble(_hashes(libraries), main.version)
+    check(customization, report)
+    return customization
 
 
 def _hashes(libraries: Libraries) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,8 @@
 """Content models and datatypes as RELAX NG patterns.
 
-What refers to a class without members is nothing, and what consists of nothing but that is nothing too: a reference
-that has to go, not one that can never be satisfied (Guidelines, USE, “Making a Unified ODD”).
+A class without members allows nothing where content refers to it, so that an alternative that needs it falls away.
+Only if all of the content would fall away does the reference go instead: an element of which a part is missing counts
+for more than one that can never be valid (Guidelines, USE, “Deletion of Elements” and “Making a Unified ODD”).
 """
 
 from __future__ import annotations
@@ -35,11 +36,14 @@ if TYPE_CHECKING:
 __all__ = ["ContentWriter", "occurs"]
 
 _FLAT = 24  # from so many optional ones on, they stand side by side instead of one within the other
+NOT_ALLOWED = "<notAllowed/>"
 _Params = tuple[tuple[str, str], ...]
 
 
 def occurs(pattern: str, minimum: int, maximum: int | None) -> str:
     """A pattern so many times."""
+    if pattern in (NOT_ALLOWED, "<empty/>"):
+        return "<empty/>" if minimum == 0 else pattern
     if (minimum, maximum) == (1, 1):
         return pattern
     if (minimum, maximum) == (0, 1):
@@ -70,11 +74,16 @@ class ContentWriter:
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
         self.owner = ""
+        self.lenient = False
 
     def content(self, content: Content, owner: str) -> str:
         """The content of an element or macro, never nothing."""
-        self.owner = owner
-        return self.node(content) or "<empty/>"
+        self.owner, self.lenient = owner, False
+        text = self.node(content)
+        if text == NOT_ALLOWED:
+            self.lenient = True
+            text = self.node(content)
+        return text or "<empty/>"
 
     def node(self, node: Content, params: _Params = ()) -> str | None:
         """A pattern, or None if nothing is left of it. `params` further restrict datatypes in it."""
@@ -99,7 +108,7 @@ class ContentWriter:
             case Empty():
                 return "<empty/>"
             case NotAllowed():
-                return "<notAllowed/>"
+                return NOT_ALLOWED
             case ElementRef(key=key):
                 return self.patterns.element(key)
             case MacroRef(key=key):
@@ -112,14 +121,19 @@ class ContentWriter:
 
     def _choice(self, alternatives: Iterable[str | None]) -> str | None:
         kept = list(dict.fromkeys(text for text in alternatives if text is not None))
+        if len(kept) > 1 and NOT_ALLOWED in kept:
+            kept.remove(NOT_ALLOWED)
         if not kept:
             return None
         return kept[0] if len(kept) == 1 else f"<choice>{''.join(kept)}</choice>"
 
     def _sequence(self, node: Sequence, params: _Params) -> str | None:
-        members = [(child, text) for child in node.members if (text := self.node(child, params)) is not None]
+        written = [(child, text) for child in node.members if (text := self.node(child, params)) is not None]
+        if any(text == NOT_ALLOWED for _, text in written):
+            return NOT_ALLOWED
+        members = [(child, text) for child, text in written if text != "<empty/>"]
         if not members:
-            return None
+            return "<empty/>" if written else None
         if len(members) == 1:
             return members[0][1]
         texts = [text for _, text in members]
@@ -131,8 +145,12 @@ class ContentWriter:
 
     def _class(self, node: ClassRef) -> str | None:
         if node.include is None and not node.exclude:
-            return self.patterns.model_class(node.key, node.expand)
-        return self.patterns.expanded(node)
+            found = self.patterns.model_class(node.key, node.expand)
+        else:
+            found = self.patterns.expanded(node)
+        if found is not None or self.lenient:
+            return found
+        return NOT_ALLOWED if node.expand in ("alternate", "sequenceRepeatable") else "<empty/>"
 
     # Values and datatypes
 
@@ -142,7 +160,7 @@ class ContentWriter:
         texts = [f"<value>{escape(item.name)}</value>{wording.of(item.docs)}" for item in values.items]
         texts += others
         if not texts:
-            return "<notAllowed/>"
+            return NOT_ALLOWED
         alone = len(texts) == 1 and "</a:" not in texts[0]
         return texts[0] if alone else f"<choice>{''.join(texts)}</choice>"
 

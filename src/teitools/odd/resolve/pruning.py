@@ -110,8 +110,6 @@ class Pruner:
             for ident in idents:
                 if self.by_odd and ident not in members and not self.inventory.is_below(ident, node.key):
                     self.report.unknown("ODD056", attribute(node.place, name), ident, members, owner=node.key)
-        if required and not self.inventory.elements_of(node.key):
-            self.report.add("ODD062", node.place, name=node.key, owner=self.owner)
         return node
 
     def _data(self, node: DataRef) -> Content | None:

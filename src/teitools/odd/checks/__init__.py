@@ -1,0 +1,22 @@
+"""What is wrong with a customisation as a whole, once everything is resolved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from teitools.odd.checks.contents import check_contents
+from teitools.odd.checks.reach import check_reach
+from teitools.odd.checks.values import check_values
+
+if TYPE_CHECKING:
+    from teitools.odd.model import Customization
+    from teitools.odd.report import Report
+
+__all__ = ["check"]
+
+
+def check(customization: Customization, report: Report) -> None:
+    """Report what no single declaration shows."""
+    check_contents(customization, report)
+    check_reach(customization, report)
+    check_values(customization, report)
