@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 _WITHOUT_TEX = ("html", "latex", "text")
-_EDITIONS = (*_WITHOUT_TEX, "pdf")
+_EDITIONS = (*_WITHOUT_TEX, "pdf", "odd")
 
 
 def main() -> NoReturn:
@@ -192,7 +192,7 @@ def explain_command(code: str | None, schemas: tuple[Path, ...]) -> int:
 
 
 @cli.command("build")
-@click.argument("editions", nargs=-1, type=click.Choice(_EDITIONS), metavar="[html|latex|text|pdf]...")
+@click.argument("editions", nargs=-1, type=click.Choice(_EDITIONS), metavar="[html|latex|text|pdf|odd]...")
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
@@ -201,6 +201,8 @@ def explain_command(code: str | None, schemas: tuple[Path, ...]) -> int:
 )
 def build_command(editions: tuple[str, ...], output: Path | None) -> int:
     """Make editions of the project's documents: HTML, LaTeX and plain text; PDF (through LaTeX) when asked for.
+
+    Where the project has an ODD ([odd] in teitools.toml), its documentation is made too: odd.
 
     Each edition gets a folder of its own below the output folder, replaced as a whole: a build that fails or is
     interrupted leaves the previous edition as it was.
@@ -213,7 +215,9 @@ def build_command(editions: tuple[str, ...], output: Path | None) -> int:
     if project is None:
         raise SetupError("nothing to build: run this in a folder with a teitools.toml, or below one")
     target = output or project.output
-    wanted = dict.fromkeys(editions or _WITHOUT_TEX)
+    wanted = dict.fromkeys(editions or (*_WITHOUT_TEX, *(["odd"] if project.odd else [])))
+    if "odd" in wanted and project.odd is None:
+        raise SetupError("the project has no ODD; name it in teitools.toml: [odd] file = …")
     if "pdf" in wanted:
         wanted = dict.fromkeys([*(kind for kind in wanted if kind not in ("latex", "pdf")), "latex", "pdf"])
     for (
@@ -233,6 +237,10 @@ def _make(kind: str, project: Project, target: Path) -> int:
         from teitools.pdf import latest_epoch, typeset
 
         made = typeset(target / "latex", target / "pdf", latest_epoch(project.edition_documents))
+    elif kind == "odd" and project.odd:
+        from teitools.documenting import build_documentation
+
+        made = build_documentation(project.odd, target / "odd")
     else:
         made = editions.build(project.editions[kind], project.edition_documents, target / kind)
     for message in made.messages:
@@ -240,7 +248,8 @@ def _make(kind: str, project: Project, target: Path) -> int:
     if made.findings:
         from teitools.sources import find_sources
 
-        sources = find_sources(map(str, project.edition_documents))
+        read = [project.odd.file] if kind == "odd" and project.odd else project.edition_documents
+        sources = find_sources(map(str, read))
         _report("text", list(made.findings), sources, time.perf_counter() - started, Severity.ERROR)
     if not made.files:
         return 1

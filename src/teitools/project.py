@@ -6,8 +6,10 @@ import math
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from teitools.diagnostics import SetupError, nearest
+from teitools.documenting import OddSettings
 from teitools.editions import KINDS, Edition
 from teitools.resources import resource
 
@@ -20,9 +22,10 @@ __all__ = ["Project", "find_project", "read_project"]
 FILE_NAME = "teitools.toml"
 
 _KEYS = {
-    "": ("project", "editions"),
+    "": ("project", "editions", "odd"),
     "project": ("documents", "schemas", "schematron", "catalog", "allow-read", "time-limit"),
     "editions": ("documents", "output", *KINDS),
+    "odd": ("file", "compiled", "source", "languages"),
     **{f"editions.{kind}": ("stylesheet", "parameters") for kind in KINDS},
 }
 
@@ -45,6 +48,7 @@ class Project:
     edition_documents: tuple[Path, ...]
     output: Path
     editions: Mapping[str, Edition]
+    odd: OddSettings | None = None
 
 
 def find_project(start: Path) -> Project | None:
@@ -76,6 +80,7 @@ def read_project(path: Path) -> Project:
         edition_documents=settings.files("editions", "documents"),
         output=path.parent / settings.text("editions", "output", "build"),
         editions=editions,
+        odd=_odd(settings),
     )
 
 
@@ -86,6 +91,17 @@ def _edition(settings: _Settings, kind: str) -> Edition:
     if not stylesheet.is_file():
         raise settings.fault(table, "stylesheet", f"there is no file {stylesheet}")
     return Edition(kind, stylesheet, settings.parameters(table))
+
+
+def _odd(settings: _Settings) -> OddSettings | None:
+    file, compiled = settings.text("odd", "file", ""), settings.text("odd", "compiled", "")
+    if not file:
+        return None
+    source = settings.text("odd", "source", "")
+    if source and not urlsplit(source).scheme:
+        source = str(settings.root / source)
+    languages = settings.words("odd", "languages", ("en",))
+    return OddSettings(settings.root / file, settings.root / compiled if compiled else None, source or None, languages)
 
 
 class _Settings:
@@ -119,6 +135,17 @@ class _Settings:
         if not isinstance(value, str):
             raise self.fault(table, key, f'must be a text in quotation marks, such as "{default or "path"}"')
         return value
+
+    def words(self, table: str, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        """A list of different texts without spaces, at least one."""
+        value = self._tables.get(table, {}).get(key, list(default))
+        if (
+            not isinstance(value, list)
+            or not value
+            or not all(isinstance(item, str) and item.strip() for item in value)
+        ):
+            raise self.fault(table, key, f'must be a list of texts, such as ["{default[0]}"]')
+        return tuple(dict.fromkeys(item.strip() for item in value))
 
     def files(self, table: str, key: str) -> tuple[Path, ...]:
         """The files that a list of paths and patterns names, in the list's order, those of a pattern sorted."""
