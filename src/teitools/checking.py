@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from teitools.document import Document
     from teitools.schemas import SchemaFile
     from teitools.schematron.remote import Run
+    from teitools.schematron.results import Results
 
 __all__ = ["check", "check_sources"]
 
@@ -35,10 +36,14 @@ _PARALLEL_FROM = 4_000_000  # bytes of documents from which starting worker proc
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What checking one document gave: findings, and what the pointer check must know of it (None: not XML)."""
+    """What checking one document gave: findings, and what the pointer check must know of it (None: not XML).
+
+    `results` are those of rules, for who asked for them.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     facts: pointers.Facts | None = None
+    results: tuple[Results, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +86,19 @@ def check_sources(
     *,
     jobs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    collect: Callable[[Source, Sequence[Results]], None] | None = None,
 ) -> list[Diagnostic]:
     """Check every source, then the pointers across all of them.
 
-    `progress` is called with the number of documents done and their total. Returns the findings in the order of
+    `progress` is called with the number of documents done and their total; `collect` with each source and the results
+    of its rules, schema by schema, without those whose time was up. Returns the findings in the order of
     file and place. Raises SetupError if a schema is broken.
     """
-    outcomes = []
+    outcomes: list[_Outcome] = []
     for outcome in _run(sources, choice, _workers(sources, jobs)):
-        outcomes.append(outcome)
+        if collect:
+            collect(sources[len(outcomes)], outcome.results)
+        outcomes.append(replace(outcome, results=()))
         if progress:
             progress(len(outcomes), len(sources))
 
@@ -211,7 +220,10 @@ def _begin_rules(document: Document, schemas: Sequence[SchemaFile], choice: Sche
 def _finish(begun: _Begun) -> _Outcome:
     if begun.run is None:
         return begun.outcome
-    return replace(begun.outcome, diagnostics=(*begun.outcome.diagnostics, *begun.run.findings()))
+    answers = list(begun.run.answers())
+    found = [item for answer in answers for item in answer.diagnostics]
+    results = tuple(answer.results for answer in answers if answer.results)
+    return replace(begun.outcome, diagnostics=(*begun.outcome.diagnostics, *found), results=results)
 
 
 def _load_facts(path: Path) -> pointers.Facts | None:

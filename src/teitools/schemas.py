@@ -48,7 +48,8 @@ class SchemaChoice:
 
     `catalog` says which local files stand for public addresses. `phase` of Schematron schemas goes before the phases
     that documents declare. `allow_read` are folders in which rules may read, besides those of schema and document;
-    `time_limit` is in seconds for the rules of one schema on one document, None for the usual limit.
+    `time_limit` is in seconds for the rules of one schema on one document, None for the usual limit. `traced` asks for
+    results of rules with every rule that was applied.
     """
 
     given: tuple[SchemaFile, ...] = ()
@@ -57,6 +58,7 @@ class SchemaChoice:
     phase: str | None = None
     allow_read: tuple[Path, ...] = ()
     time_limit: float | None = None
+    traced: bool = False
 
 
 class Schema(Protocol):
@@ -154,4 +156,5 @@ def rule_set(schema: SchemaFile, choice: SchemaChoice) -> RuleSet:
 
     resolve = choice.catalog.resolve if choice.catalog else None
     permit = Permit(choice.allow_read) if choice.allow_read else None
-    return RuleSet(schema.path, schema.phase, permit, resolve)
+    carried = bool(choice.given) and schema.path.suffix.lower() != ".sch"
+    return RuleSet(schema.path, schema.phase, permit, resolve, traced=choice.traced, wanted=carried)

@@ -164,6 +164,15 @@ def test_a_schema_without_readable_rules_is_a_fault(folder, name, said):
     assert said in done.stderr
 
 
+def test_a_grammar_given_for_its_rules_that_has_none_is_not_silently_green(folder):
+    (folder / "bare.rng").write_text(f'<element name="TEI" xmlns="{RNG}"><text/></element>')
+    done = teitools("check", "doc.xml", "--schematron", "bare.rng", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "bare.rng: this schema carries no Schematron rules to check" in done.stderr
+    (folder / "doc.xml").write_text(MODEL.format("bare.rng", SCH, "") + TEI.format("<p/>"))
+    assert findings("doc.xml", cwd=folder) == []  # as templates of documents declare it, whatever the grammar holds
+
+
 def test_rules_of_a_project_are_used_for_documents_that_declare_none(folder):
     (folder / "teitools.toml").write_text('[project]\nschemas = ["a.rng"]\nschematron = ["a.rng"]\n')
     assert codes("doc.xml", cwd=folder) == ["SCH:p-has-n", "SCH:p-has-text"]

@@ -30,7 +30,7 @@ class RuleSet:
     """A schema with rules (its own or embedded), the phase, and what its rules may read.
 
     `resolve` says which local files stand for public addresses that a carrier of rules refers to; it must be something
-    that can be pickled. `traced` asks for `Results` with all fired rules.
+    that can be pickled. `traced` asks for `Results` with all fired rules. `wanted`: a schema without rules is an error.
     """
 
     path: Path
@@ -38,6 +38,7 @@ class RuleSet:
     permit: Permit | None = None
     resolve: Callable[[str], Path | None] | None = None
     traced: bool = False
+    wanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,13 +101,18 @@ def _document(request: Request) -> Document:
 
 
 def _check(number: int, index: int, rules: RuleSet, document: Document) -> Iterator[Answer]:
+    from teitools.diagnostics import SetupError
     from teitools.schematron import Schema
+    from teitools.schematron.findings import diagnostics
     from teitools.schematron.frames import Found, Note
 
     yield Note(number, index)
     schema = Schema.load(rules.path, rules.phase, resolve=rules.resolve, permit=rules.permit)
     yield Note(number, index, runs=True)
-    yield Found(number, index, tuple(schema.validate(document)))
+    results = schema.run(document, trace=rules.traced)
+    if rules.wanted and not results.patterns:
+        raise SetupError(f"{rules.path}: this schema carries no Schematron rules to check; name one that does")
+    yield Found(number, index, tuple(diagnostics(results)), results if rules.traced else None)
 
 
 def _search(number: int, index: int, rules: RuleSet, search: str | int, document: Document) -> Iterator[Answer]:
