@@ -35,6 +35,7 @@ _EDITIONS = (*_WITHOUT_TEX, "pdf", "odd")
 
 def main() -> NoReturn:
     """Run the command line and exit with its status; no fault of a text, a set-up or a user ends in a traceback."""
+    sys.modules.setdefault("rnc2rng", None)  # type: ignore[arg-type]  # lxml would load it (60 ms), and we need it not
     try:
         status = cli.main(prog_name="teitools", standalone_mode=False)
     except click.ClickException as error:
