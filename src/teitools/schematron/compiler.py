@@ -26,11 +26,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import SetupError, nearest
+from teitools.schematron import sqfcompiler
 from teitools.schematron.foreign import attribute
 from teitools.schematron.modes import Unit, write_visits
 from teitools.schematron.permit import OWN, declarations, needs_declarations
 from teitools.schematron.plan import PatternPlan, Plan, RulePlan, plan_assertion, plan_message
 from teitools.schematron.rulewriter import RuleWriter
+from teitools.schematron.source import SQF
 from teitools.schematron.writer import Writer
 
 if TYPE_CHECKING:
@@ -112,7 +114,11 @@ class _Base:
 
     def __init__(self, schema: SchemaModel) -> None:
         self.schema = schema
-        namespaces = {**_WELL_KNOWN, **schema.namespaces, "xsl": _XSL, "tts": OWN}
+        self.has_fixes = any(
+            item.offers for pattern in schema.patterns for rule in pattern.rules for item in rule.assertions
+        )
+        fixes = {"sqf": SQF} if self.has_fixes else {}
+        namespaces = {**_WELL_KNOWN, **fixes, **schema.namespaces, "xsl": _XSL, "tts": OWN}
         self.writer = Writer(namespaces, compatible=schema.query_binding in _COMPATIBLE)
 
     def head(self, lets: tuple[Let, ...]) -> None:
@@ -167,6 +173,9 @@ class _Compiler(_Base):
         self.head(self.lets)
         outer = self.writer.renamed
         self.rules.functions()
+        if self.has_fixes:
+            for line in sqfcompiler.declarations():
+                self.writer.add(line)
         self.local = [self._pattern_lets(number, pattern, outer) for number, pattern in enumerate(self.patterns)]
         units = []
         for number, pattern in enumerate(self.patterns):

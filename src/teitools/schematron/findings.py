@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from teitools.diagnostics import Diagnostic, Related, diagnose, language, phrase
 from teitools.schematron.faults import condense
 from teitools.schematron.results import Failure
+from teitools.schematron.sqfresults import fix_hints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -71,6 +72,8 @@ def diagnostic(finding: Finding) -> Diagnostic:
     if not message:  # an assertion that says nothing is better told by its test than not at all
         message = phrase(f"sch_silent_{finding.kind}", test=" ".join(finding.test.split()))
     related = (Related(finding.link),) if finding.link else ()
+    if finding.offers:
+        hint = "\n".join(filter(None, (hint, *fix_hints(finding.offers, finding.default_fix))))
     return Diagnostic(finding.code, finding.severity, message, finding.location, "schematron", hint, related)
 
 

@@ -31,6 +31,7 @@ class RuleSet:
 
     `resolve` says which local files stand for public addresses that a carrier of rules refers to; it must be something
     that can be pickled. `traced` asks for `Results` with all fired rules. `wanted`: a schema without rules is an error.
+    `answers` (values for the user entries of quick fixes, as a JSON object) asks for `Results` with what fixes change.
     """
 
     path: Path
@@ -39,6 +40,7 @@ class RuleSet:
     resolve: Callable[[str], Path | None] | None = None
     traced: bool = False
     wanted: bool = False
+    answers: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

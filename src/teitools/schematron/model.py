@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from teitools.diagnostics import Severity
     from teitools.document import Place
     from teitools.schematron.permit import Permit
+    from teitools.schematron.sqfmodel import Fix
 
 __all__ = [
     "Assertion",
@@ -134,6 +135,8 @@ class Assertion:
     properties: tuple[Message, ...] = ()
     dynamic: tuple[tuple[str, Expression], ...] = ()
     fixes: tuple[str, ...] = ()
+    offers: tuple[Fix, ...] = ()
+    default_fix: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

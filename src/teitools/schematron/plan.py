@@ -55,6 +55,7 @@ class AssertionPlan:
     subject: str | None
     fixes: tuple[str, ...]
     context: str  # of the rule
+    default_fix: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +135,10 @@ def _rule(item: Sequence[Any]) -> RulePlan:
 
 def _assertion(item: Sequence[Any]) -> AssertionPlan:
     kind, code, identifier, test, messages, diagnostics, properties, rich = item[:8]
-    rule_role, stated, see, subject, fixes, context = item[8:]
+    rule_role, stated, see, subject, fixes, context, default = item[8:]
     return AssertionPlan(
         *(kind, code, identifier, test, tuple(map(_message, messages)), diagnostics, properties, Rich(*rich)),
-        *(rule_role, stated, see, subject, tuple(fixes), context),
+        *(rule_role, stated, see, subject, tuple(fixes), context, default),
     )
 
 
@@ -174,4 +175,5 @@ def plan_assertion(assertion: Assertion, context: str, rule_role: str | None) ->
         assertion.subject.text if assertion.subject else None,
         assertion.fixes,
         context,
+        assertion.default_fix,
     )

@@ -16,6 +16,7 @@ from teitools.schematron.permit import Permit
 from teitools.schematron.rulereader import RuleReader, is_abstract, read_lets, require_unique
 from teitools.schematron.severity import severity
 from teitools.schematron.source import CARRIERS, SCH, Files, Node, fault
+from teitools.schematron.sqf import FixReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -54,7 +55,7 @@ def read_schema(
         what = f"<{document.root.tag.rpartition('}')[2]}> is not a Schematron schema"
         fault(root.place(), f"{what}; the root must be <schema> in the namespace {SCH}")
     root.check()
-    return _Reader(root, list(root.children()), list(root.foreign())).schema()
+    return _Reader(root, list(root.children()), list(root.foreign()), list(root.fixes())).schema()
 
 
 def read_nodes(nodes: Iterable[Node], main: Node, *, binding: str | None = None) -> SchemaModel:
@@ -68,13 +69,17 @@ def read_nodes(nodes: Iterable[Node], main: Node, *, binding: str | None = None)
     schematron = [item for item in resolved if item.name]
     for node in schematron:
         node.check()
-    return _Reader(main, schematron, [item for item in resolved if item.is_xslt], binding or "xslt3").schema()
+    foreign = [item for item in resolved if item.is_xslt]
+    fixes = [item for item in resolved if item.is_fixes]
+    return _Reader(main, schematron, foreign, fixes, binding or "xslt3").schema()
 
 
 class _Reader:
     """One pass over one schema."""
 
-    def __init__(self, root: Node, children: list[Node], foreign: list[Node], binding: str | None = None) -> None:
+    def __init__(
+        self, root: Node, children: list[Node], foreign: list[Node], fixes: list[Node], binding: str | None = None
+    ) -> None:
         self.root = root
         self.files = root.files
         self.children = children
@@ -88,7 +93,8 @@ class _Reader:
         }
         self.named = [node for nodes in named.values() for node in nodes.values()]
         self.path = root.document.path or self._no_file()
-        self.rules = RuleReader(self.path.stem, named["diagnostics"], named["properties"])
+        quick_fixes = FixReader(fixes, named["diagnostics"])
+        self.rules = RuleReader(self.path.stem, named["diagnostics"], named["properties"], quick_fixes)
         self.shared_rules = _abstract_rules(self._all("rules"))
         rule_sets = [node for node in self._all(*_RULE_SETS) if node.get("id") is not None]
         self.abstract = {

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from teitools.diagnostics import Diagnostic, Location, Severity
+    from teitools.schematron.sqfresults import Offer
 
 __all__ = ["ActivePattern", "Failure", "Finding", "FiredRule", "Property", "Results", "Rich", "Wording"]
 
@@ -86,6 +87,8 @@ class Finding:
     severity_stated: str | None = None  # @severity as written
     fixes: tuple[str, ...] = ()  # sqf:fix, as written
     link: str | None = None  # @see of the assertion or its rule
+    offers: tuple[Offer, ...] = ()
+    default_fix: str | None = None  # sqf:default-fix
 
 
 @dataclass(frozen=True, slots=True)

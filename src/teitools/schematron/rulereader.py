@@ -10,16 +10,16 @@ from teitools.schematron.foreign import write_literal
 from teitools.schematron.messages import read_message, read_rich
 from teitools.schematron.model import Assertion, Expression, Let, Message, Rule
 from teitools.schematron.severity import severity
-from teitools.schematron.source import fault
+from teitools.schematron.source import SQF, fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from teitools.schematron.source import Node
+    from teitools.schematron.sqf import FixReader
 
 __all__ = ["RuleReader", "is_abstract", "read_let", "read_lets", "require_unique"]
 
-SQF_FIX = "{http://www.schematron-quickfix.com/validator/process}fix"
 _NAME = re.compile(r"(?:[^\W\d][\w.-]*:)?[^\W\d][\w.-]*|Q\{[^{}]*\}[^\W\d][\w.-]*")
 _VARIABLE = re.compile(r"\s*(\$(?:[^\W\d][\w.-]*:)?[^\W\d][\w.-]*)\s*")
 _EXPANSIONS = 100_000  # of abstract rules; they can multiply
@@ -28,8 +28,11 @@ _EXPANSIONS = 100_000  # of abstract rules; they can multiply
 class RuleReader:
     """Reads the rules of one schema; `stem` begins the codes of assertions without any id around them."""
 
-    def __init__(self, stem: str, diagnostics: Mapping[str, Node], properties: Mapping[str, Node]) -> None:
+    def __init__(
+        self, stem: str, diagnostics: Mapping[str, Node], properties: Mapping[str, Node], fixes: FixReader
+    ) -> None:
         self._stem = stem
+        self._fixes = fixes
         self._named = {"diagnostics": diagnostics, "properties": properties}
         self._assertions = 0
         self._expansions = 0
@@ -76,6 +79,7 @@ class RuleReader:
         name = node.get("id") or rule.get("id") or pattern_id or f"{self._stem}-{self._assertions}"
         holder = node if node.get("subject") is not None else rule
         rich = read_rich(node)
+        offers = self._fixes.offered(node, _holders(node, rule))
         return Assertion(
             code=f"SCH:{name}",
             fires_when=node.name == "report",
@@ -91,7 +95,9 @@ class RuleReader:
             stated=node.get("severity"),
             properties=tuple(self._references(node, "properties")),
             dynamic=tuple(_dynamic(node, rule, name)),
-            fixes=tuple((node.get(SQF_FIX) or "").split()),
+            fixes=tuple((node.get(f"{{{SQF}}}fix") or "").split()),
+            offers=offers,
+            default_fix=self._fixes.default(node, {fix.id for fix in offers}),
         )
 
     def _references(self, node: Node, attribute: str) -> Iterator[Message]:
@@ -104,6 +110,12 @@ class RuleReader:
                 kind = {"diagnostics": "diagnostic", "properties": "property"}[attribute]
                 fault(node.place(attribute), f"there is no {kind} “{name}”; {advice}")
             yield read_message(known[name].with_parameters(node.parameters, node.instance))
+
+
+def _holders(node: Node, rule: Node) -> list[Node]:
+    """The rules in which the fixes of an assertion may stand: its own, and the abstract one that it comes from."""
+    parent = node.element.getparent()
+    return [rule] if parent is None or parent is rule.element else [rule, node.child(parent)]
 
 
 def _extended(item: Node, abstract: Mapping[str, Node], chain: tuple[str, ...]) -> Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from teitools.schematron.foreign import attribute
+from teitools.schematron.sqfcompiler import FixWriter
 
 if TYPE_CHECKING:
     from teitools.schematron.model import Assertion, Expression, Rule
@@ -32,6 +33,7 @@ class RuleWriter:
         self._add = writer.add
         self._trace = trace
         self._careful = careful
+        self._fixes = FixWriter(writer)
         self.rules: list[Rule] = []
         self.numbers: list[int] = []
         self.assertions: list[Assertion] = []
@@ -106,6 +108,7 @@ class RuleWriter:
         if self._careful:
             self._writer.failure(numbers.split(maxsplit=1)[0], assertion.place)
             self._add("</xsl:try>")
+        self._fixes.write(assertion.offers, numbers.split(maxsplit=1)[0], careful=self._careful)
         self._add("</f>")
 
     def _subject(self, subject: Expression, matched: str) -> None:

@@ -12,6 +12,7 @@ from lxml import etree
 from teitools.diagnostics import Location
 from teitools.schematron.results import ActivePattern, Finding, FiredRule, Property, Results, Rich, Wording
 from teitools.schematron.severity import severity
+from teitools.schematron.sqfresults import read_offers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -139,6 +140,8 @@ def _finding(plan: Plan, item: etree._Element, documents: Documents, uri: str) -
         stated,
         assertion.fixes,
         assertion.see,
+        read_offers(item),
+        assertion.default_fix,
     )
 
 

@@ -13,6 +13,7 @@ from teitools.schematron import store
 from teitools.schematron.findings import diagnostics, failures, wording
 from teitools.schematron.permit import Permit, read_notes
 from teitools.schematron.running import Documents, build_results, parse_results
+from teitools.schematron.sqfresults import ANSWERS, EDITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,15 +98,19 @@ class Schema:
         """
         return diagnostics(self.run(document))
 
-    def run(self, document: Document, *, trace: bool = False) -> Results:
-        """Check a document; with `trace`, the results have every rule that matched. Raises SetupError as `validate`."""
+    def run(self, document: Document, *, trace: bool = False, answers: str | None = None) -> Results:
+        """Check a document; with `trace`, the results have every rule that matched.
+
+        With `answers` (values for user entries, as a JSON object), the fixes that findings offer have their edits.
+        Raises SetupError as `validate`.
+        """
         source = Source(document.text, _base_uri(document))
         if self._is_dynamic:
-            return self._for_document(source, document).run(document, trace=trace)
+            return self._for_document(source, document).run(document, trace=trace, answers=answers)
         plan, compiled = self._prepare(trace=trace), None
-        result = self._try(source, trace=trace)
+        result = self._try(source, trace=trace, answers=answers)
         if result is None:
-            compiled, result = self._run_carefully(source, document, trace=trace)
+            compiled, result = self._run_carefully(source, document, trace=trace, answers=answers)
             plan = compiled.plan
         documents = Documents(document, source.base_uri)
         root = parse_results(result.text)
@@ -117,16 +122,19 @@ class Schema:
         failed = failures(compiled, root, documents) if compiled is not None else ()
         return replace(results, notes=told, failures=failed)
 
-    def _try(self, source: Source, *, trace: bool) -> Result | None:
+    def _try(self, source: Source, *, trace: bool, answers: str | None) -> Result | None:
         """A run that stops at the first error: None if there is one, or has been one before."""
         if self._careful:
             return None
         try:
-            return self._ready[trace][1].transform(source)
+            stylesheet = self._ready[trace][1]
+            return stylesheet.transform(source, _parameters(stylesheet, answers))
         except SaxonError:
             return None
 
-    def _run_carefully(self, source: Source, document: Document, *, trace: bool) -> tuple[Compiled, Result]:
+    def _run_carefully(
+        self, source: Source, document: Document, *, trace: bool, answers: str | None
+    ) -> tuple[Compiled, Result]:
         """A run that notes what fails and goes on."""
         from teitools.schematron.faults import schema_error
 
@@ -134,7 +142,7 @@ class Schema:
             self._careful[trace] = store.compile_fresh(self.model, self._phase, trace=trace, careful=True)
         compiled, stylesheet = self._careful[trace]
         try:
-            return compiled, stylesheet.transform(source)
+            return compiled, stylesheet.transform(source, _parameters(stylesheet, answers))
         except SaxonError as error:
             raise schema_error(error, self.model, compiled, document.name) from error
 
@@ -167,6 +175,13 @@ class Schema:
             fallback = _DEFAULT if self.model.default_phase not in (None, _ANY) else "#ALL"
             self._chosen[name] = Schema.compile(self.model, name or fallback)
         return self._chosen[name]
+
+
+def _parameters(stylesheet: Stylesheet, answers: str | None) -> dict[str, str | bool] | None:
+    """What makes a stylesheet that has fixes write their edits."""
+    if answers is None or EDITS not in stylesheet.parameters:
+        return None
+    return {EDITS: True, ANSWERS: answers}
 
 
 def _base_uri(document: Document) -> str:

@@ -25,10 +25,11 @@ from teitools.schematron.permit import Permit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["CARRIERS", "SCH", "XML_LANG", "XML_SPACE", "XSL", "Files", "Node", "SchemaError", "fault", "joined"]
+__all__ = ["CARRIERS", "SCH", "SQF", "XML_LANG", "XML_SPACE", "XSL", "Files", "Node", "SchemaError", "fault", "joined"]
 
 SCH = "http://purl.oclc.org/dsdl/schematron"
 XSL = "http://www.w3.org/1999/XSL/Transform"
+SQF = "http://www.schematron-quickfix.com/validator/process"
 # Schema languages in which Schematron is embedded, by the namespace of their roots
 CARRIERS = {
     "http://relaxng.org/ns/structure/1.0": "RELAX NG",
@@ -202,6 +203,15 @@ class Node:
     def foreign(self) -> Iterator[Node]:
         """The XSLT children."""
         return (node for node in self._resolved() if node.is_xslt)
+
+    def fixes(self) -> Iterator[Node]:
+        """The children that hold quick fixes for all rules."""
+        return (node for node in self._resolved() if node.is_fixes)
+
+    @property
+    def is_fixes(self) -> bool:
+        """Whether this holds quick fixes for all rules (`sqf:fixes`)."""
+        return _split(self.element) == (SQF, "fixes")
 
     @property
     def is_xslt(self) -> bool:

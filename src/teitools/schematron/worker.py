@@ -109,10 +109,11 @@ def _check(number: int, index: int, rules: RuleSet, document: Document) -> Itera
     yield Note(number, index)
     schema = Schema.load(rules.path, rules.phase, resolve=rules.resolve, permit=rules.permit)
     yield Note(number, index, runs=True)
-    results = schema.run(document, trace=rules.traced)
+    results = schema.run(document, trace=rules.traced, answers=rules.answers)
     if rules.wanted and not results.patterns:
         raise SetupError(f"{rules.path}: this schema carries no Schematron rules to check; name one that does")
-    yield Found(number, index, tuple(diagnostics(results)), results if rules.traced else None)
+    asked = rules.traced or rules.answers is not None
+    yield Found(number, index, tuple(diagnostics(results)), results if asked else None)
 
 
 def _search(number: int, index: int, rules: RuleSet, search: str | int, document: Document) -> Iterator[Answer]:
