@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from teitools.odd.checks import check
+from teitools.odd.external import Externals
 from teitools.odd.library import Libraries
 from teitools.odd.names import EXAMPLES, TEI, tei
 from teitools.odd.reading import Reader
@@ -63,14 +64,20 @@ def compile_odd(
     return Compiled(None if report.failed else customization, findings)
 
 
-def _resolve(declarations: Declarations, libraries: Libraries, main: Library, report: Report) -> Customization:
+def _resolve(declarations: Declarations, libraries: Libraries, main: Library, report: Report) -> Customization | None:
     schema = declarations.schema
     selection = select(declarations, libraries, main, report)
     module = schema.element.get("module") or f"derived-module-{schema.element.get('ident', '')}"
     editor = Editor(selection, libraries, report, module)
     for place in declarations.specs:
         editor.apply(place)
-    assembler = Assembler(declarations, editor, report, _exceptions(declarations, main), (), frozenset())
+    externals = Externals(libraries, report)
+    for place in selection.external:
+        externals.read(place)
+    if externals.failed:
+        return None
+    grammars = tuple(externals.grammars)
+    assembler = Assembler(declarations, editor, report, _exceptions(declarations, main), grammars)
     customization = assembler.assemble(_hashes(libraries), main.version)
     check(customization, report)
     return customization

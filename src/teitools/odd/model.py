@@ -282,6 +282,8 @@ class ExternalGrammar:
     prefix: str
     content: tuple[etree._Element, ...]
     place: Place
+    files: Mapping[Path, etree._Element] = field(default_factory=dict)
+    """The outermost elements of the grammar's file and of those that it includes, by path."""
 
 
 @dataclass(frozen=True, slots=True)

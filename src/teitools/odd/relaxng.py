@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from teitools.odd.grammar.patterns import Patterns
+from teitools.odd.grammar.raw import write_external
 from teitools.odd.grammar.wording import Wording
 
 if TYPE_CHECKING:
@@ -44,15 +45,16 @@ def write_relaxng(customization: Customization, *, language: str | None = "", em
     `embedded` is put at its end as it is: Schematron rules, in elements that declare their namespaces.
     """
     wording = Wording(customization.documentation_language if language == "" else language)
-    patterns = Patterns(customization, wording, frozenset())
+    patterns = Patterns(customization, wording)
     start = _start(customization, patterns)
+    externals = [f"{write_external(grammar, patterns)}\n" for grammar in customization.externals]
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n',
         _ROOT.format(ns=quoteattr(customization.namespace)),
         f"<!--\n{escape(header(customization))}\n-->\n",
     ]
     parts += [f"{definition}\n" for definition in patterns.definitions()]
-    parts += [start, embedded, "</grammar>\n"]
+    parts += [*externals, start, embedded, "</grammar>\n"]
     return "".join(parts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
+from teitools.odd.external import external_names
 from teitools.odd.grammar.anyelement import any_element
 from teitools.odd.grammar.attributes import AttributeWriter, short
 from teitools.odd.grammar.contents import ContentWriter, occurs
@@ -26,10 +27,10 @@ _ORDER = ("macro", "data", "atts", "model", "any", "element")
 class Patterns:
     """Writes each definition once, when something refers to it. References are returned; definitions are kept."""
 
-    def __init__(self, customization: Customization, wording: Wording, external: frozenset[str]) -> None:
+    def __init__(self, customization: Customization, wording: Wording) -> None:
         self.customization = customization
         self.wording = wording
-        self.external = external
+        self.external = external_names(customization.externals)
         self.contents = ContentWriter(self)
         self.attributes = AttributeWriter(self, self.contents)
         self.overlap = Overlap(customization)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from teitools.odd.content import Empty
+from teitools.odd.external import external_names
 from teitools.odd.model import Customization, DataSpec, Docs, ElementSpec, MacroSpec, Module
 from teitools.odd.names import TEI, child_text, language, tei, words
 from teitools.odd.report import attribute
@@ -41,14 +42,13 @@ class Assembler:
     report: Report
     exceptions: tuple[str | tuple[str, str], ...]
     externals: tuple[ExternalGrammar, ...]
-    external_names: frozenset[str]
     inventory: Inventory = field(init=False)
 
     def __post_init__(self) -> None:
         chosen = self.editor.selection.chosen
         memberships = Memberships(self.editor, self.report)
         known = {(kind, i): memberships.of(x) for kind in ("element", "class") for i, x in chosen[kind].items()}
-        self.inventory = Inventory(self.editor, known, self.external_names)
+        self.inventory = Inventory(self.editor, known, external_names(self.externals))
         break_circles(self.inventory, self.report)
         values = ValueLists(self.report)
         self._contents = ContentReader(self.report, values, self.exceptions)
@@ -197,10 +197,10 @@ class Assembler:
         found: list[str] = []
         for ident in words(declared):
             bare = ident if ident in chosen else ident.removeprefix(schema.element.get("prefix", ""))
-            if bare in chosen or ident in self.external_names:
+            if bare in chosen or ident in self.inventory.external:
                 found.append(bare if bare in chosen else ident)
             else:
-                known = chosen.keys() | self.external_names
+                known = chosen.keys() | self.inventory.external
                 self.report.unknown("ODD092", attribute(schema, "start"), ident, known)
         if words(declared) and not found:
             self.report.add("ODD091", attribute(schema, "start"))

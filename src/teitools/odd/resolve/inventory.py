@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Inventory"]
 
+KINDS = ("element", "class", "macro", "data")
 _SUFFIXES = ("alternation", "sequence", "sequenceOptional", "sequenceRepeatable", "sequenceOptionalRepeatable")
 
 
@@ -108,7 +109,7 @@ class Inventory:
 
     def has_pattern(self, name: str) -> bool:
         """Whether a RELAX NG reference by this name leads somewhere."""
-        if name in self.external or any(self.has(kind, name) for kind in ("element", "class", "macro", "data")):
+        if name in self.external or any(self.has(kind, name) for kind in KINDS):
             return True
         stem, _, suffix = name.rpartition("_")
         if stem and suffix in _SUFFIXES:

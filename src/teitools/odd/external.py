@@ -1,0 +1,103 @@
+"""External grammars: RELAX NG that a `moduleRef` with `@url` brings in, with all that it includes.
+
+Guidelines, TD, “Schema Specification”: the grammar's own start is not taken; definitions in the `content` of the
+`moduleRef` replace those of the same name; `@prefix` goes before the name of every pattern.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from teitools.diagnostics import phrase
+from teitools.odd.model import ExternalGrammar
+from teitools.odd.names import RNG, elements, tei
+from teitools.odd.report import attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml import etree
+
+    from teitools.document import Document, Place
+    from teitools.odd.library import Libraries
+    from teitools.odd.report import Report
+
+__all__ = ["Externals", "definitions", "external_names"]
+
+_DEFINE, _INCLUDE, _DIV, _GRAMMAR = (f"{{{RNG}}}{name}" for name in ("define", "include", "div", "grammar"))
+_EXTERNAL_REF = f"{{{RNG}}}externalRef"
+
+
+@dataclass
+class Externals:
+    """Reads external grammars; `failed` if one could not be read."""
+
+    libraries: Libraries
+    report: Report
+    grammars: list[ExternalGrammar] = field(default_factory=list)
+    failed: bool = False
+
+    def read(self, place: Place) -> None:
+        """Read the grammar of one `moduleRef`."""
+        url = place.element.get("url", "")
+        prefix = place.element.get("prefix", "")
+        path = self.libraries.fetched(url) or self.libraries.reader.path_from(place, url)
+        files: dict[Path, etree._Element] = {}
+        if not self._load(path, url, place, files):
+            self.failed = True
+            return
+        content = place.element.find(tei("content"))
+        own = tuple(elements(content)) if content is not None else ()
+        self.grammars.append(ExternalGrammar(url, path.resolve(), prefix, own, place, files))
+
+    def _load(self, path: Path, url: str, place: Place, files: dict[Path, etree._Element]) -> bool:
+        key = path.resolve()
+        if key in files:
+            return True
+        here = attribute(place, "url")
+        try:
+            document = self.libraries.reader.open(path)
+        except FileNotFoundError:
+            self.report.add("ODD093", here, url=url, reason=phrase("odd_reason_missing"))
+            return False
+        if document is None:
+            self.report.add("ODD093", here, url=url, reason=phrase("odd_reason_xml"))
+            return False
+        if document.root.tag != _GRAMMAR and place.element.get("url") == url:
+            name = str(document.root.tag).rpartition("}")[2]
+            self.report.add("ODD093", here, url=url, reason=phrase("odd_reason_not_grammar", name=name))
+            return False
+        files[key] = document.root
+        return all(
+            self._load(self._beside(document, e), str(e.get("href")), place, files) for e in _inclusions(document)
+        )
+
+    def _beside(self, document: Document, element: etree._Element) -> Path:
+        base = document.path.parent if document.path is not None else Path()
+        return base / unquote(urlsplit(str(element.get("href", ""))).path)
+
+
+def external_names(grammars: Iterable[ExternalGrammar]) -> frozenset[str]:
+    """The names of the patterns that external grammars define, with their prefixes."""
+    found: set[str] = set()
+    for grammar in grammars:
+        for root in grammar.files.values():
+            found |= {grammar.prefix + str(define.get("name", "")).strip() for define in root.iter(_DEFINE)}
+        found |= {grammar.prefix + str(define.get("name", "")).strip() for define in grammar.content}
+    return frozenset(found)
+
+
+def _inclusions(document: Document) -> Iterator[etree._Element]:
+    return document.root.iter(_INCLUDE, _EXTERNAL_REF)
+
+
+def definitions(grammar: etree._Element) -> Iterator[etree._Element]:
+    """The definitions in a grammar, or in the children of an `include`, those within `div` too."""
+    for child in elements(grammar):
+        if child.tag == _DIV:
+            yield from definitions(child)
+        elif child.tag == _DEFINE:
+            yield child
