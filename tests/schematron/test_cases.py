@@ -35,6 +35,7 @@ def outcome(folder: Path) -> object:
         set_language("en")
     return [
         {
+            **({"file": item.location.file} if item.location.file != "document.xml" else {}),
             "place": f"{item.location.line}:{item.location.column}",
             "xpath": item.location.xpath,
             "severity": item.severity.value,

@@ -38,6 +38,7 @@ _PLAIN = (
     ),
     (("XTSE0630", "XTSE0580"), re.compile(r"/parameter \$?([^\s(]+)"), "the variable “${0}” is declared twice"),
     ((), re.compile(r"processing file:\S*/(\S+?)\.? Caused by .*\(([^()]*)\)$"), "{0} cannot be read ({1})"),
+    ((), re.compile(r"processing file:\S*?/([^/\s(]+)\(.*\(([^()]*)\)\)$"), "{0} cannot be read ({1})"),
     ((), re.compile(r"teitools-refused:((?i:file):[^\s']+)"), "{0} " + _OUTSIDE),
     ((), re.compile(r"teitools-refused:([^\s']+)"), "{0} is not read: rules read files only, not the network"),
     ((), re.compile(r"'teitools-refused'"), "the collection " + _OUTSIDE),
@@ -48,9 +49,17 @@ _PLAIN = (
 
 def schema_error(error: SaxonError, schema: SchemaModel, compiled: Compiled, document: str | None = None) -> SetupError:
     """The SetupError for what does not compile, or, with the name of a document, for what failed on it."""
-    lines = list(dict.fromkeys(_line(fault, schema, compiled) for fault in error.faults))
+    ordered = sorted(error.faults, key=lambda fault: _order(fault, compiled))
+    lines = list(dict.fromkeys(_line(fault, schema, compiled) for fault in ordered))
     where = f" (while checking {document})" if document else ""
     return SetupError(joined(lines, f"{_ADVICE}{where}") if len(lines) > 1 else f"{lines[0]}; {_ADVICE}{where}")
+
+
+def _order(fault: Fault, compiled: Compiled) -> tuple[str, int, int]:
+    """Faults without a place in the schema come first, as they may be the cause of others."""
+    origin = compiled.origins.get(fault.line or 0)
+    place = origin.place.location if origin is not None else None
+    return (place.file, place.line or 0, place.column or 0) if place is not None else ("", 0, 0)
 
 
 def _line(fault: Fault, schema: SchemaModel, compiled: Compiled) -> str:

@@ -86,9 +86,7 @@ class _Reader:
         self.foreign = foreign
         self.binding = binding
         named = {
-            kind: require_unique(
-                (node for holder in self._all(kind) for node in holder.children(child)), f"{kind} of one name"
-            )
+            kind: require_unique((node for holder in self._all(kind) for node in holder.children(child)), kind)
             for kind, child in (("diagnostics", "diagnostic"), ("properties", "property"))
         }
         self.named = [node for nodes in named.values() for node in nodes.values()]
@@ -164,6 +162,13 @@ class _Reader:
         return found
 
     def _check_phases(self, known: list[str]) -> None:
+        """Note what phases name in vain: patterns, and in the schema the default phase."""
+        wanted, phases = self.root.get("defaultPhase"), [node.get("id") or "" for node in self._all("phase")]
+        with self.files.gathering():
+            if wanted is not None and wanted not in (*phases, "#ALL", "#ANY", "#DEFAULT"):
+                near = nearest(wanted, phases)
+                advice = f"did you mean “{near}”?" if near else f"there are: {', '.join(phases) or 'none'} and #ALL"
+                fault(self.root.place("defaultPhase"), f"there is no phase “{wanted}”; {advice}")
         for node in self._all("phase"):
             for active in node.children("active"):
                 with self.files.gathering():

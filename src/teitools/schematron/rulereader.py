@@ -10,7 +10,7 @@ from teitools.schematron.foreign import write_literal
 from teitools.schematron.messages import read_message, read_rich
 from teitools.schematron.model import Assertion, Expression, Let, Message, Rule
 from teitools.schematron.severity import severity
-from teitools.schematron.source import SQF, fault
+from teitools.schematron.source import SCH, SQF, fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -124,11 +124,20 @@ def _extended(item: Node, abstract: Mapping[str, Node], chain: tuple[str, ...]) 
     if name in chain:
         fault(item.place("rule"), f"the abstract rule “{name}” extends itself; remove one of the extensions")
     if name not in abstract:
-        near = nearest(name, abstract)
-        known = f"did you mean “{near}”?" if near else f"there are: {', '.join(sorted(abstract)) or 'none'}"
-        where = "in this pattern or in <rules>"
-        fault(item.place("rule"), f"there is no abstract rule “{name}” {where}; {known}")
+        fault(item.place("rule"), f"there is no abstract rule “{name}” {_advice(item, name, abstract)}")
     return abstract[name].with_parameters(item.parameters, item.instance)
+
+
+def _advice(item: Node, name: str, abstract: Mapping[str, Node]) -> str:
+    """Where the rule is that an `extends` names in vain, or which it may have meant."""
+    for element in item.element.getroottree().iter(f"{{{SCH}}}rule"):
+        if element.get("id") == name:
+            if is_abstract(item.child(element)):
+                return "in this pattern; it is in another one: move it into <rules>"
+            return 'in this pattern; the rule of that name is not: add abstract="true", or repeat its assertions'
+    near = nearest(name, abstract)
+    known = f"did you mean “{near}”?" if near else f"there are: {', '.join(sorted(abstract)) or 'none'}"
+    return f"in this pattern or in <rules>; {known}"
 
 
 def _dynamic(node: Node, rule: Node, name: str) -> Iterator[tuple[str, Expression]]:
@@ -158,7 +167,7 @@ def read_let(node: Node) -> Let:
         if not has_content and node.name == "param":
             fault(node.place(), f"the parameter “{name}” needs a value")
         place = Expression("", node.place(), what, node.namespaces, node.instance)
-        return Let(name, place, write_literal(node), node.get("as"))
+        return Let(name, place, write_literal(node), node.get("as") or "node()*")
     if has_content:
         fault(node.place("value"), f"the variable “{name}” has both a value and content; remove one of them")
     return Let(name, node.expression("value", what), type=node.get("as"))

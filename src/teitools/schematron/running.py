@@ -35,6 +35,7 @@ class Documents:
     def location(self, uri: str, path: str) -> Location:
         """The place that a path means in a document."""
         document = self._open(uri)
+        path = path.partition("/namespace::")[0]  # a declaration has no place of its own
         return document.location_of_path(path) if document is not None else Location(_file(uri)[1])
 
     def _open(self, uri: str) -> Document | None:

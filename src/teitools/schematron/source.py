@@ -25,6 +25,8 @@ from teitools.schematron.permit import Permit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from teitools.diagnostics import Location
+
 __all__ = ["CARRIERS", "SCH", "SQF", "XML_LANG", "XML_SPACE", "XSL", "Files", "Node", "SchemaError", "fault", "joined"]
 
 SCH = "http://purl.oclc.org/dsdl/schematron"
@@ -40,17 +42,21 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _OLD = "http://www.ascc.net/xml/schematron"
 
-_SHOWN = 8  # faults of one schema
+_SHOWN = 20  # faults of one schema
 _INCLUDES = 10_000  # more in one schema are no honest schema
 
 
 class SchemaError(SetupError):
-    """Something in a schema is wrong; what else is wrong can still be found out."""
+    """Something in a schema is wrong, at a place in it; what else is wrong can still be found out."""
+
+    def __init__(self, location: Location, what: str) -> None:
+        super().__init__(f"{location}: {what}")
+        self.location = location
 
 
 def fault(place: Place, what: str) -> NoReturn:
     """Refuse the schema because of what stands at this place."""
-    raise SchemaError(f"{place}: {what}")
+    raise SchemaError(place.location, what)
 
 
 @dataclass
@@ -60,7 +66,7 @@ class Files:
     documents: dict[Path, Document] = field(default_factory=dict)
     permit: Permit = field(default_factory=Permit)
     copies: bool = False  # whether Saxon is given changed copies of stylesheet modules
-    faults: dict[str, None] = field(default_factory=dict)
+    faults: dict[str, Location] = field(default_factory=dict)
     includes: int = 0
 
     @contextmanager
@@ -69,12 +75,14 @@ class Files:
         try:
             yield
         except SchemaError as found:
-            self.faults[str(found)] = None
+            self.faults[str(found)] = found.location
 
     def raise_faults(self) -> None:
         """Raise SetupError for the faults noted, if there are any."""
         if self.faults:
-            raise SetupError(joined(list(self.faults)))
+            files = [document.name for document in self.documents.values()]
+            ordered = sorted(self.faults.items(), key=lambda item: _order(item[1], files))
+            raise SetupError(joined([what for what, _ in ordered]))
 
     def require_permission(self, path: Path, named_at: Place) -> None:
         """Raise SetupError, at the place that names a file, if it lies outside of the folders that may be read."""
@@ -94,9 +102,15 @@ class Files:
             document, faults = read(path)
             if document is None:
                 problem = faults[0]
-                raise SchemaError(f"{problem.location}: {problem.message} [{problem.code}]; correct the schema")
+                raise SchemaError(problem.location, f"{problem.message} [{problem.code}]; correct the schema")
             self.documents[key] = document
         return self.documents[key]
+
+
+def _order(place: Location, files: list[str]) -> tuple[int, int, int]:
+    """The order of places: files as they were read, then lines."""
+    file = files.index(place.file) if place.file in files else len(files)
+    return file, place.line or 0, place.column or 0
 
 
 def joined(faults: list[str], advice: str = "correct the Schematron schema") -> str:
@@ -198,7 +212,7 @@ class Node:
     def check(self) -> None:
         """Note what is wrong with the attributes."""
         for place, what in attribute_faults(self):
-            self.files.faults[f"{place}: {what}"] = None
+            self.files.faults[f"{place}: {what}"] = place.location
 
     def foreign(self) -> Iterator[Node]:
         """The XSLT children."""
