@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["Cache", "Entry", "Links", "digest"]
+__all__ = ["Cache", "Entry", "Links", "digest", "is_ours"]
 
 MAX_ENTRIES = 60
 Links = list[tuple[str, str, str]]
@@ -53,7 +53,7 @@ class Cache:
             folder = base / "teitools" / self.area
             if not folder.is_dir():
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return folder if _is_ours(folder.lstat()) else None
+            return folder if is_ours(folder.lstat()) else None
         except (OSError, RuntimeError):  # RuntimeError: there is no home folder
             return None
 
@@ -105,7 +105,8 @@ class Cache:
         return folder / (digest(f"{self.format}\n{key}".encode()) + ".json")
 
 
-def _is_ours(status: os.stat_result) -> bool:
+def is_ours(status: os.stat_result) -> bool:
+    """Whether a file or folder belongs to the user, is no link, and nobody else can write to it."""
     if sys.platform == "win32":
         return True
     return status.st_uid == os.getuid() and not status.st_mode & 0o022 and not stat.S_ISLNK(status.st_mode)
@@ -114,7 +115,7 @@ def _is_ours(status: os.stat_result) -> bool:
 def _read(entry: Path) -> bytes:
     descriptor = os.open(entry, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
     with os.fdopen(descriptor, "rb") as stream:
-        if not _is_ours(os.fstat(descriptor)):
+        if not is_ours(os.fstat(descriptor)):
             raise PermissionError(str(entry))
         return stream.read()
 

@@ -11,20 +11,19 @@ import hashlib
 import json
 import os
 import re
-import stat
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from teitools.cache import Cache, is_ours
 from teitools.diagnostics import SetupError, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-__all__ = ["FetchError", "Limits", "fetch", "source_address"]
+__all__ = ["FetchError", "Limits", "fetch", "fetcher", "source_address"]
 
 VAULT = "https://www.tei-c.org/Vault/P5/{version}/xml/tei/odd/p5subset.xml"
 _VERSION = re.compile(r"\d+(\.\d+){0,3}[a-z]?")
@@ -73,7 +72,7 @@ def fetch(address: str, *, allowed: bool, limits: Limits | None = None) -> Path:
     Without `allowed`, only what is in the cache. Raises FetchError if there is no copy and none may be had, if the
     server does not answer with a whole XML document, or if there is no safe folder to keep it in.
     """
-    folder = _folder()
+    folder = Cache("odd", "1").folder()
     if folder is None:
         raise FetchError(phrase("odd_fetch_folder", address=address))
     known = _known(folder, address)
@@ -89,27 +88,19 @@ def fetch(address: str, *, allowed: bool, limits: Limits | None = None) -> Path:
     return _store(folder, address, received)
 
 
+def fetcher(*, allowed: bool) -> Callable[[str], Path]:
+    """A function that brings what a source names, `tei:` or an address, for `compile_odd`."""
+
+    def bring(source: str) -> Path:
+        return fetch(source_address(source) or source, allowed=allowed)
+
+    return bring
+
+
 def _never_changes(address: str) -> bool:
     prefix, _, suffix = VAULT.partition("{version}")
     version = address.removeprefix(prefix).removesuffix(suffix)
     return address == VAULT.format(version=version) and _VERSION.fullmatch(version) is not None
-
-
-def _folder() -> Path | None:
-    """The folder of fetched sources, made if need be; None if there is none that is safe."""
-    place = os.environ.get("TEITOOLS_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    try:
-        folder = (Path(place) if place else Path.home() / ".cache") / "teitools" / "odd"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return folder if _is_ours(folder.lstat()) else None
-    except (OSError, RuntimeError):  # RuntimeError: there is no home folder
-        return None
-
-
-def _is_ours(status: os.stat_result) -> bool:
-    if sys.platform == "win32":
-        return True
-    return status.st_uid == os.getuid() and not status.st_mode & 0o022 and not stat.S_ISLNK(status.st_mode)
 
 
 def _entry(folder: Path, address: str) -> Path:
@@ -122,7 +113,7 @@ def _known(folder: Path, address: str) -> tuple[Path, dict[str, str]] | None:
         entry = json.loads(_entry(folder, address).read_text(encoding="utf-8"))
         path = folder / f"{Path(entry['content']).name}.xml"
         status = path.lstat()
-        if not _is_ours(status) or status.st_size != entry["size"] or entry["address"] != address:
+        if not is_ours(status) or status.st_size != entry["size"] or entry["address"] != address:
             return None
         return path, {str(name): str(value) for name, value in entry["validators"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

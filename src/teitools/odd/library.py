@@ -6,6 +6,7 @@ Indexing touches the names only; a declaration is read when somebody chooses it.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,10 +16,12 @@ from urllib.parse import unquote, urlsplit
 
 from teitools.diagnostics import SetupError
 from teitools.document import Document, Place
-from teitools.odd.names import SPECS, elements, tei, whole_text
+from teitools.odd.names import REFERENCES, SPECS, elements, tei, whole_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from lxml import etree
 
     from teitools.odd.reading import Reader
 
@@ -104,16 +107,25 @@ class Libraries:
     _open: dict[Path, Library | None] = field(default_factory=dict)
 
     def main(self, schema: Place) -> Library | None:
-        """The source of the whole schema. Raises SetupError if nobody names one, or it is not there."""
+        """The source of the whole schema. Raises SetupError if nobody names one, or it is not there.
+
+        It is what the user named, its `@source`, itself if it takes nothing from elsewhere, the one in TEITOOLS_P5.
+        """
         if self.default is not None:
             path = self.fetched(str(self.default)) or Path(str(self.default))
             return self._library(path, None, str(self.default))
         named = schema.element.get("source")
-        if named is None:
-            raise SetupError(
-                f"{schema}: the schemaSpec names no @source; give one with --source, such as TEI's p5subset.xml"
-            )
-        return self.named(Place(schema.document, schema.element, "source"), named)
+        if named is not None:
+            return self.named(Place(schema.document, schema.element, "source"), named)
+        usual = os.environ.get("TEITOOLS_P5")
+        if schema.document.path is not None and _is_whole(schema.element):
+            return self._library(schema.document.path, None, schema.document.name)
+        if usual:
+            return self._library(self.fetched(usual) or Path(usual), None, f"{usual} (TEITOOLS_P5)")
+        raise SetupError(
+            f"{schema}: the schemaSpec names no @source; give one with --source, such as TEI's p5subset.xml, "
+            "or set TEITOOLS_P5"
+        )
 
     def named(self, place: Place, reference: str) -> Library | None:
         """The source that a `@source` means; None if the report says what is wrong with it."""
@@ -155,3 +167,14 @@ class Libraries:
     def used(self) -> list[Library]:
         """Every source that was opened."""
         return [library for library in self._open.values() if library is not None]
+
+
+def _is_whole(schema: etree._Element) -> bool:
+    """Whether a `schemaSpec` only declares, as in a compiled ODD: it chooses and changes nothing."""
+    declares = False
+    for child in elements(schema):
+        chooses = child.tag in REFERENCES or (child.tag == tei("moduleRef") and child.get("key"))
+        if chooses or child.tag == tei("specGrpRef") or child.get("mode") in _UNRESOLVED:
+            return False
+        declares = declares or child.tag in SPECS
+    return declares

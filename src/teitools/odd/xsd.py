@@ -94,5 +94,8 @@ def _run(command: list[str]) -> tuple[str, ...]:
 
 def _finished(text: str, renamed: Mapping[str, str], header: str) -> str:
     text = _LOCATION.sub(lambda found: f"{found[1]}{renamed.get(found[2], found[2])}{found[3]}", text)
-    comment = f"<!-- {header.replace('--', '- -')} -->\n" if header else ""
+    told = header.replace("--", "- -")
+    lines = told.split("\n")
+    has_it = all(line.strip() in text for line in lines)  # trang keeps the comments of the grammar in the main file
+    comment = "" if has_it else f"<!-- {told} -->\n"
     return _DECLARATION.sub(lambda found: found[1] + comment, text, count=1)

@@ -1,0 +1,169 @@
+"""The commands `teitools odd …`: parse options, call one function, choose the exit status; no logic."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+from teitools.diagnostics import SetupError, Severity
+from teitools.oddoutputs import DEFAULT_FORMATS, OUTPUT_FORMATS
+from teitools.reports import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from teitools.diagnostics import Diagnostic
+    from teitools.odd import Compiled
+    from teitools.odd.model import Customization
+    from teitools.oddoutputs import Outputs
+
+__all__ = ["SourceOptions", "compile_with", "odd_group", "report", "source_options"]
+
+
+@click.group("odd")
+def odd_group() -> None:
+    """Compile TEI customisations (ODD) to schemas and documentation."""
+
+
+_SOURCE_OPTIONS = (
+    click.option(
+        "--source",
+        metavar="FILE",
+        help="What the ODD chooses from: TEI's p5subset.xml, a compiled ODD, tei:4.9.0, tei:current or an address; "
+        "without it, what its schemaSpec names, else TEITOOLS_P5.",
+    ),
+    click.option("--schema", metavar="IDENT", help="The schemaSpec to compile, where the file has several."),
+    click.option("--fetch", is_flag=True, help="Allow to fetch sources from the network; they are kept."),
+)
+
+
+class SourceOptions(TypedDict):
+    """What a command with `source_options` is given."""
+
+    source: str | None
+    schema: str | None
+    fetch: bool
+
+
+def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say what an ODD chooses from (see `SourceOptions`)."""
+    for option in reversed(_SOURCE_OPTIONS):
+        command = option(command)
+    return command
+
+
+def compile_with(path: Path, options: SourceOptions) -> Compiled:
+    """Compile an ODD as the source options say."""
+    from teitools.odd import compile_odd
+    from teitools.odd.fetching import fetcher
+
+    fetch = fetcher(allowed=options["fetch"])
+    return compile_odd(path, source=options["source"], schema=options["schema"], fetch=fetch)
+
+
+def report(
+    format_: str,
+    findings: Sequence[Diagnostic],
+    path: Path,
+    started: float,
+    fail_on: Severity,
+    *,
+    to_error: bool = False,
+) -> int:
+    """Report what was found in an ODD, and the exit status that it comes to."""
+    from teitools.document import display_name
+    from teitools.printing import print_report
+    from teitools.sources import Source
+
+    if findings or format_ != "text":
+        source = Source(display_name(path), path)
+        stream = sys.stderr if to_error else sys.stdout
+        print_report(format_, findings, [source], time.perf_counter() - started, fail_on, stream)
+    return int(any(item.severity.rank >= fail_on.rank for item in findings))
+
+
+@odd_group.command("compile")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.odd")
+@source_options
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(OUTPUT_FORMATS),
+    help="What to make: RELAX NG in XML or compact syntax, Schematron, XML Schema (needs Java), the compiled ODD, the "
+    f"facts for editors, documentation. Repeatable; without it, {' and '.join(DEFAULT_FORMATS)}.",
+)
+@click.option(
+    "--output", metavar="DIR", help="Folder for what is made, or - for standard output; without it, the ODD's folder."
+)
+@click.option("--lang-docs", metavar="TAG", help="Language of documentation in the outputs (en, fr, tr …).")
+@click.option("--no-docs", is_flag=True, help="Leave documentation out of the grammars.")
+@click.option(
+    "--report", "report_format", type=click.Choice(FORMATS), default="text", show_default=True, help="Report format."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["warning", "error"]),
+    default="error",
+    show_default=True,
+    help="The least severity that makes the exit status 1.",
+)
+def compile_command(
+    file: Path,
+    formats: tuple[str, ...],
+    output: str | None,
+    lang_docs: str | None,
+    no_docs: bool,
+    report_format: str,
+    fail_on: str,
+    **options: Unpack[SourceOptions],
+) -> int:
+    """Compile a customisation: RELAX NG and Schematron, or what --format names.
+
+    The files are named after the schemaSpec: IDENT.rng, IDENT.sch, IDENT.compiled.odd … An ODD with errors makes
+    nothing, and leaves what was there.
+
+    Exit status: 0 made, and nothing found at or above --fail-on, 1 findings, 2 a usage or set-up fault.
+    """
+    from teitools.oddoutputs import make_outputs
+
+    started = time.perf_counter()
+    formats = tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS
+    to_output = output == "-"
+    if to_output and len(formats) > 1:
+        raise SetupError("standard output takes one format; name one with --format, or a folder with --output DIR")
+    compiled = compile_with(file, options)
+    made = None
+    if compiled.customization is not None:
+        made = make_outputs(compiled.customization, formats, language=lang_docs, documented=not no_docs)
+    findings = [*compiled.diagnostics, *(made.findings if made else ())]
+    status = report(report_format, findings, file, started, Severity(fail_on), to_error=to_output)
+    if compiled.customization is None or made is None:
+        return 1
+    for remark in made.remarks:
+        click.echo(f"teitools: {remark}", err=True)
+    if to_output:
+        _print(made)
+    else:
+        _write(made, Path(output) if output else file.parent, file, compiled.customization)
+    return status
+
+
+def _print(made: Outputs) -> None:
+    if len(made.files) > 1:
+        raise SetupError(f"{', '.join(made.files)}: several files; name a folder with --output DIR")
+    sys.stdout.buffer.write("".join(made.files.values()).encode())
+    sys.stdout.flush()
+
+
+def _write(made: Outputs, folder: Path, file: Path, customization: Customization) -> None:
+    from teitools.oddoutputs import write_files
+
+    read = [file, *(Path(name) for name, _ in customization.sources)]
+    for path in write_files(folder, made.files, read):
+        click.echo(f"teitools: wrote {path}", err=True)
