@@ -16,7 +16,10 @@ import click
 
 from teitools import __version__
 from teitools.diagnostics import LANGUAGES, SetupError, Severity, TeitoolsError, set_language
+from teitools.fixcommand import fix_command
+from teitools.odd_commands import odd_group
 from teitools.options import documents_of, schema_choice, schema_options
+from teitools.printing import print_report, use_utf8
 from teitools.reports import FORMATS
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from teitools.diagnostics import Diagnostic
     from teitools.options import SchemaOptions
     from teitools.project import Project
+    from teitools.schemas import SchemaChoice
     from teitools.sources import Source
 
 __all__ = ["main"]
@@ -77,7 +81,18 @@ def cli(lang: str) -> None:
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @schema_options
 @click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Report format."
+    "--format",
+    "format_",
+    type=click.Choice((*FORMATS, "svrl")),
+    default="text",
+    show_default=True,
+    help="Report format; svrl reports on the rules of one Schematron schema, with every rule that fired.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="With --format svrl: folder for the reports, one file for each document and schema.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; without it, as many as pay.")
 @click.option(
@@ -88,7 +103,12 @@ def cli(lang: str) -> None:
     help="The least severity that makes the exit status 1.",
 )
 def check_command(
-    paths: tuple[str, ...], format_: str, jobs: int | None, fail_on: str, **schemas: Unpack[SchemaOptions]
+    paths: tuple[str, ...],
+    format_: str,
+    output: Path | None,
+    jobs: int | None,
+    fail_on: str,
+    **schemas: Unpack[SchemaOptions],
 ) -> int:
     """Check documents: well-formedness, schemas, rules, pointers.
 
@@ -97,25 +117,41 @@ def check_command(
     xsi:schemaLocation, else against those of the project. A RELAX NG schema or XML Schema that carries Schematron
     rules is declared twice: once as what it is, once as Schematron.
 
-    Rules may read files only in the folders of their schema and of the document, and in those that --allow-read or
-    allow-read in teitools.toml names. A schema whose rules do not end in time (--time-limit, or time-limit in
-    teitools.toml) is a finding.
+    Rules may read only in the folders of their schema and of the document, and in those of --allow-read or allow-read
+    in teitools.toml. A schema whose rules do not end in time (--time-limit, time-limit in teitools.toml) is a finding.
+
+    A report in SVRL is about one document and one schema; with several, --output names a folder, which gets
+    DOCUMENT.svrl for each (DOCUMENT.SCHEMA.svrl for several schemas). Other findings go to standard error then.
 
     Exit status: 0 no finding at or above --fail-on, 1 findings, 2 a usage or set-up fault.
     """
-    from teitools.checking import check_sources
     from teitools.project import find_project
     from teitools.sources import find_sources
 
-    started = time.perf_counter()
+    if output is not None and format_ != "svrl":
+        raise SetupError("--output is for --format svrl; redirect the standard output for other formats")
     project = find_project(Path.cwd())
     sources = find_sources(paths or documents_of(project))
-    choice = schema_choice(project, schemas)
-    progress = _progress() if sys.stderr.isatty() else None
-    findings = check_sources(sources, choice, jobs=jobs, progress=progress)
     threshold = Severity(fail_on)
-    _report(format_, findings, sources, time.perf_counter() - started, threshold)
+    findings = _check(sources, schema_choice(project, schemas), jobs, format_, output, threshold)
     return int(any(item.severity.rank >= threshold.rank for item in findings))
+
+
+def _check(
+    sources: list[Source], choice: SchemaChoice, jobs: int | None, format_: str, output: Path | None, fail_on: Severity
+) -> list[Diagnostic]:
+    """Check and report; the findings."""
+    started = time.perf_counter()
+    progress = _progress() if sys.stderr.isatty() else None
+    if format_ == "svrl":
+        from teitools.svrlreports import check_for_svrl
+
+        return check_for_svrl(sources, choice, output, jobs=jobs, progress=progress)
+    from teitools.checking import check_sources
+
+    findings = check_sources(sources, choice, jobs=jobs, progress=progress)
+    print_report(format_, findings, sources, time.perf_counter() - started, fail_on)
+    return findings
 
 
 def _progress() -> Callable[[int, int], None]:
@@ -126,32 +162,8 @@ def _progress() -> Callable[[int, int], None]:
     return show
 
 
-def _report(format_: str, findings: list[Diagnostic], sources: list[Source], seconds: float, fail_on: Severity) -> None:
-    import shutil
-
-    from teitools.reports import Report, Summary, renderer
-    from teitools.reports.paint import colour_wanted
-
-    terminal = sys.stdout.isatty()
-    report = Report(
-        findings,
-        Summary(len(sources), seconds),
-        texts={source.name: source.content for source in sources if source.path is None},
-        colour=colour_wanted(terminal, os.environ),
-        width=shutil.get_terminal_size().columns if terminal else 120,
-        documents=[source.name for source in sources],
-        fail_on=fail_on,
-        terminal=terminal,
-    )
-    _use_utf8()
-    renderer(format_)(report, sys.stdout)
-    sys.stdout.flush()
-
-
-def _use_utf8() -> None:
-    """Reports are UTF-8 whatever the locale."""
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+cli.add_command(fix_command)
+cli.add_command(odd_group)
 
 
 @cli.command("explain")
@@ -186,7 +198,7 @@ def explain_command(code: str | None, schemas: tuple[Path, ...]) -> int:
     else:
         width = min(shutil.get_terminal_size().columns, 100) if terminal else 100
         lines = explain(code, project, schemas, colour=colour, width=width)
-    _use_utf8()
+    use_utf8(sys.stdout)
     sys.stdout.writelines(f"{line}\n" for line in lines)
     sys.stdout.flush()
     return 0
@@ -251,7 +263,7 @@ def _make(kind: str, project: Project, target: Path) -> int:
 
         read = [project.odd.file] if kind == "odd" and project.odd else project.edition_documents
         sources = find_sources(map(str, read))
-        _report("text", list(made.findings), sources, time.perf_counter() - started, Severity.ERROR)
+        print_report("text", list(made.findings), sources, time.perf_counter() - started, Severity.ERROR)
     if not made.files:
         return 1
     click.echo(f"{_shown(made.folder)}: {', '.join(made.files)}")
@@ -306,6 +318,6 @@ def schematron_test_command(folders: tuple[Path, ...], schemas: tuple[Path, ...]
     started = time.perf_counter()
     made = run_rule_tests(folders, schemas, find_project(Path.cwd()), phase=phase)
     sources = find_sources(map(str, made.documents))
-    _report(format_, made.findings, sources, time.perf_counter() - started, Severity.ERROR)
+    print_report(format_, made.findings, sources, time.perf_counter() - started, Severity.ERROR)
     click.echo(f"{made.rules} rules tested", err=True)
     return int(any(item.severity is Severity.ERROR for item in made.findings))
