@@ -103,6 +103,8 @@ def report(
 )
 @click.option("--lang-docs", metavar="TAG", help="Language of documentation in the outputs (en, fr, tr …).")
 @click.option("--no-docs", is_flag=True, help="Leave documentation out of the grammars.")
+@click.option("--own-docs", is_flag=True, help="Leave documentation out that the ODD takes from its source.")
+@click.option("--no-rules", is_flag=True, help="Leave Schematron out of the grammars.")
 @click.option(
     "--report", "report_format", type=click.Choice(FORMATS), default="text", show_default=True, help="Report format."
 )
@@ -119,6 +121,8 @@ def compile_command(
     output: str | None,
     lang_docs: str | None,
     no_docs: bool,
+    own_docs: bool,
+    no_rules: bool,
     report_format: str,
     fail_on: str,
     **options: Unpack[SourceOptions],
@@ -130,7 +134,7 @@ def compile_command(
 
     Exit status: 0 made, and nothing found at or above --fail-on, 1 findings, 2 a usage or set-up fault.
     """
-    from teitools.oddoutputs import make_outputs
+    from teitools.oddoutputs import Wanted, make_outputs
 
     started = time.perf_counter()
     formats = tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS
@@ -140,7 +144,8 @@ def compile_command(
     compiled = compile_with(file, options)
     made = None
     if compiled.customization is not None:
-        made = make_outputs(compiled.customization, formats, language=lang_docs, documented=not no_docs)
+        wanted = Wanted(lang_docs, documented=not no_docs, own_docs=own_docs, embedded=not no_rules)
+        made = make_outputs(compiled.customization, formats, wanted)
     findings = [*compiled.diagnostics, *(made.findings if made else ())]
     status = report(report_format, findings, file, started, Severity(fail_on), to_error=to_output)
     if compiled.customization is None or made is None:

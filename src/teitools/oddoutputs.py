@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from teitools.diagnostics import Diagnostic
     from teitools.odd.model import Customization
 
-__all__ = ["DEFAULT_FORMATS", "OUTPUT_FORMATS", "Outputs", "make_outputs", "write_files"]
+__all__ = ["DEFAULT_FORMATS", "OUTPUT_FORMATS", "Outputs", "Wanted", "make_outputs", "write_files"]
 
 OUTPUT_FORMATS = ("rng", "rnc", "sch", "xsd", "odd", "json", "html")
 DEFAULT_FORMATS = ("rng", "sch")
@@ -33,15 +33,30 @@ class Outputs:
     remarks: list[str] = field(default_factory=list)
 
 
-def make_outputs(
-    customization: Customization, formats: Iterable[str], *, language: str | None = None, documented: bool = True
-) -> Outputs:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the outputs are to hold.
+
+    `language` is that of the documentation (default: what the ODD says); without `documented`, grammars have none;
+    with `own_docs`, nothing has any but what the ODD itself gives. Without `embedded`, grammars have no Schematron.
+    """
+
+    language: str | None = None
+    documented: bool = True
+    own_docs: bool = False
+    embedded: bool = True
+
+
+def make_outputs(customization: Customization, formats: Iterable[str], wanted: Wanted = Wanted()) -> Outputs:  # frozen
     """The outputs in these formats (of OUTPUT_FORMATS), named after the schema.
 
-    `language` is that of the documentation (default: what the ODD says); without `documented`, grammars have none.
     Raises SetupError if XML Schema is asked for and cannot be made.
     """
-    maker = _Maker(customization, language or customization.documentation_language, documented)
+    if wanted.own_docs:
+        from teitools.odd.owndocs import without_docs_of_source
+
+        customization = without_docs_of_source(customization)
+    maker = _Maker(customization, wanted)
     makers: dict[str, Callable[[], None]] = {
         "rng": maker.rng,
         "rnc": maker.rnc,
@@ -57,10 +72,10 @@ def make_outputs(
 
 
 class _Maker:
-    def __init__(self, customization: Customization, language: str, documented: bool) -> None:
+    def __init__(self, customization: Customization, wanted: Wanted) -> None:
         self.customization = customization
-        self.language = language
-        self.documented = documented
+        self.language = wanted.language or customization.documentation_language
+        self.wanted = wanted
         self.name = _UNSAFE.sub("_", customization.ident).strip(".") or "schema"
         self.made = Outputs()
         self._grammar: str | None = None
@@ -77,14 +92,18 @@ class _Maker:
         """The grammar in XML syntax, from which two other outputs are made."""
         if self._grammar is None:
             from teitools.odd.relaxng import write_relaxng
-            from teitools.odd.schematron import embedded_rules
 
             self._grammar = write_relaxng(
                 self.customization,
-                language=self.language if self.documented else None,
-                embedded=embedded_rules(self.customization, language=self.language),
+                language=self.language if self.wanted.documented else None,
+                embedded=self._embedded() if self.wanted.embedded else "",
             )
         return self._grammar
+
+    def _embedded(self) -> str:
+        from teitools.odd.schematron import embedded_rules
+
+        return embedded_rules(self.customization, language=self.language)
 
     def rng(self) -> None:
         self.made.files[f"{self.name}.rng"] = self.grammar
