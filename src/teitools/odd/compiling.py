@@ -58,7 +58,7 @@ def compile_odd(
     if declarations is not None:
         libraries = Libraries(reader, source, fetch)
         main = libraries.main(declarations.schema)
-        if main is not None and not report.failed:
+        if main is not None and main.order and main.unresolved is None:
             customization = _resolve(declarations, libraries, main, report)
     findings = tuple(sorted(report.findings, key=lambda finding: finding.sort_key))
     return Compiled(None if report.failed else customization, findings)

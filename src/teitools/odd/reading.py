@@ -190,6 +190,7 @@ class Reader:
         if tag in SPECS or tag in (tei("constraintSpec"), tei("moduleSpec")):
             if mode not in _MODES:
                 self.report.unknown("ODD005", attribute(place, "mode"), mode, _MODES)
+                return
             if not element.get("ident", "").strip():
                 self.report.add("ODD006", place, element=element.tag.rpartition("}")[2])
                 return

@@ -37,27 +37,30 @@ def reachable(customization: Customization) -> set[str]:
     waiting = list(found)
     while waiting:
         content = elements[waiting.pop()].content
-        for ident in _children(content, overlap, customization):
+        for ident in _children(content, overlap, customization, set()):
             if ident in elements and ident not in found:
                 found.add(ident)
                 waiting.append(ident)
     return found
 
 
-def _children(content: Content, overlap: Overlap, customization: Customization) -> set[str]:
+def _children(content: Content, overlap: Overlap, customization: Customization, macros: set[str]) -> set[str]:
     names = overlap.names(content)
     if "*" not in names:
         return names
     for reference in references(content):
         if isinstance(reference, RawRelaxNG):
             for name in raw_names(reference):
-                names |= _named(name, overlap, customization)
+                names |= _named(name, overlap, customization, macros)
     return names
 
 
-def _named(name: str, overlap: Overlap, customization: Customization) -> set[str]:
-    """The elements that a pattern by this name leads to."""
+def _named(name: str, overlap: Overlap, customization: Customization, macros: set[str]) -> set[str]:
+    """The elements that a pattern by this name leads to; `macros` are those that were looked into already."""
+    if name in macros:
+        return set()
     if name in customization.macros:
-        return _children(customization.macros[name].content, overlap, customization)
+        macros.add(name)
+        return _children(customization.macros[name].content, overlap, customization, macros)
     stem = name if name in customization.model_classes else name.rpartition("_")[0]
     return {name} | overlap.elements_of(stem)

@@ -27,6 +27,7 @@ __all__ = ["write_external", "write_raw"]
 
 _ANNOTATIONS = "http://relaxng.org/ns/compatibility/annotations/1.0"
 _CONTAINERS = frozenset({"choice", "group", "interleave", "optional", "zeroOrMore", "oneOrMore", "mixed", "list"})
+_GROUPS = frozenset({"choice", "group", "interleave"})
 _NAMED = frozenset({"element", "attribute", "name"})
 _NO_ANNOTATION = "<a:"
 
@@ -52,6 +53,8 @@ class _Writer:
         inner = [text for child in children if (text := self.write(child)) is not None]
         if children and not inner and name in _CONTAINERS:
             return None
+        if len(inner) == 1 and name in _GROUPS:  # what is left of a longer one
+            return inner[0]
         if children:
             body = "".join(inner)
             if name in ("element", "attribute") and all(text.startswith(_NO_ANNOTATION) for text in inner):

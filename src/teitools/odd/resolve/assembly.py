@@ -62,6 +62,7 @@ class Assembler:
         elements = {ident: self._element(x) for ident, x in self.inventory.chosen["element"].items()}
         attribute_classes = self._classes.attributes(elements.values())
         macros, datatypes, usage = self._named_content(elements, attribute_classes)
+        self._check_classes()
         target = schema.element
         return Customization(
             ident=target.get("ident", ""),
@@ -115,6 +116,12 @@ class Assembler:
             attributes=group,
             content=self._content(layered),
         )
+
+    def _check_classes(self) -> None:
+        """Report classes of the ODD's own that nothing is a member of."""
+        for ident, layered in self.inventory.chosen["class"].items():
+            if layered.origin == "odd" and not self.inventory.elements_of(ident):
+                self.report.add("ODD054", layered.place, name=ident)
 
     def _prune_datatype(self, content: Content, owner: str, *, by_odd: bool) -> Content:
         return Pruner(self.inventory, self.report, owner, by_odd).data(content)
