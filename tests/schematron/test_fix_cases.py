@@ -28,13 +28,14 @@ XML, JSON, OPTIONS = "expected.xml", "expected.json", "options.json"
 def outcome(folder: Path) -> tuple[dict[str, Any], Fixed | None]:
     """What the document of a case gives; names of files as seen from the case's folder."""
     options = json.loads((folder / OPTIONS).read_text(encoding="utf-8")) if (folder / OPTIONS).is_file() else {}
-    choice = SchemaChoice(given=(rules_file(Path("schema.sch")),))
+    schema = next(Path(path.name) for path in folder.glob("schema.*"))
+    choice = SchemaChoice(given=(rules_file(schema),))
     wish = Wish(tuple(options.get("fix", ())), options.get("set", {}))
     set_language(options.get("language", "en"))
     try:
         document, _ = read(Path("document.xml"))
         assert document is not None
-        hints = [item.hint for item in Schema.load(Path("schema.sch")).validate(document)]
+        hints = [item.hint for item in Schema.load(schema).validate(document)]
         (fixed,) = fix(find_sources(["document.xml"]), choice, wish)
     except SetupError as error:
         return {"fault": str(error).splitlines()}, None

@@ -172,6 +172,17 @@ def test_a_rule_that_could_not_be_evaluated_is_not_passed_over(language, expecte
     assert "no date" in read(report)[0].text
 
 
+def test_what_the_schema_says_of_itself_is_told():
+    report = svrl(
+        results(
+            paragraphs=(Wording("All of it.", "All <s:emph xmlns:s='" + SCH + "'>of</s:emph> it."),), edition="2025"
+        )
+    )
+    assert faults(report) == []
+    assert "<svrl:text>All <svrl:emph>of</svrl:emph> it.</svrl:text>\n  <svrl:ns-prefix" in report
+    assert read(report).get("schematronVersion") == "2025"
+
+
 def test_ids_that_are_no_names_are_left_out():
     report = svrl(results(finding(id="1 x")))
     assert faults(report) == []

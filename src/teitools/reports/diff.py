@@ -33,16 +33,17 @@ def unified_diff(name: str, data: bytes, changes: Iterable[tuple[int, int, str]]
     regions = _regions(data, changes)
     if not regions:
         return
-    yield f"--- a/{name}\n+++ b/{name}\n".encode()
+    old, new = (name, name) if name.startswith("/") else (f"a/{name}", f"b/{name}")
+    yield f"--- {old}\n+++ {new}\n".encode()
     number, at, shift = 1, 0, 0
     for group in _hunks(data, regions):
         start = _back(data, group[0].start)
         number += data.count(b"\n", at, start)
         at = start
-        lines, old, new = _lines(data, start, group)
-        yield f"@@ -{_range(number, old)} +{_range(number + shift, new)} @@\n".encode()
+        lines, before, after = _lines(data, start, group)
+        yield f"@@ -{_range(number, before)} +{_range(number + shift, after)} @@\n".encode()
         yield from lines
-        shift += new - old
+        shift += after - before
 
 
 def _regions(data: bytes, changes: Iterable[tuple[int, int, str]]) -> list[_Region]:

@@ -23,7 +23,7 @@ from lxml import etree
 
 from teitools.diagnostics import nearest
 from teitools.document import display_name
-from teitools.schematron.source import SCH, XSL, Node, fault
+from teitools.schematron.source import SCH, SQF, XSL, Node, fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -35,7 +35,7 @@ __all__ = ["Gatherer", "read_carrier"]
 RNG = "http://relaxng.org/ns/structure/1.0"
 XS = "http://www.w3.org/2001/XMLSchema"
 _OLD = "http://www.ascc.net/xml/schematron"
-_RULES = (f"{{{SCH}}}*", f"{{{_OLD}}}*", f"{{{XSL}}}*")
+_RULES = (f"{{{SCH}}}*", f"{{{_OLD}}}*", f"{{{XSL}}}*", f"{{{SQF}}}fixes")
 _TOP = ("diagnostics", "let", "ns", "p", "param", "pattern", "phase", "properties", "rule", "rules", "title")
 
 
@@ -87,7 +87,7 @@ class Gatherer:
         for node in found:
             if node.name == "schema":
                 self._settings(node)
-                yield from (*node.children(), *node.foreign())
+                yield from (*node.children(), *node.foreign(), *node.fixes())
             else:
                 yield node
 

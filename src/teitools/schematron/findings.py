@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from teitools.diagnostics import Diagnostic, Related, diagnose, language, phrase
-from teitools.schematron.faults import condense
 from teitools.schematron.results import Failure
-from teitools.schematron.sqfresults import fix_hints
+from teitools.schematron.sqfresults import fix_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from lxml import etree
 
+    from teitools.saxon import Fault
     from teitools.schematron.compiler import Compiled
     from teitools.schematron.model import Expression
     from teitools.schematron.results import Finding, Results
     from teitools.schematron.running import Documents
 
-__all__ = ["diagnostic", "diagnostics", "failures", "wording"]
+__all__ = ["context_failures", "diagnostic", "diagnostics", "failures", "wording"]
 
 _ENGLISH = "en"
 
@@ -73,7 +73,7 @@ def diagnostic(finding: Finding) -> Diagnostic:
         message = phrase(f"sch_silent_{finding.kind}", test=" ".join(finding.test.split()))
     related = (Related(finding.link),) if finding.link else ()
     if finding.offers:
-        hint = "\n".join(filter(None, (hint, *fix_hints(finding.offers, finding.default_fix))))
+        hint = " ".join(filter(None, (hint, fix_hint(finding.offers, finding.default_fix))))
     return Diagnostic(finding.code, finding.severity, message, finding.location, "schematron", hint, related)
 
 
@@ -86,10 +86,36 @@ def failures(compiled: Compiled, root: etree._Element, documents: Documents) -> 
     return tuple(_failure(compiled, items, documents) for items in found.values())
 
 
+def context_failures(compiled: Compiled, warnings: Iterable[Fault], documents: Documents) -> tuple[Failure, ...]:
+    """Contexts that could not be evaluated for some nodes, which then do not match (XSLT 3.0, 5.5.4).
+
+    The processor only warns of them, and does not say at which nodes.
+    """
+    from teitools.schematron.faults import condense
+
+    found: dict[int, list[Fault]] = {}
+    for warning in warnings:
+        if warning.attribute == "match" and warning.line in compiled.origins:
+            found.setdefault(warning.line, []).append(warning)
+    root = documents.location(documents.uri, "/")
+    failed = []
+    for line, faults in found.items():
+        expression = compiled.origins[line].expression
+        if expression is not None:
+            code, reason = faults[0].code or "", faults[0].message.rpartition("}: ")[2]
+            name = " ".join(expression.text.split())
+            place = expression.place.location
+            facts = (name, condense(code, reason), expression.text, place, root, len(faults), code, "/", documents.uri)
+            failed.append(Failure(*facts))
+    return tuple(failed)
+
+
 def _failure(compiled: Compiled, items: Sequence[etree._Element], documents: Documents) -> Failure:
     first = items[0]
     code, path = first.get("code", ""), first.get("path", "/")
     uri = _uri(first.iterancestors("d"), documents)
+    from teitools.schematron.faults import condense  # what is loaded only for what is wrong with a schema
+
     name, expression = _failed(compiled, first)
     written = compiled.origins.get(int(first.get("line") or 0))
     if written is not None and written.expression is not None:  # the error may lie in a variable or a wording

@@ -77,9 +77,9 @@ def _is_spec(element: etree._Element) -> bool:
 
 
 def _embedded(node: Node) -> Iterator[Node]:
-    """The children that are Schematron or XSLT."""
+    """The children that are Schematron or XSLT, or hold quick fixes."""
     children = map(node.child, node.element.iterchildren(tag=etree.Element))
-    return (child for child in children if child.name or child.is_xslt)
+    return (child for child in children if child.name or child.is_xslt or child.is_fixes)
 
 
 def _constraint(node: Node, taken: set[str]) -> Iterator[Node]:
@@ -91,7 +91,9 @@ def _constraint(node: Node, taken: set[str]) -> Iterator[Node]:
         yield from children
         return
     for child in children:
-        if child.is_xslt or child.name == "ns":
+        if child.is_fixes:
+            yield child
+        elif child.is_xslt or child.name == "ns":
             if loose:  # out of a pattern, whoever reads it takes these
                 yield child
         elif child.name not in ("let", "p", "title", *(_ASSERTIONS if loose else ("rule",))):

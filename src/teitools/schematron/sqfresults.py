@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from teitools.diagnostics import language, phrase
 from teitools.schematron.permit import OWN
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-__all__ = ["ANSWERS", "EDITS", "MissingEntry", "Offer", "fix_hints", "read_offers"]
+__all__ = ["ANSWERS", "EDITS", "MissingEntry", "Offer", "fix_hint", "read_offers"]
 
 _ENGLISH = "en"
 # the parameters of the stylesheet that ask for edits, and give the values of user entries
@@ -71,12 +67,18 @@ def _spoken(part: _Part) -> str:
     return next((text for tag, text in part if (tag.split("-")[0].lower() or _ENGLISH) == language()), part[0][1])
 
 
-def fix_hints(offers: tuple[Offer, ...], default: str | None) -> Iterator[str]:
-    """A hint for each fix: what it does and how to apply it; one of several, unless it is the default, by name."""
+def fix_hint(offers: tuple[Offer, ...], default: str | None) -> str:
+    """What the fixes do and how to apply them; one of several, unless it is the default, has to be asked for."""
+    hints = []
     for offer in offers:
-        alone = len(offers) == 1 or ([other.id for other in offers].count(offer.id) == 1 and offer.id == default)
-        key = "sch_fix_hint" if alone else "sch_fix_hint_of_several"
-        yield phrase(key, name=offer.name, title=offer.description.rstrip(".;"))
+        same = [other.id for other in offers].count(offer.id)
+        key = "sch_fix_hint_of_several"
+        if len(offers) == 1:
+            key = "sch_fix_hint"
+        elif same == 1 and offer.id == default:
+            key = "sch_fix_hint_of_default"
+        hints.append(phrase(key, name=offer.name, title=offer.description.rstrip(".;")))
+    return "; ".join(hints)
 
 
 def read_offers(finding: etree._Element) -> tuple[Offer, ...]:

@@ -36,8 +36,11 @@ _INLINE = {"dir": ("class", "dir"), "emph": ("class",), "span": ("class",)}
 def svrl(results: Results) -> str:
     """The report of one schema on one document, as an XML document; ask for results with all fired rules (`traced`)."""
     phase = results.phase if results.phase and _NMTOKEN.fullmatch(results.phase) else None
-    head = _attributes(title=results.title, phase=phase, schemaVersion=results.version)
+    head = _attributes(
+        title=results.title, phase=phase, schemaVersion=results.version, schematronVersion=results.edition
+    )
     lines = [_DECLARATION, f'<svrl:schematron-output xmlns:svrl="{SVRL}"{head}>']
+    lines += [f"  {_wording(paragraph)}" for paragraph in results.paragraphs]
     lines += [f"  {_text(_failure(failure), language=current_language())}" for failure in results.failures]
     lines += [
         f"  <svrl:ns-prefix-in-attribute-values{_attributes(prefix=prefix, uri=uri)}/>"
