@@ -20,6 +20,7 @@ from teitools.sources import Source, find_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import ProcessPoolExecutor
 
     from teitools import pointers
     from teitools.document import Document
@@ -139,14 +140,38 @@ def _run(sources: Sequence[Source], choice: SchemaChoice, workers: int) -> Itera
     from multiprocessing import get_context
 
     # spawn: a fork would copy whatever threads and locks the embedding program holds
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=set_language, initargs=(language(),))
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start_worker, initargs=(language(),))
     size = max(1, min(32, len(sources) // (workers * 4)))
     chunks = [sources[start : start + size] for start in range(0, len(sources), size)]
     try:
         for outcomes in pool.map(functools.partial(_check_chunk, choice=choice), chunks):
             yield from outcomes
+    except BaseException:
+        _terminate(pool)
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _start_worker(chosen: str) -> None:
+    """Set up a worker process: its language, and that it ends when its parent dies, as no queue tells it so."""
+    import threading
+    from multiprocessing import parent_process
+
+    def end_with_parent() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    set_language(chosen)
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def _terminate(pool: ProcessPoolExecutor) -> None:
+    """End the workers at once; else each would first do what is queued. (Python 3.14 has a method for it.)"""
+    for process in list((pool._processes or {}).values()):
+        process.terminate()
 
 
 def _check_chunk(sources: Sequence[Source], choice: SchemaChoice) -> list[_Outcome]:

@@ -84,18 +84,23 @@ def until(condition, seconds: float = 20.0) -> bool:
     return True
 
 
-@pytest.fixture
-def endless(folder):
-    """`teitools check` at work on rules that never end: the process, once its worker runs."""
+def start_endless(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """`teitools check` at work on rules that never end, in a process group of its own."""
     environment = {key: value for key, value in os.environ.items() if key not in ("LC_ALL", "LC_MESSAGES", "LANG")}
-    child = subprocess.Popen(
-        [sys.executable, "-m", "teitools", "check", "doc.xml", "--schema", "endless.sch"],
+    return subprocess.Popen(
+        [sys.executable, "-m", "teitools", "check", *arguments, "--schema", "endless.sch"],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
+
+
+@pytest.fixture
+def endless(folder):
+    """A check of one document, once its rules run."""
+    child = start_endless(folder, "doc.xml")
     assert until(lambda: any(busy(pid) for pid in workers(folder)))
     yield child
     child.kill()
@@ -304,6 +309,26 @@ def test_ctrl_c_ends_the_check_and_its_worker(folder, endless):
     _, error = endless.communicate(timeout=20)
     assert endless.returncode == 130
     assert error.decode().strip() == "teitools: stopped; nothing was left half-written"
+    assert until(lambda: not workers(folder))
+
+
+@needs_proc
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
+def test_a_check_on_many_workers_ends_with_all_of_them(folder, number, status):
+    for name in "abcd":
+        (folder / f"{name}.xml").write_text(TEI.format("<p/>"))
+    child = start_endless(folder, ".", "--jobs", "2")
+    try:
+        assert until(lambda: sum(busy(pid) for pid in workers(folder)) >= 2, 60)
+        if number == signal.SIGINT:
+            os.killpg(child.pid, number)
+        else:
+            child.send_signal(number)
+        _, error = child.communicate(timeout=20)  # until nobody holds its standard error: all have ended
+    finally:
+        child.kill()
+    assert child.returncode == status
+    assert "Traceback" not in error.decode()
     assert until(lambda: not workers(folder))
 
 

@@ -124,7 +124,8 @@ class Process:
         assert self._child.stderr is not None  # noqa: S101  # a pipe
         self._child.kill()
         status = self._child.wait()
-        os.set_blocking(self._child.stderr.fileno(), False)
+        if sys.platform != "win32":
+            os.set_blocking(self._child.stderr.fileno(), False)  # should a stray process hold the other end
         told = (self._child.stderr.read() or b"").decode("utf-8", "replace").strip()[-_TOLD:]
         how = f"signal {-status}" if status < 0 else f"exit status {status}"
         advice = "if memory was short, check fewer documents at a time (--jobs 1); else report this"

@@ -6,6 +6,7 @@ standard input does, also if the process that started it is killed while rules r
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -50,8 +51,9 @@ def _end_with_parent(parent: int, lifeline: int) -> None:
         import fcntl
 
         signal.signal(signal.SIGIO, signal.SIG_DFL)
-        fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
-        fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+        with contextlib.suppress(OSError):  # on a system that knows no such signals, it ends when its rules do
+            fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+            fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
         if os.getppid() != parent:  # it had died before
             os._exit(1)
 
