@@ -24,6 +24,8 @@ _IN_PATTERN = ("rule", "let", "p", "title", *_ASSERTIONS)
 _PREFIX = re.compile(r"(?<![\w.:$/-])(?:\$)?([A-Za-z_][\w.-]*):(?=[A-Za-z_*])(?!:)")
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NO_NAME = re.compile(r"[^\w.-]+")
+# Operators and constructors that XPath 2.0 does not have: || ! => ?key map{ array{ let $
+_XPATH_3 = re.compile(r"\|\||=>|!(?!=)|\?[\w(*]|\b(?:map|array)\s*\{|\blet\s+\$")
 _EXPRESSIONS = ("context", "test", "select", "value", "path", "subject", "use-when", "match")
 
 
@@ -219,11 +221,15 @@ def _add_namespaces(rules: Rules) -> None:
 
 
 def _add_prefixes(rules: Rules, node: etree._Element) -> None:
+    """What the expressions of an element need: prefixes, and a query language that has their operators."""
     for name in _EXPRESSIONS:
         text = node.get(name)
-        if text is None or ":" not in text:
+        if text is None:
             continue
-        for prefix in _PREFIX.findall(_STRING.sub("''", text)):
+        expression = _STRING.sub("''", text)
+        if rules.query_binding == "xslt2" and _XPATH_3.search(expression):
+            rules.query_binding = "xslt3"
+        for prefix in _PREFIX.findall(expression) if ":" in expression else ():
             uri = node.nsmap.get(prefix)
             if uri is not None and prefix not in ("xml", *rules.namespaces):
                 rules.namespaces[prefix] = uri

@@ -17,9 +17,23 @@ SCH = "http://purl.oclc.org/dsdl/schematron"
 OLD_SCH = "http://www.ascc.net/xml/schematron"
 XML = "http://www.w3.org/XML/1998/namespace"
 INDENT = "  "
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_INVISIBLE = (
+    0xA0,
+    0xAD,
+    *range(0x200B, 0x2010),
+    0x2028,
+    0x2029,
+    0x2060,
+    0xFEFF,
+)  # a reader shall see that they are there
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {chr(code): f"&#x{code:X};" for code in _INVISIBLE}
 _IN_ATTRIBUTE = str.maketrans(_ESCAPES | {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
 _IN_TEXT = str.maketrans(_ESCAPES | {"\r": "&#13;"})
+
+
+def escaped(text: str) -> str:
+    """Text as it stands in markup."""
+    return text.translate(_IN_TEXT)
 
 
 def attribute(name: str, value: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from teitools.odd.schematron.derived import derived_patterns
 from teitools.odd.schematron.gather import children, gather_rules, name_of
-from teitools.odd.schematron.markup import INDENT, SCH, Markup
+from teitools.odd.schematron.markup import INDENT, SCH, XML, Markup
 
 if TYPE_CHECKING:
     from teitools.diagnostics import Diagnostic
@@ -27,14 +27,20 @@ def iso_schematron(
     a processing model may have.
     """
     rules, notes = gather_rules(customization, language)
-    markup = Markup()
+    shared = _shared_namespaces(rules)
+    markup = Markup(declared=shared)
     body = [*_top(markup, rules), *_patterns(markup, rules)]
     wanted = language or customization.documentation_language
     derived = derived_patterns(customization, rules, markup, "tr" if wanted.startswith("tr") else "en")
     body += derived + _end(markup, rules)
     namespaces = [f'<ns prefix="{prefix}" uri="{uri}"/>' for prefix, uri in rules.namespaces.items()]
-    attributes = {"xmlns": SCH, "queryBinding": rules.query_binding}
-    lines = markup.block("schema", attributes, [f"<title>{_title(customization)}</title>", *namespaces, *body])
+    attributes = {
+        "xmlns": SCH,
+        **{f"xmlns:{prefix}": uri for prefix, uri in sorted(shared.items())},
+        "queryBinding": rules.query_binding,
+        "xml:lang": _language_in_force(customization),
+    }
+    lines = markup.block("schema", attributes, [f"<title>{_title(customization, wanted)}</title>", *namespaces, *body])
     comment = [f"<!-- {header.replace('--', '- -')} -->"] if header else []
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', *comment, *lines]) + "\n", notes
 
@@ -50,10 +56,31 @@ def embedded_rules(customization: Customization, *, language: str | None = None)
     return "\n".join([f'<div xmlns:sch="{SCH}">', *(f"{INDENT}{line}" for line in lines), "</div>"]) + "\n"
 
 
-def _title(customization: Customization) -> str:
-    from teitools.odd.schematron.markup import attribute
+def _title(customization: Customization, language: str) -> str:
+    """What the schema is called, for people: its gloss, else its ident."""
+    from teitools.odd.schematron.markup import escaped
 
-    return attribute("", customization.ident)[3:-1]
+    gloss = customization.docs.best("gloss", language)
+    words = " ".join("".join(gloss.itertext()).split()) if gloss is not None else ""  # type: ignore[arg-type]  # comments have no text
+    return escaped(words or customization.ident)
+
+
+def _language_in_force(customization: Customization) -> str | None:
+    """The language of the text of rules, where the ODD says in what language it is."""
+    spec = customization.schema_spec
+    languages = (node.get(f"{{{XML}}}lang") for node in (spec, *spec.iterancestors()))
+    return next((language for language in languages if language), None)
+
+
+def _shared_namespaces(rules: Rules) -> dict[str, str]:
+    """The prefixes that elements in other namespaces take with them, as far as each always means the same."""
+    found: dict[str, str | None] = {}
+    for element in rules.top:
+        if not name_of(element):
+            for prefix, uri in element.nsmap.items():
+                if prefix and found.setdefault(prefix, uri) != uri:
+                    found[prefix] = None
+    return {prefix: uri for prefix, uri in found.items() if uri and uri != XML}
 
 
 def _top(markup: Markup, rules: Rules) -> list[str]:
@@ -89,10 +116,11 @@ def _pattern(markup: Markup, pattern: Pattern) -> list[str]:
         return markup.lines(pattern.whole, {"id": pattern.id})
     lines: list[str] = []
     loose: list[str] = []
+    has_rules = any(name_of(part) == "rule" for part in pattern.parts)
     for part in pattern.parts:
         kind = name_of(part)
-        if kind in ("assert", "report"):
-            loose += markup.lines(part)
+        if kind in ("assert", "report") or (kind == "let" and not has_rules):
+            loose += markup.lines(part)  # a variable beside assertions is worked out where they are
         elif kind != "rule" or part.get("context") is not None or part.get("abstract") == "true":
             lines += markup.lines(part)
         elif pattern.context is not None:
