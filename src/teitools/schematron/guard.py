@@ -28,13 +28,14 @@ _FN = "http://www.w3.org/2005/xpath-functions"
 _BASE = "static-base-uri()"
 _STRING = "Q{http://www.w3.org/2001/XMLSchema}string"
 
+# what an address is relative to: the node that holds it, else the schema
 _ITEM = f"(if (. instance of node()) then base-uri(.) else {_BASE})"
 
 
-def _asking(name: str, arguments: int, asked: str = "readable") -> str:
+def _asking(name: str, arguments: int) -> str:
     """A function of XPath that calls another one with an address that may be read."""
     more = ", $with" * (arguments - 1)
-    return f"function($uri as {_STRING}?{more}) {{{name}(Q{{{OWN}}}{asked}($uri, {_BASE}){more})}}"
+    return f"function($uri as {_STRING}?{more}) {{{name}(Q{{{OWN}}}readable($uri, {_BASE}){more})}}"
 
 
 def _files(more: str = "") -> str:
@@ -43,21 +44,17 @@ def _files(more: str = "") -> str:
     return f"function($uri as {_STRING}?) {{{listed} ! Q{{{OWN}}}readable(., {_BASE}){more}}}"
 
 
+_WITH_SECOND = ("json-doc", "unparsed-text", "unparsed-text-available", "unparsed-text-lines")
+_ALONE = (*_WITH_SECOND, "doc", "doc-available", "stream-available")
 # What reads, by name and number of arguments, as functions that ask first. `document` takes an address in a node to be
 # relative to that node (XSLT 3.0, 20.1).
 _READING: Mapping[tuple[str, int], str] = {
-    **{(name, 1): _asking(name, 1) for name in ("doc", "json-doc", "unparsed-text", "unparsed-text-lines")},
-    **{(name, 2): _asking(name, 2) for name in ("json-doc", "unparsed-text", "unparsed-text-lines")},
-    **{
-        (f"{name}-available", 1): _asking(f"{name}-available", 1, "sought")
-        for name in ("doc", "unparsed-text", "stream")
-    },
-    ("unparsed-text-available", 2): _asking("unparsed-text-available", 2, "sought"),
+    **{(name, 1): _asking(name, 1) for name in _ALONE},
+    **{(name, 2): _asking(name, 2) for name in _WITH_SECOND},
     ("document", 1): f"function($uris) {{document($uris ! Q{{{OWN}}}readable(string(.), {_ITEM}))}}",
-    (
-        "document",
-        2,
-    ): f"function($uris, $node as node()) {{document($uris ! Q{{{OWN}}}readable(string(.), base-uri($node)))}}",
+    ("document", 2): (
+        f"function($uris, $node as node()) {{document($uris ! Q{{{OWN}}}readable(string(.), base-uri($node)))}}"
+    ),
     ("collection", 1): _files(" ! doc(.)"),
     ("uri-collection", 1): _files(),
 }

@@ -1,14 +1,14 @@
 """Which files the rules of a schema may read: those in the folders of the schema and of the document, and in others
 that the user allows.
 
-The generated stylesheet asks with three functions, which the guard writes into the schema's expressions:
+The generated stylesheet asks with two functions, which the guard writes into the schema's expressions:
 
 - `readable` gives back an address, absolute and without `..`, if it lies in a permitted folder, else one that cannot be
   read, so that the error arises where the rule asked;
-- `sought` does the same for questions (`doc-available`), and leaves a note when it refuses, as no error will arise;
 - `folder` is `readable` for a collection, of whose parameters only harmless ones are kept.
 
-They know addresses, not the file system. So `readable` notes each address that it gave out, and `read_notes` says
+They leave a note of each address. For where a rule only asks (`doc-available`), or in a context, no error arises, so
+that the note is all that tells the user of the refusal. And they know addresses, not the file system: `read_notes` says
 afterwards whether a symbolic link led out of the permitted folders; results that come from there are to be dropped.
 """
 
@@ -100,10 +100,10 @@ _TEMPLATE = (
 <xsl:function name="tts:allowed" as="xs:string?" cache="yes">
 <xsl:param name="uri" as="xs:string"/>
 <xsl:variable name="plain" as="xs:string?" select="tts:plain($uri)"/>
-<xsl:if test="some $folder in $tts:permitted satisfies ($plain = $folder or starts-with($plain, $folder || '/'))">
-<xsl:message select="'READ' || $plain"/>
-<xsl:sequence select="$plain"/>
-</xsl:if>
+<xsl:variable name="allowed" as="xs:boolean"
+ select="some $folder in $tts:permitted satisfies ($plain = $folder or starts-with($plain, $folder || '/'))"/>
+<xsl:message select="if ($allowed) then 'READ' || $plain else 'REFUSED' || $uri"/>
+<xsl:sequence select="$plain[$allowed]"/>
 </xsl:function>
 <xsl:function name="tts:readable" as="xs:string?">
 <xsl:param name="uri" as="xs:string?"/>
@@ -111,13 +111,6 @@ _TEMPLATE = (
 <xsl:variable name="absolute" as="xs:string?" select="$uri ! tts:absolute(., $base)"/>
 <xsl:sequence select="$absolute ! (tts:allowed(.) ! (. || replace($absolute, '^[^#]+', '', 's')),
  'SCHEME:' || .)[1]"/>
-</xsl:function>
-<xsl:function name="tts:sought" as="xs:string?">
-<xsl:param name="uri" as="xs:string?"/>
-<xsl:param name="base" as="xs:anyURI?"/>
-<xsl:variable name="found" as="xs:string?" select="tts:readable($uri, $base)"/>
-<xsl:if test="starts-with($found, 'SCHEME:')"><xsl:message select="'REFUSED' || substring-after($found, ':')"/></xsl:if>
-<xsl:sequence select="$found"/>
 </xsl:function>
 <xsl:function name="tts:folder" as="xs:string?">
 <xsl:param name="uri" as="xs:string?"/>
@@ -140,9 +133,10 @@ class Notes:
     refused: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
 
-    def diagnostics(self, place: Location) -> Iterator[Diagnostic]:
-        """Findings that say so (SCH003, SCH004) at `place`, the document."""
-        yield from (diagnose("SCH003", place, address=address) for address in self.refused)
+    def diagnostics(self, place: Location, told: Iterable[str] = ()) -> Iterator[Diagnostic]:
+        """Findings that say so (SCH003, SCH004) at `place`, the document, unless one of the reasons `told` does."""
+        known = "\n".join(told)
+        yield from (diagnose("SCH003", place, address=item) for item in self.refused if item not in known)
         yield from (diagnose("SCH004", place, address=address) for address in self.linked)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from teitools.saxon import SaxonError, Source
 from teitools.schematron import store
-from teitools.schematron.findings import diagnostics, failures, wording
+from teitools.schematron.findings import context_failures, diagnostics, failures, wording
 from teitools.schematron.permit import Permit, read_notes
 from teitools.schematron.running import Documents, build_results, parse_results
 from teitools.schematron.sqfresults import ANSWERS, EDITS
@@ -115,12 +115,14 @@ class Schema:
         documents = Documents(document, source.base_uri)
         root = parse_results(result.text)
         notes = read_notes(result.messages, self._order.permit, (self._order.path.resolve().parent, _folder(document)))
-        told = tuple(notes.diagnostics(document.location_of_path("/")))
         if notes.linked:
             root.clear()  # what was read there must not come out in a message
         results = build_results(plan, root, documents, self._order.name, traced=trace)
         failed = failures(compiled, root, documents) if compiled is not None else ()
-        return replace(results, notes=told, failures=failed)
+        if result.warnings:
+            failed += context_failures(compiled or self._compiled(trace=trace), result.warnings, documents)
+        told = notes.diagnostics(document.location_of_path("/"), (item.reason for item in failed))
+        return replace(results, notes=tuple(told), failures=failed)
 
     def _try(self, source: Source, *, trace: bool, answers: str | None) -> Result | None:
         """A run that stops at the first error: None if there is one, or has been one before."""
@@ -145,6 +147,12 @@ class Schema:
             return compiled, stylesheet.transform(source, _parameters(stylesheet, answers))
         except SaxonError as error:
             raise schema_error(error, self.model, compiled, document.name) from error
+
+    def _compiled(self, *, trace: bool) -> Compiled:
+        """What tells where in the schema the lines of the stylesheet come from; it is not kept in the cache."""
+        from teitools.schematron.compiler import compile_schema
+
+        return compile_schema(self.model, self._phase, trace=trace)
 
     def _prepare(self, *, trace: bool) -> Plan:
         """The plan for a run; its stylesheet is compiled if it is not yet."""

@@ -1,0 +1,172 @@
+"""XSpec scenarios for Schematron: each kind of expectation, fulfilled and not."""
+
+from __future__ import annotations
+
+import pytest
+
+from teitools.diagnostics import SetupError
+from teitools.ruletests import run_rule_tests
+
+RULES = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3">
+<ns prefix="t" uri="urn:t"/>
+<phase id="none"><active pattern="late"/></phase>
+<pattern id="first">
+  <rule context="t:p" id="p-rule" role="warning">
+    <assert id="has-n" test="@n">No number.</assert>
+    <report id="empty" test="empty(node())" role="info">Empty.</report>
+    <assert test="not(@bad)">Bad.</assert>
+  </rule>
+</pattern>
+<pattern id="late"><rule context="t:q"><assert id="q-n" test="@n">No number.</assert></rule></pattern>
+</schema>
+"""
+START = """<x:description xmlns:x="http://www.jenitennison.com/xslt/xspec" xmlns:t="urn:t" xmlns="urn:t" schematron="r.sch">"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "r.sch").write_text(RULES, encoding="utf-8")
+    return tmp_path
+
+
+def unfulfilled(folder, body, head=""):
+    (folder / "a.xspec").write_text(f"{START}{head}\n{body}</x:description>", encoding="utf-8")
+    made = run_rule_tests([folder / "a.xspec"], [], None)
+    return [item.message for item in made.findings]
+
+
+def scenario(expectations, document="<d><p>a</p><p n='2'/><q/></d>"):
+    return f"<x:scenario label='s'><x:context>{document}</x:context>{expectations}</x:scenario>"
+
+
+@pytest.mark.parametrize(
+    "expectation",
+    [
+        "<x:expect-assert/>",
+        "<x:expect-assert id='has-n'/>",
+        "<x:expect-assert id='has-n' location='/t:d/t:p[1]'/>",
+        "<x:expect-assert id='has-n' location='//t:p[not(@n)]'/>",
+        "<x:expect-assert id='has-n' role='warning'/>",
+        "<x:expect-assert id='has-n' count='1'/>",
+        "<x:expect-assert count='2'/>",
+        "<x:expect-not-assert id='has-n' location='/t:d/t:p[2]'/>",
+        "<x:expect-not-assert id='p-rule'/>",
+        "<x:expect-not-assert id='has-n' role='error'/>",
+        "<x:expect-report id='empty' role='info' location='/t:d[1]/t:p[2]'/>",
+        "<x:expect-not-report location='/t:d[1]/t:p[1]'/>",
+        "<x:expect-rule id='p-rule'/>",
+        "<x:expect-rule id='p-rule' count='2'/>",
+        "<x:expect-rule context='t:q'/>",
+    ],
+)
+def test_fulfilled_expectations(expectation, folder):
+    assert unfulfilled(folder, scenario(expectation)) == []
+
+
+@pytest.mark.parametrize(
+    ("expectation", "said"),
+    [
+        ("<x:expect-assert id='empty'/>", 's: expect-assert @id="empty"; findings that fit: 0'),
+        ("<x:expect-assert id='has-n' location='/t:d/t:p[2]'/>", "findings that fit: 0"),
+        ("<x:expect-assert id='has-n' role='info'/>", "findings that fit: 0"),
+        ("<x:expect-assert count='3'/>", "findings that fit: 2"),
+        ("<x:expect-not-assert/>", "findings that fit: 2"),
+        ("<x:expect-not-assert id='has-n' label='numbered'/>", "s: numbered; findings that fit: 1"),
+        ("<x:expect-report id='has-n'/>", "findings that fit: 0"),
+        ("<x:expect-not-report/>", "findings that fit: 1"),
+        ("<x:expect-rule id='p-rule' count='1'/>", "findings that fit: 2"),
+        ("<x:expect-rule context='t:x'/>", "findings that fit: 0"),
+        ("<x:expect-valid/>", "findings that fit: 1"),
+    ],
+)
+def test_unfulfilled_expectations(expectation, said, folder):
+    (message,) = unfulfilled(folder, scenario(expectation))
+    assert message.endswith(said)
+
+
+def test_unfulfilled_expectation_is_placed_where_it_stands(folder):
+    (folder / "a.xspec").write_text(f"{START}\n {scenario('<x:expect-valid/>')}</x:description>", encoding="utf-8")
+    (finding,) = run_rule_tests([folder], [], None).findings
+    line = (folder / "a.xspec").read_text(encoding="utf-8").splitlines()[1]
+    assert (finding.code, str(finding.location)) == ("SCH106", f"a.xspec:2:{line.index('<x:expect-valid') + 1}")
+
+
+def test_valid_minds_errors_only_and_needs_a_rule(folder):
+    assert unfulfilled(folder, scenario("<x:expect-valid/>", "<d><p>a</p><q n='1'/></d>")) == []
+    (message,) = unfulfilled(folder, scenario("<x:expect-valid/>", "<d/>"))
+    assert message.endswith("no rule applied to anything in the context")
+    (message,) = unfulfilled(folder, scenario("<x:expect-not-assert/>", "<d/>"))
+    assert message.endswith("no rule applied to anything in the context")
+
+
+def test_context_is_inherited_and_may_be_a_file(folder):
+    (folder / "d.xml").write_text("<d xmlns='urn:t'><q/></d>", encoding="utf-8")
+    body = (
+        "<x:scenario label='a'><x:context href='d.xml'/><x:scenario label='b'><x:expect-assert id='q-n'/>"
+        "<x:expect-assert id='has-n'/></x:scenario></x:scenario>"
+    )
+    assert [message.split(";")[0] for message in unfulfilled(folder, body)] == ['a: b: expect-assert @id="has-n"']
+
+
+def test_white_space_around_elements_is_not_part_of_the_context(folder):
+    document = "\n <d>\n <p n='1'>\n </p> <q n='1'/></d>\n"
+    assert unfulfilled(folder, scenario("<x:expect-report id='empty'/>", document)) == []
+    kept = document.replace("<p ", "<p xml:space='preserve' ")
+    assert unfulfilled(folder, scenario("<x:expect-not-report id='empty'/>", kept)) == []
+
+
+def test_pending_is_passed_over_and_focus_alone_is_run(folder):
+    wrong = "<x:expect-report id='has-n' label='wrong'/>"
+    for pending in (
+        scenario(wrong).replace("<x:scenario ", "<x:scenario pending='later' "),
+        f"<x:pending>{scenario(wrong)}</x:pending>",
+        scenario(wrong.replace("label", "pending='later' label")),
+    ):
+        assert unfulfilled(folder, pending + scenario("<x:expect-assert/>")) == []
+    focused = scenario("<x:expect-report id='q-n'/>").replace("<x:scenario ", "<x:scenario focus='now' ")
+    assert len(unfulfilled(folder, focused + scenario(wrong))) == 1
+
+
+def test_scenarios_are_shared_and_imported(folder):
+    shared = (
+        "<x:scenario label='common' shared='yes'><x:expect-assert id='q-n'/><x:expect-report id='q-n'/></x:scenario>"
+    )
+    assert len(unfulfilled(folder, shared + scenario("<x:like label='common'/>"))) == 1
+    (folder / "b.xspec").write_text(f"{START}{scenario('<x:expect-valid/>')}</x:description>", encoding="utf-8")
+    assert len(unfulfilled(folder, "<x:import href='b.xspec'/>")) == 1
+
+
+def test_phase_is_that_of_the_file(folder):
+    body = scenario("<x:expect-rule id='p-rule'/>")
+    assert unfulfilled(folder, body) == []
+    for parameter in ("<x:param name='phase'>none</x:param>", "<x:param name='phase' select=\"'none'\"/>"):
+        assert len(unfulfilled(folder, body, parameter)) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<x:scenario label='a'><x:expect-valid/></x:scenario>", "there is no x:context"),
+        (scenario("<x:expect label='a' test='true()'/>"), "x:expect is not for Schematron"),
+        (scenario("<x:expect-valid/>", "<d/><d/>"), "must hold one element"),
+        (scenario("<x:expect-valid/>").replace("<x:context", "<x:context select='a'"), "@select of x:context"),
+        (scenario("<x:expect-valid/>").replace("<x:context", "<x:context href='none.xml'"), "none.xml: no such file"),
+        (scenario("<x:expect-assert location='/t:d['/>"), "@location cannot be evaluated"),
+        (scenario("<x:expect-assert count='many'/>"), "@count must be a whole number"),
+        (scenario("<x:like label='none'/>"), "no shared scenario “none”"),
+        ("<x:scenario label='a' shared='yes'><x:like label='a'/></x:scenario>" + scenario("<x:like label='a'/>"),
+         "contains itself"),
+    ],
+)  # fmt: skip
+def test_scenario_that_is_wrong_is_a_fault_at_its_place(body, said, folder):
+    with pytest.raises(SetupError) as caught:
+        unfulfilled(folder, body)
+    assert said in str(caught.value)
+    assert str(caught.value).startswith("a.xspec:2:")
+
+
+def test_other_descriptions_are_refused(folder):
+    (folder / "a.xspec").write_text("<x:description xmlns:x='http://www.jenitennison.com/xslt/xspec'/>")
+    with pytest.raises(SetupError, match="not an XSpec description of a Schematron schema"):
+        run_rule_tests([folder], [], None)
