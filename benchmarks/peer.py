@@ -42,8 +42,8 @@ def measure(*commands: list[str], rounds: int = 5, warm_up: bool = True, accept:
     return Measure(statistics.median(seconds), memory)
 
 
-def table(title: str, rows: dict[str, Measure], peer: str) -> None:
-    """Print the rows with their ratio to the row named `peer`."""
-    print(f"\n{title:44}{'seconds':>9}{'x jing':>8}{'MB':>7}")
+def table(title: str, rows: dict[str, Measure], peer: str, short: str = "jing") -> None:
+    """Print the rows with their ratio to the row named `peer`, `short` in the heading."""
+    print(f"\n{title:44}{'seconds':>9}{f'x {short}':>8}{'MB':>7}")
     for name, row in rows.items():
         print(f"{name:44}{row.seconds:9.2f}{row.seconds / rows[peer].seconds:8.2f}{row.megabytes:7.0f}", flush=True)
