@@ -138,9 +138,7 @@ def compile_command(
 
     started = time.perf_counter()
     formats = tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS
-    to_output = output == "-"
-    if to_output and len(formats) > 1:
-        raise SetupError("standard output takes one format; name one with --format, or a folder with --output DIR")
+    to_output = _to_output(output, formats)
     compiled = compile_with(file, options)
     made = None
     if compiled.customization is not None:
@@ -157,6 +155,15 @@ def compile_command(
     else:
         _write(made, Path(output) if output else file.parent, file, compiled.customization)
     return status
+
+
+def _to_output(output: str | None, formats: Sequence[str]) -> bool:
+    """Whether to write to standard output. Raises SetupError if that, or the folder, cannot be meant."""
+    if output and Path(output).suffix.removeprefix(".") in OUTPUT_FORMATS:
+        raise SetupError(f"--output {output}: this names a folder; the files in it are named after the schemaSpec")
+    if output == "-" and len(formats) > 1:
+        raise SetupError("standard output takes one format; name one with --format, or a folder with --output DIR")
+    return output == "-"
 
 
 def _print(made: Outputs) -> None:
