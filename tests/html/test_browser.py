@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.browser import CHROMIUM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,20 +15,6 @@ if TYPE_CHECKING:
     from support.html_pages import Edition
 
 PAGES = ["index", "persons", "places", "bodies-events", "archives-works", "glossary", "about"]
-CHROMIUM = next(
-    (
-        path
-        for path in (
-            os.environ.get("CHROMIUM"),
-            "/usr/bin/chromium",
-            shutil.which("chromium"),
-            shutil.which("chromium-browser"),
-            shutil.which("google-chrome"),
-        )
-        if path and Path(path).is_file()
-    ),
-    None,
-)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: set CHROMIUM to its path")
 
 

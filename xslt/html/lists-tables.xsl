@@ -54,7 +54,7 @@
   </xsl:template>
 
   <xsl:template match="table">
-    <div class="table-frame" role="region" tabindex="0" aria-label="{(head[1] ! tt:plain-text(.), tt:label('table') || ' ' || count(preceding::table[not(head)] | .))[1]}">
+    <div class="table-frame" role="region" tabindex="0" aria-label="{th:table-label(.)}">
       <table>
         <xsl:sequence select="th:attributes(., 'table', false())"/>
         <xsl:if test="head">
@@ -65,6 +65,13 @@
     </div>
     <xsl:apply-templates select="* except (head, row)"/>
   </xsl:template>
+
+  <!-- What the table is called for those who go from landmark to landmark: its heading, else its number among those without. -->
+  <xsl:function name="th:table-label" as="xs:string">
+    <xsl:param name="table" as="element()"/>
+    <xsl:sequence select="
+        ($table/head[1] ! tt:plain-text(.), tt:label('table') || ' ' || count($table/preceding::table[not(head)] | $table))[1]"/>
+  </xsl:function>
 
   <xsl:template match="row">
     <tr><xsl:sequence select="th:attributes(., 'row', false())"/><xsl:apply-templates select="*"/></tr>

@@ -116,7 +116,7 @@
     <xsl:variable name="length" as="xs:integer" select="sum(@* ! (string-length(name()) + string-length() + 4)) + string-length($margin)"/>
     <xsl:variable name="joint" as="xs:string"
         select="if ($length gt 76 and count(@*) gt 1) then '&#10;' || $margin || '    ' else ' '"/>
-    <xsl:if test="$namespace"> <i>xmlns</i>=<q>"<xsl:value-of select="$namespace"/>"</q></xsl:if>
+    <xsl:if test="$namespace"><xsl:text> </xsl:text><i>xmlns</i>=<q>"<xsl:value-of select="$namespace"/>"</q></xsl:if>
     <xsl:for-each select="@*">
       <xsl:value-of select="$joint"/>
       <i><xsl:value-of select="name()"/></i>

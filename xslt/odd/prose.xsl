@@ -78,6 +78,14 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- A table in the documentation of a declaration is called after that: numbers are those of the text. -->
+  <xsl:function name="th:table-label" as="xs:string">
+    <xsl:param name="table" as="element()"/>
+    <xsl:variable name="owner" as="xs:string*" select="$table/ancestor::f:*/@name"/>
+    <xsl:sequence select="string-join(
+        (($table/head[1] ! tt:plain-text(.), tt:label('table'))[1], $owner, string(count($table/preceding::table[not(head)] | $table))[empty($table/head) or exists($owner)]), ' ')"/>
+  </xsl:function>
+
   <xsl:template match="divGen"/>
 
   <!-- A pointer to a division, table or figure is called as that is headed; one to a declaration leads to its entry. -->
