@@ -147,6 +147,7 @@ def test_constraints_in_other_languages_are_told(folder: Path) -> None:
         (("small.odd", "--source", "tei:latest"), "tei:current"),
         (("small.odd", "--schema", "smal"), "choose small"),
         (("small.odd", "--output", "doc.xml"), "doc.xml"),
+        (("small.odd", "--output", "schema/mine.rng"), "this names a folder"),
         (("small.odd", "--format", "pdf"), "pdf"),
     ],
 )

@@ -104,6 +104,17 @@ def test_a_rule_without_a_context_gets_one_and_others_keep_theirs(tmp_path: Path
     assert contexts(made) == ["tei:p", "tei:hi", None]
 
 
+def test_a_variable_beside_assertions_is_worked_out_where_they_are(tmp_path: Path) -> None:
+    loose = constraint(f'<sch:let name="v" value="@n"/>{RULE}', "loose")
+    ruled = constraint(f'<sch:let name="v" value="1"/><sch:rule context="tei:p">{RULE}</sch:rule>', "ruled")
+    root = schema(customization(tmp_path, changed("elementSpec", "p", loose + ruled)))
+    places = {
+        one.getparent().getparent().get("id") or one.getparent().get("id"): one.getparent().tag
+        for one in root.iter(f"{S}let")
+    }
+    assert places == {"loose": f"{S}rule", "ruled": f"{S}pattern"}
+
+
 def test_what_nothing_can_be_is_no_rule(tmp_path: Path) -> None:
     changes = (
         changed("classSpec", "att.global", ON_N)
