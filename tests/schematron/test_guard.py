@@ -752,3 +752,18 @@ def test_what_lies_behind_a_symbolic_link_does_not_come_out_in_a_fault(place):
     assert found
     assert SECRET not in str(found)
     assert "--allow-read" in str(found)
+
+
+def test_module_behind_a_link_that_comes_to_lead_out_is_refused(place):
+    """Also when the stylesheet of the first time is still in the cache."""
+    project, secret = place / "project", place / "secret"
+    (project / "inner.xsl").write_text(
+        MODULE.format("<xsl:variable name='my:v' select=\"'inside'\"/>"), encoding="utf-8"
+    )
+    (secret / "m.xsl").write_text(MODULE.format(f"<xsl:variable name='my:v' select=\"'{SECRET}'\"/>"), encoding="utf-8")
+    (project / "link.xsl").symlink_to(project / "inner.xsl")
+    body = f'<xsl:include href="link.xsl"/>{saying("$my:v")}'
+    assert outcome(place, body) == [("SCH:said", "[inside] ")]
+    (project / "link.xsl").unlink()
+    (project / "link.xsl").symlink_to(secret / "m.xsl")
+    assert SECRET not in str(outcome(place, body))

@@ -123,18 +123,22 @@ def included_module(node: Node, href: str) -> str:
     if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
         fault(place, f"{href}: stylesheets are read from files only; keep a copy beside this schema")
     node.files.require_permission(path, place)
-    key = f"{path.resolve()}#"
+    # Saxon gets the address without symbolic links, which could lead somewhere else by the time that it reads
+    path = path.resolve()
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    uri = path.as_uri() + fragment
+    key = f"{path}#"
     if key in node.chain or not path.is_file():
         return uri
     document, _ = read(path)
     if document is None:
         return uri
-    node.files.documents.setdefault(path.resolve(), document)
+    node.files.documents.setdefault(path, document)
     changed = _changed(Node(document.root, document, node.files, chain=(*node.chain, key)))
     if changed is None:
         return uri
     node.files.copies = True
-    return _copy(changed, path)
+    return _copy(changed, path) + fragment
 
 
 def _base(node: Node) -> str:
