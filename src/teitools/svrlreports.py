@@ -33,8 +33,9 @@ def check_for_svrl(
 ) -> list[Diagnostic]:
     """Check documents and report on their rules; returns all findings.
 
-    Without a `folder` the report goes to standard output. What is no result of a rule (other schemas, pointers, time
-    that was up) goes to standard error. Raises SetupError if there is no report, or more than one without a folder.
+    Without a `folder` the report goes to standard output. What is no result of a rule (other schemas, pointers, files
+    that rules may not read, time that was up) goes to standard error. Raises SetupError if there is no report, or more
+    than one without a folder.
     """
     from teitools.schematron.svrl import svrl
 
@@ -46,7 +47,7 @@ def check_for_svrl(
             reports.append((f"{_name(source)}{suffix}.svrl", svrl(result)))
 
     findings = check_sources(sources, replace(choice, traced=True), jobs=jobs, progress=progress, collect=collect)
-    _tell(item for item in findings if item.source != "schematron" or item.code == "SCH002")
+    _tell(item for item in findings if not item.code.startswith("SCH:") and item.code != "SCH001")
     if not reports and not findings:
         raise SetupError("no Schematron rules for these documents, so no SVRL; name a schema with --schematron")
     if folder is not None:

@@ -223,6 +223,13 @@ def test_what_cannot_be_done_is_refused(text, operation, reason):
         edits(document, [operation], Style.of(document.data, Pieces.of(document).encoding))
 
 
+def test_a_prefix_is_declared_once():
+    new = content("", 'xmlns:x="u" x:n="1" x:m="2"')
+    again = content("", 'xmlns:x="u" x:k="3"')
+    done = applied("<a><p/></a>", edit("add", P, new), edit("add", P, again))
+    assert done == '<a><p xmlns:x="u" x:n="1" x:m="2" x:k="3"/></a>'
+
+
 def test_a_copy_to_where_prefixes_mean_something_else_is_written_anew():
     text = "<a xmlns:p='u'><p:b><p:c/></p:b><d xmlns:p='v'/></a>"
     done = applied(text, edit("add", "/Q{}a[1]/Q{}d[1]", content(source("/Q{}a[1]/Q{u}b[1]"))))

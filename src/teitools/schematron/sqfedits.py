@@ -59,10 +59,11 @@ def edits(document: Document, texts: Iterable[str], style: Style) -> list[Edit]:
     """What a fix changes, from the `<edit>` elements that the stylesheet made. Raises Refused."""
     found: list[Edit] = []
     taken: set[object] = set()
+    declared: dict[int, dict[str, str]] = {}
     for text in texts:
         element = etree.fromstring(text, etree.XMLParser(huge_tree=True))
         try:
-            made = list(_Planner(document, element, style).edits())
+            made = list(_Planner(document, element, style, declared).edits())
         except Unwritable as fault:
             raise Refused("sch_fix_character", text=fault, encoding=style.encoding) from fault
         for edit in made:
@@ -130,10 +131,13 @@ def _quoted(data: bytes, quote: Quote, edit: Edit, ordered: Sequence[Edit], arou
 
 
 class _Planner:
-    """One operation on one node."""
+    """One operation on one node; `declared` are the prefixes that earlier operations have declared, by element."""
 
-    def __init__(self, document: Document, element: etree._Element, style: Style) -> None:
+    def __init__(
+        self, document: Document, element: etree._Element, style: Style, declared: dict[int, dict[str, str]]
+    ) -> None:
         self.document = document
+        self.declared = declared
         self.data = document.data
         self.ranges = document.ranges
         self.element = element
@@ -198,7 +202,7 @@ class _Planner:
     def _set(self, node: int, name: str, text: str, content: etree._Element | None) -> Edit:
         """Give an attribute a value, in its own quotes, or add it after the last one."""
         namespace, _, local = name.rpartition("}")
-        key = ("attribute", node, name)
+        key: tuple[str, int, str] = ("attribute", node, name)
         there = self.ranges.attribute(node, namespace.removeprefix("{"), local)
         if there is not None:
             quote = self.data[there.end - 1 : there.end]
@@ -206,8 +210,13 @@ class _Planner:
             return Edit(start, there.end - 1, (self.style.value(text, quote.decode()),), key)
         prefixes = content.nsmap if content is not None else {}
         preferred = next((p for p, uri in prefixes.items() if p and uri == namespace.removeprefix("{")), None)
-        qualified, needed = attribute_name(name, self.ranges.scope(node), preferred)
-        declaration = f' xmlns:{needed[0]}="{self.style.value(needed[1])}"' if needed else ""
+        own = self.declared.setdefault(node, {})
+        qualified, needed = attribute_name(name, {**self.ranges.scope(node), **own}, preferred)
+        declaration = ""
+        if needed is not None:
+            own[needed[0]] = needed[1]
+            key = ("declaration", node, needed[0])  # another fix that needs it has it next time
+            declaration = f' xmlns:{needed[0]}="{self.style.value(needed[1])}"'
         at = self.ranges.tag(node).attributes_end
         return Edit(at, at, (f'{declaration} {self.style.plain(qualified)}="{self.style.value(text)}"',), key)
 
