@@ -1,11 +1,27 @@
 """ISO Schematron: rules about a document, stated as XPath, checked with Saxon.
 
+The language is that of ISO/IEC 19757-3:2016 with the additions of 2020 and 2025: groups, libraries, `rules`, phases with
+`@from` and `@when`, `@visit-each`, `@severity`, typed variables, parameters of the schema. The query language bindings
+`xslt`, `xslt2`, `xslt3`, `xpath`, `xpath2`, `xpath3` and `xpath31` all run on Saxon; a schema without a binding has, as
+the standard says, that of XSLT 1.0, whose rules of conversion then apply (of several nodes the first one counts).
+
 How a finding is worded. An assertion's own text is its English wording unless its `xml:lang` (or that of the schema)
 says otherwise; diagnostics that it names may give the wording in other languages. The message is the first of these,
-the assertion's text before its diagnostics, that is in the user's language; the assertion's text if none is. The
-other diagnostics in the language of the message, or without any, are the hint. `@role` gives the severity: `error` and
-`fatal` (also when there is none), `warning` and `warn`, `information` and `info`; a rule's role serves the assertions
-that have none. The code is `SCH:` and the id of the assertion, else of its rule, its pattern, else a number.
+the assertion's text before its diagnostics, that is in the user's language; else the assertion's text; an assertion
+without any wording is told by its test. The other diagnostics in the language of the message, or without any, are the
+hint. The code is `SCH:` and the id of the assertion, else of its rule, its pattern, else a number. `@see` of the
+assertion, else of its rule, is the link to help.
+
+How bad it is, the first of `@severity`, `@role` and the `@role` of the rule that is one of these words says, in
+upper or lower case; each of them may be `$variable` or hold `{expressions}`:
+
+    error      fatal, error, critical; also if there is none of these words
+    warning    warning, warn
+    info       info, information, hint, note, notice, debug, trace
+
+Where a finding is, the first node of the document that `@subject` selects says, else the node that the rule matched (or
+the node that is visited); an attribute or a piece of text has a place of its own. The values in the wording are those
+at the subject. Findings of patterns with `@documents` are in those documents.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ def context_failures(compiled: Compiled, warnings: Iterable[Fault], documents: D
 
     found: dict[int, list[Fault]] = {}
     for warning in warnings:
-        if warning.attribute == "match" and warning.line in compiled.origins:
+        if warning.attribute == "match" and warning.line is not None and warning.line in compiled.origins:
             found.setdefault(warning.line, []).append(warning)
     root = documents.location(documents.uri, "/")
     failed = []

@@ -6,8 +6,8 @@ A plan can be written to the cache and read back, without the schema being read.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from teitools.schematron.results import Rich
 
@@ -22,8 +22,7 @@ __all__ = ["AssertionPlan", "MessagePlan", "PatternPlan", "Plan", "RulePlan", "p
 PartKind = Literal["text", "markup", "value", "copy"]
 
 
-@dataclass(frozen=True, slots=True)
-class MessagePlan:
+class MessagePlan(NamedTuple):
     """A wording: its parts, each a kind and, where it is known before a document is, a text."""
 
     parts: tuple[tuple[PartKind, str], ...]
@@ -37,8 +36,7 @@ class MessagePlan:
         return sum(kind in ("value", "copy") for kind, _ in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class AssertionPlan:
+class AssertionPlan(NamedTuple):
     """An assertion; `messages` are its own wording, its diagnostics, its properties, as many as the numbers say."""
 
     kind: Literal["assert", "report"]
@@ -58,8 +56,7 @@ class AssertionPlan:
     default_fix: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RulePlan:
+class RulePlan(NamedTuple):
     """A rule; `pattern` counts the patterns of the plan."""
 
     pattern: int
@@ -70,8 +67,7 @@ class RulePlan:
     rich: Rich
 
 
-@dataclass(frozen=True, slots=True)
-class PatternPlan:
+class PatternPlan(NamedTuple):
     """A pattern or group."""
 
     id: str | None
@@ -81,8 +77,7 @@ class PatternPlan:
     documents: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A stylesheet (see `compiler` for what it returns), and the schema's facts that results show."""
 
     text: str
@@ -98,7 +93,7 @@ class Plan:
 
     def to_bytes(self) -> bytes:
         """The plan as JSON."""
-        return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(self, ensure_ascii=False, separators=(",", ":"), default=_rich).encode()
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Plan:
@@ -115,12 +110,9 @@ class Plan:
         )
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401  # JSON
-    if isinstance(value, (str, int, bool)) or value is None:
-        return value
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return [_plain(getattr(value, item.name)) for item in fields(value)]
+def _rich(value: Rich) -> list[str | None]:
+    """The only values in a plan that JSON does not know."""
+    return [getattr(value, item.name) for item in fields(value)]
 
 
 def _message(item: Sequence[Any]) -> MessagePlan:

@@ -22,7 +22,7 @@ __all__ = ["RuleReader", "is_abstract", "read_let", "read_lets", "require_unique
 
 _NAME = re.compile(r"(?:[^\W\d][\w.-]*:)?[^\W\d][\w.-]*|Q\{[^{}]*\}[^\W\d][\w.-]*")
 _VARIABLE = re.compile(r"\s*(\$(?:[^\W\d][\w.-]*:)?[^\W\d][\w.-]*)\s*")
-_EXPANSIONS = 100_000  # of abstract rules; they can multiply
+_EXPANSIONS = 20_000  # of abstract rules; they can multiply
 
 
 class RuleReader:

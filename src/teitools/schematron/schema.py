@@ -73,7 +73,7 @@ class Schema:
     @classmethod
     def compile(cls, model: SchemaModel, phase: str | None = None) -> Schema:
         """Compile a schema that has been read. Raises SetupError, with the place in it, if it is wrong."""
-        schema = cls(store.Order(model.path, None, model.permit), phase, model)
+        schema = cls(store.Order(model.path, None, model.permit, kept=False), phase, model)
         schema._prepare(trace=False)
         return schema
 

@@ -29,13 +29,15 @@ _ANY = "#ANY"
 class Order:
     """Which schema is wanted: its file, the local files of public addresses, the folders that its rules may read.
 
-    `links` are the addresses that were asked for when it was read, and what they stood for.
+    `links` are the addresses that were asked for when it was read, and what they stood for; `kept` says whether what
+    is made of it may be kept in the cache, as it is all that the file says.
     """
 
     path: Path
     resolve: Callable[[str], Path | None] | None
     permit: Permit
     links: dict[str, str | None] = field(default_factory=dict)
+    kept: bool = True
 
     @property
     def name(self) -> str:
@@ -73,9 +75,9 @@ def prepare(
 ) -> tuple[Plan, Stylesheet, tuple[Path, ...], SchemaModel | None]:
     """The plan, the compiled stylesheet, the schema's files, and the schema itself if it had to be read.
 
-    A `model` that is given is compiled as it is. Raises SetupError, with the place in the schema, if it is wrong.
+    A `model` that is given need not be read. Raises SetupError, with the place in the schema, if it is wrong.
     """
-    if model is not None:
+    if model is not None and not order.kept:
         compiled, stylesheet = compile_fresh(model, phase, trace=trace)
         return compiled.plan, stylesheet, model.files, model
     folders = [str(folder.resolve()) for folder in order.permit.folders]
@@ -89,7 +91,7 @@ def prepare(
             pass  # made anew; if it is the schema that is wrong, with the places of its faults
         else:
             return plan, stylesheet, tuple(map(Path, entry.files)), None
-    model = order.read()
+    model = model or order.read()
     compiled, stylesheet = compile_fresh(model, phase, trace=trace)
     _keep(key, order, model, compiled.plan)
     return compiled.plan, stylesheet, model.files, model
