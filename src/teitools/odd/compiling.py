@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from lxml import etree
+
     from teitools.diagnostics import Diagnostic
     from teitools.odd.library import Library
     from teitools.odd.model import Customization
@@ -56,6 +58,7 @@ def compile_odd(
     declarations = reader.read(path, schema)
     customization = None
     if declarations is not None:
+        reader.tell_unused(declarations.schema.document)
         libraries = Libraries(reader, source, fetch)
         main = libraries.main(declarations.schema)
         if main is not None and main.order and main.unresolved is None:
@@ -101,5 +104,13 @@ def _exceptions(declarations: Declarations, main: Library) -> tuple[str | tuple[
         for definition in spec.element.iter(tei("attDef")):
             default = definition.find(tei("defaultVal"))
             if definition.get("ident") == "defaultExceptions" and default is not None and default.text:
-                return qualified(default, default.text)
-    return (TEI, (EXAMPLES, "egXML"))
+                return _with_own(schema, qualified(default, default.text))
+    return _with_own(schema, (TEI, (EXAMPLES, "egXML")))
+
+
+def _with_own(
+    schema: etree._Element, exceptions: tuple[str | tuple[str, str], ...]
+) -> tuple[str | tuple[str, str], ...]:
+    """The defaults keep the elements of the schema out; so a schema in another namespace adds that."""
+    own = schema.get("ns")
+    return exceptions if own is None or own in exceptions else (own, *exceptions)

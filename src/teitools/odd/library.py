@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Libraries", "Library"]
 
 _VERSION = re.compile(r"\d+\.\d+\.\d+[a-z]*")
-_UNRESOLVED = frozenset({"change", "replace", "delete"})
+_UNRESOLVED = frozenset({"change", "delete"})  # the Stylesheets leave “replace” in what they compile
 
 
 @dataclass(eq=False)

@@ -71,7 +71,7 @@ def elements(parent: etree._Element) -> Iterator[etree._Element]:
 
 def child_text(parent: etree._Element, name: str) -> str | None:
     """The text of the first TEI child of this name, or None if there is none or it is empty."""
-    found = parent.find(tei(name))
+    found = next(parent.iterchildren(tei(name)), None)
     return (whole_text(found) or None) if found is not None else None
 
 

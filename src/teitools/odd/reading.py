@@ -236,6 +236,20 @@ class Reader:
         self._collect(group, into)
         self._groups.pop()
 
+    def tell_unused(self, document: Document) -> None:
+        """Report declarations in the ODD that no schemaSpec has a part in."""
+        targets = {e.get("target", "").partition("#")[2] for d in self.documents for e in d.root.iter(_GROUP_REF)}
+        for element in document.root.iter(*SPECS):
+            if element in self._seen or any(True for _ in element.iterancestors(_SCHEMA_SPEC)):
+                continue
+            groups = list(element.iterancestors(_GROUP))
+            if any(group in self._seen or group.get(XML_ID) in targets for group in groups):
+                continue
+            if groups:
+                self.report.add("ODD015", Place(document, groups[-1]), name=groups[-1].get(XML_ID, ""))
+            else:
+                self.report.add("ODD014", Place(document, element), name=element.get("ident", ""))
+
 
 def _in_example(element: etree._Element) -> bool:
     return any(True for _ in element.iterancestors(EGXML))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from teitools.odd.content import Empty
 from teitools.odd.external import external_names
 from teitools.odd.model import Customization, DataSpec, Docs, ElementSpec, MacroSpec, Module
-from teitools.odd.names import TEI, child_text, language, tei, words
+from teitools.odd.names import TEI, language, tei, words
 from teitools.odd.report import attribute
+from teitools.odd.resolve.altidents import AltIdents
 from teitools.odd.resolve.attributes import AttributeReader
 from teitools.odd.resolve.classes import Classes, break_circles, common
 from teitools.odd.resolve.constraints import Owner, apply_specs
@@ -50,10 +51,11 @@ class Assembler:
         known = {(kind, i): memberships.of(x) for kind in ("element", "class") for i, x in chosen[kind].items()}
         self.inventory = Inventory(self.editor, known, external_names(self.externals))
         break_circles(self.inventory, self.report)
-        values = ValueLists(self.report)
+        self._names = AltIdents(self.declarations.schema.element.get("targetLang"))
+        values = ValueLists(self.report, self._names)
         self._contents = ContentReader(self.report, values, self.exceptions)
         self._classes = Classes(self.inventory, self.report)
-        reader = AttributeReader(self.report, self._contents, self._prune_datatype)
+        reader = AttributeReader(self.report, self._contents, self._prune_datatype, self._names)
         self._classes.groups = GroupReader(self.report, reader, self._classes.list_of)
 
     def assemble(self, sources: tuple[tuple[str, str], ...], version: str | None) -> Customization:
@@ -95,7 +97,8 @@ class Assembler:
     def _element(self, layered: Layered) -> ElementSpec:
         owner = Owner("element", layered.ident)
         docs, constraints = common(layered, owner, self.report)
-        name = next((n for x in reversed(layered.layers) if (n := child_text(x.element, "altIdent"))), layered.ident)
+        names = (self._names.of(layer.element) for layer in reversed(layered.layers))
+        name = next((found for found in names if found), layered.ident)
         namespace = layered.attribute("ns")
         if namespace is None:
             namespace = self.declarations.schema.element.get("ns", TEI)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from teitools.document import Place
 from teitools.odd.model import Attribute, Datatype
-from teitools.odd.names import XML, child_text, elements, tei, whole_text
+from teitools.odd.names import XML, elements, tei, whole_text
 from teitools.odd.report import Report, attribute
 from teitools.odd.resolve.constraints import Owner, apply_constraints
 from teitools.odd.resolve.contents import ContentReader, occurrence
@@ -19,6 +19,7 @@ from teitools.odd.resolve.documentation import overlay, read_docs
 if TYPE_CHECKING:
     from teitools.odd.content import Content
     from teitools.odd.model import Origin, Usage
+    from teitools.odd.resolve.altidents import AltIdents
     from teitools.odd.values import ValueList
 
 __all__ = ["AttributeReader"]
@@ -43,6 +44,7 @@ class AttributeReader:
     report: Report
     contents: ContentReader
     prune: PruneDatatype
+    names: AltIdents
 
     def make(self, place: Place, owner: Owner, origin: Origin) -> Attribute:
         """The attribute that an `attDef` defines on its own."""
@@ -76,7 +78,7 @@ class AttributeReader:
         parts = self._parts(place)
         self.contents.values.origin = origin
         name, namespace = old.name, old.namespace
-        if child_text(element, "altIdent") or element.get("ns") is not None:
+        if self.names.of(element) or element.get("ns") is not None:
             name, namespace = self._name(place, old.ident)
         datatype, default = old.datatype, old.default
         if _DATATYPE in parts:
@@ -108,7 +110,7 @@ class AttributeReader:
 
     def _name(self, place: Place, ident: str) -> tuple[str, str | None]:
         element = place.element
-        name = child_text(element, "altIdent") or ident
+        name = self.names.of(element) or ident
         namespace = element.get("ns")
         if name.startswith("xml:"):
             return name.removeprefix("xml:"), XML

@@ -147,11 +147,6 @@ class Classes:
 
     def _model_class(self, ident: str, layered: Layered, expansions: set[str]) -> ModelClass:
         docs, constraints = common(layered, Owner("class", ident), self.report)
-        bounds = {}
-        for (_, member), memberships in self.inventory.memberships.items():
-            for membership in memberships:
-                if membership.key == ident and membership.bounds != (1, 1):
-                    bounds[member] = membership.bounds
         return ModelClass(
             ident=ident,
             pattern=layered.pattern,
@@ -164,7 +159,7 @@ class Classes:
             classes=tuple(m.key for m in self.inventory.memberships.get(("class", ident), ())),
             members=tuple(self.inventory.members(ident)),
             expansions=tuple(sorted(expansions)),
-            bounds=bounds,
+            bounds=self.inventory.bounds.get(ident, {}),
         )
 
 

@@ -41,7 +41,7 @@ def apply_constraints(
     report: Report,
 ) -> tuple[ConstraintSpec, ...]:
     """The constraints of a declaration with those of one more layer applied."""
-    specs = [Place(layer.document, child) for child in elements(layer.element) if child.tag == _SPEC]
+    specs = [Place(layer.document, child) for child in layer.element.iterchildren(_SPEC)]
     return apply_specs(old, specs, owner, origin, report) if specs else old
 
 

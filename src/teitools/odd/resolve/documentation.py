@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from teitools.odd.model import Docs
-from teitools.odd.names import elements, language, tei
+from teitools.odd.names import language, tei
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -41,10 +41,12 @@ _NOTHING = Docs()
 
 def read_docs(element: etree._Element) -> Docs:
     """The documentation in one declaration."""
-    found = [child for child in elements(element) if child.tag in _ORDER]
+    found = list(element.iterchildren(*_ORDER))
     if not found:
         return _NOTHING
-    return Docs(tuple(sorted(found, key=_rank)))
+    if len(found) > 1:
+        found.sort(key=_rank)
+    return Docs(tuple(found))
 
 
 def overlay(old: Docs, element: etree._Element) -> Docs:

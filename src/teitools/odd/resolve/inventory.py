@@ -28,6 +28,7 @@ class Inventory:
     editor: Editor
     memberships: dict[tuple[str, str], list[Membership]]
     external: frozenset[str] = frozenset()
+    bounds: dict[str, dict[str, tuple[int, int | None]]] = field(default_factory=dict)
     _members: dict[str, list[str]] = field(default_factory=dict)
     _elements: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -35,6 +36,8 @@ class Inventory:
         for (_, ident), memberships in self.memberships.items():
             for membership in memberships:
                 self._members.setdefault(membership.key, []).append(ident)
+                if membership.bounds != (1, 1):
+                    self.bounds.setdefault(membership.key, {})[ident] = membership.bounds
 
     @property
     def chosen(self) -> dict[str, dict[str, Layered]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from teitools.document import Place
-from teitools.odd.names import elements, tei
+from teitools.odd.names import tei
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,15 +40,13 @@ class Layer:
 
     def child(self, name: str) -> Place | None:
         """The first TEI child of this name."""
-        found = self.element.find(tei(name))
+        found = next(self.element.iterchildren(tei(name)), None)
         return Place(self.place.document, found) if found is not None else None
 
     def children(self, name: str) -> Iterator[Place]:
         """The TEI children of this name."""
-        wanted = tei(name)
-        for child in elements(self.element):
-            if child.tag == wanted:
-                yield Place(self.place.document, child)
+        for child in self.element.iterchildren(tei(name)):
+            yield Place(self.place.document, child)
 
 
 @dataclass(eq=False)

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from teitools.document import Place
-from teitools.odd.names import child_text, elements, tei
+from teitools.odd.names import elements, tei
 from teitools.odd.report import Report, attribute
 from teitools.odd.resolve.documentation import overlay, read_docs
 from teitools.odd.values import ValueItem, ValueList
 
 if TYPE_CHECKING:
     from teitools.odd.model import Origin
+    from teitools.odd.resolve.altidents import AltIdents
     from teitools.odd.values import ListKind
 
 __all__ = ["ValueLists"]
@@ -28,6 +29,7 @@ class ValueLists:
     """Reads and changes value lists. `origin` of what is made is that of the layer that is being applied."""
 
     report: Report
+    names: AltIdents
     origin: Origin = "source"
 
     def make(self, place: Place) -> ValueList:
@@ -73,7 +75,7 @@ class ValueLists:
                 self.report.unknown("ODD082", attribute(item, "ident"), ident, items)
         elif mode == "change" and known:
             old = items[ident]
-            name = child_text(item.element, "altIdent") or old.name
+            name = self.names.of(item.element) or old.name
             items[ident] = replace(
                 old, name=name, docs=overlay(old.docs, item.element), place=item, origin=self._changed()
             )
@@ -91,7 +93,7 @@ class ValueLists:
 
     def _item(self, place: Place) -> ValueItem:
         ident = place.element.get("ident", "")
-        name = child_text(place.element, "altIdent") or ident
+        name = self.names.of(place.element) or ident
         return ValueItem(ident, name, read_docs(place.element), place, self.origin)
 
     def _kind(self, place: Place, default: ListKind) -> ListKind:
