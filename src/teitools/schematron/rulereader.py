@@ -42,6 +42,7 @@ class RuleReader:
         name = f" of the rule “{node.get('id')}”" if node.get("id") else ""
         context = node.expression("context", f"the context{name}")
         lets, assertions = [], list[Assertion]()
+        self._fixes.check(node)
         for item in self._expanded(node, abstract, ()):
             with node.files.gathering():
                 if item.name == "let":

@@ -95,9 +95,24 @@ class FixReader:
     """The fixes of one schema."""
 
     def __init__(self, shared: Iterable[Node], diagnostics: Mapping[str, Node]) -> None:
-        """`shared` are the elements `sqf:fixes`. Raises SetupError if two fixes share an id."""
+        """`shared` are the elements `sqf:fixes`; what is wrong in them is noted."""
         self._diagnostics = diagnostics
-        self._shared = _by_id(item for holder in shared for item in _children(holder))
+        self._shared: dict[str, Node] = {}
+        for holder in shared:
+            with holder.files.gathering():
+                self._shared |= _by_id(_children(holder), self._shared)
+        self._check(self._shared)
+
+    def check(self, rule: Node) -> None:
+        """Note what is wrong in the fixes of a rule, also in those that no assertion names."""
+        with rule.files.gathering():
+            self._check(_by_id(_children(rule, "fix", "group")))
+
+    def _check(self, fixes: Mapping[str, Node]) -> None:
+        for name, node in fixes.items():
+            for _, item in _fixes_in(name, node):
+                with item.files.gathering():
+                    self._fix(item, {**self._shared, **fixes}, ())
 
     def offered(self, assertion: Node, holders: Iterable[Node]) -> tuple[Fix, ...]:
         """The fixes that an assertion names with `sqf:fix`, groups taken apart, in the order of their names.
@@ -276,8 +291,9 @@ class FixReader:
         )
 
 
-def _by_id(nodes: Iterable[Node]) -> dict[str, Node]:
-    found: dict[str, Node] = {}
+def _by_id(nodes: Iterable[Node], others: Mapping[str, Node] | None = None) -> dict[str, Node]:
+    """Fixes and groups by their ids, besides others that share the scope. Raises SetupError for an id given twice."""
+    found = dict(others or {})
     for node in nodes:
         name = _require(node, "id")
         if name in found and found[name].element is not node.element:
