@@ -70,7 +70,7 @@
   <xsl:function name="th:table-label" as="xs:string">
     <xsl:param name="table" as="element()"/>
     <xsl:sequence select="
-        ($table/head[1] ! tt:plain-text(.), tt:label('table') || ' ' || count($table/preceding::table[not(head)] | $table))[1]"/>
+        ($table/head[1] ! tt:plain-text(.), tt:label('table') || ' ' || count($table/(preceding::table | ancestor-or-self::table)[not(head)]))[1]"/>
   </xsl:function>
 
   <xsl:template match="row">

@@ -83,7 +83,7 @@
     <xsl:param name="table" as="element()"/>
     <xsl:variable name="owner" as="xs:string*" select="$table/ancestor::f:*/@name"/>
     <xsl:sequence select="string-join(
-        (($table/head[1] ! tt:plain-text(.), tt:label('table'))[1], $owner, string(count($table/preceding::table[not(head)] | $table))[empty($table/head) or exists($owner)]), ' ')"/>
+        (($table/head[1] ! tt:plain-text(.), tt:label('table'))[1], $owner, string(count($table/(preceding::table | ancestor-or-self::table)[not(head)]))[empty($table/head) or exists($owner)]), ' ')"/>
   </xsl:function>
 
   <xsl:template match="divGen"/>
