@@ -74,6 +74,10 @@ def schema_file(path: Path) -> SchemaFile:
     if not path.is_file():
         raise SetupError(f"{path}: no such schema file; check the spelling and the working folder")
     kind = _KINDS.get(path.suffix.lower())
+    if path.suffix.lower() == ".odd":
+        raise SetupError(
+            f"{path}: an ODD is compiled to a schema (teitools odd compile); its rules: --schematron {path}"
+        )
     if kind is None:
         raise SetupError(f"{path}: the ending tells the kind of a schema; use one of {', '.join(_KINDS)}")
     return SchemaFile(kind, path)
@@ -91,7 +95,7 @@ def rules_file(path: Path) -> SchemaFile:
 def schemas_for(document: Document, choice: SchemaChoice) -> tuple[tuple[SchemaFile, ...], tuple[Diagnostic, ...]]:
     """The schemas of one document, and what is wrong with those that it declares."""
     if choice.given:
-        return _in_phase(tuple(dict.fromkeys(choice.given)), choice.phase), ()
+        return _in_phase(choice.given, choice.phase), ()
     from teitools import xsd
 
     resolved = [_declared(document, model, choice.catalog) for model in document.models]
@@ -101,14 +105,14 @@ def schemas_for(document: Document, choice: SchemaChoice) -> tuple[tuple[SchemaF
     faults += xsd.location_faults(document)
     if not usable and not faults and not choice.fallback:
         faults.append(diagnose("XML060", document.location(document.root)))
-    chosen = tuple(dict.fromkeys(usable)) if usable or faults else choice.fallback
+    chosen = tuple(usable) if usable or faults else choice.fallback
     return _in_phase(chosen, choice.phase), tuple(faults)
 
 
 def _in_phase(schemas: tuple[SchemaFile, ...], phase: str | None) -> tuple[SchemaFile, ...]:
-    if phase is None:
-        return schemas
-    return tuple(replace(item, phase=phase) if item.kind == "schematron" else item for item in schemas)
+    """The schemas, each once, with the phase that the user chose, if any."""
+    chosen = (item if phase is None or item.kind != "schematron" else replace(item, phase=phase) for item in schemas)
+    return tuple(dict.fromkeys(chosen))
 
 
 def _declared(document: Document, model: XmlModel, catalog: Catalog | None) -> SchemaFile | Diagnostic:

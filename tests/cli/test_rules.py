@@ -145,6 +145,10 @@ def test_the_phase_is_that_of_the_option_then_of_the_document(folder):
     (folder / "doc.xml").write_text(MODEL.format("a.rng", SCH, ' phase="draft"') + TEI.format("<p/>"))
     assert codes("doc.xml", cwd=folder) == ["SCH:p-has-text"]
     assert codes("doc.xml", "--phase", "strict", cwd=folder) == ["SCH:p-has-n"]
+    twice = MODEL.format("a.rng", SCH, ' phase="draft"') + MODEL.format("a.rng", SCH, ' phase="strict"')
+    (folder / "two.xml").write_text(twice + TEI.format("<p/>"))
+    assert codes("two.xml", cwd=folder) == ["SCH:p-has-n", "SCH:p-has-text"]
+    assert codes("two.xml", "--phase", "strict", cwd=folder) == ["SCH:p-has-n"]
     assert codes("doc.xml", "--phase", "#ALL", cwd=folder) == ["SCH:p-has-n", "SCH:p-has-text"]
     done = teitools("check", "doc.xml", "--phase", "strickt", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
