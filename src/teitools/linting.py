@@ -5,32 +5,76 @@ Joins the ODD compiler with the engines that run what it makes: `teitools odd li
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from teitools.diagnostics import Location, SetupError, diagnose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from teitools import relaxng
     from teitools.diagnostics import Diagnostic
     from teitools.document import Document
+    from teitools.odd import Compiled
     from teitools.odd.model import Customization
     from teitools.odd.usage import Usage
     from teitools.sources import Source
 
-__all__ = ["check_examples", "check_rules", "collect_usage", "whole"]
+__all__ = ["check_examples", "check_rules", "collect_usage", "infer_from", "lint", "whole"]
 
 _TEI = "http://www.tei-c.org/ns/1.0"
 _EXAMPLES = "http://www.tei-c.org/ns/Examples"
 _RNG = "{http://relaxng.org/ns/structure/1.0}"
 _ROOT = "example"
+_REMOTE = ("tei", "http", "https")
+_NAME = re.compile(r"[^\W\d_][\w.-]*")
 _PLACED = re.compile(r"^(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): (?P<reason>.*)$")
+
+
+def lint(odd: Path, compiled: Compiled, sources: Sequence[Source]) -> list[Diagnostic]:
+    """Everything that can be said of an ODD: findings of compiling it, of its rules and examples, and, if there are
+    `sources`, of comparing it with documents. In the order of file and place.
+    """
+    from teitools.odd.lint import compare
+    from teitools.odd.relaxng import write_relaxng
+
+    findings = [*compiled.diagnostics, *check_rules(odd)]
+    if compiled.customization is not None:
+        findings += check_examples(compiled.customization, write_relaxng(compiled.customization, language=None))
+        usage, faults = collect_usage(sources)
+        findings += faults
+        findings += compare(compiled.customization, usage) if usage.documents else ()
+    return sorted(findings, key=lambda item: item.sort_key)
+
+
+def infer_from(
+    sources: Sequence[Source], source: str | None, ident: str, folder: Path, *, fetch: bool = False
+) -> tuple[str, list[Diagnostic]]:
+    """A first ODD for documents, as text, and what is not in it: documents that cannot be read, unknown elements.
+
+    `source` is what to choose from (a path, `tei:…`, an address); None is what TEITOOLS_P5 names. `folder` is where the
+    ODD will lie, so that it can name its source. Raises SetupError if there is none, or the ident is no name.
+    """
+    from teitools.odd.fetching import fetcher
+    from teitools.odd.infer import infer
+    from teitools.odd.lint import compare
+
+    if not _NAME.fullmatch(ident):
+        raise SetupError(f"“{ident}” is no name for a schema; use letters, digits, “.”, “-” and “_”, a letter first")
+    everything = whole(source, fetcher(allowed=fetch))
+    usage, findings = collect_usage(sources)
+    findings += (item for item in compare(everything, usage) if item.code == "ODD504")
+    named = source
+    if source and urlsplit(source).scheme not in _REMOTE:
+        named = Path(os.path.relpath(source, folder)).as_posix()
+    return infer(everything, usage, ident, named), findings
 
 
 def collect_usage(sources: Iterable[Source]) -> tuple[Usage, list[Diagnostic]]:
@@ -48,16 +92,19 @@ def collect_usage(sources: Iterable[Source]) -> tuple[Usage, list[Diagnostic]]:
     return usage, findings
 
 
-def whole(source: Path | str, fetch: Callable[[str], Path] | None = None) -> Customization:
-    """Everything of a source (TEI's p5subset.xml or a compiled ODD) as one customisation.
+def whole(source: str | None, fetch: Callable[[str], Path]) -> Customization:
+    """Everything of a source (TEI's p5subset.xml, a compiled ODD; None: what TEITOOLS_P5 names) as one customisation.
 
-    Raises SetupError if the source cannot be read or has faults.
+    Raises SetupError if there is none, or it has faults.
     """
     from teitools.odd import compile_odd
 
-    path = source if isinstance(source, Path) else Path(source)
-    if fetch is not None and not path.is_file():
-        path = fetch(str(source))
+    named = source or os.environ.get("TEITOOLS_P5")
+    if not named:
+        raise SetupError("name what to choose from with --source, such as TEI's p5subset.xml, or set TEITOOLS_P5")
+    path = fetch(named) if urlsplit(named).scheme in _REMOTE else Path(named)
+    if not path.is_file():
+        raise SetupError(f"{path}: no such file; name TEI's p5subset.xml or a compiled ODD with --source")
     with tempfile.TemporaryDirectory(prefix="teitools-") as folder:
         file = Path(folder, "whole.odd")
         references = "".join(f'<moduleRef key="{name}"/>' for name in _modules(path))

@@ -142,7 +142,8 @@ def compile_command(
     compiled = compile_with(file, options)
     made = None
     if compiled.customization is not None:
-        wanted = Wanted(lang_docs, documented=not no_docs, own_docs=own_docs, embedded=not no_rules)
+        folder = None if to_output else Path(output) if output else file.parent
+        wanted = Wanted(lang_docs, not no_docs, own_docs, not no_rules, folder)
         made = make_outputs(compiled.customization, formats, wanted)
     findings = [*compiled.diagnostics, *(made.findings if made else ())]
     status = report(report_format, findings, file, started, Severity(fail_on), to_error=to_output)
@@ -153,7 +154,7 @@ def compile_command(
     if to_output:
         _print(made)
     else:
-        _write(made, Path(output) if output else file.parent, file, compiled.customization)
+        _write(made, wanted.folder or file.parent, file, compiled.customization)
     return status
 
 
@@ -179,3 +180,79 @@ def _write(made: Outputs, folder: Path, file: Path, customization: Customization
     read = [file, *(Path(name) for name, _ in customization.sources)]
     for path in write_files(folder, made.files, read):
         click.echo(f"teitools: wrote {path}", err=True)
+
+
+@odd_group.command("lint")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.odd")
+@click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
+@source_options
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Report format."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["warning", "error"]),
+    default="error",
+    show_default=True,
+    help="The least severity that makes the exit status 1.",
+)
+def lint_command(
+    file: Path, documents: tuple[str, ...], format_: str, fail_on: str, **options: Unpack[SourceOptions]
+) -> int:
+    """Check an ODD: what compiling finds, whether its rules compile and its examples are valid.
+
+    With DOCUMENTs (files or folders; without any, the documents of the project in teitools.toml) also what they never
+    use of it - elements, attributes, values of closed lists - and what they use that it does not allow.
+
+    Exit status: 0 nothing at or above --fail-on, 1 findings, 2 a usage or set-up fault.
+    """
+    from teitools.linting import lint
+    from teitools.printing import print_report
+    from teitools.project import find_project
+    from teitools.sources import Source, find_sources
+
+    started = time.perf_counter()
+    project = find_project(Path.cwd())
+    sources = find_sources(documents or map(str, project.documents if project else ()))
+    findings = lint(file, compile_with(file, options), sources)
+    read = [Source(str(file), file), *sources]
+    print_report(format_, findings, read, time.perf_counter() - started, Severity(fail_on))
+    return int(any(item.severity.rank >= Severity(fail_on).rank for item in findings))
+
+
+@odd_group.command("infer")
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
+@click.option(
+    "--source", metavar="FILE", help="What to choose from: TEI's p5subset.xml, tei:4.9.0 …; without it, TEITOOLS_P5."
+)
+@click.option("--fetch", is_flag=True, help="Allow to fetch the source from the network; it is kept.")
+@click.option("--ident", default="inferred", show_default=True, help="Name of the schema.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), metavar="FILE.odd", help="File to write; without it, standard output."
+)
+def infer_command(documents: tuple[str, ...], source: str | None, fetch: bool, ident: str, output: Path | None) -> int:
+    """Write a first customisation from documents: what they use, and not much more.
+
+    Elements that do not occur and attributes that no element has are left out; value lists of attributes that are
+    vocabularies are closed with the values that occur. The rest is for its authors.
+
+    Exit status: 0 written, 1 a document is not well-formed or uses elements that the source does not have, 2 a usage
+    or set-up fault.
+    """
+    from teitools.linting import infer_from
+    from teitools.oddoutputs import write_files
+    from teitools.printing import print_report
+    from teitools.sources import find_sources
+
+    started = time.perf_counter()
+    sources = find_sources(documents)
+    text, findings = infer_from(sources, source, ident, output.parent if output else Path(), fetch=fetch)
+    if findings:
+        print_report("text", findings, sources, time.perf_counter() - started, Severity.WARNING, sys.stderr)
+    if output is None:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+    else:
+        for path in write_files(output.parent, {output.name: text}):
+            click.echo(f"teitools: wrote {path}", err=True)
+    return int(bool(findings))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
 from teitools import linting, relaxng
+from teitools.diagnostics import SetupError
 from teitools.document import read
 from teitools.odd import compile_odd
-from teitools.odd.infer import infer
 from teitools.odd.relaxng import write_relaxng
 from teitools.sources import find_sources
 
@@ -19,9 +20,9 @@ DOCUMENT = SMALL / "letters.xml"
 
 
 def inferred(*documents: Path) -> str:
-    usage, faults = linting.collect_usage(find_sources(map(str, documents)))
-    assert not faults
-    return infer(linting.whole(SMALL / "source.xml"), usage, "letters", None)
+    text, findings = linting.infer_from(find_sources(map(str, documents)), str(SMALL / "source.xml"), "letters", SMALL)
+    assert findings == []
+    return text
 
 
 def names(text: str, xpath: str) -> list[str]:
@@ -69,6 +70,24 @@ def test_documents_are_valid_against_what_was_inferred_from_them(tmp_path):
     other.write_text(re.sub('place="foot"', 'place="margin"', DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
     document, _ = read(other)
     assert [item.location.line for item in relaxng.Schema.load(grammar, cache=False).validate(document)] == [2]
+
+
+def test_elements_that_the_source_does_not_have_are_told(tmp_path):
+    file = tmp_path / "own.xml"
+    file.write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"><p>x <dates>y</dates></p></TEI>', encoding="utf-8")
+    text, findings = linting.infer_from(find_sources([str(file)]), str(SMALL / "source.xml"), "own", SMALL)
+    assert [(item.code, item.location.line, item.location.column) for item in findings] == [("ODD504", 1, 47)]
+    assert names(text, "//t:moduleRef[@key='core']/@include") == ["TEI p"]
+
+
+@pytest.mark.parametrize(
+    ("source", "ident", "reason"),
+    [(None, "x", "TEITOOLS_P5"), ("none.xml", "x", "no such file"), (str(SMALL / "source.xml"), "1 x", "no name")],
+)
+def test_what_cannot_be_done_is_said(monkeypatch, source, ident, reason):
+    monkeypatch.delenv("TEITOOLS_P5", raising=False)
+    with pytest.raises(SetupError, match=reason):
+        linting.infer_from(find_sources([str(DOCUMENT)]), source, ident, SMALL)
 
 
 def test_the_same_documents_give_the_same_text():
