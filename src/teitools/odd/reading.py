@@ -13,7 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from teitools.diagnostics import SetupError, nearest
 from teitools.document import Document, Place, read
-from teitools.odd.names import EGXML, REFERENCES, SPECS, XI_FALLBACK, XI_INCLUDE, XML_ID, elements, tei
+from teitools.odd.expansion import expanded, needs_expansion
+from teitools.odd.names import EGXML, REFERENCES, SPECS, XI_FALLBACK, XI_INCLUDE, XML_ID, elements, local, tei
 from teitools.odd.report import Report, attribute
 
 if TYPE_CHECKING:
@@ -127,7 +128,10 @@ class Reader:
                 yield here
 
     def _included(self, place: Place, *, silent: bool = False) -> Iterator[Place]:
+        """What stands in place of an inclusion."""
         href = place.element.get("href", "")
+        if place.element.get("parse") == "text":  # nothing that a declaration could be made of
+            return
         target = self._target(place, href, place.element.get("xpointer"))
         if target is not None:
             yield target
@@ -186,16 +190,10 @@ class Reader:
     def _sort(self, place: Place, into: Declarations) -> None:
         """Put a declaration or reference where it belongs."""
         tag, element = place.element.tag, place.element
-        mode = element.get("mode", "add")
-        if tag in SPECS or tag in (tei("constraintSpec"), tei("moduleSpec")):
-            if mode not in _MODES:
-                self.report.unknown("ODD005", attribute(place, "mode"), mode, _MODES)
-                return
-            if not element.get("ident", "").strip():
-                self.report.add("ODD006", place, element=element.tag.rpartition("}")[2])
-                return
+        if (tag in SPECS or tag in (tei("constraintSpec"), tei("moduleSpec"))) and not self._is_sound(place):
+            return
         if tag in SPECS:
-            into.specs.append(place)
+            into.specs.append(expanded(place, self._included) if needs_expansion(element) else place)
         elif tag in REFERENCES:
             into.references.append(place)
         elif tag == tei("moduleRef"):
@@ -206,6 +204,17 @@ class Reader:
             into.constraints.append(place)
         elif tag != _SCHEMA_SPEC:  # a nested one has been reported
             into.docs.append(element)
+
+    def _is_sound(self, place: Place) -> bool:
+        """Whether a declaration says what it declares, and what for."""
+        mode = place.element.get("mode", "add")
+        if mode not in _MODES:
+            self.report.unknown("ODD005", attribute(place, "mode"), mode, _MODES)
+        elif not place.element.get("ident", "").strip():
+            self.report.add("ODD006", place, element=local(place.element))
+        else:
+            return True
+        return False
 
     def _expand(self, reference: Place, into: Declarations) -> None:
         target = reference.element.get("target", "")
