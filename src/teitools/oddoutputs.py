@@ -39,12 +39,14 @@ class Wanted:
 
     `language` is that of the documentation (default: what the ODD says); without `documented`, grammars have none;
     with `own_docs`, nothing has any but what the ODD itself gives. Without `embedded`, grammars have no Schematron.
+    `folder` is where the files are to lie, for references from rules to other files; without it, these stay as is.
     """
 
     language: str | None = None
     documented: bool = True
     own_docs: bool = False
     embedded: bool = True
+    folder: Path | None = None
 
 
 def make_outputs(customization: Customization, formats: Iterable[str], wanted: Wanted = Wanted()) -> Outputs:  # frozen
@@ -103,7 +105,7 @@ class _Maker:
     def _embedded(self) -> str:
         from teitools.odd.schematron import embedded_rules
 
-        return embedded_rules(self.customization, language=self.language)
+        return embedded_rules(self.customization, language=self.language, folder=self.wanted.folder)
 
     def rng(self) -> None:
         self.made.files[f"{self.name}.rng"] = self.grammar
@@ -118,7 +120,8 @@ class _Maker:
     def sch(self) -> None:
         from teitools.odd.schematron import iso_schematron
 
-        text, notes = iso_schematron(self.customization, language=self.language, header=self.header)
+        folder = self.wanted.folder
+        text, notes = iso_schematron(self.customization, language=self.language, header=self.header, folder=folder)
         self.made.files[f"{self.name}.sch"] = text
         self.made.findings += notes
 
@@ -134,7 +137,7 @@ class _Maker:
     def odd(self) -> None:
         from teitools.odd.flatten import flatten
 
-        self.made.files[f"{self.name}.compiled.odd"] = flatten(self.customization, self.header)
+        self.made.files[f"{self.name}.compiled.odd"] = flatten(self.customization, self.header, self.wanted.folder)
 
     def json(self) -> None:
         from teitools.odd.facts import facts_json

@@ -11,6 +11,7 @@ from support.odds import SOURCE, customization, of_tei
 from support.relaxng import shared
 
 from teitools.document import read
+from teitools.odd.flatten import flatten
 from teitools.odd.schematron import embedded_rules, gather_rules, iso_schematron
 from teitools.schematron import Schema
 
@@ -271,6 +272,47 @@ def test_prefixes_of_expressions_are_declared(tmp_path: Path) -> None:
     }
 
 
+REFERRING = (
+    '<xsl:include href="lib/functions.xsl"/><sch:include href="lib/more.sch#x"/><xsl:import href="https://example.org/a.xsl"/>'
+    '<sch:rule context="tei:p"><sch:extends href="lib/rules%20of%20mine.sch#r"/><sch:assert test="doc(\'lib/x.xml\')">see <emph href="lib/y"/></sch:assert></sch:rule>'
+)
+
+
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [
+        (None, ["lib/functions.xsl", "lib/more.sch#x", "lib/rules%20of%20mine.sch#r"]),
+        (".", ["lib/functions.xsl", "lib/more.sch#x", "lib/rules%20of%20mine.sch#r"]),
+        ("made/here", ["../../lib/functions.xsl", "../../lib/more.sch#x", "../../lib/rules%20of%20mine.sch#r"]),
+        ("lib", ["functions.xsl", "more.sch#x", "rules%20of%20mine.sch#r"]),
+    ],
+)
+def test_references_to_other_files_hold_where_the_schema_is_to_lie(
+    tmp_path: Path, folder: str | None, expected: list[str]
+) -> None:
+    made = customization(tmp_path, constraint(REFERRING))
+    place = tmp_path / folder if folder else None
+    for text in (
+        iso_schematron(made, folder=place)[0],
+        embedded_rules(made, folder=place),
+        flatten(made, folder=place),
+    ):
+        found = [
+            one.get("href") for one in etree.fromstring(text.encode()).iter("{*}include", "{*}import", "{*}extends")
+        ]
+        assert sorted(found) == sorted([*expected, "https://example.org/a.xsl"])
+        assert 'href="lib/y"' in text
+
+
+def test_what_xslt_needs_is_declared_once(tmp_path: Path) -> None:
+    functions = "".join(
+        f'<xsl:function name="f:n{number}"><xsl:sequence select="f:x()"/></xsl:function>' for number in range(3)
+    )
+    made = customization(tmp_path, constraint(functions), 'xmlns:f="urn:f" xmlns:other="urn:o"')
+    for text in (iso_schematron(made)[0], embedded_rules(made)):
+        assert text.count('xmlns:f="urn:f"') == text.count("xmlns:xsl=") == 1
+
+
 def test_query_binding_is_that_of_the_odd(tmp_path: Path) -> None:
     assert schema(customization(tmp_path)).get("queryBinding") == "xslt2"
     made = customization(
@@ -344,5 +386,5 @@ def test_no_constraints_no_annotations(tmp_path: Path) -> None:
 
 
 def test_the_head_says_what_it_was_made_of(tmp_path: Path) -> None:
-    text = iso_schematron(customization(tmp_path), header="from a.odd -- b")[0]
+    text = iso_schematron(customization(tmp_path), header=" from a.odd -- b ")[0]
     assert text.splitlines()[1] == "<!-- from a.odd - - b -->"

@@ -7,8 +7,11 @@ Specification”).
 
 from __future__ import annotations
 
+import os
 from copy import deepcopy
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
 
 from lxml import etree
 
@@ -16,6 +19,7 @@ from teitools.odd.flatten.content import ContentWriter, T, make, occurrence
 from teitools.odd.flatten.layout import drop, lay_out
 from teitools.odd.model import Attribute, AttributeGroup
 from teitools.odd.names import RNG, TEI, XML, XML_ID
+from teitools.odd.references import relocated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,17 +42,19 @@ _KEPT_OF_SCHEMA = ("start", "prefix", "ns", "targetLang", "docLang", "defaultExc
 _LAST = ("model", "modelGrp", "modelSequence", "exemplum", "remarks", "listRef", "paramList")
 
 
-def flatten(customization: Customization, header: str = "") -> str:
+def flatten(customization: Customization, header: str = "", folder: Path | None = None) -> str:
     """The customisation as a compiled ODD, with a comment at its head.
 
-    The header of the ODD is kept, its prose is not: this is a source for others, not a text to read.
+    The header of the ODD is kept, its prose is not: this is a source for others, not a text to read. References to
+    other files hold from `folder`; without it they are as in the ODD.
     """
-    return _Flattener(customization).document(header)
+    return _Flattener(customization, folder).document(header)
 
 
 class _Flattener:
-    def __init__(self, customization: Customization) -> None:
+    def __init__(self, customization: Customization, folder: Path | None) -> None:
         self.customization = customization
+        self.folder = folder
         self.ids: set[str] = set()
         self.spoken: set[str] = set()  # prefixes that expressions may use
         self.writer = ContentWriter(self.keep)
@@ -67,7 +73,7 @@ class _Flattener:
             root, keep_ns_prefixes=[*sorted(self.spoken), "tei", "teix", *(f"ns{n}" for n in range(1, 10))]
         )
         lay_out(root, "\n")
-        comment = f"<!-- {header.replace('--', '- -')} -->\n" if header else ""
+        comment = f"<!--{header.replace('--', '- -')}-->\n" if header else ""
         text = etree.tostring(root, encoding="unicode")
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{comment}{text}\n'
 
@@ -77,10 +83,18 @@ class _Flattener:
             copy = deepcopy(element)
             copy.tail = None
             drop(copy, "mode")
+            if self.folder is not None:
+                self.relocate(element, copy)
             for node in copy.iter(etree.Element):
                 drop(node, _BASE)
                 self.identify(node)
             parent.append(copy)
+
+    def relocate(self, element: etree._Element, copy: etree._Element) -> None:
+        """Make references to other files hold from the folder."""
+        for original, node in zip(element.iter(), copy.iter(), strict=True):
+            if isinstance(original.tag, str) and (href := relocated(original, self.folder)) is not None:
+                node.set("href", href)
 
     def identify(self, node: etree._Element) -> None:
         """Take an id away that is there already: sources may have it more than once among them."""
@@ -101,7 +115,10 @@ class _Flattener:
         for ident in dict.fromkeys([*custom.modules, *(spec.module for spec in custom.specs() if spec.module)]):
             self.module(schema, ident)
         for external in custom.externals:
-            reference = make(schema, "moduleRef", {"url": external.url, "prefix": external.prefix or None})
+            url = external.url
+            if self.folder is not None and not urlsplit(url).scheme:
+                url = quote(Path(os.path.relpath(external.path, self.folder.resolve())).as_posix())
+            reference = make(schema, "moduleRef", {"url": url, "prefix": external.prefix or None})
             if external.content:
                 self.keep(make(reference, "content"), external.content)
         for datatype in custom.datatypes.values():

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.odd.references import relocated
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from lxml import etree
 
@@ -42,10 +45,14 @@ def attribute(name: str, value: str) -> str:
 
 
 class Markup:
-    """Writes elements; `prefix` is that of Schematron, empty where it is the default namespace."""
+    """Writes elements; `prefix` is that of Schematron, empty where it is the default namespace.
 
-    def __init__(self, prefix: str = "", declared: Mapping[str, str] | None = None) -> None:
+    References to other files are made to hold from `folder`, where the text is to lie; without it they stay.
+    """
+
+    def __init__(self, prefix: str = "", declared: Mapping[str, str] | None = None, folder: Path | None = None) -> None:
         self.prefix = prefix
+        self.folder = folder
         self.declared = {"xml": XML, **(declared or {})}
         if prefix:
             self.declared[prefix] = SCH
@@ -112,6 +119,8 @@ class Markup:
             needed |= {prefix: bound for prefix, bound in element.nsmap.items() if prefix and bound != XML}
         attributes = ""
         written = {str(key): str(value) for key, value in element.attrib.items()} | dict(extra)
+        if (href := relocated(element, self.folder)) is not None:
+            written["href"] = href
         for key, value in written.items():
             attributes += attribute(self._attribute_name(element, key, needed), value)
         new = {prefix: bound for prefix, bound in needed.items() if prefix == "" or declared.get(prefix) != bound}

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from teitools.odd.schematron.derived import derived_patterns
 from teitools.odd.schematron.gather import children, gather_rules, name_of
-from teitools.odd.schematron.markup import INDENT, SCH, XML, Markup
+from teitools.odd.schematron.markup import INDENT, SCH, XML, Markup, attribute
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from teitools.diagnostics import Diagnostic
     from teitools.odd.model import Customization
     from teitools.odd.schematron.gather import Pattern, Rules
@@ -19,16 +21,16 @@ _MERGED = ("diagnostics", "properties")
 
 
 def iso_schematron(
-    customization: Customization, *, language: str | None = None, header: str = ""
+    customization: Customization, *, language: str | None = None, header: str = "", folder: Path | None = None
 ) -> tuple[str, tuple[Diagnostic, ...]]:
     """The Schematron schema of a customisation, with a comment at its head, and notes on what is left out.
 
     It has all constraints, and rules for what the ODD states in other ways: what is deprecated, and which parameters
-    a processing model may have.
+    a processing model may have. References to other files hold from `folder`; without it they are as in the ODD.
     """
     rules, notes = gather_rules(customization, language)
     shared = _shared_namespaces(rules)
-    markup = Markup(declared=shared)
+    markup = Markup(declared=shared, folder=folder)
     body = [*_top(markup, rules), *_patterns(markup, rules)]
     wanted = language or customization.documentation_language
     derived = derived_patterns(customization, rules, markup, "tr" if wanted.startswith("tr") else "en")
@@ -41,19 +43,22 @@ def iso_schematron(
         "xml:lang": _language_in_force(customization),
     }
     lines = markup.block("schema", attributes, [f"<title>{_title(customization, wanted)}</title>", *namespaces, *body])
-    comment = [f"<!-- {header.replace('--', '- -')} -->"] if header else []
+    comment = [f"<!--{header.replace('--', '- -')}-->"] if header else []
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', *comment, *lines]) + "\n", notes
 
 
-def embedded_rules(customization: Customization, *, language: str | None = None) -> str:
-    """The constraints of a customisation as annotations of a RELAX NG grammar: a `div` that declares its prefix."""
+def embedded_rules(customization: Customization, *, language: str | None = None, folder: Path | None = None) -> str:
+    """The constraints of a customisation as annotations of a RELAX NG grammar: a `div` that declares its prefixes."""
     rules, _ = gather_rules(customization, language)
-    markup = Markup("sch")
-    namespaces = [f'<sch:ns prefix="{prefix}" uri="{uri}"/>' for prefix, uri in rules.namespaces.items()]
-    lines = [*namespaces, *_top(markup, rules), *_patterns(markup, rules), *_end(markup, rules)]
     if not (rules.patterns or rules.top):
         return ""
-    return "\n".join([f'<div xmlns:sch="{SCH}">', *(f"{INDENT}{line}" for line in lines), "</div>"]) + "\n"
+    shared = _shared_namespaces(rules)
+    shared.pop("sch", None)
+    markup = Markup("sch", shared, folder)
+    namespaces = [f'<sch:ns prefix="{prefix}" uri="{uri}"/>' for prefix, uri in rules.namespaces.items()]
+    lines = [*namespaces, *_top(markup, rules), *_patterns(markup, rules), *_end(markup, rules)]
+    declared = "".join(attribute(f"xmlns:{prefix}", uri) for prefix, uri in sorted({**shared, "sch": SCH}.items()))
+    return "\n".join([f"<div{declared}>", *(f"{INDENT}{line}" for line in lines), "</div>"]) + "\n"
 
 
 def _title(customization: Customization, language: str) -> str:
