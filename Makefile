@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check build pdf test lint format bench clean
+.PHONY: help setup check build pdf schema test lint format bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,14 @@ build: $(STAMP) ## write the HTML, LaTeX and plain-text editions to build/
 
 pdf: $(STAMP) ## write the LaTeX edition and typeset it (needs TeX, see README.md)
 	@$(BIN)/teitools build pdf
+
+# TEI's Guidelines as data: p5subset.xml of a TEI release. Only this target and its test need it.
+TEI_SOURCE ?= $(firstword $(TEITOOLS_P5) $(wildcard ../shared/tei/p5subset.xml))
+
+schema: $(STAMP) ## write schema/*.rng, *.sch and the compiled ODD from schema/*.odd (needs TEITOOLS_P5)
+	@test -n "$(TEI_SOURCE)" || { echo "name TEI's p5subset.xml: make schema TEITOOLS_P5=FILE" >&2; exit 2; }
+	@$(BIN)/teitools odd compile schema/kafkas-seddi.odd --source "$(TEI_SOURCE)" \
+	  --format rng --format sch --format odd --own-docs --no-rules
 
 test: $(STAMP) ## run all tests
 	@$(BIN)/python -m pytest

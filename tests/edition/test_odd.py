@@ -93,9 +93,7 @@ def grammar_from(patterns: tuple[str, ...]) -> etree.RelaxNG:
 
 def patterns_of(name: str) -> tuple[str, ...]:
     """The idents of all declarations of elements with this name."""
-    return tuple(
-        spec.get("ident", "") for spec in ROOT.iter(f"{TEI}elementSpec") if name_of(spec) == name
-    )
+    return tuple(spec.get("ident", "") for spec in ROOT.iter(f"{TEI}elementSpec") if name_of(spec) == name)
 
 
 def name_of(spec: etree._Element) -> str:
