@@ -6,6 +6,7 @@ A fix inside of a rule serves the assertions of that rule, one in `sqf:fixes` al
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -42,6 +43,7 @@ _CHILDREN: Mapping[str, tuple[str, ...]] = {
     "call-fix": ("with-param",),
 }
 _NODE_TYPES = ("keep", "element", "attribute", "processing-instruction", "pi", "comment")
+_TYPE = re.compile(r"([^\W\d][\w.-]*:)?[^\W\d][\w.-]*")
 _POSITIONS = ("first-child", "last-child", "before", "after")
 
 
@@ -213,7 +215,10 @@ class FixReader:
         description = _merged([self._description(item) for item in _children(node)])
         if description is None:
             fault(node.place(), f"the user entry “{name}” needs an <sqf:description> with an <sqf:title>")
-        return Entry(name, node.get("type"), default, description, node.place())
+        kind = node.get("type")
+        if kind is not None and not _TYPE.fullmatch(kind):
+            fault(node.place("type"), f"“{kind}” cannot be the name of a type; write one such as xs:integer")
+        return Entry(name, kind, default, description, node.place())
 
     def _description(self, node: Node) -> Description:
         titles = [self._choices(item) for item in _children(node, "title")]

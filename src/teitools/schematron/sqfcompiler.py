@@ -133,7 +133,7 @@ class FixWriter:
         """The variable of a user entry, and a note of it where the user has not given a value."""
         given = _given(entry.name)
         kind = attribute("as", f"{entry.type}?" if entry.type else "item()*")
-        value = f"{entry.type}({given})" if entry.type else given
+        value = f"{given} cast as {entry.type}" if entry.type else given
         self._add(f"<xsl:variable {self._variable_name(entry.name)} {kind}>", entry.place)
         self._add(f"<xsl:choose><xsl:when test={_quote(f'exists({given})')}>", entry.place)
         self._add(f"<xsl:sequence select={_quote(value)}/></xsl:when><xsl:otherwise>", entry.place)
