@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -49,14 +50,17 @@ def test_compiling_the_odd_gives_the_generated_files(tmp_path: Path) -> None:
     tei = source()
     if hashlib.sha256(tei.read_bytes()).hexdigest() != recorded("with"):
         pytest.skip(f"{tei} is not the TEI that the schemas were made from")
+    folder = tmp_path / "schema"  # references to other folders depend on where the outputs lie
+    folder.mkdir()
+    odd = shutil.copy(ODD, folder)
     command = ["--format", "rng", "--format", "sch", "--format", "odd", "--own-docs", "--no-rules"]
     done = subprocess.run(
-        [sys.executable, "-m", "teitools", "odd", "compile", str(ODD), "--source", str(tei), *command,
-         "--fail-on", "warning", "--output", str(tmp_path)],
+        [sys.executable, "-m", "teitools", "odd", "compile", odd, "--source", str(tei), *command,
+         "--fail-on", "warning"],
         capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    stale = [name for name in GENERATED if (tmp_path / name).read_bytes() != (SCHEMA / name).read_bytes()]
+    stale = [name for name in GENERATED if (folder / name).read_bytes() != (SCHEMA / name).read_bytes()]
     assert stale == [], f"schema/{', schema/'.join(stale)}: not what the ODD says; run make schema"
 
 
