@@ -142,10 +142,10 @@ def shares(title: str, rules: Path, document: Path) -> None:
                 command(SHARES, rules, document), env=environment, capture_output=True, text=True, check=True
             )
             rows.append(json.loads(done.stdout))
-    warm = {key: sorted(row[key] for row in rows[1:])[2] for key in rows[1]}
+    warm = {key: sorted(row.get(key, 0.0) for row in rows[1:])[2] for key in rows[0]}
     print(f"\n{title:44}{'first':>9}{'cached':>9}")
     for key in rows[0]:
-        print(f"{key:44}{rows[0][key]:9.3f}{warm.get(key, 0):9.3f}")
+        print(f"{key:44}{rows[0][key]:9.3f}{warm[key]:9.3f}")
     print(f"{'sum, without the start of Python':44}{sum(rows[0].values()):9.3f}{sum(warm.values()):9.3f}", flush=True)
 
 

@@ -292,9 +292,18 @@ def schematron_group() -> None:
 )
 @click.option("--phase", metavar="NAME", default="#ALL", show_default=True, help="Phase of the schemas to test.")
 @click.option(
+    "--allow-read",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder in which the rules may read, besides those of the schema and the document. Repeatable.",
+)
+@click.option(
     "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Report format."
 )
-def schematron_test_command(folders: tuple[Path, ...], schemas: tuple[Path, ...], phase: str, format_: str) -> int:
+def schematron_test_command(
+    folders: tuple[Path, ...], schemas: tuple[Path, ...], phase: str, allow_read: tuple[Path, ...], format_: str
+) -> int:
     r"""Test rules on documents that break and keep them, and on XSpec scenarios.
 
     FOLDER holds a folder for each rule, named by its id: failing*.xml break the rule and no other, passing*.xml break
@@ -316,7 +325,7 @@ def schematron_test_command(folders: tuple[Path, ...], schemas: tuple[Path, ...]
     from teitools.sources import find_sources
 
     started = time.perf_counter()
-    made = run_rule_tests(folders, schemas, find_project(Path.cwd()), phase=phase)
+    made = run_rule_tests(folders, schemas, find_project(Path.cwd()), phase=phase, allow_read=allow_read)
     sources = find_sources(map(str, made.documents))
     print_report(format_, made.findings, sources, time.perf_counter() - started, Severity.ERROR)
     click.echo(f"{made.rules} rules tested", err=True)

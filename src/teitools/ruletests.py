@@ -30,12 +30,18 @@ class RuleTests:
 
 
 def run_rule_tests(
-    paths: Sequence[Path], schemas: Sequence[Path], project: Project | None, *, phase: str = "#ALL"
+    paths: Sequence[Path],
+    schemas: Sequence[Path],
+    project: Project | None,
+    *,
+    phase: str = "#ALL",
+    allow_read: Sequence[Path] = (),
 ) -> RuleTests:
     """Run the documents and the XSpec scenarios in folders, or single `.xspec` files.
 
     Without paths, the folder `tests` of the project is searched; without schemas, those of the project are tested,
-    while scenarios name their own. Raises SetupError if there is nothing to test, or a schema or expectation is broken.
+    while scenarios name their own. `allow_read` are folders in which rules may read, besides those of the project.
+    Raises SetupError if there is nothing to test, or a schema or expectation is broken.
     """
     from teitools.schematron.fixtures import find_fixtures
     from teitools.schematron.testing import check_coverage, check_fixtures
@@ -49,12 +55,12 @@ def run_rule_tests(
             f"{names}: no tests of rules; they are documents RULE-ID/failing*.xml and RULE-ID/passing*.xml, "
             "or .xspec files"
         )
-    loaded = [_load(path, phase, project) for path in _schemas(schemas, project)] if fixtures else []
+    loaded = [_load(path, phase, project, allow_read) for path in _schemas(schemas, project)] if fixtures else []
     findings: list[Diagnostic] = []
     for path in scenarios:
         from teitools.schematron.xspec import check_scenarios
 
-        findings += check_scenarios(path, lambda schema, wanted: _load(schema, wanted or phase, project))
+        findings += check_scenarios(path, lambda schema, wanted: _load(schema, wanted or phase, project, allow_read))
     if fixtures:
         whole = not any(fixture.path.parent.resolve() == given.resolve() for fixture in fixtures for given in chosen)
         findings += check_fixtures(loaded, fixtures)
@@ -89,11 +95,11 @@ def _schemas(given: Sequence[Path], project: Project | None) -> list[Path]:
     return found
 
 
-def _load(path: Path, phase: str, project: Project | None) -> Schema:
+def _load(path: Path, phase: str, project: Project | None, allow_read: Sequence[Path]) -> Schema:
     from teitools.catalog import Catalog
     from teitools.schematron import Schema
     from teitools.schematron.permit import Permit
 
     catalog = Catalog.load(project.catalog) if project and project.catalog else None
-    permit = Permit(project.allow_read) if project else None
+    permit = Permit((*(project.allow_read if project else ()), *allow_read))
     return Schema.load(path, phase, resolve=catalog.resolve if catalog else None, permit=permit)

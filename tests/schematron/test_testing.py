@@ -188,3 +188,14 @@ def test_phase_is_that_of_the_user(folder):
     (folder / "rules.sch").write_text(RULES.replace("<pattern>", phases), encoding="utf-8")
     assert run(folder, "--phase", "first").returncode == 0
     assert "there is no phase “second”" in run(folder, "--phase", "second").stderr
+
+
+def test_folders_may_be_allowed(folder):
+    more = folder.with_name(f"{folder.name}-more")  # outside of the schema's folder
+    more.mkdir()
+    (more / "list.xml").write_text("<l><i n='b'/></l>", encoding="utf-8")
+    address = (more / "list.xml").as_uri()
+    rules = RULES.replace("doc(resolve-uri('list.xml', base-uri(/)))//i", f"doc('{address}')//i")
+    (folder / "rules.sch").write_text(rules, encoding="utf-8")
+    assert "allow its folder with --allow-read" in str(found(folder))
+    assert [line.split(" ")[1] for line in found(folder, "--allow-read", str(more))] == ["SCH102", "SCH101"]
