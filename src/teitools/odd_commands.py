@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from teitools.diagnostics import Diagnostic
     from teitools.odd import Compiled
-    from teitools.odd.model import Customization
     from teitools.oddoutputs import Outputs
 
 __all__ = ["SourceOptions", "compile_with", "odd_group", "report", "source_options"]
@@ -138,46 +137,41 @@ def compile_command(
 
     started = time.perf_counter()
     formats = tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS
-    to_output = _to_output(output, formats)
+    folder = _folder(output, formats, file)
     compiled = compile_with(file, options)
     made = None
     if compiled.customization is not None:
-        folder = None if to_output else Path(output) if output else file.parent
         wanted = Wanted(lang_docs, not no_docs, own_docs, not no_rules, folder)
         made = make_outputs(compiled.customization, formats, wanted)
     findings = [*compiled.diagnostics, *(made.findings if made else ())]
-    status = report(report_format, findings, file, started, Severity(fail_on), to_error=to_output)
+    status = report(report_format, findings, file, started, Severity(fail_on), to_error=folder is None)
     if compiled.customization is None or made is None:
         return 1
-    for remark in made.remarks:
-        click.echo(f"teitools: {remark}", err=True)
-    if to_output:
-        _print(made)
-    else:
-        _write(made, wanted.folder or file.parent, file, compiled.customization)
+    _deliver(made, folder, [file, *(Path(name) for name, _ in compiled.customization.sources)])
     return status
 
 
-def _to_output(output: str | None, formats: Sequence[str]) -> bool:
-    """Whether to write to standard output. Raises SetupError if that, or the folder, cannot be meant."""
+def _folder(output: str | None, formats: Sequence[str], file: Path) -> Path | None:
+    """Where to write, None for standard output. Raises SetupError if that, or the folder, cannot be meant."""
     if output and Path(output).suffix.removeprefix(".") in OUTPUT_FORMATS:
         raise SetupError(f"--output {output}: this names a folder; the files in it are named after the schemaSpec")
     if output == "-" and len(formats) > 1:
         raise SetupError("standard output takes one format; name one with --format, or a folder with --output DIR")
-    return output == "-"
+    return None if output == "-" else Path(output) if output else file.parent
 
 
-def _print(made: Outputs) -> None:
-    if len(made.files) > 1:
-        raise SetupError(f"{', '.join(made.files)}: several files; name a folder with --output DIR")
-    sys.stdout.buffer.write("".join(made.files.values()).encode())
-    sys.stdout.flush()
-
-
-def _write(made: Outputs, folder: Path, file: Path, customization: Customization) -> None:
+def _deliver(made: Outputs, folder: Path | None, read: Sequence[Path]) -> None:
+    """Write what was made, not over what was `read`, and say so."""
     from teitools.oddoutputs import write_files
 
-    read = [file, *(Path(name) for name, _ in customization.sources)]
+    for remark in made.remarks:
+        click.echo(f"teitools: {remark}", err=True)
+    if folder is None:
+        if len(made.files) > 1:
+            raise SetupError(f"{', '.join(made.files)}: several files; name a folder with --output DIR")
+        sys.stdout.buffer.write("".join(made.files.values()).encode())
+        sys.stdout.flush()
+        return
     for path in write_files(folder, made.files, read):
         click.echo(f"teitools: wrote {path}", err=True)
 
