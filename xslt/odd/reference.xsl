@@ -95,7 +95,7 @@
         <span><xsl:value-of select="if (@namespace = '') then tt:label('odd-no-namespace') else tt:label('odd-namespace', @namespace)"/></span>
       </xsl:if>
       <xsl:for-each select="equiv/@uri"><span><xsl:value-of select="tt:label('odd-equivalent', .)"/></span></xsl:for-each>
-      <xsl:if test="@origin != 'odd' and $facts/*/@version and $facts/*/@namespace = 'http://www.tei-c.org/ns/1.0'">
+      <xsl:if test="@origin != 'odd' and $facts/*/@namespace = 'http://www.tei-c.org/ns/1.0'">
         <a href="{$to:guidelines}ref-{@ident}.html"><xsl:value-of select="tt:label('odd-at-tei')"/></a>
       </xsl:if>
     </xsl:variable>
