@@ -198,4 +198,4 @@ def test_folders_may_be_allowed(folder):
     rules = RULES.replace("doc(resolve-uri('list.xml', base-uri(/)))//i", f"doc('{address}')//i")
     (folder / "rules.sch").write_text(rules, encoding="utf-8")
     assert "allow its folder with --allow-read" in str(found(folder))
-    assert [line.split(" ")[1] for line in found(folder, "--allow-read", str(more))] == ["SCH102", "SCH101"]
+    assert [line.split(" ")[1] for line in found(folder, "--allow-read", str(more))] == ["SCH101", "SCH102"]
