@@ -55,9 +55,9 @@ def make_outputs(customization: Customization, formats: Iterable[str], wanted: W
     Raises SetupError if XML Schema is asked for and cannot be made.
     """
     if wanted.own_docs:
-        from teitools.odd.owndocs import without_docs_of_source
+        from teitools.odd.rewriting import own_words
 
-        customization = without_docs_of_source(customization)
+        customization = own_words(customization)
     maker = _Maker(customization, wanted)
     makers: dict[str, Callable[[], None]] = {
         "rng": maker.rng,
