@@ -110,12 +110,30 @@ def test_nothing_is_asked_unasked(server: Server) -> None:
 def test_what_was_fetched_is_used_again_without_the_network(server: Server, tmp_path: Path) -> None:
     path = fetch(server.url(), allowed=True)
     assert path.read_bytes() == TEI
+    assert path.name.endswith("-p5subset.xml")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     server.shutdown()
     assert fetch(server.url(), allowed=False) == path
     assert [asked for asked, _ in server.asked] == ["/p5subset.xml"]
     assert server.asked[0][1]["User-Agent"].startswith("teitools/")
     assert kept(tmp_path) == [".json", ".xml"]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/a/tei.odd?raw=1", "tei.odd"),
+        ("/", "source.xml"),
+        ("/..%2F..%2Fx", "x"),
+        ("/a%20b%00.xml", "a_b_.xml"),
+        ("/.json", "json"),
+    ],
+)
+def test_copies_are_called_like_what_they_are_copies_of(server: Server, tmp_path: Path, path: str, name: str) -> None:
+    copy = fetch(server.url(path), allowed=True)
+    assert copy.name.partition("-")[2] == name
+    assert copy.parent == tmp_path / "cache" / "teitools" / "odd"
+    assert fetch(server.url(path), allowed=False) == copy
 
 
 def test_what_may_change_is_asked_after_anew(server: Server) -> None:

@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from teitools.cache import Cache, is_ours
 from teitools.diagnostics import SetupError, phrase
@@ -27,6 +27,7 @@ __all__ = ["FetchError", "Limits", "fetch", "fetcher", "source_address"]
 
 VAULT = "https://www.tei-c.org/Vault/P5/{version}/xml/tei/odd/p5subset.xml"
 _VERSION = re.compile(r"\d+(\.\d+){0,3}[a-z]?")
+_UNSAFE = re.compile(r"[^\w.-]+")
 _STALE = 3600  # seconds after which a draft can only be that of a process which was killed
 
 
@@ -111,7 +112,7 @@ def _known(folder: Path, address: str) -> tuple[Path, dict[str, str]] | None:
     """The copy of an address and what its server said to recognise it by; None if there is none, or a damaged one."""
     try:
         entry = json.loads(_entry(folder, address).read_text(encoding="utf-8"))
-        path = folder / f"{Path(entry['content']).name}.xml"
+        path = folder / Path(entry["file"]).name
         status = path.lstat()
         if not is_ours(status) or status.st_size != entry["size"] or entry["address"] != address:
             return None
@@ -122,9 +123,8 @@ def _known(folder: Path, address: str) -> tuple[Path, dict[str, str]] | None:
 
 def _store(folder: Path, address: str, received: Received) -> Path:
     content = received.content or b""
-    digest = hashlib.sha256(content).hexdigest()
-    entry = {"address": address, "content": digest, "size": len(content), "validators": dict(received.validators)}
-    path = folder / f"{digest}.xml"
+    path = folder / f"{hashlib.sha256(content).hexdigest()[:16]}-{_spoken_name(address)}"
+    entry = {"address": address, "file": path.name, "size": len(content), "validators": dict(received.validators)}
     try:
         _write(path, content)
         _write(_entry(folder, address), json.dumps(entry, indent=1).encode())
@@ -132,6 +132,12 @@ def _store(folder: Path, address: str, received: Received) -> Path:
     except OSError as error:
         raise FetchError(phrase("odd_fetch_disk", folder=folder, detail=error.strerror or error)) from None
     return path
+
+
+def _spoken_name(address: str) -> str:
+    """The last part of an address, as outputs name what they were made from."""
+    name = unquote(urlsplit(address).path).rpartition("/")[2]
+    return _UNSAFE.sub("_", name)[-60:].lstrip(".") or "source.xml"
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -152,13 +158,12 @@ def _prune(folder: Path) -> None:
     named = set()
     for entry in folder.glob("*.json"):
         try:
-            named.add(f"{json.loads(entry.read_text(encoding='utf-8'))['content']}.xml")
+            named.add(json.loads(entry.read_text(encoding="utf-8"))["file"])
         except (OSError, ValueError, KeyError, TypeError):
             continue
     now = time.time()
     for path in folder.iterdir():
-        unused = path.suffix == ".part" or (path.suffix == ".xml" and path.name not in named)
-        if unused and now - path.lstat().st_mtime > _STALE:
+        if path.suffix != ".json" and path.name not in named and now - path.lstat().st_mtime > _STALE:
             path.unlink(missing_ok=True)
 
 
