@@ -129,3 +129,45 @@ def test_a_folder_without_permission_is_a_fault(folder):
         folder.chmod(0o755)
     assert status == 2
     assert "the file is as it was" in err
+
+
+READING = """<sch:schema xmlns:sch="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3"
+  xmlns:sqf="http://www.schematron-quickfix.com/validator/process">
+  <sch:pattern><sch:rule context="p"><sch:assert id="n" test="@n" sqf:fix="f">It wants a number.</sch:assert>
+    <sqf:fix id="f"><sqf:description><sqf:title>Read</sqf:title></sqf:description>{operation}</sqf:fix>
+  </sch:rule></sch:pattern>
+</sch:schema>
+"""
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        """<sqf:add node-type="attribute" target="n" select="unparsed-text('../secret.txt')"/>""",
+        """<sqf:add node-type="attribute" target="{unparsed-text('../secret.txt')}" select="1"/>""",
+        """<sqf:add><sch:value-of select="unparsed-text('../secret.txt')"/></sqf:add>""",
+        """<sqf:add><q n="{unparsed-text('../secret.txt')}"/></sqf:add>""",
+        """<sqf:add><sqf:copy-of select="doc('../secret.xml')"/></sqf:add>""",
+        """<sqf:stringReplace match="text()" regex="{unparsed-text('../secret.txt')}">x</sqf:stringReplace>""",
+    ],
+)
+def test_fixes_read_nothing_outside_of_the_folders(folder, operation):
+    inner = folder / "inner"
+    inner.mkdir()
+    (folder / "secret.txt").write_text("secret", encoding="utf-8")
+    (folder / "secret.xml").write_text("<secret/>", encoding="utf-8")
+    (inner / "s.sch").write_text(READING.format(operation=operation), encoding="utf-8")
+    (inner / "a.xml").write_text("<a><p>t</p></a>", encoding="utf-8")
+    status, out, err = run(inner, "a.xml", "--schematron", "s.sch")
+    assert (status, out) == (1, "")
+    assert "is not read: it lies outside of the folders of the schema and the document" in err
+    if 'select="unparsed-text' in operation and 'target="n"' in operation:
+        assert '+<a><p n="secret">t</p></a>' in run(inner, "a.xml", "--schematron", "s.sch", "--allow-read", "..")[1]
+
+
+def test_fixes_that_do_not_end_are_stopped(folder):
+    endless = """<sqf:add node-type="attribute" target="n" select="sum(for $i in 1 to 2000000000 return $i mod 7)"/>"""
+    (folder / "s.sch").write_text(READING.format(operation=endless), encoding="utf-8")
+    status, out, err = run(folder, "a.xml", "--schematron", "s.sch", "--time-limit", "1")
+    assert (status, out) == (1, "")
+    assert err.startswith("a.xml: ")
