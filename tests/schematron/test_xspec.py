@@ -153,6 +153,7 @@ def test_phase_is_that_of_the_file(folder):
         (scenario("<x:expect-valid/>").replace("<x:context", "<x:context select='a'"), "@select of x:context"),
         (scenario("<x:expect-valid/>").replace("<x:context", "<x:context href='none.xml'"), "none.xml: no such file"),
         (scenario("<x:expect-assert location='/t:d['/>"), "@location cannot be evaluated"),
+        (scenario("<x:expect-assert location=\"doc('r.sch')\"/>"), "must not read other documents"),
         (scenario("<x:expect-assert count='many'/>"), "@count must be a whole number"),
         (scenario("<x:like label='none'/>"), "no shared scenario “none”"),
         ("<x:scenario label='a' shared='yes'><x:like label='a'/></x:scenario>" + scenario("<x:like label='a'/>"),

@@ -206,12 +206,16 @@ def _paths(suite: _Suite, node: _Node, document: Document) -> frozenset[str]:
     """The paths of the nodes that `@location` selects."""
     from teitools.saxon import SaxonError, Source, compile_text
     from teitools.schematron.foreign import attribute
+    from teitools.schematron.guard import guarded
 
     namespaces = {**suite.schema.model.namespaces, **{key: uri for key, uri in node.element.nsmap.items() if key}}
     declared = " ".join(attribute(f"xmlns:{prefix}", uri) for prefix, uri in namespaces.items())
     stated = (item.get("xpath-default-namespace") for item in _upward(node))
     default = next(filter(None, stated), "")
-    select = attribute("select", node.element.get("location", ""))
+    location = node.element.get("location", "")
+    if guarded(location, namespaces, node.place) != location:
+        _fault(node, "@location selects nodes of the context and must not read other documents")
+    select = attribute("select", location)
     text = (
         '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" '
         f'{declared} {attribute("xpath-default-namespace", default)} exclude-result-prefixes="#all">'
