@@ -74,11 +74,13 @@ def read(report: str) -> etree._Element:
 
 def test_a_clean_run_tells_which_patterns_and_rules_were_at_work():
     report = svrl(results())
-    assert faults(report) == faults(report, 2016) == []
+    assert faults(report) == []
+    # all that a clean run tells, and the edition of 2016 had no place for, is the document of a rule
+    assert faults(re.sub(' document="[^"]*"', "", report), 2016) == []
     assert report.splitlines()[2:] == [
         '  <svrl:ns-prefix-in-attribute-values prefix="t" uri="urn:a"/>',
         '  <svrl:active-pattern id="p" documents="file:/a.xml" name="Title &amp; more"/>',
-        '  <svrl:fired-rule id="r" context="a[@n]"/>',
+        '  <svrl:fired-rule id="r" context="a[@n]" document="file:/a.xml"/>',
         "</svrl:schematron-output>",
     ]
     assert dict(read(report).attrib) == {"title": "A schema", "phase": "quick", "schemaVersion": "1.0"}
@@ -128,7 +130,7 @@ def test_everything_that_a_finding_has_is_told():
         ("\n  a\n  b &lt; c\n", "a b &lt; c"),
         ('<s:span class="k">a\n b</s:span> c\n', '<svrl:span class="k">a b</svrl:span> c'),
         ("<s:span>a</s:span>", '<svrl:span class="">a</svrl:span>'),
-        ('<s:dir value="ltr">a</s:dir>', "<svrl:dir>a</svrl:dir>"),
+        ('<s:dir value="ltr">a</s:dir>', '<svrl:dir dir="ltr">a</svrl:dir>'),
         ('<s:emph id="e">a <s:span>b</s:span></s:emph>', "<svrl:emph>a b</svrl:emph>"),
         ('<b xmlns="urn:h">x</b>', '<b xmlns="urn:h">x</b>'),
     ],
@@ -180,7 +182,7 @@ def test_what_the_schema_says_of_itself_is_told():
     )
     assert faults(report) == []
     assert "<svrl:text>All <svrl:emph>of</svrl:emph> it.</svrl:text>\n  <svrl:ns-prefix" in report
-    assert read(report).get("schematronVersion") == "2025"
+    assert read(report).get("schematronEdition") == "2025"
 
 
 def test_ids_that_are_no_names_are_left_out():

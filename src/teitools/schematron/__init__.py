@@ -1,7 +1,7 @@
 """ISO Schematron: rules about a document, stated as XPath, checked with Saxon.
 
-The language is that of ISO/IEC 19757-3:2016 with the additions of 2020 and 2025: groups, libraries, `rules`, phases with
-`@from` and `@when`, `@visit-each`, `@severity`, typed variables, parameters of the schema. The query language bindings
+The language is that of ISO/IEC 19757-3:2016 with the additions of 2020 and 2025: groups, libraries, `rules`, phases
+with `@from` and `@when`, `@visit-each`, `@severity`, typed variables, parameters of the schema. The query bindings
 `xslt`, `xslt2`, `xslt3`, `xpath`, `xpath2`, `xpath3` and `xpath31` all run on Saxon; a schema without a binding has, as
 the standard says, that of XSLT 1.0, whose rules of conversion then apply (of several nodes the first one counts).
 

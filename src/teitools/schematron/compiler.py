@@ -22,6 +22,7 @@ the findings of the others; it is made only after a run failed, as catching cost
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -168,6 +169,9 @@ class _Compiler(_Base):
         self.rules = RuleWriter(self.writer, trace=trace, careful=careful)
         self.careful = careful
         self.local: list[dict[str, str]] = []  # other names of the variables of each pattern
+        holders = (self.lets, *(pattern.lets for pattern in self.patterns))
+        self.names = Counter(let.name for lets in holders for let in lets)
+        self.embedded = "\n".join(line.text for lines in schema.foreign for line in lines)
 
     def compile(self) -> Compiled:
         self.head(self.lets)
@@ -201,12 +205,10 @@ class _Compiler(_Base):
         There they are global, and nothing outside of the pattern is to see them; except the XSLT of the schema, whose
         functions cannot be told apart by pattern.
         """
-        used = "\n".join(line.text for lines in self.schema.foreign for line in lines) if pattern.lets else ""
-        elsewhere = [let.name for other in self.patterns for let in other.lets] + [let.name for let in self.lets]
         names = {
             let.name: f"{let.name}-of-pattern-{number + 1}"
             for let in pattern.lets
-            if elsewhere.count(let.name) > 1 or f"${let.name}" not in used
+            if self.names[let.name] > 1 or f"${let.name}" not in self.embedded
         }
         for let in pattern.lets:
             self.hiding_let(let, names, outer)

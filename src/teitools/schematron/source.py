@@ -43,7 +43,7 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _OLD = "http://www.ascc.net/xml/schematron"
 
 _SHOWN = 20  # faults of one schema
-_INCLUDES = 10_000  # more in one schema are no honest schema
+_INCLUDES = 2_000  # more in one schema are no honest schema
 
 
 class SchemaError(SetupError):

@@ -37,7 +37,7 @@ def svrl(results: Results) -> str:
     """The report of one schema on one document, as an XML document; ask for results with all fired rules (`traced`)."""
     phase = results.phase if results.phase and _NMTOKEN.fullmatch(results.phase) else None
     head = _attributes(
-        title=results.title, phase=phase, schemaVersion=results.version, schematronVersion=results.edition
+        title=results.title, phase=phase, schemaVersion=results.version, schematronEdition=results.edition
     )
     lines = [_DECLARATION, f'<svrl:schematron-output xmlns:svrl="{SVRL}"{head}>']
     lines += [f"  {_wording(paragraph)}" for paragraph in results.paragraphs]
@@ -55,17 +55,16 @@ def svrl(results: Results) -> str:
 
 def _pattern(pattern: ActivePattern) -> Iterator[str]:
     """A pattern, and after it the rules that fired in it with what they found."""
-    facts = _attributes(
-        id=_id(pattern.id), documents=" ".join(pattern.documents) or None, name=pattern.name, role=pattern.role
-    )
+    documents = pattern.documents_expression or " ".join(pattern.documents) or None
+    facts = _attributes(id=_id(pattern.id), documents=documents, name=pattern.name, role=pattern.role)
     yield f"<svrl:active-{'group' if pattern.group else 'pattern'}{facts}/>"
     for rule in pattern.rules:
         if rule.suppressed:
             continue
-        facts = _attributes(
-            id=_id(rule.id), name=rule.name, context=rule.context, role=rule.rich.role, flag=rule.rich.flag
-        )
-        yield f"<svrl:fired-rule{facts}/>"
+        about = _attributes(id=_id(rule.id), name=rule.name, context=rule.context)
+        visited = _attributes(**{"visit-each": rule.visit_each})
+        marks = _attributes(role=rule.rich.role, flag=rule.rich.flag, document=rule.file or None)
+        yield f"<svrl:fired-rule{about}{visited}{marks}/>"
         for finding in rule.findings:
             yield from _finding(finding)
 
@@ -86,7 +85,7 @@ def _finding(finding: Finding) -> Iterator[str]:
         yield f"  {start}{_wording(wording)}</svrl:diagnostic-reference>"
     for item in finding.properties:
         facts = _attributes(property=item.id, role=item.rich.role, scheme=item.scheme)
-        text = _human(item.content, item.text, item.rich)
+        text = _human(item.content, item.text, item.rich, copied=item.attributes)
         yield f"  <svrl:property-reference{facts}>{text}</svrl:property-reference>"
     yield f"  {_human(finding.wording.content, finding.wording.text, finding.rich, finding.wording.rich)}"
     yield f"</svrl:{name}>"
@@ -96,8 +95,14 @@ def _wording(wording: Wording) -> str:
     return _human(wording.content, wording.text, wording.rich)
 
 
-def _human(content: str | None, plain: str, rich: Rich, inner: Rich | None = None) -> str:
-    """What people are to read, with the marks of emphasis and direction that it has."""
+def _human(
+    content: str | None,
+    plain: str,
+    rich: Rich,
+    inner: Rich | None = None,
+    copied: tuple[tuple[str, str], ...] = (),
+) -> str:
+    """What people are to read, with the marks of emphasis and direction that it has; `copied` are a property's own."""
     markup = _markup(content, verbatim=rich.space == "preserve") if content is not None else None
     return _text(
         plain if markup is None else markup,
@@ -107,6 +112,7 @@ def _human(content: str | None, plain: str, rich: Rich, inner: Rich | None = Non
         see=rich.see,
         icon=rich.icon,
         fpi=rich.fpi,
+        **{name: value for name, value in copied if not name.startswith("{")},
     )
 
 
@@ -131,6 +137,8 @@ def _markup(content: str, *, verbatim: bool) -> str | None:
     for element in holder.iter(f"{{{_SCH}}}*"):
         name = etree.QName(element).localname
         attributes = {key: element.get(key, "") for key in _INLINE.get(name, ()) if key in element.attrib}
+        if name == "dir" and "value" in element.attrib:
+            attributes["dir"] = element.get("value", "")
         text = "".join(map(str, element.itertext()))
         for child in list(element):
             element.remove(child)
