@@ -11,7 +11,12 @@ from support.running import ROOT, teitools
 if TYPE_CHECKING:
     from pathlib import Path
 
-EDITIONS = {"html": "index.html", "latex": "kafkas-seddi.tex", "text": "kafkas-seddi.txt"}
+EDITIONS = {
+    "html": "index.html",
+    "latex": "kafkas-seddi.tex",
+    "text": "kafkas-seddi.txt",
+    "odd": "kafkas-seddi.tr.html",
+}
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -28,7 +33,7 @@ def built(tmp_path_factory) -> Path:
     return target
 
 
-def test_three_editions_are_written(built):
+def test_three_editions_and_the_documentation_of_the_odd_are_written(built):
     assert sorted(path.name for path in built.iterdir()) == sorted(EDITIONS)
     for kind, name in EDITIONS.items():
         assert (built / kind / name).stat().st_size > 10_000
@@ -113,3 +118,56 @@ def test_pdf_is_reproducible(tmp_path):
         assert (done.returncode, done.stderr) == (0, "")
     assert contents(tmp_path / "one" / "pdf") == contents(tmp_path / "two" / "pdf")
     assert (tmp_path / "one" / "pdf" / "kafkas-seddi.pdf").read_bytes().startswith(b"%PDF")
+
+
+ODD = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>Why.</p><schemaSpec ident="own" start="a">
+  <elementSpec ident="a" module="own" mode="add"><desc>all there is</desc><content><textNode/></content></elementSpec>
+</schemaSpec></body></text></TEI>"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "files"),
+    [
+        ('file = "own.odd"\ncompiled = "own.odd"', ["own.html"]),
+        ('file = "own.odd"\nsource = "own.odd"\nlanguages = ["tr", "fr"]', ["own.fr.html", "own.tr.html"]),
+    ],
+)
+def test_the_documentation_of_an_odd_has_a_page_for_each_language(tmp_path, settings, files):
+    (tmp_path / "own.odd").write_text(ODD, encoding="utf-8")
+    (tmp_path / "teitools.toml").write_text(f"[odd]\n{settings}\n", encoding="utf-8")
+    done = teitools("build", "odd", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "build" / "odd").glob("*.html")) == files
+    page = (tmp_path / "build" / "odd" / files[-1]).read_text(encoding="utf-8")
+    assert "all there is" in page
+    assert "Why." in page
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ("", "the project has no ODD"),
+        ('[odd]\nfile = "missing.odd"', "missing.odd: no such file"),
+        ('[odd]\nfile = "own.odd"\nlanguages = []', "[odd] languages: must be a list of texts"),
+        ('[odd]\nfil = "own.odd"', "did you mean “file”"),
+    ],
+)
+def test_wrong_settings_of_the_odd_are_told(tmp_path, settings, says):
+    (tmp_path / "own.odd").write_text(ODD, encoding="utf-8")
+    (tmp_path / "teitools.toml").write_text(f"{settings}\n", encoding="utf-8")
+    done = teitools("build", "odd", cwd=tmp_path)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_odd_with_errors_gives_findings_and_leaves_what_was_there(tmp_path):
+    (tmp_path / "own.odd").write_text(ODD, encoding="utf-8")
+    (tmp_path / "teitools.toml").write_text('[odd]\nfile = "own.odd"\nsource = "own.odd"\n', encoding="utf-8")
+    assert teitools("build", "odd", cwd=tmp_path).returncode == 0
+    before = contents(tmp_path / "build")
+    (tmp_path / "own.odd").write_text(ODD.replace('start="a"', 'start="b"'), encoding="utf-8")
+    done = teitools("build", "odd", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "own.odd:1:" in done.stdout
+    assert contents(tmp_path / "build") == before
