@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
     from teitools.document import Document, Place
     from teitools.odd.library import Libraries
+    from teitools.odd.model import Customization
     from teitools.odd.report import Report
 
-__all__ = ["Externals", "definitions", "external_names"]
+__all__ = ["Externals", "definitions", "external_names", "own_names"]
 
 _DEFINE, _INCLUDE, _DIV, _GRAMMAR = (f"{{{RNG}}}{name}" for name in ("define", "include", "div", "grammar"))
 _EXTERNAL_REF = f"{{{RNG}}}externalRef"
@@ -78,6 +79,12 @@ class Externals:
     def _beside(self, document: Document, element: etree._Element) -> Path:
         base = document.path.parent if document.path is not None else Path()
         return base / unquote(urlsplit(str(element.get("href", ""))).path)
+
+
+def own_names(customization: Customization) -> frozenset[str]:
+    """The names of patterns that a schema may define itself, apart from those of single attributes."""
+    specs = customization.specs()
+    return frozenset(name for spec in specs for name in (spec.pattern, f"{spec.pattern}.attributes"))
 
 
 def external_names(grammars: Iterable[ExternalGrammar]) -> frozenset[str]:

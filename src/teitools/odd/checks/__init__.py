@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from teitools.odd.checks.contents import check_contents
+from teitools.odd.checks.externals import check_externals
 from teitools.odd.checks.reach import check_reach
 from teitools.odd.checks.values import check_values
 
@@ -18,5 +19,6 @@ __all__ = ["check"]
 def check(customization: Customization, report: Report) -> None:
     """Report what no single declaration shows."""
     check_contents(customization, report)
+    check_externals(customization, report)
     check_reach(customization, report)
     check_values(customization, report)

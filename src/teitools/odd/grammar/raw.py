@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
-from teitools.odd.external import definitions
+from teitools.odd.external import definitions, own_names
 from teitools.odd.names import RNG, elements, local
 
 if TYPE_CHECKING:
@@ -87,13 +87,15 @@ def write_raw(node: RawRelaxNG, patterns: Patterns) -> str | None:
 
 def write_external(grammar: ExternalGrammar, patterns: Patterns) -> str:
     """The definitions of an external grammar, each with the prefix, those that the ODD replaces left out."""
-    replaced = {str(define.get("name", "")).strip() for define in grammar.content}
     files = grammar.files
+    taken = own_names(patterns.customization)
+    replaced = {str(define.get("name", "")).strip() for define in grammar.content}
+    replaced |= {name.removeprefix(grammar.prefix) for name in taken if name.startswith(grammar.prefix)}
     names = {str(define.get("name", "")).strip() for root in files.values() for define in root.iter(f"{{{RNG}}}define")}
 
     def reference(name: str) -> str | None:
-        known = grammar.prefix + name if name in names else name
-        return f"<ref name={quoteattr(known)}/>" if name in names else patterns.named(name)
+        known = grammar.prefix + name
+        return f"<ref name={quoteattr(known)}/>" if name in names and known not in taken else patterns.named(name)
 
     writer = _Writer(reference, patterns.wording.language is not None)
     parts = _grammar(files[grammar.path], grammar.path, grammar, writer, frozenset(replaced))
