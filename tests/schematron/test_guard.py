@@ -767,3 +767,9 @@ def test_module_behind_a_link_that_comes_to_lead_out_is_refused(place):
     (project / "link.xsl").unlink()
     (project / "link.xsl").symlink_to(secret / "m.xsl")
     assert SECRET not in str(outcome(place, body))
+
+
+def test_collations_load_no_classes(place):
+    for name in ("java.io.File", "java.util.Date", "java.lang.Object"):
+        body = saying(f"compare('a', 'b', 'http://saxon.sf.net/collation?class={name}')")
+        assert [code for code, _ in outcome(place, body)] == ["SCH:said", "SCH001"]
