@@ -63,7 +63,9 @@ def _pattern(pattern: ActivePattern) -> Iterator[str]:
             continue
         about = _attributes(id=_id(rule.id), name=rule.name, context=rule.context)
         visited = _attributes(**{"visit-each": rule.visit_each})
-        marks = _attributes(role=rule.rich.role, flag=rule.rich.flag, document=rule.file or None)
+        # where all rules look into the one document, the report holds to the grammar of every edition without it
+        document = rule.file if rule.file and pattern.documents_expression else None
+        marks = _attributes(role=rule.rich.role, flag=rule.rich.flag, document=document)
         yield f"<svrl:fired-rule{about}{visited}{marks}/>"
         for finding in rule.findings:
             yield from _finding(finding)
