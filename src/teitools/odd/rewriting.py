@@ -59,7 +59,9 @@ def with_origins_of(customization: Customization, odd: etree._Element) -> Custom
 
 
 def _origin(declaration: etree._Element) -> Origin:
-    return "changed" if declaration.get("mode") == "change" else "odd"
+    """What the mode says; an attribute that is replaced is one that was there, and so changed."""
+    changing = ("change", "replace") if declaration.tag == f"{{{TEI}}}attDef" else ("change",)
+    return "changed" if declaration.get("mode") in changing else "odd"
 
 
 @dataclass(frozen=True, slots=True)
