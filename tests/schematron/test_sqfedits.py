@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from teitools.document import Document, parse
@@ -252,6 +252,7 @@ def test_new_lines_are_those_of_the_document():
 PIECES = ["x", "&amp;", "<![CDATA[c<]]>", "<q n = '1' />", "<p>y</p>", "<!--c-->", "<?i j?>", "\r\n", "ş"]
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_nothing_outside_of_the_node_changes(data):
     inside = data.draw(st.lists(st.sampled_from(PIECES), max_size=6))
