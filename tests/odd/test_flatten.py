@@ -37,7 +37,11 @@ CHANGES = """
   <constraintSpec ident="of-element" scheme="schematron"><constraint><sch:assert test="p:p" xmlns:p="urn:p">p</sch:assert></constraint></constraintSpec>
   <attList><attDef ident="n" mode="change" usage="req"><valList type="semi" mode="add"><valItem ident="x"><desc>ex</desc></valItem></valList></attDef><attDef ident="rend" mode="delete"/></attList>
   <exemplum xml:lang="en"><egXML xmlns="http://www.tei-c.org/ns/Examples"><new> kept  as it is </new></egXML></exemplum>
-  <remarks xml:lang="en"><p>Note.</p></remarks></elementSpec>
+  <remarks xml:lang="en"><p>Note.</p></remarks><listRef><ptr target="#x"/></listRef></elementSpec>
+<elementSpec ident="refers" mode="add"><equiv uri="urn:e"/><desc xml:lang="en">refers</desc><classes><memberOf key="model.new"/></classes><content><textNode/></content>
+  <attList><attRef class="att.global" name="n"/><attList org="choice"><attRef class="att.choice" name="two"/><attDef ident="own"><desc>own</desc><datatype><dataRef name="string"/></datatype></attDef></attList></attList>
+  <model predicate="@n" behaviour="inline"><outputRendition>color: red;</outputRendition></model></elementSpec>
+<elementSpec ident="all" mode="add"><classes><memberOf key="model.new"/></classes><content><empty/></content><attList><attRef class="att.global"/></attList></elementSpec>
 <elementSpec ident="any" mode="add"><classes><memberOf key="model.new"/></classes><content><anyElement minOccurs="0" require="urn:a urn:b"/></content></elementSpec>
 <elementSpec ident="raw" mode="add"><classes><memberOf key="model.new"/></classes><content><rng:optional><rng:ref name="p"/></rng:optional></content></elementSpec>
 <elementSpec ident="vals" mode="add"><classes><memberOf key="model.new"/></classes><content><valList type="closed"><valItem ident="u"/><valItem ident="v"/></valList></content></elementSpec>
@@ -149,6 +153,35 @@ def test_what_is_in_no_scope_is_not_named(tmp_path: Path) -> None:
         )
     )
     assert "model.gone" not in flat
+
+
+def test_prefixes_of_rules_go_with_them(tmp_path: Path) -> None:
+    rule = '<sch:rule context="my:a"><sch:assert test="other:b">b</sch:assert></sch:rule>'
+    spec = f'<constraintSpec ident="c" scheme="schematron" xmlns:other="urn:other"><constraint>{rule}</constraint></constraintSpec>'
+    made = customization(tmp_path, spec, 'xmlns:my="urn:my"')
+    (tmp_path / "flat.odd").write_text(flatten(made), encoding="utf-8")
+    again = compile_odd(tmp_path / "flat.odd").customization
+    for rules in (embedded_rules(made), embedded_rules(again)):
+        assert '<sch:ns prefix="my" uri="urn:my"/>' in rules
+        assert '<sch:ns prefix="other" uri="urn:other"/>' in rules
+
+
+def test_what_a_change_says_of_a_constraint_is_kept(tmp_path: Path) -> None:
+    old = '<constraintSpec ident="c" scheme="schematron"><desc xml:lang="en">old</desc><constraint><sch:assert test="@n">n</sch:assert></constraint></constraintSpec>'
+    source = SOURCE.replace(
+        '<content><macroRef key="macro.phrase"/></content></elementSpec>',
+        f'<content><macroRef key="macro.phrase"/></content>{old}</elementSpec>',
+        1,
+    )
+    change = '<elementSpec ident="p" mode="change"><constraintSpec ident="c" mode="change"><desc xml:lang="en">new</desc></constraintSpec></elementSpec>'
+    spec = next(parsed(flatten(customization(tmp_path, change, source=source))).iter(f"{T}constraintSpec"))
+    assert [one.text for one in spec.iter(f"{T}desc")] == ["new"]
+    assert [str(one.tag).rpartition("}")[2] for one in spec.iter()] == [
+        "constraintSpec",
+        "desc",
+        "constraint",
+        "assert",
+    ]
 
 
 def test_ids_are_there_only_once(tmp_path: Path) -> None:
