@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ REFERENCES = {
 }
 
 UNBOUNDED = "unbounded"
+_NAME = re.compile(r"[^\W\d][\w.\-·]*")
 
 
 def tei(name: str) -> str:
@@ -67,6 +69,11 @@ def whole_text(element: etree._Element) -> str:
 def elements(parent: etree._Element) -> Iterator[etree._Element]:
     """The child elements: no comments, no processing instructions."""
     return parent.iterchildren("*")
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be a name without a prefix (Namespaces in XML, NCName)."""
+    return _NAME.fullmatch(text) is not None
 
 
 def child_text(parent: etree._Element, name: str) -> str | None:

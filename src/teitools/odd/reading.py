@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from teitools.diagnostics import SetupError, nearest
 from teitools.document import Document, Place, read
 from teitools.odd.expansion import expanded, needs_expansion
-from teitools.odd.names import EGXML, REFERENCES, SPECS, XI_FALLBACK, XI_INCLUDE, XML_ID, elements, local, tei
+from teitools.odd.names import EGXML, REFERENCES, SPECS, XI_FALLBACK, XI_INCLUDE, XML_ID, elements, is_name, local, tei
 from teitools.odd.report import Report, attribute
 
 if TYPE_CHECKING:
@@ -212,6 +212,8 @@ class Reader:
             self.report.unknown("ODD005", attribute(place, "mode"), mode, _MODES)
         elif not place.element.get("ident", "").strip():
             self.report.add("ODD006", place, element=local(place.element))
+        elif place.element.tag in SPECS and not is_name(place.element.get("ident", "").strip()):
+            self.report.add("ODD016", attribute(place, "ident"), name=place.element.get("ident", ""))
         else:
             return True
         return False

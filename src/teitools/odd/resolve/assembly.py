@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from teitools.diagnostics import phrase
 from teitools.odd.content import Empty
 from teitools.odd.external import external_names
 from teitools.odd.model import Customization, DataSpec, Docs, ElementSpec, MacroSpec, Module
-from teitools.odd.names import TEI, language, tei, words
+from teitools.odd.names import TEI, is_name, language, tei, words
 from teitools.odd.report import attribute
 from teitools.odd.resolve.altidents import AltIdents
 from teitools.odd.resolve.attributes import AttributeReader
@@ -99,6 +100,8 @@ class Assembler:
         docs, constraints = common(layered, owner, self.report)
         names = (self._names.of(layer.element) for layer in reversed(layered.layers))
         name = next((found for found in names if found), layered.ident)
+        if not is_name(name):
+            self.report.add("ODD016", layered.place, name=name)
         namespace = layered.attribute("ns")
         if namespace is None:
             namespace = self.declarations.schema.element.get("ns", TEI)
@@ -121,7 +124,16 @@ class Assembler:
         )
 
     def _check_classes(self) -> None:
-        """Report classes of the ODD's own that nothing is a member of."""
+        """Report classes of the ODD's own that nothing is a member of, and idents that name two things."""
+        kinds: dict[str, str] = {}
+        for kind, chosen in self.inventory.chosen.items():
+            for ident, layered in chosen.items():
+                other = kinds.setdefault(layered.pattern, kind)
+                if other != kind:
+                    whats = {"what": phrase(f"odd_{kind}"), "other": phrase(f"odd_{other}")}
+                    self.report.add(
+                        "ODD017", layered.place, name=ident, hint=None, related=None, severity=None, **whats
+                    )
         for ident, layered in self.inventory.chosen["class"].items():
             if layered.origin == "odd" and not self.inventory.elements_of(ident):
                 self.report.add("ODD054", layered.place, name=ident)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, cast
 
 from teitools.document import Place
+from teitools.odd.content import Alternate, DataRef, Empty, MacroRef, RawRelaxNG, Text, Values
 from teitools.odd.model import Attribute, Datatype
-from teitools.odd.names import XML, elements, tei, whole_text
+from teitools.odd.names import XML, elements, is_name, local, tei, whole_text
 from teitools.odd.report import Report, attribute
 from teitools.odd.resolve.constraints import Owner, apply_constraints
 from teitools.odd.resolve.contents import ContentReader, occurrence
@@ -112,6 +113,8 @@ class AttributeReader:
         element = place.element
         name = self.names.of(element) or ident
         namespace = element.get("ns")
+        if not is_name(name.partition(":")[2] or name):
+            self.report.add("ODD016", attribute(place, "ident"), name=name)
         if name.startswith("xml:"):
             return name.removeprefix("xml:"), XML
         prefix, colon, rest = name.partition(":")
@@ -132,8 +135,25 @@ class AttributeReader:
         if place is None or not len(place.element):
             return None
         minimum, maximum = occurrence(place, self.report)
-        content = self.prune(self.contents.read(place), owner.ident, by_odd=origin != "source")
+        read = self.contents.read(place)
+        if origin != "source":
+            self._check_datatype(read, place)
+        content = self.prune(read, owner.ident, by_odd=origin != "source")
         return Datatype(content, minimum, maximum)
+
+    def _check_datatype(self, content: Content, place: Place) -> None:
+        """A value is one of datatypes, or of values, or any text; it cannot be elements, or things one after another."""
+        members = content.members if isinstance(content, Alternate) else (content,)
+        alone = len(members) == 1
+        for member in members:
+            if isinstance(member, DataRef | Values | RawRelaxNG | MacroRef) or (
+                alone and isinstance(member, Text | Empty)
+            ):
+                continue
+            if isinstance(member, Alternate):
+                self._check_datatype(member, place)
+            else:
+                self.report.add("ODD065", member.place, name=local(member.place.element))
 
     def _values(self, old: ValueList | None, place: Place | None) -> ValueList | None:
         return self.contents.values.change(old, place) if place else old

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from teitools.odd.names import RNG, elements
 from teitools.odd.report import attribute
+from teitools.odd.resolve.rawsyntax import is_relax_ng
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -28,6 +29,8 @@ def prune_patterns(
     patterns: tuple[etree._Element, ...], inventory: Inventory, place: Place, report: Report, *, by_odd: bool
 ) -> tuple[etree._Element, ...]:
     """The patterns, copied where a reference has to go or is called otherwise now; none if nothing is left."""
+    if by_odd and not is_relax_ng(patterns, place, report):
+        return ()
     names = {str(ref.get("name", "")) for pattern in patterns for ref in pattern.iter(_REF)}
     replaced: dict[str, str | None] = {}
     for name in sorted(names):
@@ -35,7 +38,7 @@ def prune_patterns(
             continue
         renamed = inventory.renamed_datatype(name)
         replaced[name] = renamed
-        ref = next(ref for pattern in patterns for ref in pattern.iter(_REF) if ref.get("name") == name)
+        ref = next(ref for pattern in patterns for ref in pattern.iter(_REF) if ref.get("name", "") == name)
         here = attribute(type(place)(place.document, ref), "name")
         if renamed is not None:
             report.add("ODD068", here, old=name, new=renamed)
