@@ -119,8 +119,11 @@ class _Base:
             item.offers for pattern in schema.patterns for rule in pattern.rules for item in rule.assertions
         )
         fixes = {"sqf": SQF} if self.has_fixes else {}
-        namespaces = {**_WELL_KNOWN, **fixes, **schema.namespaces, "xsl": _XSL, "tts": OWN}
-        self.writer = Writer(namespaces, compatible=schema.query_binding in _COMPATIBLE)
+        own, known = {"xsl": _XSL, "tts": OWN}, schema.namespaces
+        prefixes = {prefix: f"{prefix}-of-schema" for prefix, uri in own.items() if known.get(prefix, uri) != uri}
+        others = {other: known[prefix] for prefix, other in prefixes.items()}
+        namespaces = {**_WELL_KNOWN, **fixes, **known, **others, **own}
+        self.writer = Writer(namespaces, compatible=schema.query_binding in _COMPATIBLE, prefixes=prefixes)
 
     def head(self, lets: tuple[Let, ...]) -> None:
         writer = self.writer
@@ -225,7 +228,7 @@ class _Compiler(_Base):
             self.writer.add(f'<xsl:mode name="{mode}" on-no-match="deep-skip"/>', pattern.place)
             for position, rule in enumerate(rules):
                 self.rules.write(rule, mode, len(rules) - position, number)
-            unit = Unit.of(number, mode, rules, self.writer.namespaces)
+            unit = Unit.of(number, mode, rules, {**self.writer.namespaces, **self.schema.namespaces})
             if "document-node()" in unit.tests:  # else its children would be visited, whatever on-no-match says
                 self.writer.add(f'<xsl:template mode="{mode}" priority="0" match="document-node()"/>')
             units.append(unit)

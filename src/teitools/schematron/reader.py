@@ -155,7 +155,7 @@ class _Reader:
         for node in self._all("ns"):
             with self.files.gathering():
                 prefix, uri = node.require("prefix"), node.require("uri")
-                if not _UNPREFIXED.fullmatch(prefix):
+                if not _UNPREFIXED.fullmatch(prefix) or prefix == "xmlns":
                     fault(node.place("prefix"), f"“{prefix}” cannot be a prefix")
                 if found.setdefault(prefix, uri) != uri:
                     fault(node.place("prefix"), f"the prefix “{prefix}” is already declared as {found[prefix]}")

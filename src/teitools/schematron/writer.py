@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from teitools.schematron.foreign import attribute, character_data
 from teitools.schematron.guard import guarded, guarded_template
 from teitools.schematron.model import Copy, Expression, Markup, Name
-from teitools.schematron.xpath import rename_variables
+from teitools.schematron.xpath import rename_prefixes, rename_variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,11 +31,15 @@ class Written:
 class Writer:
     """Writes lines; `namespaces` are those that the stylesheet declares, `renamed` variables with other names in it.
 
-    `compatible` stylesheets run by the rules of XSLT 1.0.
+    `compatible` stylesheets run by the rules of XSLT 1.0. `prefixes` are those of the schema that mean something else
+    in the stylesheet, with what they are called there.
     """
 
-    def __init__(self, namespaces: Mapping[str, str], *, compatible: bool) -> None:
+    def __init__(
+        self, namespaces: Mapping[str, str], *, compatible: bool, prefixes: Mapping[str, str] | None = None
+    ) -> None:
         self.namespaces = namespaces
+        self.prefixes = prefixes or {}
         self.version = ' version="1.0"' if compatible else ""
         self.renamed: dict[str, str] = {}
         self.lines: list[str] = []
@@ -59,13 +63,15 @@ class Writer:
     def attribute(self, name: str, expression: Expression, *, pattern: bool = False) -> str:
         """An attribute with an expression or match pattern, held to the limits of the guard."""
         namespaces, declared = self._scope(expression)
-        renamed = rename_variables(expression.text, self.renamed)
+        renamed = rename_prefixes(rename_variables(expression.text, self.renamed), self.prefixes)
         return declared + attribute(name, guarded(renamed, namespaces, expression.place, pattern=pattern))
 
     def template(self, name: str, expression: Expression) -> str:
         """An attribute with a value template."""
         namespaces, declared = self._scope(expression)
         renamed = _renamed(expression.text, self.renamed)
+        for prefix, other in self.prefixes.items():
+            renamed = re.sub(rf"(?<![\w.-]){prefix}:", f"{other}:", renamed)
         return declared + attribute(name, guarded_template(renamed, namespaces, expression.place))
 
     def _scope(self, expression: Expression) -> tuple[Mapping[str, str], str]:

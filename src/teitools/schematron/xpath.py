@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["Kind", "Token", "outside_predicates", "rename_variables", "significant", "tokenize"]
+__all__ = ["Kind", "Token", "outside_predicates", "rename_prefixes", "rename_variables", "significant", "tokenize"]
 
 # Namespaces in XML 1.0, 4: NCName
 _START = (
@@ -103,6 +103,18 @@ def rename_variables(expression: str, names: Mapping[str, str]) -> str:
         if before == "$" and token.kind is Kind.NAME and token.text in names:
             tokens[index] = Token(Kind.NAME, names[token.text])
         before = token.text
+    return "".join(token.text for token in tokens)
+
+
+def rename_prefixes(expression: str, prefixes: Mapping[str, str]) -> str:
+    """The expression with other prefixes for some namespaces."""
+    if not any(f"{prefix}:" in expression for prefix in prefixes):
+        return expression
+    tokens = tokenize(expression)
+    for index, token in enumerate(tokens):
+        prefix, colon, local = token.text.partition(":")
+        if token.kind in (Kind.NAME, Kind.WILDCARD) and colon and prefix in prefixes:
+            tokens[index] = Token(token.kind, f"{prefixes[prefix]}:{local}")
     return "".join(token.text for token in tokens)
 
 
