@@ -184,6 +184,16 @@ def test_what_a_change_says_of_a_constraint_is_kept(tmp_path: Path) -> None:
     ]
 
 
+def test_languages_are_those_that_they_were(tmp_path: Path) -> None:
+    source = SOURCE.replace("<desc>All there is.</desc>", '<desc>All there is.</desc><desc xml:lang="de">Alles.</desc>')
+    change = '<elementSpec ident="p" mode="change"><desc>türkçe</desc></elementSpec>'
+    flat = flatten(customization(tmp_path, change, 'xml:lang="tr"', source=source))
+    assert parsed(flat).get("{http://www.w3.org/XML/1998/namespace}lang") == "tr"
+    assert '<desc xml:lang="en">All there is.</desc>' in flat
+    assert '<desc xml:lang="de">Alles.</desc>' in flat
+    assert "<desc>türkçe</desc>" in flat
+
+
 def test_ids_are_there_only_once(tmp_path: Path) -> None:
     source = SOURCE.replace('<gloss xml:lang="en">', '<gloss xml:lang="en" xml:id="g">').replace(
         '<gloss xml:lang="tr">', '<gloss xml:lang="tr" xml:id="g">'

@@ -10,7 +10,7 @@ from lxml import etree
 from teitools.odd.flatten.content import ContentWriter, T, make, occurrence
 from teitools.odd.flatten.layout import drop
 from teitools.odd.model import Attribute
-from teitools.odd.names import XML, XML_ID
+from teitools.odd.names import XML, XML_ID, XML_LANG, language
 from teitools.odd.references import relocated
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from teitools.odd.model import AttributeClass, ConstraintSpec, Customization, ElementSpec, ModelClass, Spec
 
 _BASE = f"{{{XML}}}base"
+_WORDED = frozenset(f"{T}{name}" for name in ("gloss", "desc", "remarks", "exemplum", "valDesc"))
 _SAID = ("equiv", "gloss", "desc")
 _LAST = ("model", "modelGrp", "modelSequence", "exemplum", "remarks", "listRef", "paramList")
 
@@ -32,14 +33,17 @@ class Parts:
         self.folder = folder
         self.ids: set[str] = set()
         self.spoken: set[str] = set()  # prefixes that expressions may use
+        self.language = language(customization.schema_spec)
         self.writer = ContentWriter(self.keep)
 
     def keep(self, parent: etree._Element, elements: Iterable[etree._Element]) -> None:
-        """Copy elements as they are, without mode, base and ids that are there already."""
+        """Copy elements as they are, in their language, without mode, base and ids that are there already."""
         for element in elements:
             copy = deepcopy(element)
             copy.tail = None
             drop(copy, "mode")
+            if copy.tag in _WORDED and copy.get(XML_LANG) is None and language(element) != self.language:
+                copy.set(XML_LANG, language(element))
             if self.folder is not None:
                 self.relocate(element, copy)
             for node in copy.iter(etree.Element):

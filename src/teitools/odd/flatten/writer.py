@@ -17,7 +17,7 @@ from lxml import etree
 from teitools.odd.flatten.attributes import AttributeLists
 from teitools.odd.flatten.content import T, make
 from teitools.odd.flatten.layout import lay_out
-from teitools.odd.names import RNG, TEI, XML_ID
+from teitools.odd.names import RNG, TEI, XML_ID, XML_LANG
 
 if TYPE_CHECKING:
     from teitools.odd.model import (
@@ -50,6 +50,8 @@ class _Flattener(AttributeLists):
         """The whole document, as text."""
         custom = self.customization
         root = etree.Element(f"{T}TEI", nsmap={None: TEI, "rng": RNG, "sch": SCH})  # type: ignore[dict-item]  # None is the default
+        if any(one.get(XML_LANG) for one in (custom.schema_spec, *custom.schema_spec.iterancestors())):
+            root.set(XML_LANG, self.language)
         old = custom.document.root.find(f"{T}teiHeader")
         if old is not None:
             self.keep(root, [old])
