@@ -38,12 +38,12 @@
   <!-- The class, then the names. -->
   <xsl:template match="f:inherited" mode="top:attribute">
     <li>
-      <span class="from"><xsl:apply-templates select="f:a[1]"/></span>
+      <span class="from"><xsl:apply-templates select="f:a[1]" mode="to:link"/></span>
       <xsl:text> </xsl:text>
       <span class="names">
         <xsl:for-each select="f:a[position() gt 1]">
           <xsl:if test="position() gt 1"><xsl:text> </xsl:text></xsl:if>
-          <xsl:apply-templates select="."/>
+          <xsl:apply-templates select="." mode="to:link"/>
         </xsl:for-each>
       </span>
       <xsl:if test="f:without">
@@ -64,7 +64,7 @@
         <a href="#{@id}"><code><xsl:value-of select="'@' || @name"/></code></a>
         <xsl:text> </xsl:text>
         <span class="usage {@usage}"><xsl:value-of select="tt:label('odd-usage-' || @usage)"/></span>
-        <xsl:if test="f:class"><xsl:text> </xsl:text><span class="from"><xsl:apply-templates select="f:class/f:a"/></span></xsl:if>
+        <xsl:if test="f:class"><xsl:text> </xsl:text><span class="from"><xsl:apply-templates select="f:class/f:a" mode="to:link"/></span></xsl:if>
         <xsl:call-template name="to:badge"/>
       </dt>
       <dd>
@@ -102,7 +102,7 @@
             </xsl:choose>
           </xsl:if>
           <xsl:if test="../f:values/@kind = 'closed' and @max"><xsl:value-of select="to:times(@min, @max) || ' '"/></xsl:if>
-          <code class="names"><xsl:apply-templates/></code>
+          <code class="names"><xsl:apply-templates mode="to:link"/></code>
         </xsl:for-each>
         <xsl:if test="@default"><xsl:value-of select="'; ' || tt:label('odd-default') || ' '"/><code><xsl:value-of select="@default"/></code></xsl:if>
       </p>

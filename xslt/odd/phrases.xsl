@@ -3,7 +3,7 @@
   Names of elements, attributes, values and classes in running text, in the ODD and in the documentation of
   declarations: written as in XML, and links to what the reference says of them.
 
-  Public: to:shown-name, to:variant, to:gloss, to:described
+  Public: to:shown-name, to:variant, to:gloss, to:described, to:links, mode to:link (links of the facts, white space as it is)
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -128,8 +128,10 @@
   </xsl:template>
 
   <!-- A link of the facts: to an entry, an attribute, a value. -->
-  <xsl:template match="f:a[@to]"><a href="#{@to}"><xsl:call-template name="top:called"/></a></xsl:template>
-  <xsl:template match="f:a"><xsl:call-template name="top:called"/></xsl:template>
+  <xsl:mode name="to:link" on-no-match="text-only-copy"/>
+
+  <xsl:template match="f:a[@to]" mode="to:link"><a href="#{@to}"><xsl:call-template name="top:called"/></a></xsl:template>
+  <xsl:template match="f:a" mode="to:link"><xsl:call-template name="top:called"/></xsl:template>
 
   <!-- The name that stands in documents; smaller what tells declarations of one name apart. -->
   <xsl:template name="top:called">
@@ -145,7 +147,7 @@
     <xsl:param name="joint" as="xs:string" select="' '"/>
     <xsl:for-each select="$links">
       <xsl:if test="position() gt 1"><xsl:value-of select="$joint"/></xsl:if>
-      <xsl:apply-templates select="."/>
+      <xsl:apply-templates select="." mode="to:link"/>
     </xsl:for-each>
   </xsl:template>
 

@@ -114,7 +114,7 @@
     <xsl:call-template name="to:field">
       <xsl:with-param name="label" select="'content'"/>
       <xsl:with-param name="content" as="node()*">
-        <pre class="model" tabindex="0"><code><xsl:apply-templates/></code></pre>
+        <pre class="model" tabindex="0"><code><xsl:apply-templates mode="to:link"/></code></pre>
       </xsl:with-param>
     </xsl:call-template>
   </xsl:template>
@@ -149,7 +149,7 @@
           <xsl:when test="f:same">
             <p>
               <xsl:value-of select="tt:label('odd-elements-in-modules', (@count, @modules)) || ' – ' || tt:label('odd-' || local-name() || '-same') || ' '"/>
-              <code><xsl:apply-templates select="f:same/f:a"/></code>
+              <code><xsl:apply-templates select="f:same/f:a" mode="to:link"/></code>
             </p>
           </xsl:when>
           <xsl:when test="$count gt 40">

@@ -42,6 +42,11 @@ class AttributeFacts:
         self._wording = wording
         self._ids = ids
         self._writer = writer
+        self._others = {
+            "class": customization.attribute_classes.keys() | customization.model_classes.keys(),
+            "macro": customization.macros.keys(),
+            "data": customization.datatypes.keys(),
+        }
         self._names: dict[str, list[tuple[str, str, etree._Element]]] = {}
         self._users: dict[str, list[tuple[str, str, str]]] = {}
 
@@ -137,20 +142,14 @@ class AttributeFacts:
     def link(self, node: etree._Element, kind: str, ident: str) -> None:
         """A link to a declaration; only its name where the customisation has none."""
         custom = self._customization
-        groups: dict[str, tuple[object, ...]] = {
-            "element": (custom.elements,),
-            "class": (custom.attribute_classes, custom.model_classes),
-            "macro": (custom.macros,),
-            "data": (custom.datatypes,),
-        }
-        specs = groups.get(kind, ())
         found = etree.SubElement(node, f"{_F}a", kind=kind)
         found.text = ident
-        if kind == "element" and (spec := custom.elements.get(ident)) is not None and spec.name != ident:
+        spec = custom.elements.get(ident) if kind == "element" else None
+        if spec is not None and spec.name != ident:
             found.text = spec.name
             if spec.name in custom.elements:  # a further declaration of the same name
                 found.set("variant", ident.removeprefix(spec.name) if ident.startswith(spec.name) else f" ({ident})")
-        if any(ident in group for group in specs):  # type: ignore[operator]  # mappings by ident
+        if spec is not None or ident in self._others.get(kind, ()):
             found.set("to", self._ids.spec(kind, ident))
 
     def add_pieces(self, node: etree._Element, pieces: Iterable[Piece]) -> None:

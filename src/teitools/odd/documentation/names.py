@@ -27,6 +27,8 @@ class Identifiers:
 
     def spec(self, kind: str, ident: str) -> str:
         """The identifier of an element, class, macro, datatype or module."""
+        if (known := self._known.get((kind, ident))) is not None:
+            return known
         prefix = "" if kind in ("class", "macro", "data") and _PREFIXED.match(ident) else _PREFIXES[kind]
         return self._once((kind, ident), prefix + _safe(ident).replace(".", "-"))
 
