@@ -9,6 +9,7 @@ from support.odds import SOURCE, tei
 
 from teitools.diagnostics import SetupError
 from teitools.odd import compile_odd
+from teitools.odd.fetching import fetcher
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,12 +71,16 @@ def test_a_source_in_the_environment_that_is_not_there(tmp_path: Path, monkeypat
 
 @pytest.mark.parametrize("where", ["schema", "option", "environment"])
 def test_the_network_is_for_the_caller_to_allow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    monkeypatch.setenv("TEITOOLS_CACHE", str(tmp_path / "cache"))
     path = odd(tmp_path, 'source="tei:4.9.0"' if where == "schema" else "")
     options = {"source": "tei:4.9.0"} if where == "option" else {}
     if where == "environment":
         monkeypatch.setenv("TEITOOLS_P5", "tei:4.9.0")
-    with pytest.raises(SetupError, match=r"tei:4\.9\.0"):
+    place = r".*small\.odd:1:\d+: " if where == "schema" else ""
+    with pytest.raises(SetupError, match=rf"^{place}.*tei:4\.9\.0"):
         compile_odd(path, **options)
+    with pytest.raises(SetupError, match=rf"^{place}.*--fetch"):
+        compile_odd(path, fetch=fetcher(allowed=False), **options)
     asked = []
 
     def fetch(source: str) -> Path:

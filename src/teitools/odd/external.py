@@ -45,7 +45,7 @@ class Externals:
         """Read the grammar of one `moduleRef`."""
         url = place.element.get("url", "")
         prefix = place.element.get("prefix", "")
-        path = self.libraries.fetched(url) or self.libraries.reader.path_from(place, url)
+        path = self.libraries.fetched(url, place) or self.libraries.reader.path_from(place, url)
         files: dict[Path, etree._Element] = {}
         if not self._load(path, url, place, files):
             self.failed = True

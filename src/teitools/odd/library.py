@@ -129,19 +129,25 @@ class Libraries:
 
     def named(self, place: Place, reference: str) -> Library | None:
         """The source that a `@source` means; None if the report says what is wrong with it."""
-        path = self.fetched(reference)
+        path = self.fetched(reference, place)
         if path is None:
             parts = urlsplit(reference)
             path = Path(unquote(parts.path)) if parts.scheme == "file" else self.reader.path_from(place, reference)
         return self._library(path, place, reference)
 
-    def fetched(self, reference: str) -> Path | None:
+    def fetched(self, reference: str, place: Place | None = None) -> Path | None:
         """The file in the cache for a source that is not a local file; None for local files. Raises SetupError."""
         if urlsplit(reference).scheme not in ("tei", "http", "https"):
             return None
+        where = f"{place}: " if place else ""
         if self.fetch is None:
-            raise SetupError(f"the source {reference} is not a local file; allow fetching it, or give --source FILE")
-        return self.fetch(reference)
+            raise SetupError(
+                f"{where}the source {reference} is not a local file; allow fetching it, or give --source FILE"
+            )
+        try:
+            return self.fetch(reference)
+        except SetupError as error:
+            raise SetupError(f"{where}{error}") from None
 
     def _library(self, path: Path, place: Place | None, reference: str) -> Library | None:
         key = path.resolve()
