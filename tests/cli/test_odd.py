@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import http.server
 import json
 import os
 import subprocess
 import sys
+import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -224,3 +227,27 @@ def test_an_ident_that_is_no_file_name(folder: Path) -> None:
     run(folder, "small.odd", "--output", "made")
     assert all(path.parent == folder / "made" for path in folder.rglob("*.rng"))
     assert not list(folder.parent.glob("*.rng"))
+
+
+def test_a_source_is_fetched_when_allowed_and_kept(folder: Path) -> None:
+    handler = partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/source.xml"
+        settings = {"TEITOOLS_CACHE": str(folder / "cache"), "no_proxy": "127.0.0.1", "NO_PROXY": "127.0.0.1"}
+        unasked = run(folder, "small.odd", "--source", address, **settings)
+        assert (unasked.returncode, names(folder)) == (2, {"cache"} & names(folder))
+        asked = run(folder, "small.odd", "--source", address, "--fetch", **settings)
+        server.shutdown()
+    assert asked.returncode == 0, asked.stderr
+    assert "-source.xml sha256:" in (folder / "small.rng").read_text(encoding="utf-8")
+    again = run(folder, "small.odd", "--source", address, "--output", "again", **settings)  # the server is gone
+    assert again.returncode == 0, again.stderr
+    assert (folder / "again" / "small.rng").read_bytes() == (folder / "small.rng").read_bytes()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, *_: object) -> None:
+        """No noise."""
