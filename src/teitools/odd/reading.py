@@ -26,6 +26,7 @@ __all__ = ["Declarations", "Reader"]
 
 _SCHEMA_SPEC = tei("schemaSpec")
 _GROUP, _GROUP_REF = tei("specGrp"), tei("specGrpRef")
+_DOCUMENTATION = frozenset(map(tei, ("altIdent", "equiv", "gloss", "desc", "exemplum", "remarks", "listRef", "eg")))
 _MODES = frozenset({"add", "change", "replace", "delete"})
 
 
@@ -204,6 +205,8 @@ class Reader:
             into.constraints.append(place)
         elif tag != _SCHEMA_SPEC:  # a nested one has been reported
             into.docs.append(element)
+            if tag not in _DOCUMENTATION:  # prose in a group, with declarations between its sentences
+                self._collect(place, into)
 
     def _is_sound(self, place: Place) -> bool:
         """Whether a declaration says what it declares, and what for."""

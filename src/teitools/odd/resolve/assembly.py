@@ -125,15 +125,14 @@ class Assembler:
 
     def _check_classes(self) -> None:
         """Report classes of the ODD's own that nothing is a member of, and idents that name two things."""
-        kinds: dict[str, str] = {}
-        for kind, chosen in self.inventory.chosen.items():
-            for ident, layered in chosen.items():
-                other = kinds.setdefault(layered.pattern, kind)
-                if other != kind:
-                    whats = {"what": phrase(f"odd_{kind}"), "other": phrase(f"odd_{other}")}
-                    self.report.add(
-                        "ODD017", layered.place, name=ident, hint=None, related=None, severity=None, **whats
-                    )
+        known: dict[str, Layered] = {}
+        for chosen in self.inventory.chosen.values():
+            for layered in chosen.values():
+                other = known.setdefault(layered.pattern, layered)
+                if other is not layered:
+                    new, old = (other, layered) if layered.origin == "source" else (layered, other)
+                    what, taken = phrase(f"odd_{new.kind}"), phrase(f"odd_{old.kind}")
+                    self.report.add("ODD017", new.place, name=new.ident, what=what, other=taken)
         for ident, layered in self.inventory.chosen["class"].items():
             if layered.origin == "odd" and not self.inventory.elements_of(ident):
                 self.report.add("ODD054", layered.place, name=ident)

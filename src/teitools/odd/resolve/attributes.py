@@ -142,7 +142,7 @@ class AttributeReader:
         return Datatype(content, minimum, maximum)
 
     def _check_datatype(self, content: Content, place: Place) -> None:
-        """A value is one of datatypes, or of values, or any text; it cannot be elements, or things one after another."""
+        """A value is one of datatypes or of values, or any text: neither elements nor things one after another."""
         members = content.members if isinstance(content, Alternate) else (content,)
         alone = len(members) == 1
         for member in members:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from teitools.diagnostics import phrase
 from teitools.document import Place
 from teitools.odd.names import RNG, elements, local
+from teitools.odd.resolve.datatypes import DATATYPES
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -32,6 +33,7 @@ _ATTRIBUTES = {
     "param": {"name"},
 }
 _REQUIRED = {"ref": "name", "parentRef": "name", "externalRef": "href", "data": "type", "param": "name"}
+_XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
 _KNOWN = _SEVERAL | _NONE | _TEXT | _NAME_CLASSES | {"attribute", "data", "except", "grammar"}
 
 
@@ -71,6 +73,8 @@ def _own_fault(element: etree._Element, name: str) -> str | None:
             return phrase("odd_raw_attribute", name=name, attribute=attribute)
     if name in _REQUIRED and not str(element.get(_REQUIRED[name], "")).strip():
         return phrase("odd_raw_missing", name=name, attribute=_REQUIRED[name])
+    if name == "data" and _library(element) in ("", _XSD) and element.get("type") not in DATATYPES:
+        return phrase("odd_raw_datatype", name=element.get("type"))
     children = [child for child in elements(element) if str(child.tag).startswith(f"{{{RNG}}}")]
     texts = [element.text, *(child.tail for child in element)]
     if name not in _TEXT and any(text and text.strip() for text in texts):
@@ -78,6 +82,17 @@ def _own_fault(element: etree._Element, name: str) -> str | None:
     if children and name in _NONE | _TEXT:
         return phrase("odd_raw_children", name=name)
     return _number_fault(element, name, children)
+
+
+def _library(element: etree._Element) -> str:
+    """The library of datatypes in force; none declared is that of XML Schema, as in the schema that is made."""
+    current: etree._Element | None = element
+    while current is not None:
+        declared = current.get("datatypeLibrary")
+        if declared is not None:
+            return str(declared)
+        current = current.getparent()
+    return ""
 
 
 def _number_fault(element: etree._Element, name: str, children: list[etree._Element]) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import phrase
-from teitools.odd.names import REFERENCES, local, words
+from teitools.odd.names import REFERENCES, is_name, local, words
 from teitools.odd.report import attribute
 from teitools.odd.resolve.layers import Layer, Layered
 
@@ -51,6 +51,10 @@ class Selection:
 def select(declarations: Declarations, libraries: Libraries, main: Library, report: Report) -> Selection:
     """Follow every reference of the schemaSpec."""
     selection = Selection(main, declarations.schema.element.get("prefix", ""))
+    for place in (declarations.schema, *declarations.modules, *declarations.references):
+        prefix = place.element.get("prefix", "")
+        if prefix and not is_name(prefix):
+            report.add("ODD016", attribute(place, "prefix"), name=prefix)
     by_key = [m for m in declarations.modules if m.element.get("key") is not None]
     first = {"tei": 0, "core": 1}
     for place in sorted(by_key, key=lambda m: first.get(m.element.get("key", ""), 2)):
