@@ -247,6 +247,27 @@ def test_other_languages_of_the_page_are_led_to() -> None:
     assert ">Türkçe</a>" in made.text
 
 
+def test_an_image_beside_the_odd_is_in_the_page_and_others_are_only_named(tmp_path: Path) -> None:
+    (tmp_path / "a map.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    figures = "".join(
+        f"<figure><graphic url='{url}'/><figDesc>A map</figDesc></figure>"
+        for url in ("a%20map.svg", "https://example.org/b.png", "missing.png", "secret.txt")
+    )
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    odd = tmp_path / "figures.odd"
+    source = (CASE / "customization.odd").read_text(encoding="utf-8")
+    source = source.replace('source="source.xml"', f'source="{(CASE / "source.xml").as_uri()}"')
+    odd.write_text(
+        source.replace('<div xml:id="names">', f"<div>{figures}</div><div xml:id='names'>"), encoding="utf-8"
+    )
+    root = tree("en", odd)
+    embedded, missing, other = root.xpath("//figure/img/@src")
+    assert embedded.startswith("data:image/svg+xml;base64,")
+    assert (missing, other) == ("missing.png", "secret.txt")
+    assert root.xpath("//figure/img/@alt") == ["A map"] * 3
+    assert root.xpath("//figure/a/@href") == ["https://example.org/b.png"]
+
+
 def test_an_attribute_of_which_the_class_is_gone_leads_nowhere() -> None:
     made = customization()
     without = dataclasses.replace(made, attribute_classes={})

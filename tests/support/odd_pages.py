@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from teitools.odd.model import Customization
 
 CASE = ROOT / "tests" / "cases" / "odd-documentation"
+SOURCE = CASE / "source.xml"
 P5 = SHARED / "tei" / "p5subset.xml"
 LARGE = ("tei_jtei", "tei_lite")
 BLOCKS = {"dt", "dd", "li", "p", "div", "td", "th", "summary", "h2", "h3", "pre", "ul"}
@@ -27,7 +28,8 @@ def customization(path: Path = CASE / "customization.odd") -> Customization:
     """The customisation of the case, or of one of TEI's examples."""
     from teitools.odd import compile_odd
 
-    compiled = compile_odd(path, source=None if path.is_relative_to(CASE) else P5)
+    own = f'source="{SOURCE.as_uri()}"' in path.read_text(encoding="utf-8") or path.is_relative_to(CASE)
+    compiled = compile_odd(path, source=SOURCE if own else P5)
     assert compiled.customization is not None, compiled.diagnostics
     return compiled.customization
 

@@ -86,6 +86,11 @@
         (($table/head[1] ! tt:plain-text(.), tt:label('table'))[1], $owner, string(count($table/(preceding::table | ancestor-or-self::table)[not(head)]))[empty($table/head) or exists($owner)]), ' ')"/>
   </xsl:function>
 
+  <!-- An image that was put into the page. -->
+  <xsl:template match="graphic[starts-with(@url, 'data:image/')]">
+    <img src="{@url}" alt="{tt:plain-text(../figDesc)}"/>
+  </xsl:template>
+
   <xsl:template match="divGen"/>
 
   <!-- A pointer to a division, table or figure is called as that is headed; one to a declaration leads to its entry. -->
