@@ -18,8 +18,12 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
+  <!-- The title in the language of the page, where the ODD has one. -->
+  <xsl:variable name="to:title" as="element()?" select="
+      ($th:document//teiHeader[1]/fileDesc/titleStmt/title[tokenize(@xml:lang, '-')[1] = $tt:language], $th:title)[1]"/>
+
   <xsl:template name="to:page">
-    <xsl:variable name="title" as="xs:string" select="if ($th:title) then tt:plain-text($th:title) else string($facts/*/@ident)"/>
+    <xsl:variable name="title" as="xs:string" select="if ($to:title) then tt:plain-text($to:title) else string($facts/*/@ident)"/>
     <html lang="{$tt:language}">
       <head>
         <meta charset="UTF-8"/>
@@ -105,8 +109,8 @@
   <xsl:template name="top:title-block">
     <header class="title-block">
       <h1>
-        <xsl:sequence select="th:language-of($th:title)"/>
-        <xsl:value-of select="if ($th:title) then tt:plain-text($th:title) else $facts/*/@ident"/>
+        <xsl:sequence select="th:language-of($to:title)"/>
+        <xsl:value-of select="if ($to:title) then tt:plain-text($to:title) else $facts/*/@ident"/>
       </h1>
       <xsl:variable name="authors" as="xs:string*"
           select="$th:document//teiHeader[1]/fileDesc/titleStmt/author ! tt:plain-text((name, persName, .)[1])"/>
