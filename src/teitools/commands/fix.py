@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from teitools.commands.options import documents_of, schema_choice, schema_options
 from teitools.diagnostics import SetupError, phrase
-from teitools.options import documents_of, schema_choice, schema_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from teitools.commands.options import SchemaOptions
     from teitools.fixing import Fixed
-    from teitools.options import SchemaOptions
 
 __all__ = ["fix_command"]
 

@@ -75,8 +75,8 @@ def report(
     to_error: bool = False,
 ) -> int:
     """Report what was found in an ODD, and the exit status that it comes to."""
+    from teitools.commands.printing import print_report
     from teitools.document import display_name
-    from teitools.printing import print_report
     from teitools.sources import Source
 
     if findings or format_ != "text":
@@ -200,8 +200,8 @@ def lint_command(
 
     Exit status: 0 nothing at or above --fail-on, 1 findings, 2 a usage or set-up fault.
     """
+    from teitools.commands.printing import print_report
     from teitools.linting import lint
-    from teitools.printing import print_report
     from teitools.project import find_project
     from teitools.sources import Source, find_sources
 
@@ -233,9 +233,9 @@ def infer_command(documents: tuple[str, ...], source: str | None, fetch: bool, i
     Exit status: 0 written, 1 a document is not well-formed or uses elements that the source does not have, 2 a usage
     or set-up fault.
     """
+    from teitools.commands.printing import print_report
     from teitools.linting import infer_from
     from teitools.oddoutputs import write_files
-    from teitools.printing import print_report
     from teitools.sources import find_sources
 
     started = time.perf_counter()
