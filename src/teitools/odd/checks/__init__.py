@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from teitools.odd.checks.contents import check_contents
 from teitools.odd.checks.externals import check_externals
+from teitools.odd.checks.patterns import check_patterns
 from teitools.odd.checks.reach import check_reach
 from teitools.odd.checks.values import check_values
 
@@ -20,5 +21,6 @@ def check(customization: Customization, report: Report) -> None:
     """Report what no single declaration shows."""
     check_contents(customization, report)
     check_externals(customization, report)
+    check_patterns(customization, report)
     check_reach(customization, report)
     check_values(customization, report)

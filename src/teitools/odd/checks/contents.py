@@ -32,6 +32,7 @@ __all__ = ["check_contents"]
 
 _NOTHING, _COMPLEX, _SIMPLE = range(3)
 _ANY_ORDER = 6  # so many parts in any order can be written out as their permutations
+_LONGEST = 100_000
 _DATA = tuple(f"{{{RNG}}}{name}" for name in ("data", "value", "list"))
 
 
@@ -44,10 +45,10 @@ def check_contents(customization: Customization, report: Report) -> None:
     checker.satisfiable()
     for element in customization.elements.values():
         if element.origin != "source":
-            checker.statable(element.content, element.ident)
+            checker.state(element.content, element.ident)
     for macro in customization.macros.values():
         if macro.origin != "source":
-            checker.statable(macro.content, macro.ident)
+            checker.state(macro.content, macro.ident)
 
 
 def _macro_circles(customization: Customization, report: Report) -> bool:
@@ -157,6 +158,12 @@ class _Checker:
 
     # Can RELAX NG say it?
 
+    def state(self, content: Content, owner: str) -> None:
+        """Report content that RELAX NG cannot state, or only at a length that nobody could use."""
+        self.statable(content, owner)
+        if _size(content) > _LONGEST:
+            self.report.add("ODD069", content.place, owner=owner, reason=phrase("odd_reason_big", count=_LONGEST))
+
     def statable(self, node: Content, owner: str) -> int:
         """The kind of content (RELAX NG, section 7.2): nothing, elements and text, or values of datatypes."""
         match node:
@@ -188,3 +195,9 @@ class _Checker:
             return
         reason = phrase("odd_reason_text") if shared == TEXT else phrase("odd_reason_overlap", name=shared)
         self.report.add("ODD069", node.place, owner=owner, reason=reason)
+
+
+def _size(node: Content) -> int:
+    """How many parts content has when numbers of occurrences are written out."""
+    own = sum(map(_size, node.members)) if isinstance(node, Sequence | Alternate) else 1
+    return own * max(1, node.minimum + 1 if node.maximum is None else node.maximum)

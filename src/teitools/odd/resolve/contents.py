@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["ContentReader", "occurrence"]
 
 _EXPANSIONS = ("alternate", "sequence", "sequenceOptional", "sequenceRepeatable", "sequenceOptionalRepeatable")
+_MOST = 10_000  # grammars write such numbers out
 _DECLARED = frozenset({tei("desc"), tei("gloss"), tei("equiv"), tei("altIdent")})
 
 
@@ -47,13 +48,13 @@ def occurrence(place: Place, report: Report) -> tuple[int, int | None]:
     if not element.attrib:
         return 1, 1
     low, high = element.get("minOccurs", "1").strip(), element.get("maxOccurs", "").strip()
-    if not low.isdecimal():
+    if not low.isdecimal() or int(low) > _MOST:
         report.add("ODD064", attribute(place, "minOccurs"), value=low, what="minOccurs")
         low = "1"
     minimum = int(low)
     if high == UNBOUNDED:
         return minimum, None
-    if high and not high.isdecimal():
+    if high and (not high.isdecimal() or int(high) > _MOST):
         report.add("ODD064", attribute(place, "maxOccurs"), value=high, what="maxOccurs")
         high = ""
     maximum = int(high) if high else 1
