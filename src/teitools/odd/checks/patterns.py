@@ -1,4 +1,4 @@
-"""Regular expressions in restrictions and facets of datatypes."""
+"""Regular expressions and limits in restrictions and facets of datatypes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from lxml import etree
 
 from teitools.odd.content import DataRef, references
 from teitools.odd.report import attribute as at
+from teitools.odd.resolve.datatypes import DATATYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["check_patterns"]
 
+_CHECKED = frozenset({"pattern", "minInclusive", "maxInclusive", "minExclusive", "maxExclusive"})
 _SCHEMA = (
-    '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:simpleType name="a"><xs:restriction base="xs:token">'
-    "<xs:pattern value={}/></xs:restriction></xs:simpleType></xs:schema>"
+    '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:simpleType name="a"><xs:restriction base="xs:{}">'
+    "<xs:{} value={}/></xs:restriction></xs:simpleType></xs:schema>"
 )
 
 
@@ -31,10 +33,16 @@ def check_patterns(customization: Customization, report: Report) -> None:
         for reference in references(content):
             if not isinstance(reference, DataRef):
                 continue
-            facets = [value for name, value in reference.facets if name == "pattern"]
-            for pattern in (*facets, *([reference.restriction] if reference.restriction is not None else ())):
-                if not _is_known(pattern):
-                    report.add("ODD073", at(reference.place, "restriction"), pattern=pattern)
+            if reference.restriction is not None and not _is_known("token", "pattern", reference.restriction):
+                report.add("ODD073", at(reference.place, "restriction"), pattern=reference.restriction)
+            for facet, value in reference.facets:
+                known = DATATYPES.get(reference.name or "", frozenset())
+                if facet not in known & _CHECKED or _is_known(str(reference.name), facet, value):
+                    continue
+                if facet == "pattern":
+                    report.add("ODD073", reference.place, pattern=value)
+                else:
+                    report.add("ODD072", reference.place, facet=facet, value=value)
 
 
 def _contents(customization: Customization) -> Iterator[Content]:
@@ -57,9 +65,9 @@ def _attributes(customization: Customization) -> Iterator[Attribute]:
                 yield from (a for a in taken.group.attributes() if a.changed_in == element.ident)
 
 
-def _is_known(pattern: str) -> bool:
+def _is_known(datatype: str, facet: str, value: str) -> bool:
     try:
-        etree.XMLSchema(etree.fromstring(_SCHEMA.format(quoteattr(pattern))))
+        etree.XMLSchema(etree.fromstring(_SCHEMA.format(datatype, facet, quoteattr(value))))
     except etree.LxmlError:
         return False
     return True
