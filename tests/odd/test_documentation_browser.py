@@ -167,6 +167,12 @@ def test_a_deep_link_shows_its_target_below_the_frame(browser: Browser, pages: P
         assert 30 <= box["y"] < 700, identifier
 
 
+def test_a_deep_link_jumps_as_a_long_page_moves_while_it_scrolls(browser: Browser, pages: Path) -> None:
+    made = browser.new_page()  # as a reader without a wish for less motion has it
+    made.goto((pages / "small.en.html").as_uri())
+    assert made.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
 def test_tab_first_reaches_the_skip_link(browser: Browser, pages: Path) -> None:
     made = opened(browser, pages / "small.en.html")
     made.keyboard.press("Tab")
