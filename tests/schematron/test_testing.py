@@ -199,3 +199,36 @@ def test_folders_may_be_allowed(folder):
     (folder / "rules.sch").write_text(rules, encoding="utf-8")
     assert "allow its folder with --allow-read" in str(found(folder))
     assert [line.split(" ")[1] for line in found(folder, "--allow-read", str(more))] == ["SCH101", "SCH102"]
+
+
+def test_rule_that_does_not_end_is_stopped(folder):
+    endless = """<xsl:function name="f:turn" as="xs:integer" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+      xmlns:xs="http://www.w3.org/2001/XMLSchema"><xsl:param name="n"/>
+      <xsl:sequence select="if ($n lt 0) then 0 else f:turn(($n + 1) mod 7)"/></xsl:function>
+      <ns prefix="f" uri="urn:f"/><pattern>"""
+    rules = RULES.replace("<pattern>", endless).replace('test="empty(node())"', 'test="f:turn(count(node())) ge 0"')
+    (folder / "rules.sch").write_text(rules, encoding="utf-8")
+    (folder / "t" / "p-empty" / "failing-twice.xml").unlink()
+    (folder / "t" / "p-empty" / "passing.xml").unlink()
+    untested, stopped = found(folder, "--time-limit", "0.5", paths=("t/p-empty",))
+    assert stopped.startswith("t/p-empty/failing.xml:1:1 SCH002 the rules of rules.sch were stopped after 0.5 s")
+    assert "p-empty" in stopped.partition("what takes so long")[2]
+    assert untested.split(" ")[1] == "SCH104"
+
+
+def test_faults_in_other_phases_are_found(folder):
+    phase = '<phase id="first" when="count(*"><active pattern="one"/></phase><pattern id="one">'
+    (folder / "rules.sch").write_text(RULES.replace("<pattern>", phase), "utf-8")
+    done = run(folder)
+    assert done.returncode == 2
+    assert "rules.sch:4:19: the condition of the phase “first” is wrong" in done.stderr
+    variable = '<phase id="first"><let name="n" value="$m"/><active pattern="one"/></phase><pattern id="one">'
+    (folder / "rules.sch").write_text(RULES.replace("<pattern>", variable), "utf-8")
+    assert "rules.sch:4:33: the value of the variable “n” is wrong: the variable “$m” is not" in run(folder).stderr
+
+
+def test_rules_with_one_id_are_told(folder):
+    twice = RULES.replace("</rule>", '<assert id="p-empty" test="true()">No.</assert></rule>')
+    (folder / "rules.sch").write_text(twice, encoding="utf-8")
+    assert "rules.sch:6:21 SCH107 another assert or report has the id “p-empty” too" in found(folder)
+    assert run(folder).returncode == 0

@@ -128,6 +128,15 @@ def test_pending_is_passed_over_and_focus_alone_is_run(folder):
     assert len(unfulfilled(folder, focused + scenario(wrong))) == 1
 
 
+def test_rules_that_do_not_end_are_told_once(folder):
+    endless = RULES.replace('test="empty(node())"', 'test="some $n in 1 to 999999999, $m in 1 to $n satisfies $m lt 0"')
+    (folder / "r.sch").write_text(endless, encoding="utf-8")
+    body = scenario("<x:expect-report id='empty'/><x:expect-assert id='has-n'/>")
+    (folder / "a.xspec").write_text(f"{START}{body}</x:description>", encoding="utf-8")
+    (finding,) = run_rule_tests([folder / "a.xspec"], [], None, time_limit=0.5).findings
+    assert (finding.code, finding.location.file) == ("SCH002", "a.xspec")
+
+
 def test_scenarios_are_shared_and_imported(folder):
     shared = (
         "<x:scenario label='common' shared='yes'><x:expect-assert id='q-n'/><x:expect-report id='q-n'/></x:scenario>"

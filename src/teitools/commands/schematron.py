@@ -38,15 +38,27 @@ def schematron_group() -> None:
     help="Folder in which the rules may read, besides those of the schema and the document. Repeatable.",
 )
 @click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Time for the rules of one schema on one document; without it, 60.",
+)
+@click.option(
     "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Report format."
 )
 def schematron_test_command(
-    folders: tuple[Path, ...], schemas: tuple[Path, ...], phase: str, allow_read: tuple[Path, ...], format_: str
+    folders: tuple[Path, ...],
+    schemas: tuple[Path, ...],
+    phase: str,
+    allow_read: tuple[Path, ...],
+    time_limit: float | None,
+    format_: str,
 ) -> int:
     """Test rules on documents that break and keep them, and on XSpec scenarios.
 
     FOLDER holds a folder for each rule, named by its id: failing*.xml break the rule and no other, passing*.xml break
-    none. Without FOLDER, the folder tests of the project is searched. A rule without both is reported.
+    none. Without FOLDER, the folder tests of the project is searched. A rule without both is reported, and so is what
+    is wrong in the other phases of the schemas.
 
     \b
     note-has-idno/failing.xml     breaks the rule; where, says an instruction before the element:
@@ -64,7 +76,8 @@ def schematron_test_command(
     from teitools.sources import find_sources
 
     started = time.perf_counter()
-    made = run_rule_tests(folders, schemas, find_project(Path.cwd()), phase=phase, allow_read=allow_read)
+    project = find_project(Path.cwd())
+    made = run_rule_tests(folders, schemas, project, phase=phase, allow_read=allow_read, time_limit=time_limit)
     sources = find_sources(map(str, made.documents))
     print_report(format_, made.findings, sources, time.perf_counter() - started, Severity.ERROR)
     click.echo(f"{made.rules} rules tested", err=True)

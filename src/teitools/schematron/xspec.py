@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from teitools.schematron.results import Finding, Results
-    from teitools.schematron.schema import Schema
+    from teitools.schematron.testing import TestedRules
 
 __all__ = ["check_scenarios"]
 
@@ -68,16 +68,17 @@ class _Node:
 class _Suite:
     """One scenario file: its schema, its shared scenarios, and the contexts that were checked already."""
 
-    schema: Schema
+    schema: TestedRules
     shared: Mapping[str, _Node]
     focused: bool
-    checked: dict[etree._Element, tuple[Document, Results]] = field(default_factory=dict)
+    checked: dict[etree._Element, tuple[Document, Results | None]] = field(default_factory=dict)
+    stopped: list[Diagnostic] = field(default_factory=list)
 
 
-def check_scenarios(path: Path, load: Callable[[Path, str | None], Schema]) -> Iterator[Diagnostic]:
-    """Run the scenarios in a file and yield those that are not fulfilled (SCH106).
+def check_scenarios(path: Path, load: Callable[[Path, str | None], TestedRules]) -> Iterator[Diagnostic]:
+    """Run the scenarios in a file and yield those that are not fulfilled (SCH106), and rules stopped by the time limit.
 
-    `load` gives a compiled schema for a path and a phase (None: not stated). Raises SetupError if the file is no
+    `load` gives the rules for a path and a phase (None: not stated). Raises SetupError if the file is no
     description of Schematron scenarios or uses what is not supported.
     """
     document = _read(path)
@@ -96,6 +97,7 @@ def check_scenarios(path: Path, load: Callable[[Path, str | None], Schema]) -> I
     for scenario in scenarios:
         if not scenario.is_true("shared"):
             yield from _scenario(suite, scenario, None, (), in_focus=False)
+    yield from suite.stopped
 
 
 def _all(scenarios: list[_Node]) -> Iterator[_Node]:
@@ -140,6 +142,8 @@ def _with_likes(suite: _Suite, node: _Node) -> Iterator[_Node]:
 
 def _expectation(suite: _Suite, node: _Node, context: _Node, labels: tuple[str, ...]) -> Iterator[Diagnostic]:
     document, results = _checked(suite, context)
+    if results is None:
+        return
     kind = node.name.removeprefix("expect-")
     matching = _matching(suite, node, kind, document, results)
     applied = any(pattern.rules for pattern in results.patterns)
@@ -235,15 +239,18 @@ def _upward(node: _Node) -> Iterator[etree._Element]:
     yield from node.element.iterancestors()
 
 
-def _checked(suite: _Suite, context: _Node) -> tuple[Document, Results]:
-    """The document of a context and what the schema finds in it."""
+def _checked(suite: _Suite, context: _Node) -> tuple[Document, Results | None]:
+    """The document of a context and what the schema finds in it, None if it was stopped."""
     if context.element not in suite.checked:
         if context.element.get("select"):
             _fault(
                 context, "@select of x:context is not supported; put the document into the context or name it by @href"
             )
         document = _read(_file(context, href)) if (href := context.element.get("href")) else _inline(context)
-        suite.checked[context.element] = document, suite.schema.run(document, trace=True)
+        found = suite.schema.check(document, traced=True)
+        suite.checked[context.element] = document, found.results
+        if found.results is None:
+            suite.stopped += found.diagnostics
     return suite.checked[context.element]
 
 
