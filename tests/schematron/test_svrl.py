@@ -159,6 +159,15 @@ def test_the_document_of_a_rule_is_told_where_a_pattern_chooses_its_documents():
     assert '<svrl:fired-rule context="a" document="file:/b.xml"/>' in report
 
 
+def test_the_document_of_every_rule_is_told_where_the_schema_is_of_a_later_edition():
+    rule = FiredRule(0, None, None, "a", "/a[1]", "file:/a.xml")
+    pattern = ActivePattern("p", None, None, ("file:/a.xml",), rules=(rule,))
+    for edition, told in ((None, None), ("2025", "file:/a.xml")):
+        report = svrl(results(patterns=(pattern,), edition=edition))
+        assert faults(report) == []
+        assert read(report).find(f"{{{SVRL}}}fired-rule").get("document") == told
+
+
 def test_a_phase_without_patterns_gives_a_report_that_is_valid():
     assert faults(svrl(results(patterns=(), phase=None, title=None))) == []
 

@@ -15,7 +15,7 @@ from teitools.schematron.model import Pattern, Phase, SchemaModel
 from teitools.schematron.permit import Permit
 from teitools.schematron.rulereader import RuleReader, is_abstract, read_lets, require_unique
 from teitools.schematron.severity import severity
-from teitools.schematron.source import CARRIERS, SCH, Files, Node, fault
+from teitools.schematron.source import CARRIERS, SCH, XML_ID, Files, Node, fault
 from teitools.schematron.sqf import FixReader
 
 if TYPE_CHECKING:
@@ -262,9 +262,10 @@ class _Reader:
 
 
 def _abstract_rules(holders: Iterable[Node]) -> dict[str, Node]:
-    return require_unique(
-        (rule for holder in holders for rule in holder.children("rule") if is_abstract(rule)), "abstract rules"
-    )
+    """The abstract rules by their ids; one with an `xml:id` alone is there for `extends` with `@href`."""
+    rules = (rule for holder in holders for rule in holder.children("rule") if is_abstract(rule))
+    named = (rule for rule in rules if rule.get("id") is not None or rule.get(XML_ID) is None)
+    return require_unique(named, "abstract rules")
 
 
 def _accumulators(nodes: Iterable[Node]) -> Iterator[str]:

@@ -95,26 +95,57 @@ class RuleWriter:
     def _finding(self, assertion: Assertion, rule: Rule, numbers: str) -> None:
         matched = "." if rule.visit_each is None else "$tts:matched"
         where = "path(.)" if rule.visit_each is None else "tts:path(., $tts:matched)"
+        number = numbers.split(maxsplit=1)[0]
         if assertion.subject is not None:
-            self._subject(assertion.subject, matched)
+            self._subject(assertion.subject, matched, number)
             where = f"tts:path($tts:about, {matched})"
         context = "" if where == "path(.)" else f' c="{{path({matched})}}"'
-        dynamic = "".join(f" {self._writer.template(name, template)}" for name, template in assertion.dynamic)
-        at = assertion.dynamic[0][1] if assertion.dynamic else None
-        self._add(f'<f {numbers} p="{{{where}}}"{context}{dynamic}>', at.place if at else assertion.place, at)
+        attributes, at = self._dynamic(assertion, number)
+        self._add(f'<f {numbers} p="{{{where}}}"{context}{attributes}>', at.place if at else assertion.place, at)
         if self._careful:
+            if assertion.dynamic:
+                self._add('<xsl:sequence select="$tts:dynamic[self::f]/@*"/>')
             self._add("<xsl:try>")
         self._values(assertion, atomic=rule.visit_each is not None)
         if self._careful:
-            self._writer.failure(numbers.split(maxsplit=1)[0], assertion.place)
+            self._writer.failure(number, assertion.place)
             self._add("</xsl:try>")
-        self._fixes.write(assertion.offers, numbers.split(maxsplit=1)[0], careful=self._careful)
+        self._fixes.write(assertion.offers, number, careful=self._careful)
         self._add("</f>")
+        if self._careful and assertion.dynamic:
+            self._add('<xsl:sequence select="$tts:dynamic[self::failure]"/>')
+        if self._careful and assertion.subject is not None:
+            self._add('<xsl:sequence select="$tts:subject[. instance of element(failure)][@tts:failed]"/>')
 
-    def _subject(self, subject: Expression, matched: str) -> None:
-        """Write what finds the node that a finding is about; only nodes of the document have a place in it."""
+    def _dynamic(self, assertion: Assertion, number: str) -> tuple[str, Expression | None]:
+        """The attributes that are templates, and the first template; if careful, those that work are in a variable."""
+        if not assertion.dynamic:
+            return "", None
+        written = [self._writer.template(name, template) for name, template in assertion.dynamic]
+        if not self._careful:
+            return "".join(f" {item}" for item in written), assertion.dynamic[0][1]
+        self._add('<xsl:variable name="tts:dynamic" as="element()*">')
+        for (_, template), item in zip(assertion.dynamic, written, strict=True):
+            self._add("<xsl:try>")
+            self._add(f"<f {item}/>", template.place, template)
+            self._writer.failure(number, template.place)
+            self._add("</xsl:try>")
+        self._add("</xsl:variable>")
+        return "", None
+
+    def _subject(self, subject: Expression, matched: str, number: str) -> None:
+        """Write what finds the node that a finding is about; only nodes of the document have a place in it.
+
+        Where the expression fails, the finding is about the context, and what failed is an item of the variable.
+        """
         select = self._writer.attribute("select", subject)
-        self._add(f'<xsl:variable name="tts:subject" as="item()*" {select}/>', subject.place, subject)
+        if self._careful:
+            self._add('<xsl:variable name="tts:subject" as="item()*"><xsl:try>')
+            self._add(f"<xsl:sequence {select}/>", subject.place, subject)
+            self._writer.failure(f'{number} tts:failed="subject"', subject.place)
+            self._add("</xsl:try></xsl:variable>")
+        else:
+            self._add(f'<xsl:variable name="tts:subject" as="item()*" {select}/>', subject.place, subject)
         about = attribute("select", f"tts:about($tts:subject, ., {matched})")
         self._add(f'<xsl:variable name="tts:about" as="item()" {about}/>')
 

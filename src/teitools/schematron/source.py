@@ -27,7 +27,20 @@ if TYPE_CHECKING:
 
     from teitools.diagnostics import Location
 
-__all__ = ["CARRIERS", "SCH", "SQF", "XML_LANG", "XML_SPACE", "XSL", "Files", "Node", "SchemaError", "fault", "joined"]
+__all__ = [
+    "CARRIERS",
+    "SCH",
+    "SQF",
+    "XML_ID",
+    "XML_LANG",
+    "XML_SPACE",
+    "XSL",
+    "Files",
+    "Node",
+    "SchemaError",
+    "fault",
+    "joined",
+]
 
 SCH = "http://purl.oclc.org/dsdl/schematron"
 XSL = "http://www.w3.org/1999/XSL/Transform"
@@ -38,6 +51,7 @@ CARRIERS = {
     "http://www.w3.org/2001/XMLSchema": "XML Schema",
     "http://www.tei-c.org/ns/1.0": "TEI ODD",
 }
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _OLD = "http://www.ascc.net/xml/schematron"
@@ -293,9 +307,8 @@ def _declared(root: etree._Element) -> dict[str, str]:
 
 
 def _by_id(root: etree._Element, name: str) -> etree._Element | None:
-    wanted = ("id", "{http://www.w3.org/XML/1998/namespace}id")
-    found = (element for element in root.iter(etree.Element) if name in (element.get(key) for key in wanted))
-    return next(found, None)
+    elements = root.iter(etree.Element)
+    return next((item for item in elements if name in (item.get("id"), item.get(XML_ID))), None)
 
 
 def _split(element: etree._Element) -> tuple[str, str]:

@@ -1,8 +1,11 @@
 """Results as SVRL, the Schematron Validation Report Language (ISO/IEC 19757-3:2016, Annex D, and its later editions).
 
 What editions differ in is written as the later ones have it: a pattern of which no rule fired is reported all the same,
-and the id of a rule stands at each of its firings. Locations are what `fn:path()` gives, with names as `Q{uri}local`,
-so that they mean the same whatever prefixes the reader has bound.
+and the id of a rule stands at each of its firings. Where all rules look into the one document, `svrl:fired-rule` does
+not repeat which it is, as the grammar of 2016 has no place for it, unless the schema states its edition, which only
+later ones can. No edition has a place for a language on `svrl:failed-assert`: it is that of the `svrl:text` in it.
+Locations are what `fn:path()` gives, with names as `Q{uri}local`, so that they mean the same whatever prefixes the
+reader has bound.
 """
 
 from __future__ import annotations
@@ -47,14 +50,14 @@ def svrl(results: Results) -> str:
         for prefix, uri in results.namespaces.items()
     ]
     for pattern in results.patterns:
-        lines += (f"  {line}" for line in _pattern(pattern))
+        lines += (f"  {line}" for line in _pattern(pattern, later=results.edition is not None))
     if not results.patterns:  # a phase may activate none, but the grammar wants one
         lines.append("  <svrl:active-pattern/>")
     return "\n".join([*lines, "</svrl:schematron-output>", ""])
 
 
-def _pattern(pattern: ActivePattern) -> Iterator[str]:
-    """A pattern, and after it the rules that fired in it with what they found."""
+def _pattern(pattern: ActivePattern, *, later: bool) -> Iterator[str]:
+    """A pattern, and after it the rules that fired in it with what they found; `later` than the edition of 2016."""
     documents = pattern.documents_expression or " ".join(pattern.documents) or None
     facts = _attributes(id=_id(pattern.id), documents=documents, name=pattern.name, role=pattern.role)
     yield f"<svrl:active-{'group' if pattern.group else 'pattern'}{facts}/>"
@@ -63,8 +66,7 @@ def _pattern(pattern: ActivePattern) -> Iterator[str]:
             continue
         about = _attributes(id=_id(rule.id), name=rule.name, context=rule.context)
         visited = _attributes(**{"visit-each": rule.visit_each})
-        # where all rules look into the one document, the report holds to the grammar of every edition without it
-        document = rule.file if rule.file and pattern.documents_expression else None
+        document = rule.file if rule.file and (later or pattern.documents_expression) else None
         marks = _attributes(role=rule.rich.role, flag=rule.rich.flag, document=document)
         yield f"<svrl:fired-rule{about}{visited}{marks}/>"
         for finding in rule.findings:
