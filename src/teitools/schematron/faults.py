@@ -44,7 +44,49 @@ _PLAIN = (
     ((), re.compile(r"'teitools-refused'"), "the collection " + _OUTSIDE),
     ((), re.compile(r"^Unexpected token <eof>"), "the expression ends too early"),
     ((), re.compile(r"\bexpected (.+), found <eof>"), "the expression ends where {0} is expected"),
+    (
+        (),
+        re.compile(r"^After `(.+)` expected <eof>, found (.+)"),
+        "“{1}” cannot follow: the expression ends after “{0}”",
+    ),
+    ((), re.compile(r"^Unexpected token = before \S*"), "there is an “=” too many; XPath compares with one"),
+    (
+        ("XTTE0570", "XPTY0004"),
+        re.compile(r"supplied value for variable \$(\S+) is (\S+)\. The supplied value is of type (\S+)"),
+        "the variable “${0}” is declared as {1}, but its value is of the type {2}",
+    ),
+    (
+        ("XPTY0004",),
+        re.compile(r"sequence of more than one item (?:\{.*\} )?is not allowed as (.+)"),
+        "there are several items where one is wanted: as {0}",
+    ),
+    (
+        ("XPTY0004",),
+        re.compile(r"empty sequence is not allowed as (.+)"),
+        "there is nothing where one is wanted: as {0}",
+    ),
 )
+# Functions without a prefix (XPath and XQuery Functions and Operators 3.1; XSLT 3.0), to tell which one was meant
+_NAMES = """
+abs accumulator-after accumulator-before adjust-date-to-timezone analyze-string apply available-system-properties avg
+base-uri boolean ceiling codepoint-equal codepoints-to-string collection compare concat contains contains-token
+copy-of count current current-date current-dateTime current-group current-grouping-key current-time data dateTime
+day-from-date day-from-dateTime days-from-duration deep-equal default-collation default-language distinct-values doc
+doc-available document document-uri element-available element-with-id empty encode-for-uri ends-with
+environment-variable error escape-html-uri exactly-one exists false filter floor fold-left fold-right for-each
+for-each-pair format-date format-dateTime format-integer format-number format-time function-available function-lookup
+generate-id has-children head hours-from-time id idref implicit-timezone in-scope-prefixes index-of innermost
+insert-before iri-to-uri json-doc json-to-xml key lang last load-xquery-module local-name local-name-from-QName
+lower-case matches max min minutes-from-time month-from-date month-from-dateTime name namespace-uri
+namespace-uri-for-prefix namespace-uri-from-QName nilled node-name normalize-space normalize-unicode not number
+one-or-more outermost parse-json parse-xml parse-xml-fragment path position prefix-from-QName QName
+random-number-generator regex-group remove replace resolve-QName resolve-uri reverse root round round-half-to-even
+seconds-from-time serialize snapshot sort starts-with static-base-uri string string-join string-length
+string-to-codepoints subsequence substring substring-after substring-before sum system-property tail
+timezone-from-date tokenize trace transform translate true unordered unparsed-text unparsed-text-available
+unparsed-text-lines upper-case xml-to-json year-from-date year-from-dateTime years-from-duration zero-or-one
+"""
+_KNOWN = frozenset(_NAMES.split())
 
 
 def schema_error(error: SaxonError, schema: SchemaModel, compiled: Compiled, document: str | None = None) -> SetupError:
@@ -96,7 +138,16 @@ def condense(code: str | None, message: str) -> str:
         if (code in codes or not codes) and (found := pattern.search(text)):
             return words.format(*found.groups())
     if code == "XPST0017" and (found := _FUNCTION.search(text)):
-        name = found[3] if found[2] in (None, "", _FUNCTIONS) else f"Q{{{found[2]}}}{found[3]}"
-        return f"there is no function “{name}” with {found[1]} argument{'' if found[1] == '1' else 's'}"
+        return _no_function(int(found[1]), found[2] or _FUNCTIONS, found[3])
     text = _EXPANDED.sub(lambda found: "" if found[1] == _FUNCTIONS else found[0], text)
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def _no_function(arguments: int, namespace: str, name: str) -> str:
+    counted = f"{arguments} argument{'' if arguments == 1 else 's'}"
+    if namespace != _FUNCTIONS:
+        return f"there is no function “Q{{{namespace}}}{name}” with {counted}"
+    if name in _KNOWN:
+        return f"the function “{name}” cannot have {counted}"
+    near = nearest(name, _KNOWN)
+    return f"there is no function “{name}” with {counted}" + (f" (did you mean “{near}”?)" if near else "")
