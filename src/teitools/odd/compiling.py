@@ -6,9 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from teitools.diagnostics import SetupError, Severity, phrase
+from teitools.document import parse
 from teitools.odd.checks import check
 from teitools.odd.external import Externals
-from teitools.odd.library import Libraries
+from teitools.odd.library import Libraries, Library
 from teitools.odd.names import EXAMPLES, TEI, tei
 from teitools.odd.reading import Reader
 from teitools.odd.report import Report
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from teitools.diagnostics import Diagnostic
-    from teitools.odd.library import Library
     from teitools.odd.model import Customization
     from teitools.odd.reading import Declarations
 
@@ -53,18 +54,58 @@ def compile_odd(
     and `https:` references) and returns where they are. Faults of the ODD are findings. Raises SetupError if a file is
     missing, no source is named, or there is no such `schemaSpec`.
     """
+    return _compile(path, source, schema, fetch, ())
+
+
+def _compile(
+    path: Path,
+    source: Path | str | None,
+    schema: str | None,
+    fetch: Callable[[str], Path] | None,
+    users: tuple[Path, ...],
+) -> Compiled:
+    """`compile_odd`, where `users` are the customisations that this one is a source of."""
     report = Report()
     reader = Reader(report)
     declarations = reader.read(path, schema)
     customization = None
     if declarations is not None:
         reader.tell_unused(declarations.schema.document)
-        libraries = Libraries(reader, source, fetch)
+        libraries = Libraries(reader, source, fetch, _SourceCompiler(report, fetch, (*users, path.resolve())))
         main = libraries.main(declarations.schema)
-        if main is not None and main.order and main.unresolved is None:
+        if main is not None and main.order:
             customization = _resolve(declarations, libraries, main, report)
     findings = tuple(sorted(report.findings, key=lambda finding: finding.sort_key))
     return Compiled(None if report.failed else customization, findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _SourceCompiler:
+    """Compiles sources that are customisations themselves; of what is found in them, only errors are reported."""
+
+    report: Report
+    fetch: Callable[[str], Path] | None
+    users: tuple[Path, ...]
+
+    def __call__(self, path: Path) -> Library | str:
+        if path.resolve() in self.users:
+            return phrase("odd_reason_circle")
+        try:
+            compiled = _compile(path, None, None, self.fetch, self.users)
+        except SetupError as error:
+            return str(error)
+        customization = compiled.customization
+        if customization is None:
+            errors = [finding for finding in compiled.diagnostics if finding.severity is Severity.ERROR]
+            self.report.findings.extend(errors)
+            return phrase("odd_reason_errors", count=len(errors))
+        from teitools.odd.flatten import flatten
+
+        name = f"{customization.document.name} ({phrase('odd_compiled')})"
+        document, faults = parse(flatten(customization, folder=path.parent).encode(), name, path)
+        if document is None:
+            return faults[0].message
+        return Library(document, made_from=customization.sources[1:])
 
 
 def _resolve(declarations: Declarations, libraries: Libraries, main: Library, report: Report) -> Customization | None:
@@ -88,9 +129,10 @@ def _resolve(declarations: Declarations, libraries: Libraries, main: Library, re
 
 def _hashes(libraries: Libraries) -> tuple[tuple[str, str], ...]:
     """The files of the customisation itself, then its sources, each with its hash."""
-    sources = {library.document.name for library in libraries.used}
-    documents = sorted(libraries.reader.documents, key=lambda document: document.name in sources)
-    return tuple((d.name, hashlib.sha256(d.content).hexdigest()) for d in documents)
+    sources = {library.document.path for library in libraries.used}
+    documents = sorted(libraries.reader.documents, key=lambda document: document.path in sources)
+    read = [(document.name, hashlib.sha256(document.content).hexdigest()) for document in documents]
+    return tuple(dict.fromkeys([*read, *(file for library in libraries.used for file in library.made_from)]))
 
 
 def _exceptions(declarations: Declarations, main: Library) -> tuple[str | tuple[str, str], ...]:

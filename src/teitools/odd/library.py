@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
 from teitools.diagnostics import SetupError
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Libraries", "Library"]
 
 _VERSION = re.compile(r"\d+\.\d+\.\d+[a-z]*")
+_CHOICES = frozenset({tei("moduleRef"), tei("elementRef")})
 _UNRESOLVED = frozenset({"change", "delete"})  # the Stylesheets leave “replace” in what they compile
 
 
@@ -40,6 +41,7 @@ class Library:
     modules: dict[str, Place | None] = field(default_factory=dict)
     members: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     order: dict[tuple[str, str], int] = field(default_factory=dict)
+    made_from: tuple[tuple[str, str], ...] = ()  # name and hash of each file, where this was compiled just now
 
     def __post_init__(self) -> None:
         self.specs = {kind: {} for kind in SPECS.values()}
@@ -78,7 +80,7 @@ class Library:
         """The first sign that this is a customisation that still has to be compiled, if there is one."""
         for schema in self.document.root.iter(tei("schemaSpec")):
             for child in elements(schema):
-                if child.tag == tei("specGrpRef") or (child.tag == tei("moduleRef") and child.get("key")):
+                if child.tag == tei("specGrpRef") or (child.tag in _CHOICES and child.get("key")):
                     return Place(self.document, child)
                 if child.tag in SPECS and child.get("mode") in _UNRESOLVED:
                     return Place(self.document, child)
@@ -97,6 +99,13 @@ class Library:
         return hashlib.sha256(self.document.content).hexdigest()
 
 
+class Compile(Protocol):
+    """Compiles a source that is itself a customisation, to what a compiled ODD of it would hold."""
+
+    def __call__(self, path: Path) -> Library | str:
+        """What the customisation declares, or why it cannot be compiled."""
+
+
 @dataclass(eq=False)
 class Libraries:
     """Opens sources by reference. `default` is what the user named; it goes before what the `schemaSpec` says."""
@@ -104,6 +113,7 @@ class Libraries:
     reader: Reader
     default: Path | str | None
     fetch: Callable[[str], Path] | None
+    compile: Compile
     _open: dict[Path, Library | None] = field(default_factory=dict)
 
     def main(self, schema: Place) -> Library | None:
@@ -161,13 +171,26 @@ class Libraries:
                 ) from None
             library = Library(document) if document is not None else None
             if library is not None and library.unresolved is not None:
-                self.reader.report.add("ODD010", place or library.unresolved, name=document.name if document else "")
+                library = self._compiled(library, path, place)
             if library is not None and not library.order:
                 self.reader.report.add(
                     "ODD011", place or Place(library.document, library.document.root), name=reference
                 )
             self._open[key] = library
         return self._open[key]
+
+    def _compiled(self, library: Library, path: Path, place: Place | None) -> Library | None:
+        """What a source declares that is itself a customisation (Guidelines, USE, “ODD chaining”)."""
+        compiled = self.compile(path)
+        if isinstance(compiled, Library):
+            return compiled
+        self.reader.report.add(
+            "ODD010",
+            place or library.unresolved or Place(library.document, library.document.root),
+            name=path.name,
+            reason=compiled,
+        )
+        return None
 
     @property
     def used(self) -> list[Library]:
