@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from teitools.odd.content import DataRef
+from teitools.odd.escaping import escape, quoteattr
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -94,7 +94,7 @@ class _Writer:
     def _schema(self, ident: str, source: str | None) -> Iterator[str]:
         by_name = {f"{{{spec.namespace}}}{spec.name}": spec.ident for spec, _ in self.used.values()}
         start = " ".join(dict.fromkeys(by_name[root] for root in sorted(self.usage.roots) if root in by_name))
-        attributes = f' source="{escape(source, {chr(34): "&quot;"})}"' if source else ""
+        attributes = f" source={quoteattr(source)}" if source else ""
         attributes += f' start="{start}"' if start else ""
         yield f'        <schemaSpec ident="{escape(ident)}"{attributes}>'
         by_module = self._by_module()
@@ -197,7 +197,7 @@ def _is_enumerated(attribute: Attribute) -> bool:
 def _value_list(attribute: Attribute, values: Counter[str]) -> list[str]:
     mode = "add" if attribute.values is None else "replace"
     items = (
-        f'                  <valItem ident="{escape(value, {chr(34): "&quot;"})}"/> <!-- {count} -->'
+        f"                  <valItem ident={quoteattr(value)}/> <!-- {count} -->"
         for value, count in sorted(values.items())
     )
     return [

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import PurePath
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
+from teitools.odd.escaping import escape, quoteattr
 from teitools.odd.grammar.patterns import Patterns
 from teitools.odd.grammar.raw import write_external
 from teitools.odd.grammar.wording import Wording

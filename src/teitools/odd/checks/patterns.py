@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from teitools.odd.content import DataRef, references
+from teitools.odd.escaping import quoteattr
 from teitools.odd.report import attribute as at
 from teitools.odd.resolve.datatypes import DATATYPES
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from teitools.odd.content import DataRef
+from teitools.odd.escaping import escape, quoteattr
 
 if TYPE_CHECKING:
     from teitools.odd.content import AnyElement

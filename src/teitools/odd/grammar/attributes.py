@@ -7,9 +7,9 @@ them can refer to the others (Guidelines, USE, “Making a RELAX NG Schema”).
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
 from teitools.odd.content import Text
+from teitools.odd.escaping import quoteattr
 from teitools.odd.grammar.contents import occurs
 from teitools.odd.model import Attribute, AttributeGroup, ClassAttributes
 

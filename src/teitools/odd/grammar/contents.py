@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from itertools import permutations
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from teitools.odd.content import (
     Alternate,
@@ -26,6 +25,7 @@ from teitools.odd.content import (
     Text,
     Values,
 )
+from teitools.odd.escaping import escape, quoteattr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
+from teitools.odd.escaping import quoteattr
 from teitools.odd.external import external_names
 from teitools.odd.grammar.anyelement import any_element
 from teitools.odd.grammar.attributes import AttributeWriter, short

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
-from xml.sax.saxutils import escape, quoteattr
 
+from teitools.odd.escaping import escape, quoteattr
 from teitools.odd.external import definitions, own_names
 from teitools.odd.names import RNG, elements, local
 

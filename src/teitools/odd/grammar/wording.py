@@ -6,8 +6,8 @@ Guidelines, USE, “Names and Documentation in Generated Schemas”: the gloss i
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
+from teitools.odd.escaping import escape
 from teitools.odd.names import collapse, local
 
 if TYPE_CHECKING:
