@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from teitools.document import Place
     from teitools.schematron.source import Node
 
-__all__ = ["attribute", "character_data", "write_children", "write_element", "write_literal"]
+__all__ = ["attribute", "character_data", "write_element", "write_literal"]
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 _XSL = "http://www.w3.org/1999/XSL/Transform"
@@ -42,12 +42,6 @@ def write_element(node: Node, **replaced: str) -> tuple[ForeignLine, ...]:
     places: list[Place] = []
     attributes = {key.replace("_", "-"): value for key, value in replaced.items()}
     return _lines(node, _element(node, {}, places, attributes), places)
-
-
-def write_children(node: Node) -> tuple[ForeignLine, ...]:
-    """The content of an element, as lines."""
-    places: list[Place] = []
-    return _lines(node, _content(node, {}, places), places)
 
 
 def write_literal(node: Node) -> tuple[ForeignLine, ...]:

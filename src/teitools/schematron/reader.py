@@ -14,7 +14,6 @@ from teitools.schematron.messages import read_message
 from teitools.schematron.model import Pattern, Phase, SchemaModel
 from teitools.schematron.permit import Permit
 from teitools.schematron.rulereader import RuleReader, is_abstract, read_lets, require_unique
-from teitools.schematron.severity import severity
 from teitools.schematron.source import CARRIERS, SCH, XML_ID, Files, Node, fault
 from teitools.schematron.sqf import FixReader
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from teitools.schematron.model import ForeignLine
 
-__all__ = ["BINDINGS", "read_nodes", "read_schema", "severity"]
+__all__ = ["BINDINGS", "read_nodes", "read_schema"]
 
 # Names of query language bindings (ISO/IEC 19757-3:2025, 6.4). All run on the same processor; those of XSLT and
 # XPath 1.0 with its rules for conversion and for the first of several nodes (XSLT 3.0, 3.9).
