@@ -37,7 +37,7 @@ def test_lint_without_documents_looks_at_the_odd_alone(tmp_path):
 
 def test_lint_tells_the_faults_of_compiling(tmp_path):
     (tmp_path / "letters.odd").write_text(ODD.replace("TEI p note", "TEI p noet"), encoding="utf-8")
-    run = teitools("odd", "lint", "letters.odd", *SOURCE, "--format", "json", cwd=tmp_path)
+    run = teitools("odd", "lint", "letters.odd", *SOURCE, "--format", "json", "--fail-on", "warning", cwd=tmp_path)
     assert run.returncode == 1
     assert [(item["line"], item["source"]) for item in json.loads(run.stdout)] == [(4, "odd")]
 

@@ -770,6 +770,6 @@ def test_module_behind_a_link_that_comes_to_lead_out_is_refused(place):
 
 
 def test_collations_load_no_classes(place):
-    for name in ("java.io.File", "java.util.Date", "java.lang.Object"):
+    for name in ("java.io.File", "java.util.Date", "java.lang.Thread"):
         body = saying(f"compare('a', 'b', 'http://saxon.sf.net/collation?class={name}')")
         assert [code for code, _ in outcome(place, body)] == ["SCH:said", "SCH001"]

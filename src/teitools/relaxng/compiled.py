@@ -133,6 +133,7 @@ class Unfolder:
                     todo.extend(reversed(missing))
                     continue
                 made[at] = self._make(rows[at])
+                made[at].row = at
             todo.pop()
         return made[number]
 

@@ -231,18 +231,17 @@ class Wanted(NamedTuple):
 
 
 def wanted_values(patterns: Iterable[Pattern]) -> Wanted:
-    """What a set of value patterns accepts."""
-    values: dict[str, None] = {}
-    types: dict[Pattern, None] = {}
+    """What a set of value patterns accepts, in the order of the schema."""
+    found: list[Pattern] = []
     todo = list(patterns)
     seen = set(todo)
     while todo:
         pattern = todo.pop(0)
-        if pattern.kind == VALUE:
-            values[pattern.payload[1].strip()] = None
-        elif pattern.kind == DATA:
-            types[pattern] = None
+        if pattern.kind in (VALUE, DATA):
+            found.append(pattern)
         elif pattern.kind in (LIST, CHOICE, GROUP, ONE_OR_MORE, INTERLEAVE):
             todo.extend(part for part in pattern.parts if part not in seen)
             seen.update(pattern.parts)
-    return Wanted(tuple(values), tuple(types))
+    found.sort(key=lambda one: one.row)
+    values = dict.fromkeys(one.payload[1].strip() for one in found if one.kind == VALUE)
+    return Wanted(tuple(values), tuple(one for one in found if one.kind == DATA))

@@ -61,15 +61,20 @@ class TooLargeError(Exception):
 
 
 class Pattern:
-    """One interned pattern. `parts` are the patterns inside; the other slots are payload and memos of `derive`."""
+    """One interned pattern. `parts` are the patterns inside; the other slots are payload and memos of `derive`.
 
-    __slots__ = ("depth", "first", "flags", "kind", "memo", "nullable", "number", "parts", "payload", "texted")
+    `number` counts patterns as they are made, which depends on what was validated before; `row` is the place of a
+    pattern of the schema itself in its compiled form, which does not.
+    """
+
+    __slots__ = ("depth", "first", "flags", "kind", "memo", "nullable", "number", "parts", "payload", "row", "texted")
 
     def __init__(self, kind: int, parts: tuple[Pattern, ...], payload: Any, number: int) -> None:  # noqa: ANN401  # its type depends on the kind
         self.kind = kind
         self.parts = parts
         self.payload = payload
         self.number = number
+        self.row = 0
         self.first: Any = None
         self.texted: Pattern | None = None
         self.memo: dict[Any, Any] | None = None
