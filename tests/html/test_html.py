@@ -221,7 +221,7 @@ def test_every_entry_of_the_register_has_its_place(edition: Edition) -> None:
         "places": "//tei:place",
         "bodies-events": "//tei:listOrg[not(@type='repositories')]/tei:org | //tei:event",
         "archives-works": f"{archives} | //tei:msDesc | //tei:standOff//tei:listBibl/tei:bibl",
-        "glossary": "//tei:list[@type='gloss']/tei:item",
+        "glossary": "//tei:list[@type='glossary']/tei:item",
     }
     for page, path in kinds.items():
         expected = {element.get(XML + "id") for element in register.xpath(path, namespaces=NAMES)}

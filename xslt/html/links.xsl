@@ -46,7 +46,7 @@
       | biblStruct[ancestor::standOff]" mode="thp:page-of" as="xs:string" priority="1">
     <xsl:sequence select="'archives-works.html'"/>
   </xsl:template>
-  <xsl:template match="list[@type = 'gloss'][ancestor::standOff]/item" mode="thp:page-of" as="xs:string">
+  <xsl:template match="list[@type = 'glossary'][ancestor::standOff]/item" mode="thp:page-of" as="xs:string">
     <xsl:sequence select="'glossary.html'"/>
   </xsl:template>
 

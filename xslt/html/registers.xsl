@@ -19,7 +19,7 @@
   <xsl:variable name="th:all-entries" as="element()*" select="
       $th:documents//(person | personGrp | place | org | event[not(parent::person or parent::place or parent::org)])
         [parent::*[matches(local-name(), '^list|^particDesc$|^place$|^settingDesc$|^standOff$')]]
-      | $th:documents//standOff//(msDesc | listBibl/bibl | listBibl/biblStruct | list[@type = 'gloss']/item)"/>
+      | $th:documents//standOff//(msDesc | listBibl/bibl | listBibl/biblStruct | list[@type = 'glossary']/item)"/>
 
   <xsl:variable name="th:entries" as="map(xs:string, element()*)" select="
       map:merge(
