@@ -44,12 +44,15 @@ def lint(odd: Path, compiled: Compiled, sources: Sequence[Source]) -> list[Diagn
     """
     from teitools.odd.lint import compare
     from teitools.odd.relaxng import write_relaxng
+    from teitools.oddgrammar import check_grammar
 
     findings = [*compiled.diagnostics, *check_rules(odd)]
     if compiled.customization is not None:
-        findings += check_examples(compiled.customization, write_relaxng(compiled.customization, language=None))
-        usage, faults = collect_usage(sources)
-        findings += faults
+        grammar = write_relaxng(compiled.customization, language=None)
+        faults = list(check_grammar(compiled.customization, grammar))
+        findings += faults or check_examples(compiled.customization, grammar)
+        usage, unreadable = collect_usage(sources)
+        findings += unreadable
         findings += compare(compiled.customization, usage) if usage.documents else ()
     return sorted(findings, key=lambda item: item.sort_key)
 

@@ -50,7 +50,7 @@ class Wanted:
 
 
 def make_outputs(customization: Customization, formats: Iterable[str], wanted: Wanted = Wanted()) -> Outputs:  # frozen
-    """The outputs in these formats (of OUTPUT_FORMATS), named after the schema.
+    """The outputs in these formats (of OUTPUT_FORMATS), named after the schema; none if there is no usable grammar.
 
     Raises SetupError if XML Schema is asked for and cannot be made.
     """
@@ -68,6 +68,12 @@ def make_outputs(customization: Customization, formats: Iterable[str], wanted: W
         "json": maker.json,
         "html": maker.html,
     }
+    from teitools.oddgrammar import check_grammar, has_own_patterns
+
+    if has_own_patterns(customization):
+        maker.made.findings += check_grammar(customization, maker.grammar)
+        if maker.made.findings:
+            return maker.made
     for name in dict.fromkeys(formats):
         makers[name]()
     return maker.made

@@ -145,7 +145,7 @@ def compile_command(
         made = make_outputs(compiled.customization, formats, wanted)
     findings = [*compiled.diagnostics, *(made.findings if made else ())]
     status = report(report_format, findings, file, started, Severity(fail_on), to_error=folder is None)
-    if compiled.customization is None or made is None:
+    if compiled.customization is None or made is None or not made.files:
         return 1
     _deliver(made, folder, [file, *(Path(name) for name, _ in compiled.customization.sources)])
     return status
