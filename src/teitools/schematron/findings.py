@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from teitools.saxon import Fault
     from teitools.schematron.compiler import Compiled
     from teitools.schematron.model import Expression
+    from teitools.schematron.resultreader import Documents
     from teitools.schematron.results import Finding, Results
-    from teitools.schematron.running import Documents
 
 __all__ = ["context_failures", "diagnostic", "diagnostics", "failures", "wording"]
 

@@ -8,13 +8,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from teitools.diagnostics import Severity
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from teitools.diagnostics import Diagnostic, Location, Severity
+    from teitools.diagnostics import Diagnostic, Location
     from teitools.schematron.sqfresults import Offer
 
-__all__ = ["ActivePattern", "Failure", "Finding", "FiredRule", "Property", "Results", "Rich", "Wording"]
+__all__ = ["ActivePattern", "Failure", "Finding", "FiredRule", "Property", "Results", "Rich", "Wording", "severity"]
+
+# The words of @severity and @role; the documentation of the package has them as a table
+_SEVERITIES = {
+    **dict.fromkeys(("fatal", "error", "critical"), Severity.ERROR),
+    **dict.fromkeys(("warning", "warn"), Severity.WARNING),
+    **dict.fromkeys(("information", "info", "hint", "note", "notice", "debug", "trace"), Severity.INFO),
+}
+
+
+def severity(*words: str | None) -> Severity:
+    """The severity that the first word with a meaning gives; without one it is an error."""
+    found = (_SEVERITIES.get(word.strip().lower()) for word in words if word)
+    return next((item for item in found if item), Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True)

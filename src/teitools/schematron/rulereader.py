@@ -9,7 +9,7 @@ from teitools.diagnostics import nearest
 from teitools.schematron.foreign import write_literal
 from teitools.schematron.messages import read_message, read_rich
 from teitools.schematron.model import Assertion, Expression, Let, Message, Rule
-from teitools.schematron.severity import severity
+from teitools.schematron.results import severity
 from teitools.schematron.source import SCH, SQF, fault
 
 if TYPE_CHECKING:

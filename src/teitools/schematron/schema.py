@@ -12,7 +12,7 @@ from teitools.saxon import SaxonError, Source
 from teitools.schematron import store
 from teitools.schematron.findings import context_failures, diagnostics, failures, wording
 from teitools.schematron.permit import Permit, read_notes
-from teitools.schematron.running import Documents, build_results, parse_results
+from teitools.schematron.resultreader import Documents, build_results, parse_results
 from teitools.schematron.sqfresults import ANSWERS, EDITS
 
 if TYPE_CHECKING:

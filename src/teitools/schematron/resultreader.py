@@ -10,8 +10,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from teitools.diagnostics import Location
-from teitools.schematron.results import ActivePattern, Finding, FiredRule, Property, Results, Rich, Wording
-from teitools.schematron.severity import severity
+from teitools.schematron.results import ActivePattern, Finding, FiredRule, Property, Results, Rich, Wording, severity
 from teitools.schematron.sqfresults import read_offers
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from teitools.document import Document
     from teitools.schematron.plan import MessagePlan, Plan
 
-__all__ = ["Documents", "build_results", "outline", "parse_results"]
+__all__ = ["Documents", "build_results", "parse_results"]
 
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -156,14 +155,14 @@ def _dynamic(rich: Rich, item: etree._Element) -> Rich:
 
 def _wording(message: MessagePlan, values: Iterator[etree._Element], *, complete: bool) -> Wording:
     if not complete:
-        return Wording(outline(message), None, message.id, message.rich)
+        return Wording(_outline(message), None, message.id, message.rich)
     text, content, _ = _content(message, values)
     return Wording(text, content, message.id, message.rich)
 
 
 def _property(message: MessagePlan, values: Iterator[etree._Element], *, complete: bool) -> Property:
     if not complete:
-        return Property(message.id or "", outline(message), None, message.scheme, message.rich)
+        return Property(message.id or "", _outline(message), None, message.scheme, message.rich)
     text, content, attributes = _content(message, values)
     return Property(message.id or "", text, content, message.scheme, message.rich, attributes)
 
@@ -191,7 +190,7 @@ def _inner(element: etree._Element) -> str:
     return (element.text or "").translate(_TEXT) + "".join(children)
 
 
-def outline(message: MessagePlan) -> str:
+def _outline(message: MessagePlan) -> str:
     """The text of a wording with `…` for what is known only when a document is checked."""
     shown = (part if kind == "text" else "" if kind == "markup" else "…" for kind, part in message.parts)
     return " ".join("".join(shown).split())
