@@ -112,15 +112,18 @@ def _line(fault: Fault, schema: SchemaModel, compiled: Compiled) -> str:
     origin = compiled.origins.get(fault.line or 0)
     if origin is None:
         return f"{schema.name}: {condense(fault.code, fault.message)}"
-    return f"{origin.place}: {_words(fault, origin, compiled)}"
+    return f"{origin.place}: {_words(fault, origin, schema, compiled)}"
 
 
-def _words(fault: Fault, origin: Written, compiled: Compiled) -> str:
+def _words(fault: Fault, origin: Written, schema: SchemaModel, compiled: Compiled) -> str:
     text = condense(fault.code, fault.message)
     expression = origin.expression
     if fault.code == "XPST0008" and (found := _VARIABLE.search(fault.message)):
         near = nearest(found[1], compiled.variables)
-        if near:
+        phases = [name for name, phase in schema.phases.items() if found[1] in (let.name for let in phase.lets)]
+        if phases:
+            text += f" outside of the phase “{phases[0]}”; choose that with --phase, or declare it for the whole schema"
+        elif near:
             text += f" (did you mean “${near}”?)"
         elif expression is not None and expression.instance is not None:
             text += f", and the instance at {expression.instance} gives no parameter of that name"
