@@ -40,6 +40,8 @@ def findings(tmp_path: Path, body: str, source: Path | str | None = CASES / "sou
         ("specification-group-unknown", "ODD007", "Did you mean “#grps”?"),
         ("values-contradicting", "ODD082", "Did you mean “ordered”?"),
         ("start-unknown", "ODD092", "Did you mean “TEI”?"),
+        ("misplaced-and-misspelt", "ODD018", "Did you mean “elementSpec”?"),
+        ("misplaced-and-misspelt", "ODD019", "Did you mean “include”?"),
         ("class-ref-of-another-module", None, None),
     ],
 )
@@ -48,6 +50,14 @@ def test_hint_names_what_was_probably_meant(name, code, hint):
         assert compile_odd(CASES / name / "customization.odd", source=CASES / "source.xml").diagnostics == ()
         return
     assert finding(name, code).hint == hint
+
+
+def test_misplaced_part_comes_with_its_place():
+    found = compile_odd(CASES / "misplaced-and-misspelt" / "customization.odd", source=CASES / "source.xml").diagnostics
+    hints = [d.hint for d in found if d.code == "ODD018"]
+    assert hints[1] == "Put <attDef> into <attList>."
+    assert "xmlns:sch" in hints[2]
+    assert hints[3] == "Put <valItem> into <valList>."
 
 
 def test_wrong_kind_is_said(tmp_path):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from teitools.diagnostics import SetupError, Severity, phrase
 from teitools.document import parse
 from teitools.odd.checks import check
+from teitools.odd.checks.structure import check_structure
 from teitools.odd.external import Externals
 from teitools.odd.library import Libraries, Library
 from teitools.odd.names import EXAMPLES, TEI, tei
@@ -71,6 +72,7 @@ def _compile(
     customization = None
     if declarations is not None:
         reader.tell_unused(declarations.schema.document)
+        check_structure(declarations, report)
         libraries = Libraries(reader, source, fetch, _SourceCompiler(report, fetch, (*users, path.resolve())))
         main = libraries.main(declarations.schema)
         if main is not None and main.order:
