@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 import click
 
 from teitools import __version__
-from teitools.commands.build import build_command
-from teitools.commands.check import check_command
-from teitools.commands.explain import explain_command
-from teitools.commands.fix import fix_command
-from teitools.commands.odd import odd_group
-from teitools.commands.schematron import schematron_group
 from teitools.diagnostics import LANGUAGES, TeitoolsError, set_language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["main"]
 
@@ -51,7 +49,29 @@ def _default_language() -> str:
     return "tr" if chosen.lower().startswith("tr") else "en"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """Commands by name; the module of one is loaded when it is called, or when all are listed."""
+
+    homes: ClassVar[Mapping[str, str]] = {
+        "build": "build_command",
+        "check": "check_command",
+        "explain": "explain_command",
+        "fix": "fix_command",
+        "odd": "odd_group",
+        "schematron": "schematron_group",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        return list(self.homes)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as above
+        if cmd_name not in self.homes:
+            return None
+        command: click.Command = getattr(import_module(f"teitools.commands.{cmd_name}"), self.homes[cmd_name])
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.option(
     "--lang",
@@ -62,7 +82,3 @@ def _default_language() -> str:
 def cli(lang: str) -> None:
     """Validate and publish TEI-XML editions."""
     set_language(lang)
-
-
-for command in (check_command, fix_command, explain_command, build_command, odd_group, schematron_group):
-    cli.add_command(command)
