@@ -67,7 +67,7 @@ def _parts(node: Node) -> Iterator[_Part]:
 def _element(node: Node, item: Node) -> Iterator[_Part]:
     item.check()
     if item.name == "value-of":
-        yield item.expression("select", "the value")
+        yield item.expression("select", "the value in the text")
     elif item.name == "name":
         yield Name(item.optional_expression("path", "the path of the name"), item.place())
     elif item.is_xslt:
@@ -98,7 +98,7 @@ def _text(node: Node, text: str | None) -> Iterator[str | Expression]:
         return
     for is_expression, part in split_template(text):
         if is_expression:
-            yield Expression(part, node.place(), "the value", node.namespaces, node.instance)
+            yield Expression(part, node.place(), "the value in the text", node.namespaces, node.instance)
         else:
             yield part.replace("{{", "{").replace("}}", "}")
 
