@@ -97,7 +97,7 @@ class _Checker:
         elements = self.customization.elements
         lenient = {ident for ident, spec in elements.items() if not self._can(spec.content, elements, lenient=False)}
         for ident in lenient:
-            self._tell_empty(elements[ident].content, ident)
+            self._tell_empty(elements[ident].content, elements[ident])
         possible: set[str] = set()
         waiting = dict(elements)
         while True:
@@ -146,7 +146,7 @@ class _Checker:
             return phrase("odd_reason_itself")
         return phrase("odd_reason_never", name=missing[0])
 
-    def _tell_empty(self, node: Content, owner: str) -> None:
+    def _tell_empty(self, node: Content, owner: ElementSpec) -> None:
         """Required classes that have lost all their members."""
         if node.minimum == 0:
             return
@@ -154,7 +154,11 @@ class _Checker:
             for member in node.members:
                 self._tell_empty(member, owner)
         elif isinstance(node, ClassRef) and not self.overlap.names(node):
-            self.report.add("ODD062", node.place, name=node.key, owner=owner)
+            if owner.origin == "odd" or node.place.document is self.customization.document:
+                self.report.add("ODD062", node.place, name=node.key, owner=owner.ident)
+            else:
+                here, related = self.customization.place, ("odd_required_here", node.place)
+                self.report.add("ODD062", here, related=related, name=node.key, owner=owner.ident)
 
     # Can RELAX NG say it?
 

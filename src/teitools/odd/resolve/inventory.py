@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from teitools.document import Place
     from teitools.odd.resolve.editing import Editor
     from teitools.odd.resolve.layers import Layered
     from teitools.odd.resolve.membership import Membership
@@ -59,6 +60,10 @@ class Inventory:
     def is_deleted(self, kind: str, key: str) -> bool:
         """Whether the ODD deletes it."""
         return (kind, key) in self.editor.deleted
+
+    def gone_at(self, kind: str, key: str) -> Place:
+        """Where the ODD deletes what is not there, else the `schemaSpec` that does not choose it."""
+        return self.editor.deleted.get((kind, key), self.editor.selection.schema)
 
     def module_of(self, kind: str, key: str) -> str:
         """The module that the source has it in."""

@@ -60,6 +60,8 @@ class Memberships:
 
     def _apply(self, found: dict[str, Membership], layer: Layer, classes: Place, layered: Layered) -> None:
         if layer is layered.layers[0] or classes.element.get("mode", "replace") != "change":
+            if layer.by_odd and classes.element.get("mode") is None:
+                self._tell_lost(found, classes, layered)
             found.clear()
         for element in elements(classes.element):
             if element.tag != _MEMBER:
@@ -71,6 +73,13 @@ class Memberships:
                     self.report.unknown("ODD053", attribute(place, "key"), key, found, owner=layered.ident)
                 continue
             found[key] = Membership(key, place, layer.by_odd, _bounds(element.get("min"), element.get("max")))
+
+    def _tell_lost(self, found: dict[str, Membership], classes: Place, layered: Layered) -> None:
+        """Tell which memberships go when the author may have meant to add some."""
+        named = {element.get("key", "").strip() for element in elements(classes.element)}
+        lost = [key for key in found if key not in named]
+        if lost:
+            self.report.add("ODD057", classes, owner=layered.ident, names=", ".join(lost))
 
     def _tell(self, membership: Membership) -> None:
         here, key = attribute(membership.place, "key"), membership.key

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from teitools.diagnostics import phrase
+from teitools.diagnostics import Severity, phrase
 from teitools.odd.content import (
     Alternate,
     ClassRef,
@@ -91,7 +91,11 @@ class Pruner:
         members = [m for child in node.members if (m := self._node(child, required=False)) is not None]
         if not members:
             if required and node.members:
-                self.report.add("ODD062", node.place, name=_named(node), owner=self.owner)
+                first = next(child for child in node.members)
+                kind, key = (
+                    ("element", first.key) if isinstance(first, ElementRef) else ("class", getattr(first, "key", ""))
+                )
+                self._miss(kind, key, node.place, _named(node))
             return None
         return (
             node
@@ -130,8 +134,27 @@ class Pruner:
         if self.by_odd:
             self._tell(kind, key, place)
         if required:
-            self.report.add("ODD062", place, name=key, owner=self.owner)
+            self._miss(kind, key, place, key)
         return False
+
+    def _miss(self, kind: str, key: str, place: Place, name: str) -> None:
+        """Tell that required content is gone: in the ODD, where its source requires it."""
+        known = self.inventory.offered(kind, key) or self.inventory.is_deleted(kind, key)
+        if self.by_odd:
+            if known:  # else it has been told that there is no such thing
+                self.report.add("ODD062", place, name=name, owner=self.owner)
+            return
+        module = self.inventory.module_of(kind, key)
+        elsewhere = not self.inventory.is_deleted(kind, key) and module not in self.inventory.editor.selection.modules
+        self.report.add(
+            "ODD062",
+            self.inventory.gone_at(kind, key),
+            severity=Severity.INFO if elsewhere else None,
+            hint=phrase("odd_take_it", name=key, module=module) if elsewhere else None,
+            related=("odd_required_here", place),
+            name=name,
+            owner=self.owner,
+        )
 
     def _tell(self, kind: str, key: str, place: Place) -> None:
         here, what = attribute(place, "key"), phrase(f"odd_{kind}")

@@ -27,8 +27,9 @@ KINDS = ("element", "class", "macro", "data")
 
 @dataclass(eq=False)
 class Selection:
-    """What was chosen, by kind and ident, in order; `main` is the source of the whole schema."""
+    """What was chosen, by kind and ident, in order; `main` is the source of the whole `schema`."""
 
+    schema: Place
     main: Library
     prefix: str
     chosen: dict[str, dict[str, Layered]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
@@ -50,7 +51,7 @@ class Selection:
 
 def select(declarations: Declarations, libraries: Libraries, main: Library, report: Report) -> Selection:
     """Follow every reference of the schemaSpec."""
-    selection = Selection(main, declarations.schema.element.get("prefix", ""))
+    selection = Selection(declarations.schema, main, declarations.schema.element.get("prefix", ""))
     for place in (declarations.schema, *declarations.modules, *declarations.references):
         prefix = place.element.get("prefix", "")
         if prefix and not is_name(prefix):
