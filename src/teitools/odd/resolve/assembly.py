@@ -146,8 +146,12 @@ class Assembler:
         if values is not None and (top is None or not len(top[1].element)):  # as ODDs of the first years wrote it
             return self._contents.value_list(values[1])
         if top is None:
+            if layered.layers[0].by_odd:
+                self.report.add("ODD059", layered.place, name=layered.ident)
             return Empty(place=layered.place)
         layer, place = top
+        if layer.by_odd and place.element.find("*") is None:
+            self.report.add("ODD059", place, name=layered.ident)
         self._contents.values.origin = layer.origin
         return Pruner(self.inventory, self.report, layered.ident, layer.by_odd).prune(self._contents.read(place))
 
