@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from teitools.diagnostics import Location, SetupError, diagnose
+from teitools.diagnostics import Location, SetupError, Severity, diagnose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,7 +46,9 @@ def lint(odd: Path, compiled: Compiled, sources: Sequence[Source]) -> list[Diagn
     from teitools.odd.relaxng import write_relaxng
     from teitools.oddgrammar import check_grammar
 
-    findings = [*compiled.diagnostics, *check_rules(odd)]
+    findings = list(compiled.diagnostics)
+    if not any(finding.source == "xml" and finding.severity is Severity.ERROR for finding in findings):
+        findings += check_rules(odd)
     if compiled.customization is not None:
         grammar = write_relaxng(compiled.customization, language=None)
         faults = list(check_grammar(compiled.customization, grammar))
@@ -211,8 +213,10 @@ def _schema_for_examples(customization: Customization, grammar: str) -> relaxng.
     holder = etree.SubElement(etree.SubElement(root, f"{_RNG}start"), f"{_RNG}element", name=_ROOT, ns=_ROOT)
     choice = etree.SubElement(etree.SubElement(holder, f"{_RNG}zeroOrMore"), f"{_RNG}choice")
     etree.SubElement(choice, f"{_RNG}text")
+    defined = {define.get("name") for define in root.iter(f"{_RNG}define")}
     for spec in customization.elements.values():
-        etree.SubElement(choice, f"{_RNG}ref", name=spec.pattern)
+        if spec.pattern in defined:  # else no document can contain it
+            etree.SubElement(choice, f"{_RNG}ref", name=spec.pattern)
     with tempfile.TemporaryDirectory(prefix="teitools-") as folder:
         file = Path(folder, "examples.rng")
         file.write_bytes(etree.tostring(root))

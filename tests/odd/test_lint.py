@@ -151,3 +151,14 @@ def test_rule_that_does_not_compile_is_placed_in_the_odd(write):
     (item,) = linting.check_rules(odd)
     assert item.code == "ODD508"
     assert (item.location.line, item.location.column) == (7, 42)
+
+
+def test_example_is_checked_where_an_element_is_out_of_reach(write):
+    lost = '<elementSpec ident="lost" mode="add"><content><textNode/></content></elementSpec>'
+    found = examples(write(lost, f"<p>{EG.format(valid='', content='<p>An <nota>example</nota></p>')}</p>"))
+    assert ["<nota>" in message for _, message in found] == [True]
+
+
+def test_file_that_is_not_well_formed_is_told_once(write):
+    odd = write("<elementSpec>")
+    assert [item.code for item in linting.lint(odd, compile_odd(odd, source=SMALL / "source.xml"), [])] == ["XML002"]

@@ -21,6 +21,7 @@ from teitools.odd.content import (
     MacroRef,
     RawRelaxNG,
     Sequence,
+    references,
 )
 from teitools.odd.report import attribute
 from teitools.odd.resolve.rawpatterns import prune_patterns
@@ -48,8 +49,18 @@ class Pruner:
         if kept is not None:
             return kept
         if not isinstance(content, Empty):
-            self.report.add("ODD063", content.place, owner=self.owner)
+            self._tell_nothing_left(content)
         return Empty(place=content.place)
+
+    def _tell_nothing_left(self, content: Content) -> None:
+        if self.by_odd:
+            self.report.add("ODD063", content.place, owner=self.owner)
+            return
+        named = [node for node in references(content) if isinstance(node, ElementRef | ClassRef)]
+        places = (self.inventory.gone_at("element" if isinstance(n, ElementRef) else "class", n.key) for n in named)
+        schema = self.inventory.editor.selection.schema
+        place = next((place for place in places if place is not schema), schema)
+        self.report.add("ODD063", place, related=("odd_declared_here", content.place), owner=self.owner)
 
     def data(self, content: Content) -> Content:
         """The content of a datatype: what it refers to has to be there."""
