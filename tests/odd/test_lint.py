@@ -162,3 +162,12 @@ def test_example_is_checked_where_an_element_is_out_of_reach(write):
 def test_file_that_is_not_well_formed_is_told_once(write):
     odd = write("<elementSpec>")
     assert [item.code for item in linting.lint(odd, compile_odd(odd, source=SMALL / "source.xml"), [])] == ["XML002"]
+
+
+@pytest.mark.parametrize(("prefix", "codes"), [("tei", []), ("x", ["ODD508"])])
+def test_rules_need_not_declare_the_prefix_of_tei(write, prefix, codes):
+    odd = write(
+        '<elementSpec ident="note" mode="change"><constraintSpec ident="c" scheme="schematron"><constraint>'
+        f'<sch:report test="{prefix}:p">x</sch:report></constraint></constraintSpec></elementSpec>'
+    )
+    assert [item.code for item in linting.check_rules(odd)] == codes

@@ -8,7 +8,8 @@ What is embedded is gathered and read as if it stood in one schema of its own, i
 - ODD: see `oddrules`.
 
 Namespaces are those of `sch:ns`; a prefix that no `sch:ns` declares means what it means where the rules stand, if it
-means the same wherever rules stand. A pattern without rules is how generators pass on what they were given for the
+means the same wherever rules stand; in an ODD, `tei` is TEI's without saying so, as in what the TEI Stylesheets and
+`teitools odd` make of it. A pattern without rules is how generators pass on what they were given for the
 whole schema: its variables and its XSLT are the schema's. So is XSLT in other patterns, where it has no meaning.
 """
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Gatherer", "read_carrier"]
 
 RNG = "http://relaxng.org/ns/structure/1.0"
+TEI = "http://www.tei-c.org/ns/1.0"
 XS = "http://www.w3.org/2001/XMLSchema"
 _OLD = "http://www.ascc.net/xml/schematron"
 _RULES = (f"{{{SCH}}}*", f"{{{_OLD}}}*", f"{{{XSL}}}*", f"{{{SQF}}}fixes")
@@ -57,7 +59,8 @@ def read_carrier(root: Node, resolve: Callable[[str], Path | None] | None = None
         for misplaced in list(element.iterchildren(f"{{{SCH}}}ns")):
             misplaced.tag = "ns"  # read above; it means nothing to a pattern
     model = read_nodes(nodes, root, binding=gatherer.binding)
-    namespaces = {**_in_scope(nodes), **model.namespaces, **declared}
+    usual = {"tei": TEI} if etree.QName(root.element).namespace == TEI else {}
+    namespaces = {**usual, **_in_scope(nodes), **model.namespaces, **declared}
     return replace(model, namespaces=namespaces, default_phase=gatherer.default_phase)
 
 
