@@ -111,12 +111,6 @@ def test_the_footnotes_carry_their_numbers() -> None:
         assert re.search(rf"^ *{number} +{words}", said, flags=re.MULTILINE), number
 
 
-def test_the_same_source_gives_the_same_pdf() -> None:
-    _, _, folder = article()
-    _, _, again = make_article()
-    assert (folder / "kafkas-seddi.pdf").read_bytes() == (again / "kafkas-seddi.pdf").read_bytes()
-
-
 def test_every_special_character_typesets_and_comes_back(tmp_path: Path) -> None:
     line = escape(TORTURE)
     label = f"<row role='label'><cell>{line}</cell><cell>[x] &amp; %</cell></row>"
