@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from teitools.commands.options import documents_of, schema_choice, schema_options
+from teitools.commands.options import documents_of, fail_on_option, schema_choice, schema_options
 from teitools.commands.printing import print_report
 from teitools.diagnostics import SetupError, Severity
 from teitools.reports import FORMATS
@@ -43,13 +43,7 @@ __all__ = ["check_command"]
     help="With --format svrl: folder for the reports, one file for each document and schema.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; without it, as many as pay.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["warning", "error"]),
-    default="error",
-    show_default=True,
-    help="The least severity that makes the exit status 1.",
-)
+@fail_on_option
 def check_command(
     paths: tuple[str, ...],
     format_: str,

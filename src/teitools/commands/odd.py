@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from teitools.commands.options import fail_on_option, format_option
 from teitools.diagnostics import SetupError, Severity
 from teitools.oddoutputs import DEFAULT_FORMATS, OUTPUT_FORMATS
 from teitools.reports import FORMATS
@@ -107,13 +108,7 @@ def report(
 @click.option(
     "--report", "report_format", type=click.Choice(FORMATS), default="text", show_default=True, help="Report format."
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["warning", "error"]),
-    default="error",
-    show_default=True,
-    help="The least severity that makes the exit status 1.",
-)
+@fail_on_option
 def compile_command(
     file: Path,
     formats: tuple[str, ...],
@@ -180,16 +175,8 @@ def _deliver(made: Outputs, folder: Path | None, read: Sequence[Path]) -> None:
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.odd")
 @click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
 @source_options
-@click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Report format."
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["warning", "error"]),
-    default="error",
-    show_default=True,
-    help="The least severity that makes the exit status 1.",
-)
+@format_option
+@fail_on_option
 def lint_command(
     file: Path, documents: tuple[str, ...], format_: str, fail_on: str, **options: Unpack[SourceOptions]
 ) -> int:

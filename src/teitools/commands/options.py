@@ -1,4 +1,4 @@
-"""Options of several commands: which schemas to check against, and the limits of their rules."""
+"""Options of several commands: how to report, which schemas to check against, and the limits of their rules."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import click
 
 from teitools.diagnostics import SetupError
+from teitools.reports import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,7 +16,19 @@ if TYPE_CHECKING:
     from teitools.project import Project
     from teitools.schemas import SchemaChoice
 
-__all__ = ["SchemaOptions", "documents_of", "schema_choice", "schema_options"]
+__all__ = ["SchemaOptions", "documents_of", "fail_on_option", "format_option", "schema_choice", "schema_options"]
+
+
+format_option = click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Report format."
+)
+fail_on_option = click.option(
+    "--fail-on",
+    type=click.Choice(["warning", "error"]),
+    default="error",
+    show_default=True,
+    help="The least severity that makes the exit status 1.",
+)
 
 
 class SchemaOptions(TypedDict):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from teitools.commands.options import format_option
 from teitools.commands.printing import print_report
 from teitools.diagnostics import Severity
-from teitools.reports import FORMATS
 
 __all__ = ["schematron_group"]
 
@@ -43,9 +43,7 @@ def schematron_group() -> None:
     metavar="SECONDS",
     help="Time for the rules of one schema on one document; without it, 60.",
 )
-@click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Report format."
-)
+@format_option
 def schematron_test_command(
     folders: tuple[Path, ...],
     schemas: tuple[Path, ...],
