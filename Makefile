@@ -25,7 +25,7 @@ $(STAMP): pyproject.toml
 check: $(STAMP) ## check the edition: well-formedness, schema, rules, pointers
 	@$(BIN)/teitools check
 
-build: $(STAMP) ## write the HTML, LaTeX and plain-text editions to build/
+build: $(STAMP) ## write the HTML, LaTeX and plain-text editions and the encoding guidelines to build/
 	@$(BIN)/teitools build
 
 pdf: $(STAMP) ## write the LaTeX edition and typeset it (needs TeX, see README.md)
