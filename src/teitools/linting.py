@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from teitools.diagnostics import Location, SetupError, Severity, diagnose
+from teitools.diagnostics import Location, SetupError, Severity, diagnose, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,6 +33,7 @@ _TEI = "http://www.tei-c.org/ns/1.0"
 _EXAMPLES = "http://www.tei-c.org/ns/Examples"
 _RNG = "{http://relaxng.org/ns/structure/1.0}"
 _ROOT = "example"
+_INCOMPLETE = frozenset({"RNG103", "RNG104", "RNG117"})  # something is missing, nothing is wrong
 _REMOTE = ("tei", "http", "https")
 _NAME = re.compile(r"[^\W\d_][\w.-]*")
 _PLACED = re.compile(r"^(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): (?P<reason>.*)$")
@@ -150,7 +151,8 @@ def check_examples(customization: Customization, grammar: str) -> Iterator[Diagn
     """Validate the examples that the ODD itself gives (`egXML`) and yield what is wrong in them (ODD507).
 
     `grammar` is the RELAX NG made from the customisation. An example may be any elements of the schema one after the
-    other; those with `@valid` other than `true` are meant to be as they are (TEI Guidelines, `egXML`).
+    other. Those with `@valid` of `false` are meant to be as they are, and those with `feasible` may be incomplete (TEI
+    Guidelines, `egXML`); where others are incomplete, that is a warning.
     """
     examples = list(_examples(customization.document))
     if not examples:
@@ -160,15 +162,21 @@ def check_examples(customization: Customization, grammar: str) -> Iterator[Diagn
     schema = _schema_for_examples(customization, grammar)
     for element in examples:
         document, faults = parse(_cut_out(customization.document, element), customization.document.name)
+        feasible = element.get("valid") == "feasible"
         for finding in faults if document is None else schema.validate(document):
-            yield diagnose("ODD507", finding.location, hint=finding.hint, reason=finding.message)
+            incomplete = finding.code in _INCOMPLETE
+            if feasible and incomplete:
+                continue
+            hint = phrase("odd_feasible") if incomplete else finding.hint
+            severity = Severity.WARNING if incomplete else None
+            yield diagnose("ODD507", finding.location, hint=hint, severity=severity, reason=finding.message)
 
 
 def _examples(document: Document) -> Iterator[etree._Element]:
     """The outermost examples of an ODD; one inside another is part of it."""
     for element in document.root.iter(f"{{{_EXAMPLES}}}egXML"):
         inner = next(element.iterancestors(f"{{{_EXAMPLES}}}egXML"), None) is not None
-        if not inner and element.get("valid", "true") == "true" and len(element):
+        if not inner and element.get("valid") != "false" and len(element):
             yield element
 
 

@@ -52,6 +52,12 @@ def test_hint_names_what_was_probably_meant(name, code, hint):
     assert finding(name, code).hint == hint
 
 
+def test_class_among_the_elements_of_a_module_is_told_as_such(tmp_path):
+    schema = '<schemaSpec ident="x" start="TEI"><moduleRef key="core" include="TEI p att.global"/></schemaSpec>'
+    found = [(d.code, d.hint) for d in findings(tmp_path, schema)]
+    assert ("ODD021", "“att.global” is something else: class.") in found
+
+
 def test_misplaced_part_comes_with_its_place():
     found = compile_odd(CASES / "misplaced-and-misspelt" / "customization.odd", source=CASES / "source.xml").diagnostics
     hints = [d.hint for d in found if d.code == "ODD018"]

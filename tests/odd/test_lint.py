@@ -135,10 +135,23 @@ def test_example_that_is_not_valid_is_placed_in_the_odd(write):
     assert "<nota>" in item[1]
 
 
-@pytest.mark.parametrize("valid", ["false", "feasible"])
-def test_example_that_is_meant_to_be_incomplete_or_wrong_is_left_alone(write, valid):
-    content = EG.format(valid=f' valid="{valid}"', content="<nota>example</nota>")
-    assert examples(write(prose=f"<p>{content}</p>")) == []
+@pytest.mark.parametrize(
+    ("valid", "content", "severities"),
+    [
+        ("true", "<nota>example</nota>", ["error"]),
+        ("feasible", "<nota>example</nota>", ["error"]),
+        ("false", "<nota>example</nota>", []),
+        ("true", "<TEI><!-- … --></TEI>", ["warning"]),
+        ("feasible", "<TEI><!-- … --></TEI>", []),
+        ("false", "<TEI><!-- … --></TEI>", []),
+    ],
+)
+def test_example_may_be_incomplete_or_wrong_where_it_says_so(write, valid, content, severities):
+    example = EG.format(valid=f' valid="{valid}"', content=content)
+    made = customization(write(prose=f"<p>{example}</p>"))
+    found = list(linting.check_examples(made, write_relaxng(made, language=None)))
+    assert [item.severity for item in found] == severities
+    assert all("feasible" in item.hint for item in found if item.severity == "warning")
 
 
 def test_rule_that_does_not_compile_is_placed_in_the_odd(write):

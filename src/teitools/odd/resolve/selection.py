@@ -115,6 +115,9 @@ def _check_names(
             if there is not None:
                 module = there.element.get("module", "")
                 report.add(code, here, hint=phrase("odd_in_module", name=ident, module=module), name=ident, module=key)
+            elif kind := library.kind_of(ident):
+                hint = phrase("odd_is_a", name=ident, what=phrase(f"odd_{kind}"))
+                report.add(code, here, hint=hint, name=ident, module=key)
             else:
                 report.unknown(code, here, ident, own, module=key)
 
