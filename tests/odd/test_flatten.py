@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
-from support.odds import NAMESPACES, SOURCE, TEI, customization, of_tei, tei
+from support.odds import NAMESPACES, SOURCE, TEI, compiled, customization, of_tei, tei
 from support.relaxng import findings, shared, tei_all
 
 from teitools.odd import compile_odd
@@ -215,3 +215,14 @@ def test_customisations_of_tei(name: str, tmp_path: Path) -> None:
 def test_namespaces_are_declared_at_the_top(full: Customization) -> None:
     assert flatten(full).count('xmlns="http://www.tei-c.org/ns/1.0"') == 1
     assert NAMESPACES.split()[0] in flatten(full)
+
+
+def test_empty_classes_of_a_compiled_customisation_are_nobodys_fault(tmp_path: Path) -> None:
+    declared = '<classSpec ident="model.free" type="model" module="m"/>'
+    first = compiled(tmp_path, '<elementSpec ident="hi" mode="delete"/>', source=SOURCE + declared)
+    assert first.customization is not None
+    flat = tmp_path / "flat.odd"
+    flat.write_text(flatten(first.customization), encoding="utf-8")
+    assert "ODD054" not in [finding.code for finding in compile_odd(flat).diagnostics]
+    own = compiled(tmp_path, '<classSpec ident="model.own" type="model" mode="add"/>')
+    assert "ODD054" in [finding.code for finding in own.diagnostics]

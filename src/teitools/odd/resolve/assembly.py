@@ -134,7 +134,10 @@ class Assembler:
                     what, taken = phrase(f"odd_{new.kind}"), phrase(f"odd_{old.kind}")
                     self.report.add("ODD017", new.place, name=new.ident, what=what, other=taken)
         for ident, layered in self.inventory.chosen["class"].items():
-            if layered.origin == "odd" and not self.inventory.elements_of(ident):
+            own = (
+                layered.origin == "odd" and layered.place.document is not self.inventory.editor.selection.main.document
+            )
+            if own and not self.inventory.elements_of(ident):  # a compiled ODD keeps empty classes for those after it
                 self.report.add("ODD054", layered.place, name=ident)
 
     def _prune_datatype(self, content: Content, owner: str, *, by_odd: bool) -> Content:
