@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
-from teitools.diagnostics import SetupError
+from teitools.diagnostics import SetupError, phrase
 from teitools.document import Document, Place
 from teitools.odd.names import REFERENCES, SPECS, elements, tei, whole_text
 
@@ -132,10 +132,7 @@ class Libraries:
             return self._library(schema.document.path, None, schema.document.name)
         if usual:
             return self._library(self.fetched(usual) or Path(usual), None, f"{usual} (TEITOOLS_P5)")
-        raise SetupError(
-            f"{schema}: the schemaSpec names no @source; give one with --source, such as TEI's p5subset.xml, "
-            "or set TEITOOLS_P5"
-        )
+        raise SetupError(f"{schema}: {phrase('odd_source_none')}")
 
     def named(self, place: Place, reference: str) -> Library | None:
         """The source that a `@source` means; None if the report says what is wrong with it."""
@@ -151,9 +148,7 @@ class Libraries:
             return None
         where = f"{place}: " if place else ""
         if self.fetch is None:
-            raise SetupError(
-                f"{where}the source {reference} is not a local file; allow fetching it, or give --source FILE"
-            )
+            raise SetupError(f"{where}{phrase('odd_source_remote', source=reference)}")
         try:
             return self.fetch(reference)
         except SetupError as error:
@@ -166,9 +161,7 @@ class Libraries:
                 document = self.reader.open(path)
             except FileNotFoundError:
                 where = f"{place}: " if place else ""
-                raise SetupError(
-                    f"{where}no such source: {reference}; name TEI's p5subset.xml or a compiled ODD"
-                ) from None
+                raise SetupError(f"{where}{phrase('odd_source_missing', source=reference)}") from None
             library = Library(document) if document is not None else None
             if library is not None and library.unresolved is not None:
                 library = self._compiled(library, path, place)

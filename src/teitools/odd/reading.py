@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from teitools.diagnostics import SetupError, nearest
+from teitools.diagnostics import SetupError, nearest, phrase
 from teitools.document import Document, Place, read
 from teitools.odd.expansion import expanded, needs_expansion
 from teitools.odd.names import EGXML, REFERENCES, SPECS, XI_FALLBACK, XI_INCLUDE, XML_ID, elements, is_name, local, tei
@@ -77,7 +77,7 @@ class Reader:
         try:
             document = self.open(path)
         except FileNotFoundError:
-            raise SetupError(f"{path}: no such file; name an ODD file") from None
+            raise SetupError(f"{path}: {phrase('odd_file_missing')}") from None
         if document is None:
             return None
         found = list(self._schema_specs(document, frozenset()))
@@ -97,7 +97,7 @@ class Reader:
             if ident in idents:
                 return found[idents.index(ident)]
             like = nearest(ident, idents) or ", ".join(idents)
-            raise SetupError(f"{document.name}: no schemaSpec “{ident}” here; choose {like}")
+            raise SetupError(f"{document.name}: {phrase('odd_schema_missing', name=ident, like=like)}")
         if len(found) > 1:
             self.report.add("ODD002", found[1], chosen=idents[0], others=", ".join(idents[1:]))
         return found[0]
