@@ -58,6 +58,12 @@ def test_class_among_the_elements_of_a_module_is_told_as_such(tmp_path):
     assert ("ODD021", "“att.global” is something else: class.") in found
 
 
+def test_prose_between_declarations_may_hold_what_looks_like_one(tmp_path):
+    group = '<specGrp xml:id="g"><p>As of <date>May</date>: <elementSpec ident="hi" mode="delete"/></p></specGrp>'
+    schema = '<schemaSpec ident="x" start="TEI"><moduleRef key="core"/><specGrpRef target="#g"/></schemaSpec>'
+    assert "ODD018" not in [d.code for d in findings(tmp_path, group + schema)]
+
+
 def test_misplaced_part_comes_with_its_place():
     found = compile_odd(CASES / "misplaced-and-misspelt" / "customization.odd", source=CASES / "source.xml").diagnostics
     hints = [d.hint for d in found if d.code == "ODD018"]

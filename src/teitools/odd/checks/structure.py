@@ -65,6 +65,7 @@ _KNOWN: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ("dataFacet", "", "name value"),
     )
 }
+_HOLDERS = frozenset({"schemaSpec", "specGrp"})
 _IN_CONTENT = frozenset({"content", "datatype", "sequence", "alternate"})  # what may stand there is told in reading it
 
 
@@ -75,13 +76,13 @@ def check_structure(declarations: Declarations, report: Report) -> None:
             _check(place, report)
     document = declarations.schema.document
     for element in declarations.docs:
-        name = _tei_name(element)
-        if name is None or name in _DECLARATIONS or name in _DOCUMENTATION:
-            continue
+        name, parent = _tei_name(element), _parent(element)
+        if name is None or name in _DECLARATIONS or name in _DOCUMENTATION or parent not in _HOLDERS:
+            continue  # the last: prose between declarations, which may hold anything
         like = nearest(name, _DECLARATIONS)
         if like is not None and element.getroottree().getroot() is document.root:
             hint = phrase("odd_did_you_mean", name=like)
-            report.add("ODD018", Place(document, element), name=name, parent="schemaSpec", hint=hint)
+            report.add("ODD018", Place(document, element), name=name, parent=parent, hint=hint)
 
 
 def _check(place: Place, report: Report) -> None:
@@ -121,3 +122,8 @@ def _hint(name: str, parts: frozenset[str]) -> str | None:
 def _tei_name(element: etree._Element) -> str | None:
     namespace, _, name = str(element.tag).rpartition("}")
     return name if namespace == f"{{{TEI}" else None
+
+
+def _parent(element: etree._Element) -> str | None:
+    around = element.getparent()
+    return _tei_name(around) if around is not None else None
