@@ -50,3 +50,10 @@ def test_what_was_validated_before_changes_no_word() -> None:
     forth, back = (Schema(Compiled.from_bytes(compiled)) for _ in range(2))
     there = [findings(forth, document) for document in documents]
     assert there == [findings(back, document) for document in reversed(documents)][::-1]
+
+
+def test_attribute_of_the_right_name_in_the_wrong_namespace() -> None:
+    snippet = '<p><title xmlns:t="http://www.tei-c.org/ns/1.0" t:level="a">A</title></p>'
+    (found,) = findings(tei_all(), _document(snippet))
+    assert found.message == "<title> has no attribute @level of this namespace"
+    assert found.hint == "write it without a prefix: the schema wants it in no namespace"

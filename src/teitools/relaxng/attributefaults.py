@@ -8,6 +8,7 @@ from teitools.diagnostics import Related, phrase
 from teitools.relaxng.automaton import Attributes, Frame, Rejected, State, Values
 from teitools.relaxng.expectations import attribute_names_at, missing_attributes
 from teitools.relaxng.habits import ATTRIBUTES
+from teitools.relaxng.names import split_name
 from teitools.relaxng.wording import cut, enumerate_names, shown, shown_name, tags
 
 if TYPE_CHECKING:
@@ -62,7 +63,11 @@ class AttributeFaults:
             return place
         near = self._near(name, [other for other in allowed if other not in given])
         carriers = [] if near else recovery.hints.ranked(recovery.atlas.carriers(name))
-        if near:
+        if near and shown(near) == shown(name):  # the names are the same, so the namespaces are not
+            facts["attribute"] = phrase("rng_with_prefix", name=shown_name(name))
+            uri = split_name(near)[0]
+            hint = phrase("rng_hint_attribute_namespace", uri=uri) if uri else phrase("rng_hint_attribute_prefix")
+        elif near:
             hint = phrase("rng_hint_near_attribute", near=shown(near))
         elif carriers:
             best = tags(carriers[:4])
