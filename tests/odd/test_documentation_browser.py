@@ -57,7 +57,7 @@ def results(made: Page) -> list[str]:
     return [" ".join(option.inner_text().split()) for option in made.locator("[role=option]").all()]
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize("name", ["small.tr", "tei_jtei.en"])
 def test_the_page_does_not_scroll_sideways(browser: Browser, pages: Path, name: str, width: int) -> None:
     if not (pages / f"{name}.html").is_file():
@@ -106,9 +106,11 @@ def test_everything_is_found_by_name_or_by_words_of_its_description(
     assert not found or found[0].startswith(first)
 
 
-@pytest.mark.parametrize("query", ["Iğdır", "IĞDIR", "ığdır", "igdir", "İĞDİR", "iğdir"])
-def test_letters_of_turkish_are_found_however_they_are_written(browser: Browser, pages: Path, query: str) -> None:
-    assert results(search(browser, pages, query, "small.tr")) == ["Adlar ve Iğdır bölüm"]
+def test_letters_of_turkish_are_found_however_they_are_written(browser: Browser, pages: Path) -> None:
+    made = opened(browser, pages / "small.tr.html")
+    for query in ("Iğdır", "IĞDIR", "ığdır", "igdir", "İĞDİR", "iğdir"):
+        made.locator("#search-box").fill(query)
+        assert results(made) == ["Adlar ve Iğdır bölüm"], query
 
 
 def test_the_search_says_how_much_it_found(browser: Browser, pages: Path) -> None:
