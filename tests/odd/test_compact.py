@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
 from support.relaxng import NS, SHARED, XSD, MemoryLibrary, is_valid, shared
+from support.spectest import cases, files_of, inside
 
 from teitools.odd.compact import CompactError, write_compact
 from teitools.relaxng import Schema
@@ -159,30 +159,13 @@ def test_references_follow_the_base() -> None:
     assert_same({"/m/main.rng": main, "/m/sub/deep/part.rng": grammar(f"<start>{R.format('<empty/>')}</start>")})
 
 
-@cache
-def _cases() -> list[etree._Element]:
-    parser = etree.XMLParser(resolve_entities=True, no_network=True)
-    return list(etree.parse(str(shared("relaxng/spectest.xml")), parser).iter("testCase"))
-
-
-def _inside(holder: etree._Element) -> bytes:
-    return etree.tostring(holder[0], with_tail=False, encoding="utf-8")
-
-
-def _files(holder: etree._Element, folder: str) -> dict[str, bytes]:
-    found = {folder + str(one.get("name")): _inside(one) for one in holder.findall("resource")}
-    for inner in holder.findall("dir"):
-        found.update(_files(inner, f"{folder}{inner.get('name')}/"))
-    return found
-
-
 def test_every_correct_schema_of_the_conformance_suite() -> None:
     tried = 0
-    for case in _cases():
+    for case in cases():
         correct = case.find("correct")
         if correct is None:
             continue
-        files = {**_files(case, "/m/"), "/m/main.rng": _inside(correct)}
+        files = {**files_of(case, "/m/"), "/m/main.rng": inside(correct)}
         # what stands in a file that is no schema is never included by a correct one
         files = {name: text for name, text in files.items() if root_of(text).tag.startswith(f"{{{NS}}}")}
         assert_same(files)

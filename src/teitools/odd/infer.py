@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from teitools.odd.content import DataRef
 from teitools.odd.escaping import escape, quoteattr
+from teitools.odd.usage import clark_name, value_parts
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -44,7 +45,7 @@ class _Writer:
         self.usage = usage
         self.used: dict[str, tuple[ElementSpec, ElementUse]] = {}
         for spec in whole.elements.values():
-            use = usage.elements.get(f"{{{spec.namespace}}}{spec.name}")
+            use = usage.elements.get(clark_name(spec))
             if use is not None:
                 self.used[spec.ident] = (spec, use)
 
@@ -92,7 +93,7 @@ class _Writer:
         yield "        </list>"
 
     def _schema(self, ident: str, source: str | None) -> Iterator[str]:
-        by_name = {f"{{{spec.namespace}}}{spec.name}": spec.ident for spec, _ in self.used.values()}
+        by_name = {clark_name(spec): spec.ident for spec, _ in self.used.values()}
         start = " ".join(dict.fromkeys(by_name[root] for root in sorted(self.usage.roots) if root in by_name))
         attributes = f" source={quoteattr(source)}" if source else ""
         attributes += f' start="{start}"' if start else ""
@@ -121,7 +122,7 @@ class _Writer:
             for attribute in spec.attributes.attributes():
                 key = (attribute.declared_in, attribute.ident)
                 declared.setdefault(key, attribute)
-                if _lxml_name(attribute) in use.attributes:
+                if clark_name(attribute) in use.attributes:
                     seen.add(key)
             wanted |= set(_classes_of(spec.attributes, use))
         unused: dict[str, list[Attribute]] = {}
@@ -151,7 +152,7 @@ class _Writer:
     def _element(self, spec: ElementSpec, use: ElementUse, unused: Iterable[Attribute]) -> Iterator[str]:
         changes = [_deletion(attribute) for attribute in unused]
         for attribute in spec.attributes.attributes():
-            found = use.attributes.get(_lxml_name(attribute))
+            found = use.attributes.get(clark_name(attribute))
             if found is not None and (values := _vocabulary(attribute, found)):
                 changes += _value_list(attribute, values)
         if changes:
@@ -165,7 +166,7 @@ class _Writer:
 def _classes_of(group: AttributeGroup, use: ElementUse) -> Iterator[str]:
     """The classes through which an element has the attributes that are used, classes of classes too."""
     for inherited in group.classes():
-        if any(_lxml_name(attribute) in use.attributes for attribute in inherited.group.attributes()):
+        if any(clark_name(attribute) in use.attributes for attribute in inherited.group.attributes()):
             yield inherited.ident
             yield from _classes_of(inherited.group, use)
 
@@ -178,10 +179,9 @@ def _vocabulary(attribute: Attribute, use: AttributeUse) -> Counter[str]:
     """The values that a closed list is to have, with their numbers; none if they are no vocabulary."""
     if use.more or not _is_enumerated(attribute):
         return Counter()
-    is_list = attribute.datatype is not None and attribute.datatype.is_list
     found: Counter[str] = Counter()
     for value, count in use.values.items():
-        for part in value.split() if is_list else [" ".join(value.split())]:
+        for part in value_parts(attribute, value):
             found[part] += count
     many = len(found) > _FEW and found.total() < _REPEATED * len(found)
     return Counter() if many or len(found) > _VOCABULARY or "" in found else found
@@ -207,7 +207,3 @@ def _value_list(attribute: Attribute, values: Counter[str]) -> list[str]:
         "                </valList>",
         "              </attDef>",
     ]
-
-
-def _lxml_name(attribute: Attribute) -> str:
-    return f"{{{attribute.namespace}}}{attribute.name}" if attribute.namespace else attribute.name

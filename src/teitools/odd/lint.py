@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from teitools.diagnostics import diagnose, nearest, phrase
 from teitools.odd.model import TEI
+from teitools.odd.usage import clark_name, value_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +29,7 @@ def compare(customization: Customization, usage: Usage) -> Iterator[Diagnostic]:
     """Yield what the documents do not use (ODD501–503) and what the customisation does not have (ODD504–506)."""
     by_name: dict[str, list[ElementSpec]] = {}
     for spec in customization.elements.values():
-        by_name.setdefault(f"{{{spec.namespace}}}{spec.name}", []).append(spec)
+        by_name.setdefault(clark_name(spec), []).append(spec)
     yield from _unused_elements(customization, by_name, usage)
     yield from _unused_attributes(customization, by_name, usage)
     namespaces = {spec.namespace for spec in customization.elements.values()}
@@ -88,7 +89,7 @@ def _unused_attributes(
         for attribute in (item for spec in specs for item in spec.attributes.attributes()):
             key = (attribute.declared_in, attribute.ident)
             declared.setdefault(key, attribute)
-            found = use.attributes.get(_lxml_name(attribute))
+            found = use.attributes.get(clark_name(attribute))
             seen.setdefault(key, []).extend([found] if found else [])
     by_owner: dict[str, list[Attribute]] = {}
     for (owner, _), attribute in declared.items():
@@ -114,7 +115,7 @@ def _unused_values(
     values = attribute.values
     if values is None:
         return
-    used = {value for use in uses for written in use.values for value in _parts(attribute, written)}
+    used = {value for use in uses for written in use.values for value in value_parts(attribute, written)}
     unused = [item.name for item in values.items if item.name not in used]
     if unused:
         of_odd = attribute.origin != "source"
@@ -128,7 +129,7 @@ def _used_attributes(specs: Sequence[ElementSpec], use: ElementUse) -> Iterator[
     element = specs[0].name
     allowed: dict[str, list[Attribute]] = {}
     for attribute in (item for spec in specs for item in spec.attributes.attributes()):
-        allowed.setdefault(_lxml_name(attribute), []).append(attribute)
+        allowed.setdefault(clark_name(attribute), []).append(attribute)
     for name, found in use.attributes.items():
         if name in allowed:
             yield from _used_values(allowed[name], found, element)
@@ -146,23 +147,13 @@ def _used_values(declared: Sequence[Attribute], use: AttributeUse, element: str)
     known = {item.name for values in lists if values for item in values.items}
     told: set[str] = set()
     for written in use.values:
-        for value in _parts(declared[0], written):
+        for value in value_parts(declared[0], written):
             if value in known or value in told:
                 continue
             told.add(value)
             shown = declared[0].qualified
             hint = _nearest_hint(value, known)
             yield diagnose("ODD506", use.places[written], hint=hint, attribute=shown, element=element, value=value)
-
-
-def _parts(attribute: Attribute, written: str) -> list[str]:
-    """What an attribute's value consists of: its tokens if it is a list, else all of it, white space normalised."""
-    is_list = attribute.datatype is not None and attribute.datatype.is_list
-    return written.split() if is_list else [" ".join(written.split())]
-
-
-def _lxml_name(attribute: Attribute) -> str:
-    return f"{{{attribute.namespace}}}{attribute.name}" if attribute.namespace else attribute.name
 
 
 def _listed(names: Iterable[str]) -> str:

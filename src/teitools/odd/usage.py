@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from teitools.diagnostics import Location
     from teitools.document import Document
+    from teitools.odd.model import Attribute, ElementSpec
 
-__all__ = ["AttributeUse", "ElementUse", "Usage", "collect"]
+__all__ = ["AttributeUse", "ElementUse", "Usage", "clark_name", "collect", "value_parts"]
 
 MAX_VALUES = 1_000  # different values of an attribute that are remembered; more are no vocabulary
 
@@ -85,3 +86,14 @@ def collect(documents: Iterable[Document]) -> Usage:
     for document in documents:
         usage.add(document)
     return usage
+
+
+def clark_name(declared: Attribute | ElementSpec) -> str:
+    """The name that an element or attribute has in documents, in lxml's notation, as `Usage` keeps it."""
+    return f"{{{declared.namespace}}}{declared.name}" if declared.namespace else declared.name
+
+
+def value_parts(attribute: Attribute, written: str) -> list[str]:
+    """What an attribute's value consists of: its tokens if it is a list, else all of it, white space normalised."""
+    is_list = attribute.datatype is not None and attribute.datatype.is_list
+    return written.split() if is_list else [" ".join(written.split())]
