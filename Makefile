@@ -7,10 +7,13 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check build pdf schema test lint format bench clean
+.PHONY: help setup check build pdf schema test test-fast test-all fuzz accept coverage lint format bench clean
+
+# Tests start many processes: without bytecode each would compile the tool and its libraries again.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## make the virtual environment and install teitools in it
 
@@ -39,8 +42,32 @@ schema: $(STAMP) ## write schema/*.rng, *.sch and the compiled ODD from schema/*
 	@$(BIN)/teitools odd compile schema/kafkas-seddi.odd --source "$(TEI_SOURCE)" \
 	  --format rng --format sch --format odd --own-docs --no-rules
 
-test: $(STAMP) ## run all tests
+test: $(STAMP) ## run the tests: what every change must pass
 	@$(BIN)/python -m pytest
+
+test-fast: $(STAMP) ## run the tests that need neither browser nor TeX nor long: after every edit
+	@$(BIN)/python -m pytest -m 'not slow and not campaign'
+
+# Laws are tried on so many times as many examples as in make test.
+EXAMPLES ?= 10
+test-all: $(STAMP) ## run everything: make test, laws on more examples, campaigns, validators in Java
+	@EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -m ''
+
+# The same cases every time; SECONDS=60 stops early, CASES=500 tries fewer, FIRST=40000 others.
+CASES ?= 40000
+FIRST ?= 0
+fuzz: $(STAMP) ## try damaged files on every command (40 min; SECONDS=60 for less); failures go to build/fuzz
+	@PYTHONPATH=tests $(BIN)/python -m fuzz --first $(FIRST) --cases $(CASES) $(if $(SECONDS),--seconds $(SECONDS))
+
+accept: $(STAMP) ## show how expected files differ from what is made now, then write them
+	@$(BIN)/python -m pytest -n 0 -q -m '' --accept
+
+coverage: $(STAMP) ## report which code no test runs, and which TEI elements no edition or test knows
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+	@$(BIN)/python tests/support/styled.py
 
 lint: $(STAMP) ## check style and types of the code
 	@$(BIN)/ruff check .
@@ -52,8 +79,8 @@ format: $(STAMP) ## bring the code into form
 	@$(BIN)/ruff format .
 
 bench: $(STAMP) ## measure speed and memory against peers
-	@for script in check relaxng schematron odd; do $(BIN)/python benchmarks/$$script.py || exit 1; done
+	@for script in check relaxng schematron odd build ledger; do $(BIN)/python benchmarks/$$script.py || exit 1; done
 
 clean: ## remove what builds and tests leave behind (not the virtual environment)
-	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +

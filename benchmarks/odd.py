@@ -35,7 +35,7 @@ stage("(parse the source alone: not part of the sum)")
 from teitools import odd
 from teitools.odd.relaxng import write_relaxng
 from teitools.odd.schematron import embedded_rules, iso_schematron
-from teitools.oddoutputs import make_outputs
+from teitools.tasks.odd.outputs import make_outputs
 stage("import teitools")
 made = odd.compile_odd(Path(sys.argv[1]), source=sys.argv[2])
 stage("read and resolve")

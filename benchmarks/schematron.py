@@ -65,7 +65,8 @@ def imports():
     global document, saxon, schema_module, reader, stylesheet, processor, store
     from teitools import document
     from teitools.saxon import processor, stylesheet
-    from teitools.schematron import reader, schema as schema_module, store
+    from teitools.schematron.read import reader
+    from teitools.schematron.run import schema as schema_module, store
 
 clock("import", imports)
 clock("start Saxon", processor.processor)

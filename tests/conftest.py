@@ -1,6 +1,75 @@
-"""Settings for all tests."""
+"""Settings for all tests, and what tests of several folders share."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import settings
+from support.browser import launched
+from support.golden import Golden
+from support.laws import examples
 
-settings.register_profile("teitools", deadline=None)  # laws hold on busy machines too; speed is for benchmarks
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+settings.register_profile("teitools", examples(100))  # of laws that do not say how many they want
 settings.load_profile("teitools")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="show what is new in expected files, and write it (-n 0)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--accept") and config.getoption("numprocesses", None):
+        raise pytest.UsageError("--accept shows the differences of all tests at the end: run it with -n 0")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What needs a browser is slow; with --accept, only tests that have an expected file run."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
+    if config.getoption("--accept"):
+        chosen = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = chosen
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares with expected files, or collects what is to be accepted."""
+    return Golden(request.config)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Show what differs from expected files, then write them."""
+    if config.getoption("--accept"):
+        for line in Golden(config).accept():
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def rules_within(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Schematron rules run in the tests' process, as where no other can be started; schematron/test_remote.py proves
+    that they find the same. A worker fits one folder and one environment, so each test would start its own.
+    """
+    monkeypatch.setattr("teitools.processes.child.interpreter", lambda: None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a worker."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """The browser; what the test opened is closed after it."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()

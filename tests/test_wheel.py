@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from support.running import ROOT
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="tr">
   <teiHeader><fileDesc><titleStmt><title>Deneme</title></titleStmt><publicationStmt><p/></publicationStmt>
     <sourceDesc><p/></sourceDesc></fileDesc></teiHeader>
@@ -37,7 +39,7 @@ def run(installed: Path, cwd: Path, *arguments: str) -> subprocess.CompletedProc
         cwd=cwd,
         env=os.environ | {"PYTHONPATH": str(installed), "LANG": "C.UTF-8"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 
@@ -55,7 +57,7 @@ def test_the_package_in_use_is_the_installed_one(installed, tmp_path):
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": str(installed)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
     assert [Path(path).is_relative_to(installed) for path in done.stdout.split()] == [True, True]
@@ -75,3 +77,13 @@ def test_another_project_is_checked_and_published(installed, tmp_path):
     assert "Iğdır’da bir gün.[1]" in text
     assert "Bir not." in (tmp_path / "build" / "html" / "index.html").read_text(encoding="utf-8")
     assert "Bir not." in (tmp_path / "build" / "latex" / "deneme.tex").read_text(encoding="utf-8")
+
+
+def test_a_new_project_is_made_checked_and_published(installed, tmp_path):
+    made = run(installed, tmp_path, "new", "edition", "--from", "letters")
+    assert made.returncode == 0, made.stderr
+    checked = run(installed, tmp_path / "edition", "check", "--fail-on", "warning")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    built = run(installed, tmp_path / "edition", "build", "html", "text")
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert (tmp_path / "edition" / "build" / "text" / "letter-001.txt").is_file()

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from teitools.checking import check
     from teitools.diagnostics import Diagnostic, Location, SetupError, Severity, TeitoolsError
+    from teitools.tasks.check import check
 
 __version__ = "0.1.0"
 __all__ = ["Diagnostic", "Location", "SetupError", "Severity", "TeitoolsError", "__version__", "check"]
 
 _HOMES = {
-    "check": "teitools.checking",
+    "check": "teitools.tasks.check",
     "Diagnostic": "teitools.diagnostics",
     "Location": "teitools.diagnostics",
     "SetupError": "teitools.diagnostics",

@@ -8,21 +8,21 @@ schemas, serve when no `uri` entry does. Public identifiers and delegation have 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
 
+from teitools import filesystem
 from teitools.diagnostics import SetupError
+from teitools.document.addresses import file_uri, join, local_path
+from teitools.document.names import CATALOG, XML_BASE, clark, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from lxml import etree
 
 __all__ = ["Catalog"]
 
-_NAMESPACE = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}"
-_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _EXACT = {"uri": "name", "system": "systemId"}
 _PREFIX = {"rewriteURI": ("uriStartString", "rewritePrefix"), "rewriteSystem": ("systemIdStartString", "rewritePrefix")}
 _SUFFIX = {"uriSuffix": ("uriSuffix", "uri"), "systemSuffix": ("systemIdSuffix", "uri")}
@@ -56,39 +56,39 @@ class Catalog:
             ]
             ends = [(len(end), target) for end, target in self.suffixes if uri.endswith(end)]
             target = max(starts or ends, default=(0, None), key=lambda match: match[0])[1]
-        if target is None:
-            return None
-        parts = urlsplit(target)
-        return Path(unquote(parts.path)) if parts.scheme == "file" else None
+        return None if target is None else local_path(target)
 
 
 def _entries(path: Path, seen: set[Path]) -> Iterator[tuple[str, str, str]]:
     """Kind, key and target of every entry; a catalog that names itself again is read once."""
     from teitools.document import read
 
-    if path.resolve() in seen:
+    if filesystem.real(path) in seen:
         return
-    seen.add(path.resolve())
-    if not path.is_file():
-        raise SetupError(f"{path}: no such catalog; correct the path")
+    seen.add(filesystem.real(path))
+    filesystem.require_file(path, "no such catalog; correct the path")
     document, faults = read(path)
     if document is None:
         raise SetupError(f"{faults[0].location}: {faults[0].message}; correct the catalog")
-    if document.root.tag != f"{_NAMESPACE}catalog":
-        raise SetupError(
-            f"{path}: not an OASIS XML catalog; its root must be catalog in the namespace {_NAMESPACE[1:-1]}"
-        )
-    for element in document.root.iter(f"{_NAMESPACE}*"):
+    if document.root.tag != clark(CATALOG, "catalog"):
+        raise SetupError(f"{path}: not an OASIS XML catalog; its root must be catalog in the namespace {CATALOG}")
+    for element in document.root.iter(clark(CATALOG, "*")):
         yield from _entry(element, path, seen)
 
 
 def _entry(element: etree._Element, path: Path, seen: set[Path]) -> Iterator[tuple[str, str, str]]:
-    kind = str(element.tag).removeprefix(_NAMESPACE)
-    base = path.resolve().as_uri()
+    _, kind = split(element.tag)
+    base = file_uri(filesystem.real(path))
     for ancestor in reversed([element, *element.iterancestors()]):
-        base = urljoin(base, ancestor.get(_BASE, ""))
+        base = join(base, ancestor.get(XML_BASE, ""))
     if kind == "nextCatalog":
-        yield from _entries(Path(unquote(urlsplit(urljoin(base, element.get("catalog", ""))).path)), seen)
+        named = element.get("catalog", "")
+        other = local_path(join(base, named))
+        if other is None:
+            raise SetupError(
+                f"{path}:{element.sourceline}: {named} is not a local file, and the network is not used; keep a copy"
+            )
+        yield from _entries(other, seen)
         return
     names = (_EXACT[kind], "uri") if kind in _EXACT else _PREFIX.get(kind) or _SUFFIX.get(kind)
     if names is None:
@@ -96,4 +96,4 @@ def _entry(element: etree._Element, path: Path, seen: set[Path]) -> Iterator[tup
     key, target = element.get(names[0]), element.get(names[1])
     if key is None or target is None:
         raise SetupError(f"{path}:{element.sourceline}: {kind} needs the attributes {names[0]} and {names[1]}")
-    yield kind, key, urljoin(base, target)
+    yield kind, key, join(base, target)

@@ -1,45 +1,100 @@
 """The command line: parse options, call one function, choose the exit status; no logic.
 
-Exit status: 0 nothing at or above the severity that fails a run, 1 findings, 2 a usage or set-up fault, 130 stopped
-with Ctrl-C. Findings go to standard output, progress and faults to standard error.
+Exit status: 0 nothing at or above the severity that fails a run, 1 findings, 2 a usage or set-up fault, or one of the
+world around (no memory, no room, no output), 130 stopped with Ctrl-C. Findings go to standard output, progress and
+faults to standard error.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar, NoReturn
 
-import click
+try:
+    import time
+    from contextlib import suppress
+    from importlib import import_module
+    from typing import TYPE_CHECKING, ClassVar, NoReturn
 
-from teitools import __version__
-from teitools.diagnostics import LANGUAGES, TeitoolsError, set_language
+    import click
+
+    from teitools import __version__
+    from teitools.diagnostics import LANGUAGES, TeitoolsError, outline, set_language
+except KeyboardInterrupt:  # loading takes long enough for somebody to change their mind
+    sys.exit(130)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["main"]
 
+_WORLD = (OSError, MemoryError, RecursionError)
+_ADVICE = "free the place or memory, or correct the path, its permissions or where the output goes"
+
 
 def main() -> NoReturn:
-    """Run the command line and exit with its status; no fault of a text, a set-up or a user ends in a traceback."""
+    """Run the command line and exit with its status; no fault of a text, a set-up or the world is a traceback."""
+    _open_closed_streams()
     sys.modules.setdefault("rnc2rng", None)  # type: ignore[arg-type]  # lxml would load it (60 ms), and we need it not
     try:
         status = cli.main(prog_name="teitools", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        status = 2
-    except TeitoolsError as error:
-        click.echo(f"teitools: {error}", err=True)
-        status = 2
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("teitools: stopped; nothing was left half-written", err=True)
-        status = 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains again at exit
-        status = 1
-    sys.exit(status)
+    except BaseException as error:
+        status = _told(error)
+    sys.exit(status if _flushed() else 2)
+
+
+def _told(error: BaseException) -> int:
+    """Say on standard error, if there is one, what ended a run; the exit status that it comes to."""
+    if isinstance(error, (SystemExit, BrokenPipeError)):  # click leaves so where nobody reads on, as in `… | head`
+        return 2
+    with suppress(OSError, ValueError):
+        if isinstance(error, (click.Abort, KeyboardInterrupt)):
+            click.echo("teitools: stopped; nothing was left half-written", err=True)
+        elif isinstance(error, click.ClickException):
+            error.show()
+        elif isinstance(error, TeitoolsError):
+            click.echo(f"teitools: {error}", err=True)
+        elif isinstance(error, _WORLD):
+            if not isinstance(error, OSError) or error.filename or _flushed():  # else that is what is wrong
+                click.echo(f"teitools: {outline(error)}; {_ADVICE}", err=True)
+        else:
+            import traceback  # 4 ms that no run should take
+
+            traceback.print_exception(error)
+            click.echo(f"teitools: {outline(error)}: a fault of teitools; report it with the lines above", err=True)
+    return 130 if isinstance(error, (click.Abort, KeyboardInterrupt)) else 2
+
+
+def _flushed() -> bool:
+    """Write out what still is to be written; whether that went well. If not, Python need not try again at the end."""
+    done = True
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError) as error:
+            if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+                with suppress(OSError, ValueError):
+                    click.echo(f"teitools: standard output: {outline(error)}; {_ADVICE}", err=True)
+            done = False
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+                stream.flush()
+    return done
+
+
+def _open_closed_streams() -> None:
+    """Put something where standard streams are closed (`>&-`), so that no file that is opened gets their numbers.
+
+    Input cannot be read and output not written, which the system then tells; messages are not missed by anybody.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDONLY if name == "stdout" else os.O_WRONLY)
+            if descriptor != number:
+                os.dup2(descriptor, number)
+                os.close(descriptor)
+            stream = open(number, "r" if number == 0 else "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, name, stream)
 
 
 def _default_language() -> str:
@@ -57,8 +112,10 @@ class _Commands(click.Group):
         "check": "check_command",
         "explain": "explain_command",
         "fix": "fix_command",
+        "new": "new_command",
         "odd": "odd_group",
         "schematron": "schematron_group",
+        "watch": "watch_command",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
@@ -79,6 +136,8 @@ class _Commands(click.Group):
     default=_default_language,
     help="Language of messages; without it, Turkish where the locale is Turkish, else English.",
 )
-def cli(lang: str) -> None:
+@click.pass_context
+def cli(context: click.Context, lang: str) -> None:
     """Validate and publish TEI-XML editions."""
+    context.obj = time.perf_counter()  # reports say how long a run took
     set_language(lang)

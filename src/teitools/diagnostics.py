@@ -8,32 +8,42 @@ English and Turkish. This module imports the standard library only.
 from __future__ import annotations
 
 import functools
+import os
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = [
     "LANGUAGES",
+    "TOOL_FAULT",
     "CatalogueEntry",
     "Diagnostic",
+    "Engine",
     "Location",
     "Related",
     "SetupError",
     "Severity",
-    "Source",
     "TeitoolsError",
     "catalogue",
     "diagnose",
+    "has_phrase",
+    "language",
     "nearest",
+    "outline",
     "phrase",
     "set_language",
+    "speaking",
 ]
 
-Source = Literal["xml", "relaxng", "schematron", "xsd", "pointers", "odd"]
+Engine = Literal["xml", "relaxng", "schematron", "xsd", "pointers", "odd", "editions"]
 LANGUAGES = ("en", "tr")
+TOOL_FAULT = "XML033"
+"""The one code that says nothing of a text: the tool failed on a document, and went on with the others."""
 
 
 class TeitoolsError(Exception):
@@ -42,6 +52,22 @@ class TeitoolsError(Exception):
 
 class SetupError(TeitoolsError):
     """Something that a run needs is missing or broken: a file, a schema, a setting (exit status 2)."""
+
+
+def outline(error: BaseException) -> str:
+    """What an exception that nobody foresaw comes to, in a line: what the world refused, or where the tool is wrong."""
+    if isinstance(error, MemoryError):
+        return "there is not enough memory"
+    if isinstance(error, RecursionError):
+        return "something is nested too deeply"
+    if isinstance(error, OSError):
+        parts = (error.filename, error.strerror or str(error) or type(error).__name__)
+        return ": ".join(str(part) for part in parts if part)
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" ({os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno})" if trace else ""  # noqa: PTH119
+    return f"{type(error).__name__}: {' '.join(str(error).split())}{place}"
 
 
 class Severity(StrEnum):
@@ -93,7 +119,7 @@ class Diagnostic:
     severity: Severity
     message: str
     location: Location
-    source: Source
+    source: Engine
     hint: str | None = None
     related: tuple[Related, ...] = ()
 
@@ -109,7 +135,7 @@ class CatalogueEntry:
     """What the catalogue says about one code; every text is keyed by language (`en`, `tr`)."""
 
     code: str
-    source: Source
+    source: Engine
     severity: Severity
     title: Mapping[str, str]
     message: Mapping[str, str]
@@ -127,6 +153,7 @@ _ENGINES = {
     "XSD": "xsd",
     "PTR": "pointers",
     "ODD": "odd",
+    "EDN": "editions",
 }
 _WITH_PHRASES = ("RNG", "SCH", "ODD")
 
@@ -177,25 +204,41 @@ def _entry(code: str, data: Mapping[str, object]) -> CatalogueEntry:
     )
 
 
-_language = "en"
+# Of the thread, or the task of asyncio: each may speak another language.
+_language: ContextVar[str] = ContextVar("language", default="en")
 
 
 def set_language(language: str) -> None:
-    """Choose the language of all messages made from now on in this process: `en` or `tr`."""
-    global _language  # noqa: PLW0603  # like gettext's installed translation: one reader a process
+    """Choose the language of all messages made from now on in this thread or task: `en` or `tr`."""
     if language not in LANGUAGES:
         raise SetupError(f"no messages in language “{language}”; choose one of {', '.join(LANGUAGES)}")
-    _language = language
+    _language.set(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let messages be in a language while the block runs. Raises SetupError if there are none in it."""
+    before = _language.get()
+    set_language(language)
+    try:
+        yield
+    finally:
+        _language.set(before)
 
 
 def language() -> str:
-    """The language of messages in this process."""
-    return _language
+    """The language of messages in this thread or task; English, unless somebody chose another one."""
+    return _language.get()
 
 
 def phrase(key: str, /, **facts: object) -> str:
     """A wording of the catalogue's `phrases*.toml` (report summaries and the like) in the chosen language."""
-    return _phrases(_phrase_file(key))[key][_language].format(**facts)
+    return _phrases(_phrase_file(key))[key][language()].format(**facts)
+
+
+def has_phrase(key: str) -> bool:
+    """Whether the catalogue has a wording of this key."""
+    return key in _phrases(_phrase_file(key))
 
 
 def diagnose(
@@ -213,11 +256,11 @@ def diagnose(
     hint is dropped. Raises KeyError if the code or a slot is unknown: that is a fault of the caller.
     """
     entry = _codes(_ENGINES.get(code[:3], "xml"))[code]
-    wording = entry.hint.get(_language, "") if hint is None else hint
+    wording = entry.hint.get(language(), "") if hint is None else hint
     return Diagnostic(
         code=code,
         severity=severity or entry.severity,
-        message=entry.message[_language].format(**facts),
+        message=entry.message[language()].format(**facts),
         location=location,
         source=entry.source,
         hint=(wording.format(**facts) if hint is None else wording) or None,
@@ -228,7 +271,8 @@ def diagnose(
 def nearest(name: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `name` is probably a misspelling of, or None.
 
-    A difference of letter case alone counts as nearest; otherwise Ratcliff/Obershelp similarity of at least 0.72.
+    A difference of letter case alone counts as nearest, then two letters that have changed places (which
+    Ratcliff/Obershelp similarity hardly sees in short names); otherwise that similarity, of at least 0.72.
     """
     import difflib
 
@@ -236,6 +280,10 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     folded = name.casefold()
     for candidate in pool:
         if candidate.casefold() == folded and candidate != name:
+            return candidate
+    swapped = {folded[:at] + folded[at + 1] + folded[at] + folded[at + 2 :] for at in range(min(len(folded), 100) - 1)}
+    for candidate in pool:
+        if len(folded) > 2 and candidate != name and candidate.casefold() in swapped:
             return candidate
     matches = difflib.get_close_matches(name, pool, n=1, cutoff=0.72)
     return matches[0] if matches and matches[0] != name else None

@@ -3,31 +3,67 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from teitools.diagnostics import SetupError, nearest
-from teitools.documenting import OddSettings
-from teitools.editions import KINDS, Edition
+from teitools import filesystem
+from teitools.diagnostics import SetupError, Severity, catalogue, nearest
+from teitools.document.addresses import scheme_of
 from teitools.resources import resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["Project", "find_project", "read_project"]
+__all__ = ["EDITIONS", "EditionSettings", "OddSettings", "Project", "default_project", "find_project", "read_project"]
 
 FILE_NAME = "teitools.toml"
+EDITIONS = ("html", "latex", "text", "epub", "markdown")
+"""The kinds of editions that a stylesheet makes of a document; each may have settings of its own."""
 
 _KEYS = {
     "": ("project", "editions", "odd"),
-    "project": ("documents", "schemas", "schematron", "catalog", "allow-read", "time-limit"),
-    "editions": ("documents", "output", *KINDS),
+    "project": ("documents", "schemas", "schematron", "catalog", "allow-read", "time-limit", "shared-variables"),
+    "editions": ("documents", "output", "time-limit", "severity", "wording", *EDITIONS),
     "odd": ("file", "compiled", "source", "languages"),
-    **{f"editions.{kind}": ("stylesheet", "parameters") for kind in KINDS},
+    **{f"editions.{kind}": ("stylesheet", "parameters") for kind in EDITIONS},
+    "editions.html": ("stylesheet", "parameters", "css"),
+    "editions.latex": ("stylesheet", "parameters", "fonts", "preamble"),
 }
+_ADDED = {"html": "css", "latex": "preamble"}
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*$")
+_SCRIPT, _FONT = re.compile(r"[A-Z][a-z]{3}$"), re.compile(r"[\w .+-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSettings:
+    """How an edition is made: its kind (one of `EDITIONS`), the entry stylesheet, its parameters.
+
+    `added` are files of the project that go into the edition, of which a parameter tells the stylesheet; `wording` are
+    tables of the wording in languages that the project adds.
+    """
+
+    kind: str
+    stylesheet: Path
+    parameters: Mapping[str, str]
+    added: tuple[Path, ...] = ()
+    wording: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OddSettings:
+    """What `[odd]` in teitools.toml says.
+
+    `file` is the ODD; `compiled` what it comes to, written down (`teitools odd compile --format odd`), so that a build
+    needs no source; `source` what the ODD chooses from, where there is no `compiled`; `languages` those of the pages.
+    """
+
+    file: Path
+    compiled: Path | None
+    source: str | None
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +71,10 @@ class Project:
     """A project's settings; every path is absolute.
 
     `schemas` are used as what their endings tell, of those in `schematron` the rules that they hold or carry.
-    `allow_read` are folders in which rules may read besides those of schema and document; `time_limit` is in seconds.
+    `allow_read` are folders in which rules may read besides those of schema and document, and stylesheets besides those
+    of the project; `time_limit` is in seconds for the rules of a schema, `edition_time_limit` for a document in an
+    edition. With `shared_variables`, all patterns of a schema see the variables of each. `edition_severities` say
+    how bad findings of a build are, by their codes, where the project takes them otherwise than the catalogue.
     """
 
     root: Path
@@ -45,17 +84,20 @@ class Project:
     catalog: Path | None
     allow_read: tuple[Path, ...]
     time_limit: float | None
+    shared_variables: bool
     edition_documents: tuple[Path, ...]
     output: Path
-    editions: Mapping[str, Edition]
+    edition_time_limit: float | None
+    editions: Mapping[str, EditionSettings]
     odd: OddSettings | None = None
+    edition_severities: Mapping[str, Severity] = field(default_factory=dict)
 
 
 def find_project(start: Path) -> Project | None:
     """The project of the nearest teitools.toml in `start` or above it, or None. Raises SetupError if it is broken."""
-    folder = start.resolve()
+    folder = filesystem.real(start)
     for candidate in (folder, *folder.parents):
-        if (path := candidate / FILE_NAME).is_file():
+        if filesystem.is_file(path := candidate / FILE_NAME):
             return read_project(path)
     return None
 
@@ -66,9 +108,18 @@ def read_project(path: Path) -> Project:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SetupError(f"{path}: cannot be read as TOML: {error}; correct the file") from error
-    settings = _Settings(path, data)
+    return _project(_Settings(path, data))
+
+
+def default_project(folder: Path) -> Project:
+    """What holds in a folder without a teitools.toml: no documents, and the defaults of every setting."""
+    return _project(_Settings(folder / FILE_NAME, {}))
+
+
+def _project(settings: _Settings) -> Project:
+    path = settings.path
     documents = settings.files("project", "documents")
-    editions = {kind: _edition(settings, kind) for kind in KINDS}
+    editions = {kind: _edition(settings, kind) for kind in EDITIONS}
     return Project(
         root=path.parent,
         documents=documents,
@@ -77,20 +128,33 @@ def read_project(path: Path) -> Project:
         catalog=path.parent / catalog if (catalog := settings.text("project", "catalog", "")) else None,
         allow_read=settings.folders("project", "allow-read"),
         time_limit=settings.seconds("project", "time-limit"),
+        shared_variables=settings.flag("project", "shared-variables"),
         edition_documents=settings.files("editions", "documents"),
         output=path.parent / settings.text("editions", "output", "build"),
+        edition_time_limit=settings.seconds("editions", "time-limit"),
         editions=editions,
         odd=_odd(settings),
+        edition_severities=settings.severities("editions", "severity"),
     )
 
 
-def _edition(settings: _Settings, kind: str) -> Edition:
+def _edition(settings: _Settings, kind: str) -> EditionSettings:
     table = f"editions.{kind}"
     own = settings.text(table, "stylesheet", "")
     stylesheet = settings.root / own if own else resource(f"xslt/{kind}/edition.xsl")
-    if not stylesheet.is_file():
-        raise settings.fault(table, "stylesheet", f"there is no file {stylesheet}")
-    return Edition(kind, stylesheet, settings.parameters(table))
+    try:
+        filesystem.require_file(stylesheet, "there is no file of this name; correct the path")
+    except SetupError as error:
+        raise settings.fault(table, "stylesheet", str(error)) from error
+    parameters = dict(settings.parameters(table))
+    if fonts := settings.fonts(table):
+        parameters["fonts"] = fonts
+    added = settings.added(table, _ADDED[kind]) if kind in _ADDED else None
+    if added:
+        parameters[_ADDED[kind]] = added.name
+    return EditionSettings(
+        kind, stylesheet, parameters, (added,) if added else (), settings.files("editions", "wording")
+    )
 
 
 def _odd(settings: _Settings) -> OddSettings | None:
@@ -98,7 +162,7 @@ def _odd(settings: _Settings) -> OddSettings | None:
     if not file:
         return None
     source = settings.text("odd", "source", "")
-    if source and not urlsplit(source).scheme:
+    if source and not scheme_of(source):
         source = str(settings.root / source)
     languages = settings.words("odd", "languages", ("en",))
     return OddSettings(settings.root / file, settings.root / compiled if compiled else None, source or None, languages)
@@ -154,7 +218,7 @@ class _Settings:
             raise self.fault(table, key, 'must be a list of paths or patterns, such as ["tei/*.xml"]')
         found: dict[Path, None] = {}
         for pattern in value:
-            matches = sorted(path for path in self._glob(table, key, pattern) if path.is_file())
+            matches = [path for path in self._matching(table, key, pattern) if filesystem.is_file(path)]
             if not matches:
                 raise self.fault(table, key, f"no file matches “{pattern}” in {self.root}")
             found.update(dict.fromkeys(matches))
@@ -175,11 +239,58 @@ class _Settings:
             raise self.fault(table, key, "must be a number of seconds above 0, such as 60")
         return float(value)
 
-    def _glob(self, table: str, key: str, pattern: str) -> list[Path]:
+    def severities(self, table: str, key: str) -> Mapping[str, Severity]:
+        """A table of codes of findings and how bad each is."""
+        value = self._tables.get(table, {}).get(key, {})
+        levels = [str(level) for level in Severity]
+        if not isinstance(value, dict) or not all(level in levels for level in value.values()):
+            raise self.fault(table, key, f'must be a table of codes, each {", ".join(levels)}: {{ EDN002 = "error" }}')
+        known = [code for code, entry in catalogue().items() if entry.source == "editions"] if value else []
+        if unknown := next((code for code in value if code not in known), None):
+            raise self.fault(table, f"{key}.{unknown}", f"no finding of a build; known here: {', '.join(known)}")
+        return {code: Severity(level) for code, level in value.items()}
+
+    def flag(self, table: str, key: str) -> bool:
+        value = self._tables.get(table, {}).get(key, False)
+        if not isinstance(value, bool):
+            raise self.fault(table, key, "must be true or false")
+        return value
+
+    def _matching(self, table: str, key: str, pattern: str) -> list[Path]:
         try:
-            return list(self.root.glob(pattern))
+            return filesystem.matching(self.root, pattern)
+        except SetupError as error:
+            raise self.fault(table, key, str(error)) from error
         except (ValueError, NotImplementedError) as error:
             raise self.fault(table, key, f"“{pattern}” must be a relative path or pattern ({error})") from error
+
+    def added(self, table: str, key: str) -> Path | None:
+        """A file that goes into an edition, under its own name."""
+        name = self.text(table, key, "")
+        if not name:
+            return None
+        path = self.root / name
+        try:
+            filesystem.require_file(path, "there is no file of this name; correct the path")
+        except SetupError as error:
+            raise self.fault(table, key, str(error)) from error
+        if not _FILE_NAME.match(path.name):
+            raise self.fault(table, key, f"“{path.name}” must be of letters A to Z, digits, - . and _; rename the file")
+        return path
+
+    def fonts(self, table: str) -> str:
+        """The fonts of scripts, as the stylesheet reads them: `Arab: Amiri; Hebr: Ezra SIL`."""
+        value = self._tables.get(table, {}).get("fonts", {})
+        if not isinstance(value, dict) or not all(isinstance(font, str) for font in value.values()):
+            raise self.fault(table, "fonts", 'must be a table of scripts and fonts, such as { Arab = "Amiri" }')
+        for script, font in value.items():
+            if not _SCRIPT.match(script):
+                raise self.fault(
+                    table, f"fonts.{script}", "must be a code of ISO 15924, such as Latn, Arab, Hebr, Hans"
+                )
+            if not _FONT.match(font):
+                raise self.fault(table, f"fonts.{script}", f"“{font}” must be the name of a font, such as “Noto Serif”")
+        return "; ".join(f"{script}: {font}" for script, font in value.items())
 
     def parameters(self, table: str) -> Mapping[str, str]:
         value = self._tables.get(table, {}).get("parameters", {})

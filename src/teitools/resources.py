@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from teitools import filesystem
 from teitools.diagnostics import SetupError
 
 __all__ = ["resource"]
@@ -22,8 +23,8 @@ def resource(name: str) -> Path:
     """
     checkout = _PACKAGE.parent.parent
     for root in (checkout, _PACKAGE / "share"):
-        if root == checkout and not (root / "pyproject.toml").is_file():
+        if root == checkout and not filesystem.is_file(root / "pyproject.toml"):
             continue  # site-packages may hold somebody else's folder of that name
-        if (path := root / name).exists():
+        if filesystem.exists(path := root / name):
             return path
     raise SetupError(f"{name} is missing from the installation; reinstall with: pip install --force-reinstall teitools")

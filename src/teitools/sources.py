@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from teitools import filesystem
 from teitools.diagnostics import SetupError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from teitools.diagnostics import Diagnostic
+    from teitools.document import Document
 
 __all__ = ["Source", "find_sources"]
 
@@ -20,11 +24,75 @@ _STDIN = "-"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document to check: a file, or the bytes of standard input. `name` is how reports call it."""
+    """One document to read: a file, a text without a file (standard input), or both.
+
+    `name` is how findings call it. With `content`, that is the text, whatever the file at `path` holds: an editor has
+    not saved it yet. `path` says then what the text's references are relative to; nothing need be there.
+    """
 
     name: str
     path: Path | None
-    content: bytes = b""
+    content: bytes | None = None
+
+    def __post_init__(self) -> None:
+        if self.path is None and self.content is None:
+            raise ValueError(self.name)
+
+    def open(self) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+        """Read and parse it: the document with findings about its prolog, or None and why there is none."""
+        from teitools.document import parse, read
+
+        if self.content is not None:
+            return parse(self.content, self.name, self.path)
+        assert self.path is not None  # noqa: S101  # see __post_init__
+        return read(self.path, self.name)
+
+    def open_whole(self, folders: Iterable[Path]) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+        """The same, with what it includes from its own folder, from `folders` and below (`document.inclusions`)."""
+        document, faults = self.open()
+        if document is None:
+            return None, faults
+        from teitools.document.model import may_include
+
+        if not may_include(document.data):
+            return document, faults
+        from teitools.document.inclusions import assembled
+
+        whole, missing = assembled(document, folders)
+        return whole, (*faults, *missing)
+
+    def open_passing(self) -> tuple[Document, tuple[Diagnostic, ...]] | None:
+        """The document as far as its root's start tag, with findings about its prolog, for who needs no tree.
+
+        None if it cannot pass by, or cannot be read, which `open` says.
+        """
+        from teitools.document.passing import headed
+
+        if self.content is not None:
+            return headed(self.content, self.name, self.path)
+        if self.path is None or not filesystem.is_file(self.path):  # opening a pipe or a device could wait for ever
+            return None
+        try:
+            return headed(self.path.read_bytes(), self.name, self.path)
+        except OSError:
+            return None
+
+    def head(self, size: int) -> bytes:
+        """The first bytes; none if the file cannot be read, which `open` says."""
+        if self.content is not None:
+            return self.content[:size]
+        if self.path is None or not filesystem.is_file(self.path):  # opening a pipe or a device could wait for ever
+            return b""
+        with contextlib.suppress(OSError), self.path.open("rb") as file:
+            return file.read(size)
+        return b""
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has; 0 if the file cannot be read."""
+        if self.content is not None:
+            return len(self.content)
+        return (filesystem.size(self.path) or 0) if self.path else 0
 
 
 def find_sources(paths: Iterable[str]) -> list[Source]:
@@ -36,29 +104,26 @@ def find_sources(paths: Iterable[str]) -> list[Source]:
     sources: dict[str, Source] = {}
     for given in paths:
         if given == _STDIN:
-            sources[_STDIN] = Source("<stdin>", None, sys.stdin.buffer.read())
+            try:
+                sources[_STDIN] = Source("<stdin>", None, sys.stdin.buffer.read())
+            except OSError as error:
+                raise SetupError(f"standard input: {filesystem.reason(error)}; name a file") from error
             continue
         path = Path(given)
-        if not os.path.lexists(path):
+        if not given:
+            raise SetupError("an empty path names nothing; if it comes from a variable, that is not set")
+        if not filesystem.is_there(path):
             raise SetupError(f"{given}: no such file or folder; check the spelling and the working folder")
-        found = _xml_files(path) if path.is_dir() else [path]
+        found = filesystem.files_below(path, ".xml", hidden=False) if filesystem.is_folder(path) else [path]
         if not found:
             raise SetupError(f"{given}: no .xml file in this folder; name a folder that holds the documents")
         for file in found:
-            sources.setdefault(os.path.realpath(file), Source(_shown(file), file))
+            sources.setdefault(str(filesystem.real(file)), Source(_shown(file), file))
     return list(sources.values())
-
-
-def _xml_files(folder: Path) -> list[Path]:
-    files: list[Path] = []
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        files += [Path(parent, name) for name in sorted(names) if name.lower().endswith(".xml")]
-    return files
 
 
 def _shown(path: Path) -> str:
     """The path relative to the working folder where it lies inside it; links are shown as named, not as resolved."""
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow links
-    folder = Path.cwd()
+    folder = filesystem.working_folder()
+    absolute = filesystem.normal(path)
     return (absolute.relative_to(folder) if absolute.is_relative_to(folder) else path).as_posix()

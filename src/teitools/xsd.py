@@ -6,24 +6,30 @@ Schemas are read from local files only; the network is never used.
 from __future__ import annotations
 
 import re
+import sys
+import threading
 import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urljoin, urlsplit
 
-from teitools.diagnostics import Diagnostic, Location, SetupError, diagnose, nearest, phrase
+from teitools import filesystem
+from teitools.diagnostics import Diagnostic, Location, SetupError, Severity, diagnose, nearest, phrase
 from teitools.document import Document, read
+from teitools.document.addresses import local_path, located, split
+from teitools.document.names import XSD, XSD_VERSIONS, XSI, clark, local_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 __all__ = ["Schema", "location_faults", "schema_locations"]
 
-_XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_PAIRS, _SINGLE = f"{{{_XSI}}}schemaLocation", f"{{{_XSI}}}noNamespaceSchemaLocation"
-_XS = "{http://www.w3.org/2001/XMLSchema}"
-_MIN_VERSION = "{http://www.w3.org/2007/XMLSchema-versioning}minVersion"
+_PAIRS, _SINGLE = clark(XSI, "schemaLocation"), clark(XSI, "noNamespaceSchemaLocation")
+_INCLUSIONS = tuple(clark(XSD, name) for name in ("include", "redefine", "override"))
 _SHOWN = 5  # expected names in a message
+_compiling = threading.Lock()  # what becomes of warnings is said for the whole process
+_DEPTH = 2_000  # elements and groups in one another, as for all documents; xmlschema allows 15 groups
+_FRAMES, _STACK = 100_000, 1 << 29  # for that depth; a stack is taken from the system as it is used
+_deepening = threading.Lock()  # how deep calls may go is said for the whole process
 
 _PYTHON_CLASS = re.compile(r" for <class '[^']*'>")
 _NO_ATTRIBUTE = re.compile(r"'(\S+)' attribute not allowed")
@@ -33,7 +39,7 @@ _ATTRIBUTE_VALUE = re.compile(r"attribute (\S+?)='.*?': (.*)", re.DOTALL)
 
 def schema_locations(document: Document) -> list[Path]:
     """The local schema files that the root names in `xsi:schemaLocation` and `xsi:noNamespaceSchemaLocation`."""
-    return [path for _, _, path in _hints(document) if path is not None and path.is_file()]
+    return [path for _, _, path in _hints(document) if path is not None and filesystem.is_file(path)]
 
 
 def location_faults(document: Document) -> Iterator[Diagnostic]:
@@ -42,20 +48,25 @@ def location_faults(document: Document) -> Iterator[Diagnostic]:
         yield diagnose("XSD003", document.location(document.root, _PAIRS))
     for attribute, href, path in _hints(document):
         if path is None:
-            yield diagnose("XSD001", document.location(document.root, attribute), href=href)
-        elif not path.is_file():
+            severity = None if _may_be_elsewhere(href) else Severity.ERROR
+            yield diagnose("XSD001", document.location(document.root, attribute), severity=severity, href=href)
+        elif not filesystem.is_file(path):
             yield diagnose("XSD002", document.location(document.root, attribute), href=href)
+
+
+def _may_be_elsewhere(href: str) -> bool:
+    """Whether a reference leads to another machine; else it is one that no file here can have."""
+    address = split(href)
+    return not address.is_local and address.has_possible_host
 
 
 def _hints(document: Document) -> Iterator[tuple[str, str, Path | None]]:
     """Attribute, reference and file of every schema named on the root; no file if the reference leads elsewhere."""
     root = document.root
     pairs, single = str(root.get(_PAIRS, "")).split(), str(root.get(_SINGLE, "")).split()
-    base = (document.path.absolute() if document.path else Path.cwd() / "-").as_uri()
     for attribute, references in ((_PAIRS, pairs[1::2]), (_SINGLE, single[:1])):
         for href in references:
-            parts = urlsplit(urljoin(base, href))
-            yield attribute, href, Path(unquote(parts.path)) if parts.scheme == "file" else None
+            yield attribute, href, located(href, document.path)
 
 
 class Schema:
@@ -63,7 +74,7 @@ class Schema:
 
     def __init__(self, compiled: Any) -> None:  # noqa: ANN401  # xmlschema is imported when a schema is loaded
         self._compiled = compiled
-        self._elements = frozenset(_local(name) for name in compiled.maps.elements)
+        self._elements = frozenset(local_name(name) for name in compiled.maps.elements)
 
     @classmethod
     def load(cls, path: Path) -> Schema:
@@ -72,12 +83,14 @@ class Schema:
         if document is None:
             raise SetupError(f"{faults[0].location}: {faults[0].message}; correct the XML Schema")
         _check_references(document)
+        _check_derivations(document)
         return cls(_compile(document))
 
     def validate(self, document: Document) -> Iterator[Diagnostic]:
         """Yield what the schema does not allow."""
         seen: set[tuple[Location, str]] = set()
-        for error in self._compiled.iter_errors(document.tree, use_location_hints=False):
+        tree = document.grammatical_tree
+        for error in _deeply(lambda: list(self._compiled.iter_errors(tree, use_location_hints=False))):
             finding = self._finding(document, error)
             if (finding.location, finding.message) not in seen:
                 seen.add((finding.location, finding.message))
@@ -88,75 +101,126 @@ class Schema:
         reason = _PYTHON_CLASS.sub("", str(error.reason or error.message))
         if getattr(error, "expected", None) is not None or getattr(error, "invalid_tag", None):
             return self._child(document, element, error)
-        facts: dict[str, Any] = {"element": _local(element.tag)}
+        facts: dict[str, Any] = {"element": local_name(element.tag)}
         if match := _NO_ATTRIBUTE.search(reason):
-            name = _local(match[1])
+            name = local_name(match[1])
             similar = nearest(name, _attribute_names(error.validator))
             hint = phrase("hint_nearest", name=similar) if similar else None
             return diagnose("XSD103", document.location(element, match[1]), hint=hint, attribute=name, **facts)
         if match := _NEEDED_ATTRIBUTE.search(reason):
-            return diagnose("XSD104", document.location(element), attribute=_local(match[1]), **facts)
+            return diagnose("XSD104", document.location(element), attribute=local_name(match[1]), **facts)
         if match := _ATTRIBUTE_VALUE.match(reason):
             place = document.location(element, match[1])
             value = str(element.get(match[1], ""))[:60]
-            return diagnose("XSD105", place, attribute=_local(match[1]), value=value, reason=match[2][:200], **facts)
+            return diagnose(
+                "XSD105", place, attribute=local_name(match[1]), value=value, reason=match[2][:200], **facts
+            )
         return diagnose("XSD100", document.location(element), reason=reason[:300], **facts)
 
     def _child(self, document: Document, element: Any, error: Any) -> Diagnostic:  # noqa: ANN401  # as above
-        names = [_local(item.name) for item in error.expected or () if getattr(item, "name", None)]
+        names = [local_name(item.name) for item in error.expected or () if getattr(item, "name", None)]
         expected = ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "") if names else "–"
-        parent = _local(element.tag)
+        parent = local_name(element.tag)
         if error.invalid_tag is None or error.index >= len(element):
             return diagnose("XSD102", document.location(element), element=parent, expected=expected)
         child = element[error.index]  # comments and processing instructions are counted
-        name = _local(child.tag)
+        name = local_name(child.tag)
         similar = nearest(name, names) or (None if name in self._elements else nearest(name, self._elements))
         hint = phrase("hint_nearest", name=similar) if similar else None
         return diagnose("XSD101", document.location(child), hint=hint, element=name, parent=parent, expected=expected)
 
 
 def _attribute_names(group: Any) -> list[str]:  # noqa: ANN401  # an attribute group of xmlschema
-    return [_local(name) for name in group if name]
-
-
-def _local(name: object) -> str:
-    return str(name).rpartition("}")[2]
+    return [local_name(name) for name in group if name]
 
 
 def _check_references(document: Document) -> None:
     """Included schemas must be local and there; imported ones may be built in, such as that of the xml namespace."""
-    for node in document.root.iter(f"{_XS}include", f"{_XS}redefine", f"{_XS}override"):
+    for node in document.root.iter(*_INCLUSIONS):
         href = str(node.get("schemaLocation", ""))
         place = document.location(node, "schemaLocation")
-        parts = urlsplit(urljoin((document.path or Path()).absolute().as_uri(), href))
-        if parts.scheme != "file":
+        path = located(href, document.path)
+        if path is None:
             raise SetupError(
                 f"{place}: {href} is not a local file, and the network is not used; store a copy beside it"
             )
-        if not Path(unquote(parts.path)).is_file():
+        if not filesystem.is_file(path):
             raise SetupError(f"{place}: the included schema {href} does not exist; correct schemaLocation")
+
+
+def _check_derivations(document: Document) -> None:
+    """A type is derived from one that is named or stands within (XML Schema 1.1, 3.4.2 and 3.16.2)."""
+    for node in document.root.iter(clark(XSD, "restriction"), clark(XSD, "extension")):
+        if node.get("base") is None and node.find(clark(XSD, "simpleType")) is None:
+            place, name = document.location(node), local_name(node.tag)
+            raise SetupError(f"{place}: xs:{name} says not of which type; correct the XML Schema: add base")
 
 
 def _compile(document: Document) -> Any:  # noqa: ANN401  # a schema of xmlschema
     import xmlschema
 
-    kind = xmlschema.XMLSchema11 if document.root.get(_MIN_VERSION) == "1.1" else xmlschema.XMLSchema10
-    with warnings.catch_warnings(record=True) as failed:
+    xmlschema.limits.MAX_MODEL_DEPTH = xmlschema.limits.MAX_XML_DEPTH = _DEPTH
+    kind = (
+        xmlschema.XMLSchema11
+        if document.root.get(clark(XSD_VERSIONS, "minVersion")) == "1.1"
+        else xmlschema.XMLSchema10
+    )
+    with _compiling, warnings.catch_warnings(record=True) as failed:
         warnings.simplefilter("always")  # imports that cannot be read are warnings; what needs them is an error
         try:
-            return kind(str(document.path), defuse="always", allow="local")
-        except (xmlschema.XMLSchemaException, OSError, RecursionError) as error:
+            return _deeply(lambda: kind(str(document.path), defuse="always", allow="local"))
+        except RecursionError as error:
+            raise SetupError(f"{document.name}: its parts are nested too deeply; flatten the XML Schema") from error
+        except (xmlschema.XMLSchemaException, OSError) as error:
             place = _schema_place(document, error)
             reason = str(getattr(error, "message", None) or error).strip().rstrip(":").split("\n")[0]
             missing = "".join(f" ({item.message})" for item in failed[:1])
             raise SetupError(f"{place}: {reason}{missing}; correct the XML Schema") from error
+        except (AttributeError, TypeError, LookupError, ValueError, AssertionError) as error:
+            # the library builds what it can of a wrong schema before it looks whether that is enough
+            reason = f"it is not as xmlschema, which reads it, expects ({type(error).__name__}: {error})"
+            raise SetupError(f"{document.name}: {reason}; correct the XML Schema") from error
+
+
+def _deeply(work: Callable[[], Any]) -> Any:  # noqa: ANN401  # what the work returns
+    """Do what calls itself for each level of nesting; on a stack of its own where that of the thread is too small.
+
+    Raises what the work raises: RecursionError, if no stack suffices or the system gives none.
+    """
+    try:
+        return work()
+    except RecursionError:
+        pass
+    done: list[Any] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except BaseException as error:
+            failed.append(error)
+
+    with _deepening:
+        frames, stack = sys.getrecursionlimit(), threading.stack_size(_STACK)
+        sys.setrecursionlimit(max(frames, _FRAMES))
+        try:
+            thread = threading.Thread(target=run, daemon=True)
+            thread.start()
+            thread.join()
+        except RuntimeError as error:  # no room for the stack
+            raise RecursionError from error
+        finally:
+            threading.stack_size(stack)
+            sys.setrecursionlimit(frames)
+    if failed:
+        raise failed[0]
+    return done[0]
 
 
 def _schema_place(document: Document, error: Exception) -> Location:
     """The place in the schema file: xmlschema gives the file and a path."""
-    url = str(getattr(error, "schema_url", "") or "")
+    file = local_path(str(getattr(error, "schema_url", "") or ""))
     path = str(getattr(error, "path", "") or "")
-    if url.startswith("file:"):
-        other, _ = read(Path(unquote(urlsplit(url).path)))
-        document = other or document
+    if file is not None:
+        document = read(file)[0] or document
     return document.location_of_path(path) if path else Location(document.name)

@@ -35,6 +35,10 @@ def load(folder: Path, entries: str, attributes: str = "") -> Catalog:
         (f'<group xml:base="sub/"><uri name="{ADDRESS}" uri="a%20b.rng"/></group>', "sub/a b.rng"),
         ('<public publicId="x" uri="a.rng"/>', None),
         (f'<uri name="{ADDRESS}" uri="https://example.org/a.rng"/>', None),
+        (f'<uri name="{ADDRESS}" uri="http://["/>', None),
+        (f'<uri name="{ADDRESS}" uri="file://server/a.rng"/>', None),
+        (f'<uri name="{ADDRESS}" uri="a%00.rng"/>', None),
+        (f'<uri name="{ADDRESS}" uri="{"a" * 300}.rng"/>', None),
     ],
 )
 def test_address_leads_to_a_local_file_or_nowhere(tmp_path, entries, found):
@@ -57,6 +61,8 @@ def test_next_catalog_is_read_and_a_circle_ends(tmp_path):
         ("<catalog/>", "not an OASIS XML catalog"),
         (CATALOG.format("", '\n<uri name="x"/>'), ":2: uri needs the attributes name and uri"),
         (CATALOG.format("", '<nextCatalog catalog="none.xml"/>'), "none.xml: no such catalog"),
+        (CATALOG.format("", '<nextCatalog catalog="http://a/c.xml"/>'), "1: http://a/c.xml is not a local file"),
+        (CATALOG.format("", '<nextCatalog catalog="http://["/>'), "is not a local file"),
     ],
 )
 def test_faults_of_a_catalog_are_set_up_faults(tmp_path, content, says):

@@ -1,4 +1,4 @@
-"""`teitools check` as an encoder, a lab and an archive meet it: real processes, real files, exit statuses."""
+"""`teitools check` as an encoder, a lab and an archive meet it: real files, output, exit statuses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from support.running import ROOT, teitools
+from support.running import ROOT, teitools, teitools_process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,14 +41,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def findings(*arguments: str | Path, cwd: Path, stdin: bytes | None = None) -> list[dict[str, object]]:
+def findings(*arguments: str | Path, cwd: Path, stdin: bytes = b"") -> list[dict[str, object]]:
     done = teitools("check", "--format", "json", *arguments, cwd=cwd, stdin=stdin)
     assert done.returncode in (0, 1), done.stderr
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_the_edition_is_clean():
-    done = teitools("check")
+    done = teitools_process("check")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("2 documents checked, 0 findings, ")
     assert done.stdout.count("\n") == 1
@@ -88,7 +89,7 @@ def test_findings_fail_the_run_and_show_place_source_and_remedy(folder):
 def test_messages_are_turkish_when_asked_for_or_in_a_turkish_locale(folder):
     (folder / "bad.xml").write_text(TEI.format('<p corresp="#y">two</p>'))
     asked = teitools("--lang", "tr", "check", "bad.xml", "--schema", "a.rng", cwd=folder)
-    local = teitools("check", "bad.xml", "--schema", "a.rng", cwd=folder, env={"LANG": "tr_TR.UTF-8"})
+    local = teitools_process("check", "bad.xml", "--schema", "a.rng", cwd=folder, env={"LANG": "tr_TR.UTF-8"})
     assert "hata" in asked.stdout
     assert "hata" in local.stdout
 
@@ -202,6 +203,23 @@ def test_usage_and_set_up_faults_exit_2_and_say_what_to_do(folder, arguments, sa
     assert "Traceback" not in done.stderr
 
 
+def test_a_reference_by_id_to_nothing_is_one_finding(folder):
+    schema = (
+        '<element name="TEI" xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.tei-c.org/ns/1.0"'
+        ' datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"><zeroOrMore><element name="ptr"><choice>'
+        '<attribute name="target"><data type="IDREFS"/></attribute><attribute name="url"/></choice></element>'
+        "</zeroOrMore></element>"
+    )
+    (folder / "ref.rng").write_text(schema, encoding="utf-8")
+    (folder / "bad.xml").write_text(TEI.format('<ptr target="no nor"/><ptr url="no"/>'), encoding="utf-8")
+    found = findings("bad.xml", "--schema", "ref.rng", cwd=folder)
+    assert [(item["code"], item["xpath"]) for item in found] == [
+        ("RNG114", "/TEI/ptr[1]/@target"),
+        ("RNG114", "/TEI/ptr[1]/@target"),
+        ("PTR004", "/TEI/ptr[2]/@url"),
+    ]
+
+
 def test_an_id_given_twice_is_one_finding(folder):
     grammar = """<element name="TEI" xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.tei-c.org/ns/1.0"
         datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"><zeroOrMore><element name="p">
@@ -224,11 +242,13 @@ def test_a_folder_means_all_xml_below_it_but_nothing_hidden(folder):
     assert [item["file"] for item in found] == ["sub/UPPER.XML", "sub/bad.xml"]
 
 
+@pytest.mark.slow
 def test_workers_find_the_same(folder):
     for number in range(12):
         (folder / f"d{number:02}.xml").write_text(TEI.format(f'<p corresp="d{(number + 1) % 12:02}.xml#p{number}"/>'))
     one = findings(".", "--schema", "a.sch", "--jobs", "1", cwd=folder)
-    assert findings(".", "--schema", "a.sch", "--jobs", "3", cwd=folder) == one
+    several = teitools_process("check", "--format", "json", ".", "--schema", "a.sch", "--jobs", "3", cwd=folder)
+    assert json.loads(several.stdout) == one
     assert {item["source"] for item in one} == {"schematron", "pointers"}
     assert len(one) == 24
 
@@ -236,7 +256,7 @@ def test_workers_find_the_same(folder):
 def test_a_broken_schema_stops_workers_cleanly(folder):
     (folder / "bad.rng").write_text("<broken")
     shutil.copy(folder / "good.xml", folder / "other.xml")
-    done = teitools("check", ".", "--schema", "bad.rng", "--jobs", "2", cwd=folder)
+    done = teitools_process("check", ".", "--schema", "bad.rng", "--jobs", "2", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
 
@@ -259,6 +279,23 @@ def test_the_api_is_the_same_in_miniature(folder, monkeypatch):
         list(package.check(["none.xml"]))
 
 
+@pytest.mark.parametrize("schema", ["a.rng", "a.xsd", "a.sch"])
+def test_a_program_that_goes_on_sees_changed_schemas_and_other_folders(folder, monkeypatch, schema):
+    import teitools as package
+
+    monkeypatch.chdir(folder)
+    (folder / "sub").mkdir()
+    sound = (folder / schema).read_text()
+    for name in ("doc.xml", "sub/doc.xml"):
+        (folder / name).write_text(TEI.format("<p>one</p>"))
+    assert list(package.check(["doc.xml"], [schema])) == []
+    (folder / "sub" / schema).write_text(sound.replace('"p"', '"q"').replace("normalize-space()", "false()"))
+    monkeypatch.chdir(folder / "sub")
+    assert len(list(package.check(["doc.xml"], [schema]))) == 1
+    (folder / "sub" / schema).write_text(sound)
+    assert list(package.check(["doc.xml"], [schema])) == []
+
+
 def test_settings_of_a_project_are_found_from_a_folder_below_it(folder):
     (folder / "teitools.toml").write_text('[project]\ndocuments = ["*.xml"]\nschemas = ["a.rng"]\n')
     (folder / "sub").mkdir()
@@ -277,7 +314,7 @@ def test_settings_of_a_project_are_found_from_a_folder_below_it(folder):
         ('[project]\ndocuments = "a.xml"\n', "must be a list of paths"),
         ('[project]\ndocuments = ["none/*.xml"]\n', "no file matches"),
         ('[project]\ndocuments = ["/etc/*"]\n', "must be a relative path"),
-        ('[editions.html]\nstylesheet = "none.xsl"\n', "there is no file"),
+        ('[editions.html]\nstylesheet = "none.xsl"\n', "there is no file of this name"),
         ("[editions.text.parameters]\nwidth = [1]\n", "must be a text, a whole number"),
         ("project = 1\n", "must be a table"),
     ],

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from support.running import teitools, teitools_process
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("rules_within")]
 
 SCHEMA = """<sch:schema xmlns:sch="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3"
   xmlns:sqf="http://www.schematron-quickfix.com/validator/process">
@@ -41,10 +42,9 @@ def folder(tmp_path):
     return tmp_path
 
 
-def run(folder: Path, *arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
-    command = [sys.executable, "-m", "teitools", "--lang", "en", "fix", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, input=stdin, check=False)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+def run(folder: Path, *arguments: str, stdin: bytes = b"", start=teitools) -> tuple[int, str, str]:
+    done = start("fix", *arguments, cwd=folder, stdin=stdin)
+    return done.returncode, done.stdout, done.stderr
 
 
 def test_without_write_a_diff_is_printed_and_nothing_changed(folder):
@@ -165,9 +165,40 @@ def test_fixes_read_nothing_outside_of_the_folders(folder, operation):
         assert '+<a><p n="secret">t</p></a>' in run(inner, "a.xml", "--schematron", "s.sch", "--allow-read", "..")[1]
 
 
+@pytest.mark.campaign
 def test_fixes_that_do_not_end_are_stopped(folder):
     endless = """<sqf:add node-type="attribute" target="n" select="sum(for $i in 1 to 2000000000 return $i mod 7)"/>"""
     (folder / "s.sch").write_text(READING.format(operation=endless), encoding="utf-8")
-    status, out, err = run(folder, "a.xml", "--schematron", "s.sch", "--time-limit", "1")
+    status, out, err = run(folder, "a.xml", "--schematron", "s.sch", "--time-limit", "1", start=teitools_process)
     assert (status, out) == (1, "")
     assert err.startswith("a.xml: ")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="other systems have other rights")
+def test_a_read_only_file_is_left_alone_and_the_others_are_fixed(folder):
+    (folder / "b.xml").write_bytes(TEXT)
+    (folder / "a.xml").chmod(0o444)
+    status, out, err = run(folder, "a.xml", "b.xml", "--schematron", "s.sch", "--write")
+    assert status == 2
+    assert "a.xml: the file is read-only and was left as it is" in err
+    assert (folder / "a.xml").read_bytes() == TEXT
+    assert (folder / "b.xml").read_bytes() != TEXT
+    assert "b.xml" in out
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="other systems have other rights")
+def test_other_names_of_a_file_are_told(folder):
+    (folder / "other.xml").hardlink_to(folder / "a.xml")
+    status, _, err = run(folder, "a.xml", "--schematron", "s.sch", "--write")
+    assert status == 0
+    assert "a.xml: the file has other names (hard links); they keep the old text" in err
+    assert (folder / "other.xml").read_bytes() == TEXT
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
+def test_the_owner_of_a_file_stays(folder):
+    os.chown(folder / "a.xml", 12345, 23456)
+    (folder / "a.xml").chmod(0o640)
+    status, _, _ = run(folder, "a.xml", "--schematron", "s.sch", "--write")
+    found = (folder / "a.xml").stat()
+    assert (status, found.st_uid, found.st_gid, found.st_mode & 0o777) == (0, 12345, 23456, 0o640)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
-import os
-import subprocess
-import sys
+import shutil
 import threading
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,9 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 from support.odds import SOURCE, tei
+from support.running import ROOT, teitools, teitools_process
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
+
+pytestmark = pytest.mark.slow
 
 ODD = """<p>Words.</p><schemaSpec ident="small" start="doc" {0}><moduleRef key="m"/>
 <elementSpec ident="p" mode="change"><constraintSpec ident="has-n" scheme="schematron"><constraint>
@@ -25,11 +27,7 @@ DOCUMENT = '<doc xmlns="http://www.tei-c.org/ns/1.0"><p n="1">x</p></doc>'
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    known = {name: value for name, value in os.environ.items() if name != "TEITOOLS_P5"}
-    return subprocess.run(
-        [sys.executable, "-m", "teitools", "--lang", "en", "odd", "compile", *arguments],
-        cwd=folder, capture_output=True, text=True, encoding="utf-8", env={**known, **environment}, check=False,
-    )  # fmt: skip
+    return teitools("odd", "compile", *arguments, cwd=folder, env=environment)
 
 
 @pytest.fixture
@@ -47,12 +45,7 @@ def names(folder: Path) -> set[str]:
 def valid(folder: Path, document: str, *schemas: str) -> bool:
     (folder / "d.xml").write_text(document, encoding="utf-8")
     options = [part for name in schemas for part in ("--schema", name)]
-    return (
-        subprocess.run(
-            [sys.executable, "-m", "teitools", "check", "d.xml", *options], cwd=folder, capture_output=True, check=False
-        ).returncode
-        == 0
-    )
+    return teitools("check", "d.xml", *options, cwd=folder).returncode == 0
 
 
 def test_without_options_grammar_and_rules_beside_the_odd(folder: Path) -> None:
@@ -215,7 +208,8 @@ def test_the_same_odd_makes_the_same_files(folder: Path) -> None:
     formats = [part for name in ("rng", "rnc", "sch", "odd", "json") for part in ("--format", name)]
     made = []
     for name in ("one", "two"):
-        run(folder, "small.odd", "--output", name, *formats, PYTHONHASHSEED=str(len(made)))
+        seed = {"PYTHONHASHSEED": str(len(made))}
+        teitools_process("odd", "compile", "small.odd", "--output", name, *formats, cwd=folder, env=seed)
         made.append({path.name: path.read_bytes() for path in (folder / name).iterdir()})
     assert len(made[0]) == 5
     assert made[0] == made[1]
@@ -251,3 +245,140 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """No noise."""
+
+
+GRAMMAR = (
+    '<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="urn:m"><start><ref name="m"/></start>'
+    '<define name="m"><element name="m"><empty/></element></define></grammar>'
+)
+CATALOG = (
+    '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">'
+    '<rewriteURI uriStartString="http://example.invalid/" rewritePrefix="local/"/></catalog>'
+)
+
+
+@pytest.fixture
+def joined(tmp_path: Path) -> Path:
+    """A customisation that brings in a grammar by its public address."""
+    (tmp_path / "source.xml").write_text(tei(SOURCE), encoding="utf-8")
+    reference = '<moduleRef url="http://example.invalid/rng/m.rng"/>'
+    (tmp_path / "small.odd").write_text(tei(ODD.format("", reference)), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_grammar_that_is_not_here_comes_with_what_helps(joined: Path) -> None:
+    found = run(joined, "small.odd", "--source", "source.xml", TEITOOLS_CACHE=str(joined / "cache"))
+    assert found.returncode == 2
+    assert "put m.rng beside the ODD" in found.stderr
+    assert "--catalog FILE" in found.stderr
+    assert "--source FILE" not in found.stderr
+
+
+def test_a_grammar_by_address_may_lie_beside_the_odd(joined: Path) -> None:
+    (joined / "m.rng").write_text(GRAMMAR, encoding="utf-8")
+    found = run(joined, "small.odd", "--source", "source.xml", TEITOOLS_CACHE=str(joined / "cache"))
+    assert found.returncode == 0, found.stderr
+    assert 'name="m"' in (joined / "small.rng").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("by", ["option", "project"])
+def test_a_catalog_says_where_a_grammar_lies(joined: Path, by: str) -> None:
+    (joined / "local" / "rng").mkdir(parents=True)
+    (joined / "local" / "rng" / "m.rng").write_text(GRAMMAR, encoding="utf-8")
+    (joined / "catalog.xml").write_text(CATALOG, encoding="utf-8")
+    if by == "project":
+        (joined / "teitools.toml").write_text('[project]\ncatalog = "catalog.xml"\n', encoding="utf-8")
+    options = ("--catalog", "catalog.xml") if by == "option" else ()
+    found = run(joined, "small.odd", "--source", "source.xml", *options, TEITOOLS_CACHE=str(joined / "cache"))
+    assert found.returncode == 0, found.stderr
+    assert 'name="m"' in (joined / "small.rng").read_text(encoding="utf-8")
+
+
+INCLUDING = (
+    '<grammar xmlns="http://relaxng.org/ns/structure/1.0"><include href="{}"/><start><ref name="m"/></start></grammar>'
+)
+
+
+@pytest.mark.parametrize("href", ["http://example.invalid/rng/inner.rng", "urn:example:inner"])
+def test_a_catalog_says_where_a_grammar_lies_that_another_one_includes(joined: Path, href: str) -> None:
+    (joined / "local" / "rng").mkdir(parents=True)
+    (joined / "local" / "rng" / "m.rng").write_text(INCLUDING.format(href), encoding="utf-8")
+    (joined / "local" / "rng" / "inner.rng").write_text(GRAMMAR, encoding="utf-8")
+    named = '<uri name="urn:example:inner" uri="local/rng/inner.rng"/></catalog>'
+    (joined / "catalog.xml").write_text(CATALOG.replace("</catalog>", named), encoding="utf-8")
+    options = ("small.odd", "--source", "source.xml", "--catalog", "catalog.xml")
+    found = run(joined, *options, TEITOOLS_CACHE=str(joined / "cache"))
+    assert found.returncode == 0, found.stderr
+    assert '<define name="m">' in (joined / "small.rng").read_text(encoding="utf-8")
+
+
+def test_a_grammar_that_another_one_includes_and_is_not_here_comes_with_what_helps(joined: Path) -> None:
+    (joined / "m.rng").write_text(INCLUDING.format("http://example.invalid/rng/inner.rng"), encoding="utf-8")
+    found = run(joined, "small.odd", "--source", "source.xml", TEITOOLS_CACHE=str(joined / "cache"))
+    assert found.returncode == 2
+    assert "http://example.invalid/rng/inner.rng is not on this machine" in found.stderr
+    assert "--catalog FILE" in found.stderr
+
+
+def test_a_build_finds_source_and_grammar_by_the_catalog_of_the_project(joined: Path) -> None:
+    (joined / "local" / "rng").mkdir(parents=True)
+    (joined / "local" / "rng" / "m.rng").write_text(GRAMMAR, encoding="utf-8")
+    (joined / "source.xml").rename(joined / "local" / "p5.xml")
+    (joined / "catalog.xml").write_text(CATALOG, encoding="utf-8")
+    reference = '<moduleRef url="http://example.invalid/rng/m.rng"/>'
+    named = 'source="http://example.invalid/p5.xml"'
+    (joined / "small.odd").write_text(tei(ODD.format(named, reference)), encoding="utf-8")
+    settings = '[project]\ncatalog = "catalog.xml"\n[odd]\nfile = "small.odd"\n'
+    (joined / "teitools.toml").write_text(settings, encoding="utf-8")
+    done = teitools("build", "odd", cwd=joined, env={"TEITOOLS_CACHE": str(joined / "cache")})
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert (joined / "build" / "odd" / "small.html").is_file()
+
+
+def test_a_catalog_says_where_a_source_lies(joined: Path) -> None:
+    (joined / "local").mkdir()
+    (joined / "source.xml").rename(joined / "local" / "p5.xml")
+    (joined / "catalog.xml").write_text(CATALOG, encoding="utf-8")
+    (joined / "small.odd").write_text(tei(ODD.format('source="http://example.invalid/p5.xml"', "")), encoding="utf-8")
+    found = run(joined, "small.odd", "--catalog", "catalog.xml", TEITOOLS_CACHE=str(joined / "cache"))
+    assert found.returncode == 0, found.stderr
+
+
+SMALL = ROOT / "tests" / "odd" / "small"
+
+
+@pytest.mark.parametrize("name", ["letters.xml", "source.xml", "link.odd", "hard.odd"])
+def test_infer_writes_over_nothing_that_it_reads(tmp_path, name):
+    for file in ("letters.xml", "source.xml"):
+        shutil.copy(SMALL / file, tmp_path)
+    (tmp_path / "link.odd").symlink_to("source.xml")
+    (tmp_path / "hard.odd").hardlink_to(tmp_path / "letters.xml")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    for source in ({}, {"TEITOOLS_P5": "source.xml"}):
+        chosen = () if source else ("--source", "source.xml")
+        done = teitools("odd", "infer", "letters.xml", *chosen, "--output", name, cwd=tmp_path, env=source)
+        assert done.returncode == 2
+        assert "this file was read to make it" in done.stderr
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_infer_to_a_dash_writes_to_standard_output(tmp_path):
+    """As compile does, and as no option does."""
+    chosen = ("odd", "infer", SMALL / "letters.xml", "--source", SMALL / "source.xml")
+    done = teitools(*chosen, "--output", "-", cwd=tmp_path)
+    assert (done.returncode, done.stdout, list(tmp_path.iterdir())) == (0, teitools(*chosen, cwd=tmp_path).stdout, [])
+    assert done.stdout.startswith("<?xml")
+
+
+def test_compile_keeps_a_link_a_link(tmp_path):
+    for file in ("letters.xml", "source.xml"):
+        shutil.copy(SMALL / file, tmp_path)
+    assert (
+        teitools("odd", "infer", "letters.xml", "--source", "source.xml", "--output", "a.odd", cwd=tmp_path).returncode
+        == 0
+    )
+    (tmp_path / "kept.rng").write_text("old")
+    (tmp_path / "inferred.rng").symlink_to("kept.rng")
+    assert teitools("odd", "compile", "a.odd", "--source", "source.xml", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "inferred.rng").is_symlink()
+    assert (tmp_path / "kept.rng").read_text(encoding="utf-8").startswith("<?xml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.support.running import teitools
+from support.running import teitools
 
 SMALL = Path(__file__).resolve().parents[1] / "odd" / "small"
 SOURCE = ("--source", str(SMALL / "source.xml"))

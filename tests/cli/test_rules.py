@@ -1,6 +1,6 @@
 """Rules as users of the command line meet them: embedded in other schemas, in phases, in a process of their own.
 
-That process ends when it should, whatever the rules or the user do. Real processes, real files.
+That process ends when it should, whatever the rules or the user do: these are real processes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import time
 from pathlib import Path
 
 import pytest
-from support.running import SHARED, teitools
+from support.running import SHARED, teitools, teitools_process
+
+pytestmark = pytest.mark.slow
 
 SCH = "http://purl.oclc.org/dsdl/schematron"
 RNG = "http://relaxng.org/ns/structure/1.0"
@@ -51,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def findings(*arguments: str | Path, cwd: Path, stdin: bytes | None = None) -> list[dict[str, object]]:
+def findings(*arguments: str | Path, cwd: Path, stdin: bytes = b"") -> list[dict[str, object]]:
     done = teitools("check", "--format", "json", *arguments, cwd=cwd, stdin=stdin)
     assert done.returncode in (0, 1), done.stderr
     assert done.stderr == ""
@@ -67,7 +69,10 @@ def workers(folder: Path) -> list[int]:
     found = []
     for entry in Path("/proc").iterdir():
         try:
-            if b"schematron.worker" in (entry / "cmdline").read_bytes() and (entry / "cwd").readlink() == folder:
+            if (
+                b"schematron.process.worker" in (entry / "cmdline").read_bytes()
+                and (entry / "cwd").readlink() == folder
+            ):
                 found.append(int(entry.name))
         except (OSError, ValueError):
             continue
@@ -80,7 +85,7 @@ def until(condition, seconds: float = 20.0) -> bool:
     while not condition():
         if time.monotonic() > end:
             return False
-        time.sleep(0.02)
+        time.sleep(0.02)  # there is nothing to wait on: these are no children of ours
     return True
 
 
@@ -240,9 +245,7 @@ def test_rules_read_in_other_folders_only_where_allowed(folder):
 def test_a_rule_that_never_ends_is_stopped_and_named_and_the_rest_is_checked(folder):
     (folder / "other.xml").write_text(TEI.format("<p>x</p>"))
     started = time.monotonic()
-    found = findings(
-        "doc.xml", "--schema", "endless.sch", "--schematron", "a.rng", "--time-limit", "1", cwd=folder, stdin=b""
-    )
+    found = findings("doc.xml", "--schema", "endless.sch", "--schematron", "a.rng", "--time-limit", "1", cwd=folder)
     assert [item["code"] for item in found] == ["SCH002", "SCH:p-has-n", "SCH:p-has-text"]
     assert "stopped after 1 s" in str(found[0]["message"])
     assert str(found[0]["message"]).endswith("the rule “endless”")
@@ -251,22 +254,23 @@ def test_a_rule_that_never_ends_is_stopped_and_named_and_the_rest_is_checked(fol
     assert time.monotonic() - started < 60
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     ("setting", "test", "named"),
     [
-        ('<let name="never" value="f:loop(count(//*))"/>', "$never = 1", "the variable “never”"),
-        ("", "count(//*[. = 'x' or f:loop(1) = 0]) = 1", "the rule “endless”"),
+        ('<let name="never" value="f:loop(count(//*))"/>', "$never = 1", "“never”"),
+        ("", "count(//*[. = 'x' or f:loop(1) = 0]) = 1", "“endless”"),
     ],
 )
 def test_what_never_ends_is_named_in_the_language_of_the_reader(folder, setting, test, named):
     (folder / "endless.sch").write_text(ENDLESS.format(setting, test))
-    (folder / "teitools.toml").write_text("[project]\ntime-limit = 1\n")
-    (found,) = findings("doc.xml", "--schema", "endless.sch", cwd=folder)
-    assert str(found["message"]).endswith(named)
+    (folder / "teitools.toml").write_text("[project]\ntime-limit = 0.4\n")
     done = teitools("--lang", "tr", "check", "doc.xml", "--schema", "endless.sch", cwd=folder)
-    assert "1 sn sonra durduruldu" in done.stdout
+    assert "0.4 sn sonra durduruldu" in done.stdout
+    assert named in done.stdout
 
 
+@pytest.mark.campaign
 def test_the_documents_after_one_that_is_given_up_are_checked(folder):
     (folder / "endless.sch").write_text(ENDLESS.format("", "f:loop(-count(*:q)) le 0"))
     for name, content in (("a", ""), ("b", "<q/>"), ("c", "<p/>"), ("d", "")):
@@ -302,6 +306,7 @@ def test_faults_of_the_settings_of_rules_are_named(folder, settings, says):
     assert says in done.stderr
 
 
+@pytest.mark.slow
 @needs_proc
 def test_a_killed_check_leaves_no_worker_behind(folder, endless):
     endless.kill()
@@ -309,6 +314,7 @@ def test_a_killed_check_leaves_no_worker_behind(folder, endless):
     assert until(lambda: not workers(folder))
 
 
+@pytest.mark.slow
 @needs_proc
 def test_ctrl_c_ends_the_check_and_its_worker(folder, endless):
     os.killpg(endless.pid, signal.SIGINT)  # as a terminal does: to every process of the group
@@ -318,8 +324,11 @@ def test_ctrl_c_ends_the_check_and_its_worker(folder, endless):
     assert until(lambda: not workers(folder))
 
 
+@pytest.mark.slow
 @needs_proc
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), pytest.param(signal.SIGKILL, -9, marks=pytest.mark.campaign)]
+)
 def test_a_check_on_many_workers_ends_with_all_of_them(folder, number, status):
     for name in "abcd":
         (folder / f"{name}.xml").write_text(TEI.format("<p/>"))
@@ -338,6 +347,7 @@ def test_a_check_on_many_workers_ends_with_all_of_them(folder, number, status):
     assert until(lambda: not workers(folder))
 
 
+@pytest.mark.slow
 @needs_proc
 def test_termination_ends_the_check_and_its_worker(folder, endless):
     endless.terminate()
@@ -345,6 +355,7 @@ def test_termination_ends_the_check_and_its_worker(folder, endless):
     assert until(lambda: not workers(folder))
 
 
+@pytest.mark.slow
 @needs_proc
 def test_a_killed_worker_is_told_with_advice(folder, endless):
     for pid in workers(folder):
@@ -355,6 +366,7 @@ def test_a_killed_worker_is_told_with_advice(folder, endless):
     assert "Traceback" not in error.decode()
 
 
+@pytest.mark.slow
 @needs_proc
 def test_a_reader_that_goes_away_leaves_no_worker_behind(folder):
     (folder / "doc.xml").write_text(TEI.format("<p/>" * 1000))
@@ -370,17 +382,21 @@ def test_a_reader_that_goes_away_leaves_no_worker_behind(folder):
     child.stdout.close()
     assert child.stderr.read() == b""
     child.stderr.close()
-    assert child.wait(20) == 1
+    assert child.wait(20) == 2  # not all was told, so this is not what findings end with
     assert until(lambda: not workers(folder))
 
 
+@pytest.mark.slow
 def test_workers_of_many_documents_each_have_a_process_for_rules(folder):
     for number in range(9):
         (folder / f"d{number}.xml").write_text(TEI.format("<p/>" * number))
     (folder / "doc.xml").unlink()
-    one = findings(".", "--schematron", "a.rng", "--jobs", "1", cwd=folder)
-    assert len(one) == 2 * sum(range(9))
-    assert findings(".", "--schematron", "a.rng", "--jobs", "2", cwd=folder) == one
+    one, two = (
+        teitools_process("check", "--format", "json", ".", "--schematron", "a.rng", "--jobs", number, cwd=folder)
+        for number in "12"
+    )
+    assert len(json.loads(one.stdout)) == 2 * sum(range(9))
+    assert (two.stdout, one.stderr, two.stderr) == (one.stdout, "", "")
     if Path("/proc/self").is_dir():
         assert until(lambda: not workers(folder))
 
@@ -400,7 +416,7 @@ def test_modules_in_the_working_folder_are_not_taken_for_the_tools_own(folder):
         [sys.executable, "-P", "-m", "teitools", "check", "--format", "json", "doc.xml", "--schematron", "a.rng"],
         cwd=folder,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert (done.returncode, done.stderr) == (1, "")
@@ -422,3 +438,37 @@ def test_teis_own_schema_gives_grammar_and_rules(tmp_path):
     assert any("abstractModel-structure-p-in-ab-or-p" in code for code in rules)
     assert any("subtypeTyped" in code for code in rules)
     assert any(item["source"] == "relaxng" for item in found)
+
+
+SPARE = f"""<schema xmlns="{SCH}" queryBinding="xslt2">
+  <pattern id="forms"><let name="form" value="'^x$'"/></pattern>
+  <pattern abstract="true" id="some"><rule context="$context"><assert id="form" test="USE">no form</assert></rule></pattern>
+  <pattern is-a="some"><param name="context" value="*:p"/><param name="price" value="1"/></pattern>
+</schema>
+"""
+
+
+def test_what_is_told_of_a_schema_is_told_once_for_all_documents(folder):
+    (folder / "spare.sch").write_text(SPARE.replace("USE", "@n"))
+    (folder / "doc2.xml").write_text(TEI.format("<p/>"))
+    found = findings("doc.xml", "doc2.xml", "--schematron", "spare.sch", cwd=folder)
+    assert [(item["code"], item["severity"]) for item in found] == [
+        ("SCH:form", "error"),
+        ("SCH:form", "error"),
+        ("SCH005", "warning"),
+    ]
+    again = findings("doc.xml", "doc2.xml", "--schematron", "spare.sch", cwd=folder)  # from the cache
+    assert again == found
+
+
+@pytest.mark.parametrize("way", ["option", "setting"])
+def test_variables_of_patterns_can_be_shared(folder, way):
+    (folder / "shared.sch").write_text(SPARE.replace("USE", "matches(., $form)"))
+    refused = teitools("check", "doc.xml", "--schematron", "shared.sch", cwd=folder)
+    assert refused.returncode == 2
+    assert "it belongs to the pattern “forms” (shared.sch:2:40)" in refused.stderr
+    assert "--shared-variables" in refused.stderr
+    options = ["--shared-variables"] if way == "option" else []
+    if way == "setting":
+        (folder / "teitools.toml").write_text("[project]\nshared-variables = true\n")
+    assert "SCH:form" in codes("doc.xml", "--schematron", "shared.sch", *options, cwd=folder)

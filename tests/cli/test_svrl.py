@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from support.running import teitools
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("rules_within")
 
 SCHEMA = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3"><title>Rules</title>
   <pattern id="p"><rule context="p"><assert id="n" test="@n">A number!</assert></rule></pattern>
@@ -28,8 +29,7 @@ def folder(tmp_path):
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
-    command = [sys.executable, "-m", "teitools", "--lang", "en", "check", "--format", "svrl", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = teitools("check", "--format", "svrl", *arguments, cwd=folder)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -44,7 +44,7 @@ def test_a_clean_run_is_reported_too(folder):
     status, out, _ = run(folder, "tei/a.xml", "--schematron", "s.sch")
     assert status == 0
     assert '<svrl:active-pattern id="p"' in out
-    assert '<svrl:fired-rule context="p"/>' in out
+    assert '<svrl:fired-rule context="p" document="file:' in out
     assert "failed-assert" not in out
 
 
@@ -83,3 +83,29 @@ def test_without_rules_there_is_no_report(folder):
     status, out, err = run(folder, "tei/b.xml", "--schema", "g.rng")
     assert (status, out) == (2, "")
     assert "no Schematron rules" in err
+
+
+@pytest.mark.parametrize("read_as", ["document", "link", "schema", "declared schema"])
+def test_no_report_is_written_over_a_file_that_was_read(read_as, folder):
+    victim, document = folder / "out" / "tei" / "b.xml.svrl", folder / "tei" / "b.xml"
+    victim.parent.mkdir(parents=True)
+    victim.write_text(SCHEMA if "schema" in read_as else document.read_text(encoding="utf-8"), encoding="utf-8")
+    schema, paths = "s.sch", ["tei/b.xml"]
+    if read_as == "document":
+        paths.append("out/tei/b.xml.svrl")
+    elif read_as == "link":
+        (folder / "other.xml").symlink_to(victim)
+        paths.append("other.xml")
+    else:
+        schema = "rules.sch"  # the name under which it is taken for Schematron
+        (folder / schema).symlink_to(victim)
+    if read_as == "declared schema":
+        declaration = '<?xml-model href="../rules.sch" schematypens="http://purl.oclc.org/dsdl/schematron"?>'
+        document.write_text(declaration + document.read_text(encoding="utf-8"), encoding="utf-8")
+    before = victim.read_bytes()
+    given = [] if read_as == "declared schema" else ["--schematron", schema]
+    status, out, err = run(folder, *paths, *given, "--output", "out")
+    assert (status, out) == (2, "")
+    assert "b.xml.svrl: this file was read to make it; name another place with --output" in err
+    assert victim.read_bytes() == before
+    assert [path.name for path in victim.parent.iterdir()] == ["b.xml.svrl"]

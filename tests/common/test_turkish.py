@@ -7,9 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.html_pages import STYLESHEETS
+from support.laws import examples
 
 if TYPE_CHECKING:
     from teitools.saxon import Stylesheet
@@ -40,9 +41,9 @@ def probe() -> Stylesheet:
 def ask(*words: str) -> dict[str, list[Any]]:
     from xml.sax.saxutils import escape
 
-    from teitools.saxon import Source
+    from teitools.saxon import Input
 
-    result = probe().transform(Source(f"<w>{escape(json.dumps(words))}</w>", "memory:/words.xml"))
+    result = probe().transform(Input(f"<w>{escape(json.dumps(words))}</w>", "memory:/words.xml"))
     answer: dict[str, list[Any]] = json.loads(result.text)
     return answer
 
@@ -61,7 +62,7 @@ def test_the_dot_stays_with_its_letter(lower: str, upper: str) -> None:
 
 
 @given(st.text(ALPHABET + CAPITALS + " âîûÂÎÛ’-0123456789", max_size=30))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_casing_there_and_back_loses_nothing(word: str) -> None:
     once = ask(word)
     assert ask(once["lower"][0])["upper"] == once["upper"]
@@ -99,7 +100,7 @@ WORD = st.text(ALPHABET, min_size=1, max_size=6)
 
 
 @given(WORD, WORD)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_two_words_compare_by_their_first_different_letter(one: str, other: str) -> None:
     expected = sorted([one, other], key=lambda word: [ALPHABET.index(letter) for letter in word])
     assert in_order(one, other) == expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -76,7 +76,6 @@ def test_names_of_attributes(name, scope, preferred, expected):
 TEXTS = st.text("ab<>&\"'ş\n\t]", max_size=8)
 
 
-@settings(deadline=None)
 @given(text=TEXTS, value=TEXTS, scope=st.sampled_from([{}, {"": "u"}, {"t": "u"}, {"": "v", "t": "w"}]))
 def test_what_is_written_reads_the_same(text, value, scope):
     holder = etree.Element("holder")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from teitools.document.pieces import Pieces, Splice
@@ -18,7 +18,6 @@ def file(text: str, encoding: str) -> bytes:
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-@settings(deadline=None)
 @given(text=st.text("aşİ<>\r\n&;", max_size=40))
 def test_a_text_without_changes_is_the_file(encoding, text):
     content = file(text, encoding)
@@ -26,7 +25,6 @@ def test_a_text_without_changes_is_the_file(encoding, text):
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-@settings(deadline=None)
 @given(data=st.data())
 def test_what_lies_outside_of_changes_stays(encoding, data):
     text = data.draw(st.text("aşİ\r\n", min_size=1, max_size=30))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from support.laws import examples
 
 from teitools.document import Document, parse
+
+pytestmark = pytest.mark.slow
 
 TEI = "http://www.tei-c.org/ns/1.0"
 
@@ -186,7 +189,7 @@ def elements(draw, depth=3):
 
 
 @given(elements(), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]), st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_what_is_located_starts_with_the_name(body, encoding, newline):
     text = '<!DOCTYPE x [<!ENTITY e "<b>x</b>">]>\n' + body
     document = read(text.replace("\n", newline).encode(encoding))
@@ -206,7 +209,7 @@ def test_what_is_located_starts_with_the_name(body, encoding, newline):
 
 
 @given(elements())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_paths_of_lxml_and_places_agree(body):
     document = read('<!DOCTYPE x [<!ENTITY e "<b>x</b>">]>' + body)
     for element in document.root.iter("*"):

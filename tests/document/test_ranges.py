@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from teitools.document import Document, parse
@@ -127,7 +127,6 @@ def test_markup_from_an_entity_is_no_text():
     assert units(b"x&e;", 0, 4, {}) is None
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["<x/>", "t&amp;", "<![CDATA[u]]>", "<!--c-->", "<y>v</y>", "ş\n", "<?p q?>"]), max_size=8)
 )

@@ -55,6 +55,16 @@ def test_nothing_outside_the_file_gets_in(folder, text):
     assert DTD_ENTITY not in str(findings)
 
 
+@pytest.mark.parametrize(
+    "written", ['SYSTEM "<e>&x;[ğ"', "PUBLIC\t'-//X//Y: Z'\n'x\ny'", 'PUBLIC "(a) +_%#$@*!;=?." "]>"', "SYSTEM ''"]
+)
+def test_an_external_identifier_may_hold_what_xml_says(written):
+    document, findings = parse(f'<!DOCTYPE a {written} [<!ENTITY e "f">]>\n<a>&e;</a>'.encode(), "a.xml")
+    assert document is not None
+    assert [found.code for found in findings] == ["XML041"]
+    assert document.root.text == "f"
+
+
 def test_an_external_entity_that_nobody_uses_does_no_harm(folder):
     document, findings = read(write(folder, '<!DOCTYPE a [<!ENTITY x SYSTEM "outside.txt">]><a/>'))
     assert document is not None
@@ -159,6 +169,12 @@ def test_models_come_in_order_with_place_phase_and_title():
     assert first.location.end_column == len(first_line) + 1
 
 
+def test_references_in_a_model_are_those_of_xml():
+    """`&copy`, which HTML takes for a sign, is part of an address (Associating Style Sheets with XML documents, 4)."""
+    document, _ = parse(b'<?xml-model href="a&amp;b&copy=1&#x2e;rng"?><a/>', "a.xml")
+    assert [model.href for model in document.models] == ["a&b&copy=1.rng"]
+
+
 def test_models_after_the_doctype_are_placed_too():
     document, _ = parse(b'<!DOCTYPE a [<?xml-model href="x.rng"?>]>\n<?xml-model href="c.rng"?><a/>', "a.xml")
     assert [(model.href, model.location.line) for model in document.models] == [("c.rng", 2)]
@@ -171,6 +187,7 @@ def test_models_after_the_doctype_are_placed_too():
         ('<?xml-model href="a.rng?><a/>', "XML050"),
         ('<?xml-model href="a.rng"type="x"?><a/>', "XML050"),
         ('<?xml-model href="a" href="b"?><a/>', "XML050"),
+        ('<?xml-model 1="a"?><a/>', "XML050"),
         ("<?xml-model?><a/>", "XML051"),
         ('<?xml-model hrf="a.rng"?><a/>', "XML051"),
         ('<?xml-model href=" "?><a/>', "XML051"),

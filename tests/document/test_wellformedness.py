@@ -72,6 +72,12 @@ CASES = {
     "end tag first": (b"</a>", "XML027", 1, 1),
     "external entity": (b'<!DOCTYPE a [<!ENTITY x SYSTEM "/etc/passwd">]>\n<a>&x;</a>', "XML040", 2, 4),
     "external entity in an attribute": (b'<!DOCTYPE a [<!ENTITY x SYSTEM "y">]>\n<a n="&x;"/>', "XML040", 2, 7),
+    "byte in the address of a DTD": (b'<!DOCTYPE a SYSTEM "x\x85"><a/>', "XML013", 1, 22),
+    "byte in the public name of a DTD": (b'<!DOCTYPE a PUBLIC "\x85" "x"><a/>', "XML013", 1, 21),
+    "control in the address of a DTD": (b'<!DOCTYPE a SYSTEM "\x01"><a/>', "XML016", 1, 21),
+    "letter in a public name": ('<!DOCTYPE a PUBLIC "ğ" "x"><a/>'.encode(), "XML046", 1, 21),
+    "subset in a public name": (b'<!DOCTYPE a PUBLIC "[]" "x"><a/>', "XML046", 1, 21),
+    "no white space in a DOCTYPE": (b'<!DOCTYPE a PUBLIC\x0b"a" "x"><a/>', "XML016", 1, 19),
     "external parameter entity": (b'<!DOCTYPE a [<!ENTITY % p SYSTEM "y">\n%p;]><a/>', "XML040", 2, 1),
     "entity in a circle": (b'<!DOCTYPE a [<!ENTITY e "&e;">]><a>&e;</a>', "XML042", 1, None),
     "too deep": (b"<a>" + b"<b>" * 10_000, "XML043", 1, None),
@@ -129,18 +135,82 @@ def test_an_entity_bomb_is_stopped():
     assert finding.code == "XML042"
 
 
-@pytest.mark.parametrize("cut", range(0, 420, 7))
-def test_every_beginning_of_a_document_gets_an_answer(cut):
+def test_every_beginning_of_a_document_gets_an_answer():
     text = (
         b'<?xml version="1.0"?>\n<!DOCTYPE TEI [<!ENTITY e "x"><!-- c -->]>\n<?xml-model href="a.rng"?>\n'
         b'<TEI xmlns="http://www.tei-c.org/ns/1.0">\n<!-- c --><text xml:lang="tr"><p n="1">a &amp; b &e;'
         b"<![CDATA[<x>]]><?t x?>&#x131;</p></text></TEI>"
     )
-    document, findings = parse(text[:cut], "a.xml")
-    assert (document is None) == (len(findings) == 1) == (cut < len(text))
+    for cut in range(len(text) + 1):
+        document, findings = parse(text[:cut], "a.xml")
+        assert (document is None) == (len(findings) == 1) == (cut < len(text)), cut
 
 
 def test_an_xhtml_like_page_that_is_not_xml_is_explained():
     _, (finding,) = parse(b"<!DOCTYPE html>\n<html><br></html>", "a.xml")
     assert finding.code == "XML002"
     assert "<br>" in finding.message
+
+
+SOUND = {  # documents that parsers stumble over, and how deep they are
+    "parameter entity (W3C xmltest valid/sa/070)": b'<!DOCTYPE doc [\n<!ENTITY % e "<!ELEMENT doc (#PCDATA)>">\n%e;\n]>\n<doc></doc>',
+    "parameter entity that declares entities": b"<!DOCTYPE d [<!ENTITY % e \"<!ENTITY x '<b/>'>\">%e;]><d>&x;</d>",
+    "parameter entity with attributes": b"<!DOCTYPE d [<!ENTITY % e \"<!ATTLIST d a CDATA 'b'>\">%e;]><d/>",
+    "encoding far from the start": b'<?xml version="1.0"' + b" " * 900 + b'encoding="iso-8859-9"?><d>\xfe</d>',
+    "deep": b"<a>" * 2000 + b"</a>" * 2000,
+    "large and deep": b"<a>" * 500 + b"<b>c</b>" * 50_000 + b"</a>" * 500,
+}
+NOT_READ = {
+    "second byte order mark": (b"\xef\xbb\xbf\xef\xbb\xbf<a/>", "XML025", "U+FEFF"),
+    "second byte order mark, UTF-16": ("\ufeff\ufeff<a/>".encode("utf-16-le"), "XML025", "U+FEFF"),
+    "long name of an encoding": (b'<?xml version="1.0" encoding="' + b"x" * 300 + b'"?><a/>', "XML014", "xxx…"),
+    "namespace with a space": (b'<a xmlns:b="http://a b"/>', "XML001", "'http://a b' is not a valid URI"),
+    "comment too long": (b"<a><!--" + b"x" * 10_000_100 + b"--></a>", "XML044", "a comment"),
+    "too deep": (b"<a>" * 2001 + b"</a>" * 2001, "XML043", "2000"),
+    "too deep for a DOCTYPE": (b"<!DOCTYPE a>" + b"<a>" * 300 + b"</a>" * 300, "XML043", "256"),
+    "parameter entity, and a name of HTML": (
+        b"<!DOCTYPE d [<!ENTITY % e \"<!ENTITY x 'y'>\">%e;]><d>&nbsp;</d>",
+        "XML006",
+        "&nbsp;",
+    ),
+    "parameter entity that leads to a file": (
+        b"<!DOCTYPE d [<!ENTITY % e \"<!ENTITY x SYSTEM 'file:///etc/passwd'>\">%e;]><d>&x;</d>",
+        "XML040",
+        "file:///etc/passwd",
+    ),
+    "parameter entity in a file": (
+        b"<!DOCTYPE d [<!ENTITY % e SYSTEM '/etc/passwd'>%e;]><d/>",
+        "XML040",
+        "/etc/passwd",
+    ),
+    "entities that grow": (
+        b"<!DOCTYPE d [<!ENTITY % e \"<!ENTITY x0 'aaaaaaaaaa'>\">%e;"
+        + b"".join(b'<!ENTITY x%d "%s">' % (n, b"&x%d;" % (n - 1) * 10) for n in range(1, 12))
+        + b"]><d>&x11;</d>",
+        "XML042",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SOUND)
+def test_sound_documents_are_read_and_have_places(kind):
+    document, faults = parse(SOUND[kind], "a.xml")
+    assert faults == ()
+    last = list(document.root.iter())[-1]
+    assert document.location(last).column is not None
+
+
+@pytest.mark.parametrize("kind", NOT_READ)
+def test_what_is_not_read_is_called_by_its_name(kind):
+    content, code, said = NOT_READ[kind]
+    document, faults = parse(content, "a.xml")
+    assert document is None
+    assert [item.code for item in faults] == [code]
+    assert said in faults[0].message
+
+
+def test_nothing_is_shown_of_a_file_that_is_no_xml():
+    """A document may name any file of whoever checks it as its schema."""
+    _, faults = parse(b"root:x:0:0:root:/root:/bin/bash\n", "/etc/passwd")
+    assert "root" not in faults[0].message.replace("root element", "")

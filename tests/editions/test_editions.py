@@ -12,9 +12,12 @@ import pytest
 from support.xslt import write_module
 
 from teitools.diagnostics import SetupError
-from teitools.editions import Edition, build
-from teitools.folders import files_below
+from teitools.files import files_below
+from teitools.project import EditionSettings
 from teitools.saxon import SaxonError
+from teitools.tasks.editions.edition import build
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = """<xsl:output method="html" indent="no"/>
@@ -40,7 +43,7 @@ def project(tmp_path, monkeypatch):
 
 
 def html(**parameters):
-    return Edition("html", Path("xslt/main.xsl"), parameters)
+    return EditionSettings("html", Path("xslt/main.xsl"), parameters)
 
 
 def bytes_below(folder):
@@ -48,40 +51,33 @@ def bytes_below(folder):
 
 
 def test_results_and_assets_fill_the_folder(project):
-    made = build(html(), [Path("text.xml")], Path("build/html"))
+    made = build(html(), Path("text.xml"), Path("build/html"))
     assert made.files == ("about/index.html", "assets/fonts/a.woff2", "assets/style.css", "text.html")
     assert made.messages == ("unstyled element: zzz (2)",)
     assert "<p>Kafkas Seddi</p>" in (project / "build/html/text.html").read_text(encoding="utf-8")
 
 
 def test_two_builds_are_identical(project):
-    build(html(), [Path("text.xml")], Path("one"))
-    build(html(), [Path("text.xml")], Path("two"))
-    build(html(), [Path("text.xml")], Path("two"))
+    build(html(), Path("text.xml"), Path("one"))
+    build(html(), Path("text.xml"), Path("two"))
+    build(html(), Path("text.xml"), Path("two"))
     assert bytes_below(project / "one") == bytes_below(project / "two")
-
-
-def test_several_documents_get_a_folder_each(project):
-    (project / "other.xml").write_text("<text>Other</text>", encoding="utf-8")
-    made = build(html(), [Path("text.xml"), Path("other.xml")], Path("html"))
-    assert {name for name in made.files if name.endswith(".css")} == {"text/assets/style.css", "other/assets/style.css"}
-    assert "Other" in (project / "html/other/other.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("project")
 def test_assets_lie_beside_the_result_of_a_latex_edition():
-    made = build(Edition("latex", Path("xslt/main.xsl"), {}), [Path("text.xml")], Path("latex"))
+    made = build(EditionSettings("latex", Path("xslt/main.xsl"), {}), Path("text.xml"), Path("latex"))
     assert made.files == ("about/index.html", "fonts/a.woff2", "style.css", "text.tex")
 
 
 def test_parameters_reach_the_stylesheet(project):
-    build(html(language="en"), [Path("text.xml")], Path("html"))
+    build(html(language="en"), Path("text.xml"), Path("html"))
     assert '<html lang="en">' in (project / "html/text.html").read_text(encoding="utf-8")
 
 
 def test_unknown_parameter_is_refused_before_anything_is_touched(project):
     with pytest.raises(SetupError, match="did you mean “language”"):
-        build(html(lanugage="en"), [Path("text.xml")], Path("html"))
+        build(html(lanugage="en"), Path("text.xml"), Path("html"))
     assert not (project / "html").exists()
 
 
@@ -89,20 +85,20 @@ def test_unknown_parameter_is_refused_before_anything_is_touched(project):
     "where", ["<xsl:message terminate='yes'>stop</xsl:message>", "<xsl:value-of select='1 idiv 0'/>"]
 )
 def test_failing_stylesheet_leaves_the_previous_edition(project, where):
-    build(html(), [Path("text.xml")], Path("html"))
+    build(html(), Path("text.xml"), Path("html"))
     before = bytes_below(project / "html")
     write_module(project / "xslt", PAGES.replace("About</p>", f"New</p>{where}"))
     with pytest.raises(SaxonError):
-        build(html(), [Path("text.xml")], Path("html"))
+        build(html(), Path("text.xml"), Path("html"))
     assert bytes_below(project / "html") == before
     assert not list(project.glob(".html*"))
 
 
 def test_document_that_is_not_well_formed_is_a_finding_and_writes_nothing(project):
-    build(html(), [Path("text.xml")], Path("html"))
+    build(html(), Path("text.xml"), Path("html"))
     before = bytes_below(project / "html")
     (project / "text.xml").write_text("<text>Kafkas", encoding="utf-8")
-    made = build(html(), [Path("text.xml")], Path("html"))
+    made = build(html(), Path("text.xml"), Path("html"))
     assert made.files == ()
     assert [(item.location.file, item.severity) for item in made.findings] == [("text.xml", "error")]
     assert bytes_below(project / "html") == before
@@ -110,56 +106,49 @@ def test_document_that_is_not_well_formed_is_a_finding_and_writes_nothing(projec
 
 def test_missing_document_is_a_set_up_fault(project):
     with pytest.raises(SetupError, match=r"nowhere\.xml: no such document"):
-        build(html(), [project / "nowhere.xml"], Path("html"))
-
-
-def test_documents_of_one_name_are_refused(project):
-    (project / "more").mkdir()
-    shutil.copy("text.xml", "more/text.xml")
-    with pytest.raises(SetupError, match="have this name"):
-        build(html(), [Path("text.xml"), Path("more/text.xml")], Path("html"))
+        build(html(), project / "nowhere.xml", Path("html"))
 
 
 def test_result_in_the_place_of_an_asset_is_refused(project):
     write_module(project / "xslt", PAGES.replace("about/index.html", "assets/style.css"))
     with pytest.raises(SetupError, match=r"assets/style\.css, which is also one of its assets"):
-        build(html(), [Path("text.xml")], Path("html"))
+        build(html(), Path("text.xml"), Path("html"))
 
 
 def test_stylesheet_that_writes_nothing_is_refused(project):
     shutil.rmtree(project / "xslt" / "assets")
     write_module(project / "xslt", '<xsl:template match="/"/>')
     with pytest.raises(SetupError, match="wrote nothing"):
-        build(html(), [Path("text.xml")], Path("html"))
+        build(html(), Path("text.xml"), Path("html"))
 
 
 def test_read_only_assets_can_be_copied(project):
     assets = project / "xslt" / "assets"
     (assets / "style.css").chmod(0o444)
     assets.chmod(0o555)
-    build(html(), [Path("text.xml")], Path("html"))
-    build(html(), [Path("text.xml")], Path("html"))
+    build(html(), Path("text.xml"), Path("html"))
+    build(html(), Path("text.xml"), Path("html"))
     assets.chmod(0o755)
     assert (project / "html/assets/style.css").stat().st_mode & 0o200
 
 
 def test_killed_while_the_stylesheet_runs_leaves_the_previous_edition(project):
-    build(html(), [Path("text.xml")], Path("html"))
+    build(html(), Path("text.xml"), Path("html"))
     before = bytes_below(project / "html")
     endless = "<xsl:iterate select='1 to 100000000000'><xsl:if test='. lt 0'>x</xsl:if></xsl:iterate>"
     write_module(project / "xslt", PAGES.replace("About", f"About{endless}"))
     code = (
-        "from pathlib import Path; from teitools.editions import *; print('started', flush=True);"
-        "build(Edition('html', Path('xslt/main.xsl'), {}), [Path('text.xml')], Path('html'))"
+        "from pathlib import Path; from teitools.project import EditionSettings; from teitools.tasks.editions.edition import build; print('started', flush=True);"
+        "build(EditionSettings('html', Path('xslt/main.xsl'), {}), Path('text.xml'), Path('html'))"
     )
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, encoding="utf-8") as process:
         process.stdout.readline()
         while process.poll() is None and not list(project.glob(".html.new-*")):
             pass  # the build has begun to write as soon as its folder is there
         process.send_signal(signal.SIGKILL)
     assert bytes_below(project / "html") == before
     write_module(project / "xslt", PAGES)
-    build(html(), [Path("text.xml")], Path("html"))
+    build(html(), Path("text.xml"), Path("html"))
     assert not list(project.glob(".html*"))
 
 
@@ -167,12 +156,23 @@ def test_killed_while_the_stylesheet_runs_leaves_the_previous_edition(project):
 def test_shipped_stylesheets_stay_in_the_folder(kind, tmp_path):
     """They are trusted to; here they are watched as a stranger's would be."""
     from teitools.document import read
-    from teitools.saxon import Source, compile_file
+    from teitools.saxon import Input, compile_file
 
     path = ROOT / "tei" / "kafkas-seddi.xml"
     document, _ = read(path)
     sheet = compile_file(ROOT / "xslt" / kind / "edition.xsl")
     (tmp_path / "out").mkdir()
-    result = sheet.transform_to_folder(Source(document.text, path.as_uri()), tmp_path / "out", "principal")
+    result = sheet.transform_to_folder(Input(document.text, path.as_uri()), tmp_path / "out", "principal")
     assert result.files
     assert [item.name for item in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_language_that_latex_is_not_set_up_for_is_told_where_it_stands_first(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("a.xml").write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text xml:lang="en"><body>\n<p>a <foreign xml:lang="tlh">b</foreign>'
+        ' <foreign xml:lang="tlh">c</foreign></p></body></text></TEI>', encoding="utf-8",
+    )  # fmt: skip
+    made = build(EditionSettings("latex", ROOT / "xslt/latex/edition.xsl", {}), Path("a.xml"), Path("latex"))
+    assert [(item.code, str(item.location)) for item in made.findings] == [("EDN007", "a.xml:2:15")]
+    assert made.messages == ()

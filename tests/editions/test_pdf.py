@@ -6,11 +6,12 @@ import shutil
 
 import pytest
 
-from teitools import pdf
 from teitools.diagnostics import SetupError
 from teitools.document import parse
-from teitools.pdf import TypesettingError, document_epoch, typeset
+from teitools.tasks.editions import pdf
+from teitools.tasks.editions.pdf import TypesettingError, document_epoch, typeset
 
+pytestmark = pytest.mark.slow
 needs_tex = pytest.mark.skipif(
     any(shutil.which(name) is None for name in ("latexmk", "lualatex", "upmendex")),
     reason=f"TeX is not installed; on Debian: apt-get install {pdf.PACKAGES}",
@@ -32,6 +33,7 @@ def latex(tmp_path):
     return write
 
 
+@pytest.mark.campaign
 @needs_tex
 def test_same_document_and_time_give_the_same_bytes(latex, tmp_path):
     folder = latex(r"Text\label{a}, page \pageref{a}. \today")
@@ -48,7 +50,7 @@ def test_same_document_and_time_give_the_same_bytes(latex, tmp_path):
     ("body", "fault"),
     [
         ("one\n\\unknown", r"a\.tex:4: Undefined control sequence"),
-        ("ʿ and 漢", r"no character “漢” \(U\+6F22\) in the font"),
+        ("ʿ and 漢", r"no character “漢” \(U\+6F22\) \(CJK\) in the font"),
         (r"see \ref{nothing}", "page 1: reference to nothing: nothing"),
     ],
 )

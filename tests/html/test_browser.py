@@ -5,26 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import pytest
-from support.browser import CHROMIUM
+from support.html_pages import make_foreign_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
     from support.html_pages import Edition
 
 PAGES = ["index", "persons", "places", "bodies-events", "archives-works", "glossary", "about"]
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: set CHROMIUM to its path")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def open_page(browser: Browser, edition: Edition, name: str, **context: object) -> Page:
@@ -33,23 +22,25 @@ def open_page(browser: Browser, edition: Edition, name: str, **context: object) 
     return page
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_scrolls_sideways(browser: Browser, edition: Edition, name: str, width: int) -> None:
-    # The content of a page without scripts can still be measured from outside.
-    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
-    page.goto((edition.folder / f"{name}.html").as_uri())
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_no_page_scrolls_sideways(browser: Browser, edition: Edition) -> None:
+    page = browser.new_page()  # The content of a page without scripts can still be measured from outside.
+    for name in PAGES:
+        page.goto((edition.folder / f"{name}.html").as_uri())
+        for width in (320, 360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [width, width], name
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_asks_for_nothing_but_itself_and_its_style(browser: Browser, edition: Edition, name: str) -> None:
+def test_a_page_asks_for_nothing_but_itself_and_its_style(browser: Browser, edition: Edition) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto((edition.folder / f"{name}.html").as_uri())
-    page.wait_for_load_state("load")
-    assert asked == [(edition.folder / f"{name}.html").as_uri(), (edition.folder / "assets" / "style.css").as_uri()]
+    for name in PAGES:
+        asked.clear()
+        page.goto((edition.folder / f"{name}.html").as_uri())
+        page.wait_for_load_state("load")
+        own = [edition.folder / f"{name}.html", edition.folder / "assets" / "style.css"]
+        assert asked == [path.as_uri() for path in own]
 
 
 def focused(page: Page) -> str:
@@ -140,3 +131,22 @@ def test_the_measure_is_about_sixty_six_characters(browser: Browser, edition: Ed
       const lines = new Set([...range.getClientRects()].filter(r => r.width > 0).map(r => Math.round(r.bottom / 20)));
       return p.innerText.length / lines.size; }"""
     assert 50 <= page.evaluate(script) <= 80
+
+
+def test_readings_are_at_hand_by_keyboard_and_their_entry_leads_back(browser: Browser, tmp_path: Path) -> None:
+    reading = "<p>one <app><lem wit='#a'>two</lem><rdg wit='#b'>three and more words of another witness</rdg></app></p>"
+    edition = make_foreign_edition(reading, tmp_path)
+    page = open_page(browser, edition, "index", viewport={"width": 320, "height": 800})
+    at_hand = page.locator(".readings")
+    assert not at_hand.is_visible()
+    page.locator(".app > a").focus()
+    assert at_hand.is_visible()
+    assert at_hand.text_content() == "two a] three and more words of another witness b"
+    box = at_hand.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 320
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#int-*")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**#{page.locator('.app').get_attribute('id')}")

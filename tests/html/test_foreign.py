@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-from support.html_pages import Nesting, make_edition, make_foreign_edition, words_of_html
+from support.html_pages import STYLESHEETS, Edition, Nesting, make_edition, make_foreign_edition, words_of_html
 from support.running import SHARED
 
 if TYPE_CHECKING:
@@ -50,7 +51,13 @@ def test_no_note_is_lost(tmp_path: Path) -> None:
 def test_an_element_nobody_has_styled_keeps_its_text_and_is_reported_once(tmp_path: Path) -> None:
     body = "<div><p>a <zeugma>kept</zeugma> b <zeugma>too</zeugma> <catachresis>also</catachresis></p></div>"
     edition = make_foreign_edition(body, tmp_path)
-    assert edition.messages == ("unstyled element: catachresis (1)", "unstyled element: zeugma (2)")
+    assert edition.messages == ()
+    assert [
+        (item.code, item.severity, item.location.xpath, item.message.split(": ")[-1]) for item in edition.findings
+    ] == [
+        ("EDN002", "info", "/TEI/text/body/div/p/zeugma[1]", "2"),
+        ("EDN002", "info", "/TEI/text/body/div/p/catachresis", "1"),
+    ]
     page = edition.page("index.html")
     assert [span.text for span in page.xpath("//span[@class='zeugma']")] == ["kept", "too"]
 
@@ -116,8 +123,9 @@ def test_a_pointer_to_nothing_or_to_the_web_stays_text_and_fetches_nothing(tmp_p
 def test_a_remote_image_is_linked_and_not_shown(tmp_path: Path) -> None:
     remote = "<figure><graphic url='https://example.org/a.png'/><figDesc>A map</figDesc></figure>"
     body = f"<div>{remote}<figure><graphic url='b.png'/></figure></div>"
+    (tmp_path / "b.png").write_bytes(b"")
     page = make_foreign_edition(body, tmp_path).page("index.html")
-    assert page.xpath("//img/@src") == ["b.png"]
+    assert page.xpath("//img/@src") == ["pictures/b.png"]
     assert page.xpath("//figure/a/@href") == ["https://example.org/a.png"]
 
 
@@ -160,3 +168,165 @@ def test_documents_of_other_projects_keep_their_words(tmp_path: Path, name: str)
         parser = Nesting()
         parser.feed((edition.folder / page).read_text(encoding="utf-8"))
         assert parser.faults == []
+
+
+LINKS = [
+    ("http://example.org/a?b=c#d", "http://example.org/a?b=c#d"),
+    ("HTTPS://example.org/", "https://example.org/"),
+    ("mailto:a@example.org", "mailto:a@example.org"),
+    ("tel:+902120000000", "tel:+902120000000"),
+    ("doi:10.1000/182", "https://doi.org/10.1000/182"),
+    ("x:1", "https://example.org/1"),
+    ("ht&#9;tp://example.org/t", None),  # white space parts two pointers
+]
+TRICKS = [
+    "javascript:alert(1)",
+    " JaVaScRiPt:alert(1)",
+    "&#9;javascript:alert(1)",
+    "javascript&#58;alert(1)",
+    "vbscript:msgbox(1)",
+    "data:text/html,&lt;script>alert(1)&lt;/script>",
+    "file:///etc/passwd",
+    "blob:https://example.org/1",
+    "intent:x",
+    "unknown+scheme.x-1:y",
+    "evil:javascript%3Aalert(1)",
+    "j:alert(1)",
+    "urn:isbn:0-14-032",
+]
+PREFIXES = (
+    "<encodingDesc><listPrefixDef><prefixDef ident='x' matchPattern='(.*)' replacementPattern='https://example.org/$1'/>"
+    "<prefixDef ident='j' matchPattern='(.*)' replacementPattern='java&#10;script:$1'/></listPrefixDef></encodingDesc>"
+)
+
+
+def safe(edition: Edition) -> bool:
+    """Whether no address on any page has a scheme but those that are known to be safe."""
+    addresses = [str(at) for name in edition.names for at in edition.page(name).xpath("//@href | //@src | //@action")]
+    return all(
+        re.match(r"(https?|mailto|tel):|[^:]*$", re.sub(r"[\x00-\x20]", "", at), re.IGNORECASE) for at in addresses
+    )
+
+
+def test_addresses_that_are_safe_to_follow_become_links(tmp_path: Path) -> None:
+    refs = "".join(f"<ref target='{written}'>a</ref> " for written, _ in LINKS)
+    edition = make_foreign_edition(f"<div><p>{refs}</p></div>", tmp_path, header=PREFIXES)
+    assert edition.page("index.html").xpath("//span[@class='ref']/a/@href") == [made for _, made in LINKS if made]
+    assert edition.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement"),
+    [("([a-z]+", "#$1"), ("(?!a)", "#a"), ("(.*)", "#$"), ("(.*)", "#\\a"), ("[z-a]", "#a"), ("a{2,1}", "#a")],
+)
+def test_a_prefix_whose_regular_expression_is_wrong_is_a_finding_and_the_edition_is_made(
+    tmp_path: Path, pattern: str, replacement: str
+) -> None:
+    header = (
+        f"<encodingDesc><listPrefixDef><prefixDef ident='x' matchPattern='{pattern}' replacementPattern='{replacement}'/>"
+        "<prefixDef ident='y' matchPattern='(.+)' replacementPattern='https://example.org/$1'/>"
+        "</listPrefixDef></encodingDesc>"
+    )
+    body = "<div><p><ref target='x:aa'>one</ref> <ref target='x:b'>two</ref> <ref target='y:c'>three</ref></p></div>"
+    edition = make_foreign_edition(body, tmp_path, header=header)
+    assert edition.page("index.html").xpath("//span[@class='ref']/a/@href") == ["https://example.org/c"]
+    wrong = [item for item in edition.findings if item.code == "EDN004"]
+    assert [(item.location.xpath or "").endswith("/prefixDef[1]") for item in wrong] == [True]
+    assert "x:" in wrong[0].message
+
+
+@pytest.mark.parametrize(
+    ("bearer", "attribute"),
+    [
+        ("<p>a <ref target='{}'>b</ref></p>", "target"),
+        ("<p>a <ptr target='{}'/></p>", "target"),
+        ("<p>a <note><p><ref target='{}'>b</ref></p></note></p>", "target"),
+        ("<figure><graphic url='{}'/></figure>", "url"),
+        ("<listBibl><bibl>a <ref target='{}'>b</ref></bibl></listBibl>", "target"),
+    ],
+)
+def test_no_other_address_becomes_a_link_and_each_is_a_finding(tmp_path: Path, bearer: str, attribute: str) -> None:
+    body = "".join(f"<div xml:id='d{number}'>{bearer.format(trick)}</div>" for number, trick in enumerate(TRICKS))
+    edition = make_foreign_edition(body, tmp_path, header=PREFIXES)
+    assert safe(edition)
+    assert {item.code for item in edition.findings} <= {"EDN001", "EDN003"}
+    assert len(edition.findings) == len(TRICKS)
+    assert {re.sub(r".*/div\[(\d+)\].*/@(\w+)", r"\1 \2", item.location.xpath or "") for item in edition.findings} == {
+        f"{number} {attribute}" for number in range(1, len(TRICKS) + 1)
+    }
+
+
+def test_a_link_to_what_no_page_shows_stays_text_and_is_told_at_its_target(tmp_path: Path) -> None:
+    body = "<div><p>see <ref target='#s'>the scan</ref>, <ref target='#s'>again</ref></p></div>"
+    edition = make_foreign_edition(body, tmp_path, extra="<facsimile><surface xml:id='s'/></facsimile>")
+    assert edition.messages == ()
+    assert [(item.code, item.location.xpath) for item in edition.findings] == [("EDN006", "/TEI/facsimile/surface")]
+    page = edition.page("index.html")
+    assert "see the scan, again" in text(page.xpath("//*[@class='p']")[0])
+    assert page.xpath("//a[contains(@href, '#s') or ancestor::*[@class='ref']]") == []
+
+
+def test_an_identifier_and_the_address_of_a_picture_cannot_hide_a_program(tmp_path: Path) -> None:
+    """What is no list of pointers keeps its tabs and line ends, which browsers drop."""
+    urls = ["java&#9;script:alert(1)", "&#10;java&#13;script&#10;:alert(1)", "d&#9;ata:text/html,x"]
+    figures = "".join(f"<figure><graphic url='{url}'/></figure>" for url in urls)
+    person = "<listPerson><person xml:id='p'><persName>P</persName>{}</person></listPerson>"
+    idnos = "".join(f"<idno type='{kind}'>javascript:alert(1)</idno>" for kind in ("URL", "wikidata", "x"))
+    extra = f"<standOff>{person.format(idnos)}</standOff>"
+    body = f"<div><p><persName ref='#p'>P</persName></p>{figures}</div>"
+    edition = make_foreign_edition(body, tmp_path, extra=extra)
+    assert safe(edition)
+    assert len(edition.findings) == len(urls)
+    assert edition.page("index.html").xpath("//img") == []
+
+
+def test_an_entry_tells_where_a_life_began_and_shows_the_site_of_an_address(tmp_path: Path) -> None:
+    people = (
+        "<standOff><listPerson><person xml:id='p'><persName>Ann</persName><birth when='1866'><date when='1866'>1866</date>"
+        "</birth><death when='1901-02-03'><placeName>Ystad</placeName></death><idno>https://viaf.org/viaf/1/</idno></person>"
+        "<person xml:id='q'><persName>Bea</persName><birth>at <placeName>Lund</placeName></birth></person>"
+        "</listPerson></standOff>"
+    )
+    page = make_foreign_edition("<p><persName ref='#p'>Ann</persName></p>", tmp_path, extra=people).page("persons.html")
+    ann, bea = page.xpath("//article[@class='entry']")
+    assert [text(item) for item in ann.xpath(".//*[@class='dates'] | .//dl/div[position() < 3]")] == [
+        "1866 – 3 February 1901",
+        "DeathYstad",
+        "Elsewhereviaf.org",
+    ]
+    assert text(bea.xpath(".//*[@class='dates']")[0]) == "at Lund – …"
+    assert bea.xpath(".//dt[. = 'Birth']") == []
+
+
+def test_a_paragraph_of_nothing_has_no_number(tmp_path: Path) -> None:
+    page = make_foreign_edition("<p>One</p><p/><p> </p><p>Four</p>", tmp_path).page("index.html")
+    assert [text(item) for item in page.xpath("//a[@class='number']")] == ["1", "4"]
+
+
+def test_numbers_of_verses_and_of_lines_are_told_apart(tmp_path: Path) -> None:
+    """The first stand at the end of a line, the second at its beginning."""
+    body = "<div type='edition'><ab><lb n='1'/>one <lb n='2'/>two</ab></div><lg><l n='5'>verse</l></lg>"
+    page = make_foreign_edition(body, tmp_path).page("index.html")
+    numbers = {kind: page.xpath(f"//span[@class='{kind}-number']/text()") for kind in ("line", "verse")}
+    assert numbers == {"line": ["1", "2"], "verse": ["5"]}
+
+
+def test_the_style_sheet_lays_out_each_thing_at_one_place() -> None:
+    """Two rules for one selector contradict each other sooner or later."""
+    style = (STYLESHEETS / "html" / "assets" / "style.css").read_text(encoding="utf-8")
+    selectors = [found.strip() for found in re.findall(r"^([^\s@/}][^{}]*)\{", style, re.MULTILINE)]
+    assert len(selectors) > 200
+    assert sorted({one for one in selectors if selectors.count(one) > 1}) == []
+
+
+def test_the_title_block_names_authors_and_the_page_about_the_edition_identifies_them(tmp_path: Path) -> None:
+    source = tmp_path / "a.xml"
+    source.write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>T</title><author>Ann Lee'
+        "<idno type='wikidata'>Q87176</idno></author></titleStmt><publicationStmt><p>None</p></publicationStmt><sourceDesc>"
+        "<p>None</p></sourceDesc></fileDesc></teiHeader><text><body><p>Text.</p></body></text></TEI>",
+        encoding="utf-8",
+    )
+    edition = make_edition(source, tmp_path)
+    assert text(edition.page("index.html").xpath("//*[@class='authors']")[0]) == "Ann Lee"
+    assert "Q87176" in text(edition.page("about.html").xpath("//main")[0])

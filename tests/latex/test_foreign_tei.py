@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from support.printed import edition
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SAMPLES = [
     pytest.param(
@@ -57,7 +62,10 @@ SAMPLES = [
     pytest.param(
         "<body><p>a <del>b</del> <add>c</add> <unclear>d</unclear> "
         "<gap reason='illegible'/> <sic>e</sic> <surplus>f</surplus></p></body>",
-        [r"a \teideleted{b} \teiadded{c} \teiunclear{d} \teigap{} \teisic{e} \teisurplus{f}"],
+        [
+            r"a \teicorrected{iv-1}{\teideleted{b}} \teicorrected{iv-2}{\teiadded{c}} \teicorrected{iv-3}{\teiunclear{d}}",
+            r"\teicorrected{iv-4}{\teigap{}} \teicorrected{iv-5}{\teisic{e}} \teicorrected{iv-6}{\teisurplus{f}}",
+        ],
         id="transcription",
     ),
     pytest.param(
@@ -122,3 +130,18 @@ def test_a_note_number_in_brackets_is_read_as_the_number() -> None:
         r"\teinote{3}{note-1}{c}"
         in edition("latex", "<body><p>b<note n='[3]'><label>[3]</label> c</note></p></body>").text
     )
+
+
+def test_a_title_in_another_language_and_terms_in_blocks_without_a_name_are_said(tmp_path: Path) -> None:
+    source = tmp_path / "a.xml"
+    source.write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title type="main">Zapis</title>'
+        '<title type="main">Record</title></titleStmt><publicationStmt><publisher>P</publisher><availability><ab>Terms'
+        "<note>of reuse</note></ab></availability></publicationStmt><sourceDesc><p>None</p></sourceDesc></fileDesc>"
+        "</teiHeader><text><body><p>Text.</p></body></text></TEI>",
+        encoding="utf-8",
+    )
+    made = edition("latex", source).text
+    assert [made.index(words) > 0 for words in ("\\teititle{Zapis}", "\\teisubtitle{Record}", "Terms", "of reuse")] == [
+        True
+    ] * 4

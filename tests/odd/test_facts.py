@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from teitools.odd.model import Customization
 
+pytestmark = pytest.mark.slow
+
 CHANGES = """
 <elementSpec ident="p" mode="change"><gloss xml:lang="de">Absatz</gloss>
   <desc xml:lang="en">holds <gi>hi</gi>, with <att>n</att> as <val>1</val>.</desc>

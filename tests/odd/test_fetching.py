@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 TEI = b"<TEI xmlns='http://www.tei-c.org/ns/1.0'><text>" + b"x" * 200_000 + b"</text></TEI>"
 
 
@@ -198,7 +200,7 @@ def dripping(handler: http.server.BaseHTTPRequestHandler) -> None:
     handler.end_headers()
     for byte in TEI[:60]:
         handler.wfile.write(bytes([byte]))
-        time.sleep(0.02)
+        time.sleep(0.02)  # as long as such a server takes
 
 
 def silent(handler: http.server.BaseHTTPRequestHandler) -> None:
@@ -300,10 +302,10 @@ def test_what_a_killed_process_left_is_removed(server: Server) -> None:
 
 
 def test_a_full_disk_is_told(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **_named: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(fetching, "_write", full)
+    monkeypatch.setattr(fetching, "write_file", full)
     with pytest.raises(FetchError, match="No space left"):
         fetch(server.url(), allowed=True)
 
@@ -324,5 +326,19 @@ def test_two_at_once_get_the_same_file(server: Server) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+    assert len(found) == 4
     assert len(set(found)) == 1
     assert found[0].read_bytes() == TEI
+
+
+def test_drafts_of_others_may_vanish_while_the_folder_is_tidied(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = type(tmp_path).iterdir
+
+    def with_one_that_is_gone(folder: Path) -> Iterator[Path]:
+        yield folder / "0123.xml.77.abcd.part"
+        yield from listed(folder)
+
+    monkeypatch.setattr(type(tmp_path), "iterdir", with_one_that_is_gone)
+    assert fetch(server.url(), allowed=True).read_bytes() == TEI

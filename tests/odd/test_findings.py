@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.findings import speaking
 
-from teitools.diagnostics import SetupError
+from teitools.diagnostics import SetupError, speaking
 from teitools.odd import compile_odd
 
 CASES = Path(__file__).resolve().parent.parent / "cases" / "odd"
@@ -38,6 +37,29 @@ def findings(tmp_path: Path, body: str, source: Path | str | None = CASES / "sou
         ("datatype-unknown", "ODD070", "Did you mean “token”?"),
         ("content-unknown", "ODD061", "Take “name” into the schema: it is in the module names."),
         ("specification-group-unknown", "ODD007", "Did you mean “#grps”?"),
+        (
+            "element-of-one-ident-in-two-namespaces",
+            "ODD035",
+            (
+                "They are in two namespaces. To have both, give the one that is not in that of the schema a "
+                'prefix="…" of its own; to have one, delete the other.'
+            ),
+        ),
+        (
+            "specification-group-dangling",
+            "ODD007",
+            "There are #notes, #letters; name one of them, or delete the reference, which brings nothing.",
+        ),
+        (
+            "datatype-named-by-the-other-attribute",
+            "ODD075",
+            'It is a datatype of XML Schema and is read as that: write name="gYear".',
+        ),
+        (
+            "datatype-named-by-the-other-attribute",
+            "ODD070",
+            'It is a datatype of TEI and is read as that: write key="teidata.word".',
+        ),
         ("values-contradicting", "ODD082", "Did you mean “ordered”?"),
         ("start-unknown", "ODD092", "Did you mean “TEI”?"),
         ("misplaced-and-misspelt", "ODD018", "Did you mean “elementSpec”?"),
@@ -62,6 +84,13 @@ def test_prose_between_declarations_may_hold_what_looks_like_one(tmp_path):
     group = '<specGrp xml:id="g"><p>As of <date>May</date>: <elementSpec ident="hi" mode="delete"/></p></specGrp>'
     schema = '<schemaSpec ident="x" start="TEI"><moduleRef key="core"/><specGrpRef target="#g"/></schemaSpec>'
     assert "ODD018" not in [d.code for d in findings(tmp_path, group + schema)]
+
+
+def test_what_is_newer_than_the_source_is_not_misplaced(tmp_path):
+    declared = '<constraintDecl scheme="schematron" queryBinding="xslt3"><p/></constraintDecl><constraintDcl/>'
+    schema = f'<schemaSpec ident="x" start="TEI">{declared}<moduleRef key="tei"/><moduleRef key="core"/></schemaSpec>'
+    told = [(d.message, d.hint) for d in findings(tmp_path, schema) if d.code == "ODD018"]
+    assert [hint for _, hint in told] == ["Did you mean “constraintDecl”?"]
 
 
 def test_misplaced_part_comes_with_its_place():
@@ -164,3 +193,30 @@ def test_source_may_be_fetched(tmp_path):
 def test_given_source_goes_before_the_declared_one(tmp_path):
     schema = '<schemaSpec ident="x" start="TEI" source="nothing.xml"><moduleRef key="core"/><moduleRef key="tei"/></schemaSpec>'
     assert findings(tmp_path, schema) == ()
+
+
+@pytest.mark.parametrize(
+    ("bounds", "message"),
+    [
+        ('minOccurs="3" maxOccurs="2"', 'maxOccurs="2" is less than minOccurs="3"'),
+        ('minOccurs="-1"', 'minOccurs="-1" is no number of occurrences: write a whole number'),
+        ('maxOccurs="many"', 'maxOccurs="many" is no number of occurrences: write a whole number, or unbounded'),
+        ('maxOccurs="10001"', 'maxOccurs="10001" is more than a schema can write out: at most 10000'),
+    ],
+)
+def test_bounds_that_cannot_be_say_why(tmp_path, bounds, message):
+    content = f'<content><elementRef key="hi" {bounds}/></content>'
+    spec = f'<moduleRef key="core"/><elementSpec ident="p" mode="change">{content}</elementSpec>'
+    found = findings(tmp_path, f'<schemaSpec ident="x" start="TEI"><moduleRef key="tei"/>{spec}</schemaSpec>')
+    assert [d.message for d in found if d.code == "ODD064"] == [message]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "hint"), [("(?!x)a", "no look-around"), ("(?i)a", "no look-around"), ("^[a-$", "Leave out ^ and $")]
+)
+def test_an_expression_of_another_kind_comes_with_what_this_one_knows(tmp_path, pattern, hint):
+    datatype = f'<datatype><dataRef name="token" restriction="{pattern}"/></datatype>'
+    spec = f'<elementSpec ident="p" mode="change"><attList><attDef ident="x" mode="add">{datatype}</attDef></attList>'
+    schema = f'<moduleRef key="tei"/><moduleRef key="core"/>{spec}</elementSpec>'
+    found = findings(tmp_path, f'<schemaSpec ident="x" start="TEI">{schema}</schemaSpec>')
+    assert hint in next(d.hint for d in found if d.code == "ODD073")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from teitools.odd.model import Customization
 
+pytestmark = pytest.mark.slow
+
 T = f"{{{TEI}}}"
 
 # Everything that a declaration can have, in one customisation of the small source.
@@ -201,7 +203,9 @@ def test_ids_are_there_only_once(tmp_path: Path) -> None:
     assert flatten(customization(tmp_path, source=source)).count('xml:id="g"') == 1
 
 
-@pytest.mark.parametrize("name", ["tei_bare", "tei_lite", "tei_jtei", "tei_all"])
+@pytest.mark.parametrize(
+    "name", ["tei_bare", "tei_lite", "tei_jtei", pytest.param("tei_all", marks=pytest.mark.campaign)]
+)
 def test_customisations_of_tei(name: str, tmp_path: Path) -> None:
     made = of_tei(name)
     flat = flatten(made)

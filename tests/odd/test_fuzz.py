@@ -15,6 +15,8 @@ from teitools.odd import compile_odd
 from teitools.odd.relaxng import write_relaxng
 from teitools.relaxng import Schema
 
+pytestmark = pytest.mark.slow
+
 CASES = Path(__file__).resolve().parent.parent / "cases" / "odd"
 TEI = "{http://www.tei-c.org/ns/1.0}"
 NAMES = """elementSpec classSpec macroSpec dataSpec moduleRef elementRef classRef macroRef dataRef attDef attList attRef valList

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from teitools import linting
 from teitools.odd import compile_odd
-from teitools.odd.lint import compare
-from teitools.odd.relaxng import write_relaxng
+from teitools.odd.comparison import compare
+from teitools.odd.relaxng import make_grammar
+from teitools.odd.schematron.unprefixed import unprefixed
 from teitools.sources import find_sources
+from teitools.tasks.odd import lint
+from teitools.tasks.odd.examples import check_examples
 
 SMALL = Path(__file__).with_name("small")
 ODD = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:sch="http://purl.oclc.org/dsdl/schematron">
@@ -43,7 +45,7 @@ def customization(odd):
 
 
 def found(odd, *documents):
-    usage, faults = linting.collect_usage(find_sources(map(str, documents or (SMALL / "letters.xml",))))
+    usage, faults = lint.collect_usage(find_sources(map(str, documents or (SMALL / "letters.xml",))))
     assert not faults
     return [(item.code, str(item.location), item.message) for item in compare(customization(odd), usage)]
 
@@ -118,7 +120,7 @@ def test_nothing_is_said_of_an_odd_that_fits(write):
 
 def examples(odd):
     made = customization(odd)
-    return [(str(item.location), item.message) for item in linting.check_examples(made, write_relaxng(made))]
+    return [(str(item.location), item.message) for item in check_examples(made, make_grammar(made))]
 
 
 EG = '<egXML xmlns="http://www.tei-c.org/ns/Examples"{valid}>{content}</egXML>'
@@ -149,7 +151,7 @@ def test_example_that_is_not_valid_is_placed_in_the_odd(write):
 def test_example_may_be_incomplete_or_wrong_where_it_says_so(write, valid, content, severities):
     example = EG.format(valid=f' valid="{valid}"', content=content)
     made = customization(write(prose=f"<p>{example}</p>"))
-    found = list(linting.check_examples(made, write_relaxng(made, language=None)))
+    found = list(check_examples(made, make_grammar(made, language=None)))
     assert [item.severity for item in found] == severities
     assert all("feasible" in item.hint for item in found if item.severity == "warning")
 
@@ -161,7 +163,7 @@ def test_rule_that_does_not_compile_is_placed_in_the_odd(write):
         '<sch:rule context="tei:note"><sch:assert test="@n castable xs:date">x</sch:assert></sch:rule>'
         "</constraint></constraintSpec>"
     )
-    (item,) = linting.check_rules(odd)
+    (item,) = lint.check_rules(odd)
     assert item.code == "ODD508"
     assert (item.location.line, item.location.column) == (7, 42)
 
@@ -174,7 +176,7 @@ def test_example_is_checked_where_an_element_is_out_of_reach(write):
 
 def test_file_that_is_not_well_formed_is_told_once(write):
     odd = write("<elementSpec>")
-    assert [item.code for item in linting.lint(odd, compile_odd(odd, source=SMALL / "source.xml"), [])] == ["XML002"]
+    assert [item.code for item in lint.lint(odd, compile_odd(odd, source=SMALL / "source.xml"), [])] == ["XML002"]
 
 
 @pytest.mark.parametrize(("prefix", "codes"), [("tei", []), ("x", ["ODD508"])])
@@ -183,4 +185,50 @@ def test_rules_need_not_declare_the_prefix_of_tei(write, prefix, codes):
         '<elementSpec ident="note" mode="change"><constraintSpec ident="c" scheme="schematron"><constraint>'
         f'<sch:report test="{prefix}:p">x</sch:report></constraint></constraintSpec></elementSpec>'
     )
-    assert [item.code for item in linting.check_rules(odd)] == codes
+    assert [item.code for item in lint.check_rules(odd)] == codes
+
+
+@pytest.mark.parametrize(
+    ("context", "names"),
+    [
+        ("div", ["div"]),
+        ("tei:div/head | p", ["head", "p"]),
+        ("tei:div[head]/@n", []),
+        ("tei:p[.//note[@n = 'a|b']]", []),
+        ("@type | text() | node() | * | tei:* | *:div | Q{urn:x}div | id('x')/tei:p | $some", []),
+        ("child::div/descendant::head/attribute::n", ["div", "head"]),
+        ("//div//(p | ab)", ["div", "p", "ab"]),
+        ("element(div) | tei:TEI (: div :)", []),
+    ],
+)
+def test_names_without_a_prefix_in_a_context(context, names):
+    assert unprefixed(context) == names
+
+
+def rule(context):
+    return (
+        '<constraintSpec ident="r" scheme="schematron"><constraint>'
+        f'<sch:rule context="{context}"><sch:assert test="true()">x</sch:assert></sch:rule></constraint></constraintSpec>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("context", "hint"), [("p", "Write tei:p."), ("tei:p", None), ("foreign", None), ("@n", None), ("*:p", None)]
+)
+def test_a_rule_that_never_fires_is_told_with_the_name_to_write(write, context, hint):
+    odd = write(f'<elementSpec ident="p" mode="change">{rule(context)}</elementSpec>')
+    found = lint.lint(odd, compile_odd(odd, source=SMALL / "source.xml"), [])
+    told = [item for item in found if item.code == "ODD509"]
+    assert [item.hint for item in told] == ([hint] if hint else [])
+    assert all((item.location.line, item.severity) == (6, "warning") for item in told)
+
+
+def test_values_are_told_of_the_list_that_an_element_closes_for_itself(write):
+    values = "".join(f'<valItem ident="{name}"/>' for name in ("never", "again"))
+    attribute = f'<attDef ident="type" mode="change"><valList type="closed" mode="add">{values}</valList></attDef>'
+    odd = write(f'<elementSpec ident="note" mode="change"><attList>{attribute}</attList></elementSpec>')
+    Path("a.xml").write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><p type="x"><note type="never"/></p></TEI>', encoding="utf-8"
+    )
+    told = by_code(found(odd, Path("a.xml")), "ODD503")
+    assert told == [("letters.odd:6:85", "values of note/@type that no document uses: again")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.odds import SOURCE, customization
 
-from teitools.oddoutputs import Wanted, make_outputs
+from teitools.tasks.odd.outputs import Wanted, make_outputs
 
 if TYPE_CHECKING:
     from pathlib import Path

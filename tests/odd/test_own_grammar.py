@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support.odds import compiled
 
-from teitools import linting
-from teitools.oddoutputs import make_outputs
+from teitools.tasks.odd import lint
+from teitools.tasks.odd.outputs import make_outputs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ def test_pattern_that_no_schema_may_have_is_told_at_its_place(tmp_path: Path, pa
     assert finding.location.line in (line - 1, line)
     assert "“p”" in finding.message
     assert section in finding.message
-    found = linting.lint(tmp_path / result.customization.document.name, result, [])
+    found = lint.lint(tmp_path / result.customization.document.name, result, [])
     assert [(f.location, f.message) for f in found if f.code == "ODD069"] == [(finding.location, finding.message)]
 
 

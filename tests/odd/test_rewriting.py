@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from teitools.odd.model import Attribute, Customization
 
+pytestmark = pytest.mark.slow
+
 OWN_ODD = ROOT / "schema" / "kafkas-seddi.odd"
 COMPILED = ROOT / "schema" / "kafkas-seddi.compiled.odd"
 

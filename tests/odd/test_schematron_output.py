@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
-from support.odds import SOURCE, customization, of_tei
+from support.odds import SOURCE, customization, of_tei, tei
 from support.relaxng import shared
 
-from teitools.document import read
+from teitools.document import parse, read
 from teitools.odd.flatten import flatten
 from teitools.odd.schematron import embedded_rules, gather_rules, iso_schematron
 from teitools.schematron import Schema
@@ -87,7 +87,69 @@ CONTEXTS: dict[str, tuple[str, str]] = {
         f'<elementSpec ident="x" mode="add" ns=""><classes><memberOf key="model.inner"/></classes><content><empty/></content>{constraint(RULE)}</elementSpec>',
         "x",
     ),
+    "class of the ODD's own": (
+        '<classSpec ident="att.own" type="atts" mode="add">' + constraint(RULE) + "</classSpec>"
+        '<classSpec ident="att.below" type="atts" mode="add"><classes><memberOf key="att.own"/></classes></classSpec>'
+        '<elementSpec ident="hi" mode="change"><classes mode="change"><memberOf key="att.below"/></classes></elementSpec>',
+        "tei:hi",
+    ),
+    "macro of the ODD's own": (
+        '<macroSpec ident="macro.own" mode="add"><content><textNode/></content>' + constraint(RULE) + "</macroSpec>"
+        '<macroSpec ident="macro.around" mode="add"><content><macroRef key="macro.own"/></content></macroSpec>'
+        '<elementSpec ident="hi" mode="change"><content><macroRef key="macro.around"/></content></elementSpec>',
+        "tei:hi",
+    ),
+    "datatype of the ODD's own": (
+        '<dataSpec ident="own.word" mode="add"><content><dataRef name="token"/></content>' + constraint(RULE) + "</dataSpec>"
+        '<elementSpec ident="hi" mode="change"><attList><attDef ident="n" mode="add"><datatype><dataRef key="own.word"/>'
+        "</datatype></attDef></attList></elementSpec>",
+        "tei:hi/@n",
+    ),
+    "element renamed in several languages": (
+        changed("elementSpec", "p", '<altIdent xml:lang="fr">alinea</altIdent><altIdent>para</altIdent>' + constraint(RULE)),
+        "tei:para",
+    ),
 }  # fmt: skip
+OF_THE_SOURCE = {  # what has these, only the source says
+    "attribute class",
+    "attribute of a class that an element has by itself too",
+    "attribute of a class that an element does not take",
+    "model class",
+    "macro",
+    "datatype",
+}
+EVERYWHERE = (
+    '<doc xmlns="http://www.tei-c.org/ns/1.0" rend="r"><p n="1" rend="x"><hi type="a" n="2"/></p><para/><alinea/>'
+    '<p n="3"/><x xmlns="urn:x"/><x xmlns=""/></doc>'
+)
+
+
+@pytest.mark.parametrize("where", CONTEXTS)
+def test_an_odd_read_alone_applies_its_rules_where_the_schema_made_of_it_does(tmp_path: Path, where: str) -> None:
+    """Without the source, what is declared in it is not known: then nowhere less than with it, but maybe elsewhere."""
+    report = '<sch:report test="true()"><sch:value-of select="path()"/></sch:report>'
+    made = customization(
+        tmp_path, CONTEXTS[where][0].replace(RULE, report), 'xmlns:ex="urn:x"' if "has a prefix for" in where else ""
+    )
+    (tmp_path / "made.sch").write_text(iso_schematron(made)[0], encoding="utf-8")
+    document, _ = parse(EVERYWHERE.encode(), "d.xml")
+    assert document is not None
+    alone, with_source = (
+        {finding.message for finding in Schema.load(tmp_path / name).validate(document)}
+        for name in ("small.odd", "made.sch")
+    )
+    assert alone >= with_source
+    assert (alone == with_source) == (where not in OF_THE_SOURCE)
+
+
+def test_macros_in_a_circle_have_no_end_to_wait_for(tmp_path: Path) -> None:
+    macros = "".join(
+        f'<macroSpec ident="macro.{one}" mode="add"><content><macroRef key="macro.{other}"/></content>{constraint(RULE, one)}'
+        "</macroSpec>"
+        for one, other in ("ab", "ba")
+    )
+    (tmp_path / "circle.odd").write_text(tei(f'<schemaSpec ident="s">{macros}</schemaSpec>'), encoding="utf-8")
+    assert {len(pattern.rules) for pattern in Schema.load(tmp_path / "circle.odd").model.patterns} == {1}
 
 
 @pytest.mark.parametrize("where", CONTEXTS)

@@ -16,6 +16,8 @@ from teitools.odd.xsd import XsdError, trang_command, write_xsd
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 GRAMMAR = f"""<grammar xmlns="{NS}" ns="urn:a" datatypeLibrary="{XSD}"><start><element name="a">
   <optional><attribute name="xml:lang"><data type="language"/></attribute></optional>
   <choice><attribute name="n"/><element name="b:b" xmlns:b="urn:b"><text/></element></choice>

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 import xmlschema
 
-from teitools.relaxng.datatypes import XSD_LIBRARY, get_datatype
+from teitools.datatypes import XSD_LIBRARY, get_datatype
 
 _VALUES = (
     "", " ", "0", "-0", "+1", "1", "01", "127", "128", "-128", "-129", "255", "256", "65536", "1.0", ".5", "1.", ".", "-1",
@@ -112,3 +112,23 @@ def test_values_are_compared_as_values() -> None:
     ):  # fmt: skip
         datatype = get_datatype(XSD_LIBRARY, name, ())
         assert datatype.value(one) == datatype.value(other), name
+
+
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [
+        ("http://[x", False), ("xpath(//b[. = 'c'])", False), ("a/b[1]", False), ("[a", False), ("http://a/b[1]", False),
+        ("http:", False), ("http:#a", False), ("//[::1]x", False),
+        ("http://[::1]:80/a", True), ("http://u@[::1]", True), ("a?b[1]", True), ("#xpath(a[1])", True), ("urn:a[1]", True),
+        ("a b", True), ("..", True),
+    ],
+)  # fmt: skip
+def test_brackets_of_addresses(text: str, good: bool) -> None:
+    """RFC 2396 as RFC 2732 changed it."""
+    assert get_datatype(XSD_LIBRARY, "anyURI", ()).allows(text) is good
+
+
+@pytest.mark.parametrize(("text", "good"), [("--02", True), ("--02Z", True), ("--02--", False), ("--02--Z", False)])
+def test_month(text: str, good: bool) -> None:
+    """As the second edition of XML Schema has it; the first had --02--, by mistake."""
+    assert get_datatype(XSD_LIBRARY, "gMonth", ()).allows(text) is good

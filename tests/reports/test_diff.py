@@ -6,8 +6,9 @@ import shutil
 import subprocess
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from support.laws import examples
 
 from teitools.reports.diff import unified_diff
 
@@ -43,7 +44,7 @@ def test_a_last_line_without_a_line_end_is_told():
 
 
 @pytest.mark.skipif(shutil.which("patch") is None, reason="the program patch is not installed")
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, unchecked=(HealthCheck.function_scoped_fixture,))
 @given(data=st.data())
 def test_patch_makes_the_new_text(data, tmp_path):
     text = data.draw(st.text("ab\n", min_size=1, max_size=60))

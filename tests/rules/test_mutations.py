@@ -11,6 +11,8 @@ import pytest
 from teitools.document import read
 from teitools.schematron import Schema
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parents[2]
 RULES = REPOSITORY / "schema" / "kafkas-seddi.sch"
 TEI = REPOSITORY / "tei"

@@ -67,7 +67,7 @@ def test_works_without_a_standard_error_stream(written):
     path = written('<xsl:output method="text"/><xsl:template match="/">ok</xsl:template>')
     code = (
         "import os, pathlib; os.close(2); from teitools.saxon import *;"
-        f"print(compile_file(pathlib.Path({str(path)!r})).transform(Source('<a/>', 'file:///a')).text)"
+        f"print(compile_file(pathlib.Path({str(path)!r})).transform(Input('<a/>', 'file:///a')).text)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, env=os.environ)
     assert (done.returncode, done.stdout) == (0, b"ok\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.xslt import DOCUMENT
 
-from teitools.saxon import SaxonError, Source, compile_file
+from teitools.saxon import Input, SaxonError, compile_file
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def text_of(written):
     sheet = compile_file(
         written('<xsl:output method="text"/><xsl:template match="/"><xsl:value-of select="."/></xsl:template>')
     )
-    return lambda text: sheet.transform(Source(text, "file:///a.xml")).text
+    return lambda text: sheet.transform(Input(text, "file:///a.xml")).text
 
 
 def test_external_entities_are_not_read(text_of, tmp_path):

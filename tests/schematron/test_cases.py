@@ -1,16 +1,15 @@
 """Every case folder: a schema, a document, perhaps options, and what checking must give.
 
-`expected.json` is a list of findings or, for a schema that is wrong, the message of the SetupError. To write it anew
-for a new case, run this file as a script with the case's name, and read what it wrote.
+`expected.json` is a list of findings or, for a schema that is wrong, the message of the SetupError.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
+from support.golden import json_text
 
 from teitools.diagnostics import SetupError, set_language
 from teitools.document import read
@@ -25,7 +24,8 @@ def outcome(folder: Path) -> object:
     chosen = json.loads(options.read_text(encoding="utf-8")) if options.is_file() else {}
     set_language(chosen.get("language", "en"))
     try:
-        schema = Schema.load(Path("schema.sch"), chosen.get("phase"))
+        shared = chosen.get("shared_variables", False)
+        schema = Schema.load(Path("schema.sch"), chosen.get("phase"), shared_variables=shared)
         document, _ = read(Path("document.xml"))
         assert document is not None
         findings = sorted(schema.validate(document), key=lambda item: item.sort_key)
@@ -49,16 +49,6 @@ def outcome(folder: Path) -> object:
 
 
 @pytest.mark.parametrize("name", sorted(folder.name for folder in CASES.iterdir()))
-def test_case(name, monkeypatch):
+def test_case(name, monkeypatch, golden):
     monkeypatch.chdir(CASES / name)
-    expected = json.loads((CASES / name / "expected.json").read_text(encoding="utf-8"))
-    assert outcome(CASES / name) == expected
-
-
-if __name__ == "__main__":
-    import os
-
-    for case in sys.argv[1:]:
-        os.chdir(CASES / case)
-        found = json.dumps(outcome(CASES / case), ensure_ascii=False, indent=1)
-        (CASES / case / "expected.json").write_text(found + "\n", encoding="utf-8")
+    golden(CASES / name / "expected.json", json_text(outcome(CASES / name)))

@@ -1,24 +1,23 @@
 """Rules that other schemas carry: case folders with a schema, a document and what checking must give.
 
-`expected.json` is a list of findings or, for rules that are wrong, the message of the SetupError. To write it anew for
-a new case, run this file as a script with the case's name, and read what it wrote. TEI's own schemas are compared with
-the rules that the TEI extracts from them, where they lie beside the checkout.
+`expected.json` is a list of findings or, for rules that are wrong, the message of the SetupError. TEI's own schemas are
+compared with the rules that the TEI extracts from them, where they lie beside the checkout.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from support.golden import json_text
 
 from teitools.diagnostics import SetupError
 from teitools.document import read
+from teitools.document.names import SCH
 from teitools.schematron import Schema, read_schema
-from teitools.schematron.source import SCH
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "embedded"
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -46,10 +45,9 @@ def outcome(folder: Path) -> object:
 
 
 @pytest.mark.parametrize("name", sorted(folder.name for folder in CASES.iterdir()))
-def test_case(name, monkeypatch):
+def test_case(name, monkeypatch, golden):
     monkeypatch.chdir(CASES / name)
-    expected = json.loads((CASES / name / "expected.json").read_text(encoding="utf-8"))
-    assert outcome(CASES / name) == expected
+    golden(CASES / name / "expected.json", json_text(outcome(CASES / name)))
 
 
 def test_places_are_those_of_the_carrier(monkeypatch):
@@ -108,12 +106,3 @@ def test_the_source_of_tei_carries_the_rules_that_its_grammar_has():
     source, grammar = rules(SHARED / "tei" / "p5subset.xml"), rules(SHARED / "tei" / "tei_all.rng")
     assert source - grammar == Counter()
     assert {context for context, _ in grammar - source} == {"tei:content", "tei:datatype"}
-
-
-if __name__ == "__main__":
-    import os
-
-    for case in sys.argv[1:]:
-        os.chdir(CASES / case)
-        written = json.dumps(outcome(CASES / case), ensure_ascii=False, indent=1)
-        (CASES / case / "expected.json").write_text(written + "\n", encoding="utf-8")

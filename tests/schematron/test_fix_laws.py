@@ -8,18 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from lxml import etree
+from support.laws import examples
 
 from teitools.document import Document, parse
 from teitools.document.markup import Style
 from teitools.document.pieces import Pieces
 from teitools.schematron import Schema
-from teitools.schematron.sqfedits import edits, splices
+from teitools.schematron.quickfix.edits import edits
+from teitools.schematron.quickfix.splices import splices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+pytestmark = pytest.mark.slow
 
 SCHEMA = """<sch:schema xmlns:sch="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3"
   xmlns:sqf="http://www.schematron-quickfix.com/validator/process">
@@ -124,7 +128,7 @@ def read(content: bytes) -> Document:
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, unchecked=(HealthCheck.function_scoped_fixture,))
 @given(parts=st.lists(TREES, max_size=5))
 def test_the_text_has_the_tree_that_the_operation_means(schema, name, parts):
     content = f"<!DOCTYPE r [<!ENTITY e 'e'>]>\n<r>{''.join(parts)}</r>\n".encode()

@@ -9,7 +9,8 @@ from teitools.document import parse
 from teitools.document.markup import Style
 from teitools.document.pieces import Pieces
 from teitools.schematron import Schema
-from teitools.schematron.sqfedits import edits, splices
+from teitools.schematron.quickfix.edits import edits
+from teitools.schematron.quickfix.splices import splices
 
 TEXT = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>{title}</titleStmt></fileDesc>
 </teiHeader><text><body><div><head>H</head><p>{text}</p></div></body></text></TEI>"""

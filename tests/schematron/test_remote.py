@@ -13,8 +13,11 @@ import pytest
 import teitools
 from teitools.diagnostics import SetupError, set_language
 from teitools.document import parse
-from teitools.schematron import process, remote
-from teitools.schematron.frames import RuleSet
+from teitools.processes import child
+from teitools.schematron.process import remote
+from teitools.schematron.ruleset import RuleSet
+
+pytestmark = pytest.mark.slow
 
 SCHEMA = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3">
 <pattern><rule context="a"><report id="seen" test="true()">seen in <value-of select="{}"/></report></rule></pattern></schema>"""
@@ -87,7 +90,8 @@ def test_runs_that_began_before_are_answered_in_any_order():
 
 @pytest.mark.usefixtures("folder")
 def test_large_documents_pass_while_nobody_listens():
-    documents = [parse(b"<b>" + b"<c>text</c>" * 400_000 + b"<a/></b>", "x")[0] for _ in range(3)]
+    # A pipe holds 64 kB: each document fills it several times.
+    documents = [parse(b"<b>" + b"<c>text</c>" * 36_000 + b"<a/></b>", "x")[0] for _ in range(3)]
     runs = [remote.begin(document, [RuleSet(Path("a.sch"))]) for document in documents]
     assert [len(list(run.findings())) for run in runs] == [1, 1, 1]
 
@@ -128,7 +132,9 @@ assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 assert codes() == ["SCH:seen"] and worker() == first
 print("both")
 """
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
     assert (done.stdout, done.stderr) == ("both\n", "")
 
 
@@ -137,7 +143,9 @@ def test_a_script_without_a_main_guard_can_check(folder):
         "import teitools\n"
         "print([item.code for item in teitools.check(['doc.xml'], schematron=['a.sch'], time_limit=30)])\n"
     )
-    done = subprocess.run([sys.executable, "-W", "error", "script.py"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "script.py"], capture_output=True, encoding="utf-8", check=False
+    )
     assert (done.stdout, done.stderr) == ("['SCH:seen']\n", "")
 
 
@@ -146,7 +154,7 @@ def test_a_program_that_only_embeds_python_runs_rules_itself(monkeypatch):
     remote.stop()
     monkeypatch.setattr(sys, "executable", "/opt/editor/bin/editor")
     monkeypatch.setattr(sys, "prefix", "/opt/editor")
-    assert process.interpreter() is None
+    assert child.interpreter() is None
     assert [item.code for item in teitools.check(["doc.xml"], ["a.sch"])] == ["SCH:seen"]
     assert worker() is None
     with pytest.raises(SetupError, match="leave the time limit out"):
@@ -155,15 +163,15 @@ def test_a_program_that_only_embeds_python_runs_rules_itself(monkeypatch):
 
 def test_the_interpreter_beside_a_program_is_found(monkeypatch):
     monkeypatch.setattr(sys, "executable", "")
-    assert process.interpreter() == str(Path(sys.prefix, "bin", "python3"))
+    assert child.interpreter() == str(Path(sys.prefix, "bin", "python3"))
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert process.interpreter() is None
+    assert child.interpreter() is None
 
 
 @pytest.mark.usefixtures("folder")
 def test_rules_find_the_same_in_both_processes(monkeypatch):
     apart = list(teitools.check(["doc.xml"], ["a.sch"]))
     remote.stop()
-    monkeypatch.setattr(process, "interpreter", lambda: None)
+    monkeypatch.setattr(child, "interpreter", lambda: None)
     assert list(teitools.check(["doc.xml"], ["a.sch"])) == apart
     assert apart[0].message == "seen in a"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from teitools.document import Document, parse
 from teitools.document.markup import Style
 from teitools.document.pieces import Pieces
-from teitools.schematron.sqfedits import Refused, edits, splices
+from teitools.schematron.quickfix.edits import Refused, edits
+from teitools.schematron.quickfix.splices import splices
 
 OWN = 'xmlns:tts="urn:teitools:schematron"'
 P = "/Q{}a[1]/Q{}p[1]"
@@ -252,7 +253,6 @@ def test_new_lines_are_those_of_the_document():
 PIECES = ["x", "&amp;", "<![CDATA[c<]]>", "<q n = '1' />", "<p>y</p>", "<!--c-->", "<?i j?>", "\r\n", "ş"]
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_nothing_outside_of_the_node_changes(data):
     inside = data.draw(st.lists(st.sampled_from(PIECES), max_size=6))

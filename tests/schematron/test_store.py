@@ -39,7 +39,7 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture
 def fresh(monkeypatch):
     """Forget what this process has loaded, as the next process will know nothing of it."""
-    import teitools.schematron.schema as module
+    import teitools.schematron.run.schema as module
 
     return lambda: monkeypatch.setattr(module, "_loaded", {})
 
@@ -61,7 +61,7 @@ def unreadable(*_):
 def test_second_process_does_not_read_the_schema(folder, fresh, monkeypatch):
     expected = found(folder)
     fresh()
-    monkeypatch.setattr("teitools.schematron.reader.read_schema", unreadable)
+    monkeypatch.setattr("teitools.schematron.read.reader.read_schema", unreadable)
     assert found(folder) == expected == [("SCH:first", "text a")]
 
 

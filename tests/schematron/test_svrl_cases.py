@@ -11,8 +11,9 @@ from lxml import etree
 from teitools import relaxng
 from teitools.diagnostics import SetupError
 from teitools.document import parse, read
+from teitools.document.names import SVRL
+from teitools.reports.svrl import svrl
 from teitools.schematron import Schema
-from teitools.schematron.svrl import SVRL, svrl
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "schematron"
 GRAMMAR = Path(__file__).parent / "grammars" / "svrl-2025.rnc"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
 from lxml import etree
+from support.running import teitools, teitools_process
+
+pytestmark = pytest.mark.usefixtures("rules_within")
 
 RULES = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3">
 <let name="known" value="if (doc-available(resolve-uri('list.xml', base-uri(/)))) then
@@ -41,14 +42,12 @@ def write(folder, name, text):
     path.write_text(text, encoding="utf-8")
 
 
-def run(folder, *arguments, paths=("t",)):
-    command = [sys.executable, "-m", "teitools", "--lang", "en", "schematron", "test", *paths]
-    command += [] if "--schema" in arguments else ["--schema", "rules.sch"]
-    return subprocess.run([*command, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+def run(folder, *arguments, paths=("t",), start=teitools):
+    return start("schematron", "test", *paths, "--schema", "rules.sch", *arguments, cwd=folder)
 
 
-def found(folder, *arguments, paths=("t",)):
-    done = run(folder, *arguments, "--format", "json", paths=paths)
+def found(folder, *arguments, paths=("t",), start=teitools):
+    done = run(folder, *arguments, "--format", "json", paths=paths, start=start)
     assert done.returncode in (0, 1), done.stderr
     return [
         f"{item['file']}:{item['line']}:{item['column']} {item['code']} {item['message']}"
@@ -170,8 +169,7 @@ def test_nothing_to_test_is_a_fault(folder):
 def test_project_names_schema_and_tests(folder):
     (folder / "t").rename(folder / "tests")
     (folder / "teitools.toml").write_text('[project]\nschemas = ["rules.sch"]\n', encoding="utf-8")
-    command = [sys.executable, "-m", "teitools", "schematron", "test"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = teitools("schematron", "test", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "2 rules tested\n")
 
 
@@ -201,6 +199,7 @@ def test_folders_may_be_allowed(folder):
     assert [line.split(" ")[1] for line in found(folder, "--allow-read", str(more))] == ["SCH101", "SCH102"]
 
 
+@pytest.mark.campaign
 def test_rule_that_does_not_end_is_stopped(folder):
     endless = """<xsl:function name="f:turn" as="xs:integer" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
       xmlns:xs="http://www.w3.org/2001/XMLSchema"><xsl:param name="n"/>
@@ -210,7 +209,7 @@ def test_rule_that_does_not_end_is_stopped(folder):
     (folder / "rules.sch").write_text(rules, encoding="utf-8")
     (folder / "t" / "p-empty" / "failing-twice.xml").unlink()
     (folder / "t" / "p-empty" / "passing.xml").unlink()
-    untested, stopped = found(folder, "--time-limit", "0.5", paths=("t/p-empty",))
+    untested, stopped = found(folder, "--time-limit", "0.5", paths=("t/p-empty",), start=teitools_process)
     assert stopped.startswith("t/p-empty/failing.xml:1:1 SCH002 the rules of rules.sch were stopped after 0.5 s")
     assert "p-empty" in stopped.partition("what takes so long")[2]
     assert untested.split(" ")[1] == "SCH104"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teitools.schematron.guard import guarded, guarded_template, split_template
-from teitools.schematron.xpath import Kind, rename_variables, tokenize
+from teitools.schematron.safe.guard import guarded, guarded_template
+from teitools.schematron.xpath import Kind, rename_variables, split_template, tokenize
 
 NAMESPACES = {"fn": "http://www.w3.org/2005/xpath-functions", "my": "urn:my"}
 PIECES = st.sampled_from(

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from support.running import teitools
 
 from teitools.diagnostics import SetupError
-from teitools.ruletests import run_rule_tests
+from teitools.processes import child
+from teitools.processes.child import interpreter
+from teitools.tasks.rule_tests import run_rule_tests
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("rules_within")]
 
 RULES = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3">
 <ns prefix="t" uri="urn:t"/>
@@ -128,7 +133,9 @@ def test_pending_is_passed_over_and_focus_alone_is_run(folder):
     assert len(unfulfilled(folder, focused + scenario(wrong))) == 1
 
 
-def test_rules_that_do_not_end_are_told_once(folder):
+@pytest.mark.campaign
+def test_rules_that_do_not_end_are_told_once(folder, monkeypatch):
+    monkeypatch.setattr(child, "interpreter", interpreter)  # a worker can be stopped
     endless = RULES.replace('test="empty(node())"', 'test="some $n in 1 to 999999999, $m in 1 to $n satisfies $m lt 0"')
     (folder / "r.sch").write_text(endless, encoding="utf-8")
     body = scenario("<x:expect-report id='empty'/><x:expect-assert id='has-n'/>")
@@ -153,9 +160,94 @@ def test_phase_is_that_of_the_file(folder):
         assert len(unfulfilled(folder, body, parameter)) == 1
 
 
+SCHXSLT = "http://dmaus.name/ns/2023/schxslt"
+
+
+@pytest.mark.parametrize(
+    "name", [f"Q{{{SCHXSLT}}}phase", "schxslt:phase", "one:phase", "Q{https://doi.org/10.5281/zenodo.1495494}phase"]
+)
+def test_phase_may_have_the_name_that_schxslt_gives_it(name, folder):
+    declared = f"xmlns:schxslt='{SCHXSLT}' xmlns:one='https://doi.org/10.5281/zenodo.1495494'"
+    body = scenario("<x:expect-rule id='p-rule'/>")
+    assert len(unfulfilled(folder, body, f"<x:param {declared} name='{name}' select=\"'none'\"/>")) == 1
+
+
+@pytest.mark.parametrize(
+    ("parameter", "said"),
+    [
+        (
+            f"<x:param name='Q{{{SCHXSLT}}}severity-threshold' select=\"'error'\"/>",
+            "severity-threshold” is not supported",
+        ),
+        ("<x:param name='limit' select='3'/>", "the parameter “limit” is not supported"),
+        ("<x:param name='xsl:phase' xmlns:xsl='urn:x'>none</x:param>", "“xsl:phase” is not supported"),
+        ("<x:param name='phase' select='concat(1, 2)'/>", "“phase” must be a string"),
+        ("<x:param name='phase' href='phase.xml'/>", "“phase” must be a string"),
+        ("<x:param name='visit-text'>false</x:param>", "“visit-text” cannot be “false”"),
+    ],
+)
+def test_parameters_that_would_change_what_is_found_are_refused(parameter, said, folder):
+    with pytest.raises(SetupError) as caught:
+        unfulfilled(folder, scenario("<x:expect-assert/>"), parameter)
+    assert said in str(caught.value)
+    assert str(caught.value).startswith("a.xspec:1:")
+
+
+def test_parameters_that_say_what_is_done_in_any_case_are_taken(folder):
+    usual = "<x:param name='visit-text' select=\"'true'\"/><x:param name='only-child-elements'>false</x:param>"
+    assert unfulfilled(folder, scenario("<x:expect-assert/>"), usual) == []
+
+
+VALUES = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3"><pattern><rule context="*">
+<report id="seen" test="true()"><value-of select="."/></report>
+{}</rule></pattern></schema>"""
+
+
+@pytest.mark.parametrize(
+    ("context", "holds"),
+    [
+        ("<d n='{1 + 1}'>{1}</d>", "/d[@n = '2'][. = '{1}']"),
+        ("<d n='{{{1 to 3}}}' m='}}'/>", "/d[@n = '{1 2 3}'][@m = '}']"),
+        ("<d n='{math:pi() gt 3}' xmlns:math='http://www.w3.org/2005/xpath-functions/math'/>", "/d[@n = 'true']"),
+        ("<d x:expand-text='yes'>{1}<e x:expand-text='no'>{2}</e>{3}{{</d>",
+         "/d[. = '1{2}3{'][not(@*)][not(e/@*)]"),
+        ("<d><e x:expand-text='yes'>{1}</e>{2}<x:text expand-text='yes'>{3}</x:text><x:text> </x:text></d>",
+         "/d[. = '1{2}3 '][not(x:text)]"),
+        ("<d> <e/> <x:text>}}</x:text></d>", "/d[. = '}}']"),
+        ("<d n='{string-join((\"{\", \"}\"))}'/>", "/d[@n = '{}']"),
+    ],
+)  # fmt: skip
+def test_value_templates_in_contexts(context, holds, folder):
+    rules = VALUES.format(f'<ns prefix="x" uri="urn:x"/><assert id="holds" test="{holds}">no</assert>')
+    rules = rules.replace('<ns prefix="x" uri="urn:x"/>', "").replace("<pattern>", '<ns prefix="x" uri="http://www.jenitennison.com/xslt/xspec"/><pattern>')  # fmt: skip
+    (folder / "r.sch").write_text(rules, encoding="utf-8")
+    body = scenario("<x:expect-report id='seen'/><x:expect-not-assert id='holds'/>", context)
+    assert unfulfilled(folder, body.replace("<d", "<d xmlns=''", 1)) == []
+
+
+@pytest.mark.parametrize("holder", ["description", "scenario", "context"])
+def test_text_is_a_template_where_an_element_around_says_so(holder, folder):
+    (folder / "r.sch").write_text(VALUES.format('<report id="two" test=". = 2">2</report>'), encoding="utf-8")
+    body = scenario("<x:expect-report id='two'/>", "<d xmlns=''>{1 + 1}</d>")
+    assert len(unfulfilled(folder, body)) == 1
+    (folder / "a.xspec").write_text(
+        f"{START}{body}</x:description>".replace(f"<x:{holder} ", f"<x:{holder} expand-text='yes' ").replace(
+            f"<x:{holder}>", f"<x:{holder} expand-text='yes'>"
+        )
+    )
+    assert run_rule_tests([folder / "a.xspec"], [], None).findings == []
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [
+        (scenario("<x:expect-valid/>", "<d n='{doc(1)}'/>"), "must not read documents"),
+        (scenario("<x:expect-valid/>", "<d n='{1 +}'/>"), "the value template {1 +} cannot be evaluated"),
+        (scenario("<x:expect-valid/>", "<d n='a' m='{1}' o='{$v}'/>"), "the value template {$v} cannot be evaluated"),
+        (scenario("<x:expect-valid/>", "<d n='{/*}'/>"), "the value template {/*} cannot be evaluated"),
+        (scenario("<x:expect-valid/>", "<d x:expand-text='maybe'/>"), "expand-text is “yes” or “no”"),
+        (scenario("<x:call function='f'/><x:expect-valid/>"), "x:call is not supported"),
+        (scenario("<x:param name='phase'>none</x:param><x:expect-valid/>"), "x:param is not supported in scenarios"),
         ("<x:scenario label='a'><x:expect-valid/></x:scenario>", "there is no x:context"),
         (scenario("<x:expect label='a' test='true()'/>"), "x:expect is not for Schematron"),
         (scenario("<x:expect-valid/>", "<d/><d/>"), "must hold one element"),
@@ -180,3 +272,31 @@ def test_other_descriptions_are_refused(folder):
     (folder / "a.xspec").write_text("<x:description xmlns:x='http://www.jenitennison.com/xslt/xspec'/>")
     with pytest.raises(SetupError, match="not an XSpec description of a Schematron schema"):
         run_rule_tests([folder], [], None)
+
+
+def test_expectations_that_were_tried_are_counted(folder):
+    body = scenario("<x:expect-assert id='has-n'/><x:expect-assert id='q-n'/><x:expect-report pending='later'/>")
+    (folder / "a.xspec").write_text(f"{START}{body}</x:description>", encoding="utf-8")
+    made = run_rule_tests([folder / "a.xspec"], [], None)
+    assert (made.rules, made.expectations) == (None, 2)
+    done = teitools("schematron", "test", "a.xspec", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "2 expectations of scenarios tested\n")
+    turkish = teitools("--lang", "tr", "schematron", "test", "a.xspec", cwd=folder)
+    assert turkish.stderr == "senaryolardaki 2 beklenti sınandı\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "<x:scenario label='s'/>",
+        "<x:pending>" + scenario("<x:expect-assert id='has-n'/>") + "</x:pending>",
+        scenario("<x:expect-assert id='has-n'/>").replace("label='s'", "label='s' shared='yes'"),
+        scenario("<x:expect-assert id='has-n' pending='later'/>"),
+    ],
+)
+def test_scenarios_in_which_nothing_is_expected_are_told_as_such(body, folder):
+    with pytest.raises(
+        SetupError, match=r"a\.xspec: nothing to test: expected is an <x:scenario> with <x:expect-assert>"
+    ):
+        unfulfilled(folder, body)

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import io
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from teitools.diagnostics import Diagnostic, Location, Related, Severity, set_language
+from teitools.diagnostics import Diagnostic, Location, Related, Severity, speaking
 from teitools.reports import Report, Summary, renderer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def location(data: dict[str, Any]) -> Location:
@@ -47,16 +43,6 @@ def report(case: dict[str, Any]) -> Report:
         fail_on=Severity(case.get("fail_on", "error")),
         terminal=case.get("terminal", False),
     )
-
-
-@contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Messages in this language, English again afterwards."""
-    set_language(language)
-    try:
-        yield
-    finally:
-        set_language("en")
 
 
 def rendered(format_: str, case: dict[str, Any]) -> str:

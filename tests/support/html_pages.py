@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import lxml.html
 from lxml import etree
 
-from support.running import ROOT
+from support.running import ROOT, SHARED
+from teitools.tasks.editions.running import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from teitools.diagnostics import Diagnostic
 
 STYLESHEETS = ROOT / "xslt"
 ENTRY = STYLESHEETS / "html" / "edition.xsl"
@@ -31,6 +36,7 @@ class Edition:
 
     folder: Path
     messages: tuple[str, ...]
+    findings: tuple[Diagnostic, ...] = ()
     pages: dict[str, lxml.html.HtmlElement] = field(default_factory=dict)
 
     def page(self, name: str) -> lxml.html.HtmlElement:
@@ -45,13 +51,23 @@ class Edition:
         return sorted(path.name for path in self.folder.glob("*.html"))
 
 
+@cache
+def runner() -> Runner:
+    """What runs our stylesheets on files of the tests. Starting and compiling them take longer than making an edition of
+    a small document: once is enough for all tests of a process.
+    """
+    temporary = Path(gettempdir()).resolve()
+    return Runner((ROOT, SHARED, temporary), (temporary,))
+
+
 def make_edition(source: Path, folder: Path, **parameters: str) -> Edition:
     """Make the pages in a folder of their own below `folder`, as the tool does."""
-    from teitools import editions
+    from teitools.project import EditionSettings
+    from teitools.tasks.editions.edition import build
 
-    made = editions.build(editions.Edition("html", ENTRY, parameters), [source], folder / "pages")
+    made = build(EditionSettings("html", ENTRY, parameters), source, folder / "pages", runner())
     assert made.files
-    return Edition(made.folder, made.messages)
+    return Edition(made.folder, made.messages, made.findings)
 
 
 def make_foreign_edition(body: str, folder: Path, *, header: str = "", root: str = "", extra: str = "") -> Edition:
@@ -94,7 +110,7 @@ def _tei_text(element: etree._Element) -> Iterator[str]:
 
 # Classes of what the edition adds to the words of the source.
 ADDED = {"number", "pb", "call", "who", "attribution", "sidenote", "resolved", "back", "note-number", "lemma", "gap"}
-ADDED |= {"mark"}
+ADDED |= {"mark", "sign", "readings", "line-number", "verse-number"}
 
 
 def words_of_html(element: lxml.html.HtmlElement) -> list[str]:

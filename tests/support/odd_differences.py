@@ -88,10 +88,9 @@ def documents(pair: Pair, rng: random.Random) -> list[etree._Element]:
     return [*found, *(document for document in made if document is not None)]
 
 
-def run(name: str, count: int, folder: Path, seed: int = 1) -> tuple[Comparison, Comparison]:
+def run(pair: Pair, count: int, seed: int = 1) -> tuple[Comparison, Comparison]:
     """Compare on generated documents as they are, and on so many mutants."""
     rng = random.Random(seed)  # noqa: S311  # the same mutants every time are wanted
-    pair = Pair(name, folder)
     roots = documents(pair, rng)
     plain, mutants = Comparison(), Comparison()
     for root in roots:
@@ -123,7 +122,7 @@ def main() -> None:
 
     name, count = sys.argv[1], int(sys.argv[2])
     with tempfile.TemporaryDirectory() as folder:
-        for kind, comparison in zip(("documents", "mutants"), run(name, count, Path(folder)), strict=True):
+        for kind, comparison in zip(("documents", "mutants"), run(Pair(name, Path(folder)), count), strict=True):
             found = comparison.differences
             sys.stdout.write(
                 f"{name} {kind}: {comparison.documents}, valid {comparison.valid}, different {len(found)}\n"

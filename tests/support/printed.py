@@ -8,7 +8,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from teitools.saxon import Result, Source, Stylesheet, compile_file
+from teitools.saxon import Input, Result, Stylesheet, compile_file
 
 __all__ = ["ARTICLE", "LUALATEX", "STYLESHEETS", "TEI", "assets", "edition", "typeset"]
 
@@ -31,11 +31,11 @@ def edition(kind: str, source: Path | str, **parameters: str | int | bool) -> Re
     Parameters are named as in the stylesheet, with _ for -. `language` and `title` of a small document may be given.
     """
     if isinstance(source, Path):
-        document = Source(source.read_text(encoding="utf-8"), source.as_uri())
+        document = Input(source.read_text(encoding="utf-8"), source.as_uri())
     else:
         language, title = str(parameters.pop("lang", "en")), str(parameters.pop("title", "Sample"))
         text = TEI.format(language=language, header=_HEADER.format(title=title), text=source)
-        document = Source(text, "file:///sample.xml")
+        document = Input(text, "file:///sample.xml")
     return _stylesheet(kind).transform(document, {name.replace("_", "-"): v for name, v in parameters.items()})
 
 
@@ -52,7 +52,7 @@ def typeset(folder: Path, name: str) -> tuple[str, str]:
         cwd=folder,
         env=environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     log = (folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")

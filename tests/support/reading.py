@@ -57,7 +57,8 @@ def _collect(element: etree._Element, pieces: list[str], reading: Reading) -> No
         inside = []
         _inside(element, inside, reading)
         text = "".join(inside)
-        pieces.append(f"[{text.rstrip()}]{text[len(text.rstrip()) :]}")
+        before, after = "⟨⟩" if element.get("reason") == "omitted" else "[]"
+        pieces.append(f"{before}{text.rstrip()}{after}{text[len(text.rstrip()) :]}")
     elif name in _BLOCKS:
         pieces.append(" ")
         _inside(element, pieces, reading)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from teitools.relaxng import Schema, validate_stream
-from teitools.relaxng.loading import Library
-from teitools.relaxng.schema import compile_schema
+from teitools.relaxng import Schema
+from teitools.relaxng.schema.loading import Library
+from teitools.relaxng.schema.schema import compile_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +63,7 @@ def schema_of(text: str, **others: str) -> Schema:
 def findings(schema: Schema, document: str | bytes) -> list[Diagnostic]:
     """What the schema says of a document."""
     content = document.encode() if isinstance(document, str) else document
-    return list(validate_stream(schema, [content], "d.xml"))
+    return list(schema.validate(content, "d.xml"))
 
 
 def is_valid(schema: Schema, document: str | bytes) -> bool:

@@ -19,10 +19,11 @@ class TexError(Exception):
 
 @dataclass
 class Document:
-    """What a .tex file says: the body's running text, the notes by number, the numbers in order."""
+    """What a .tex file says: the body's running text, the notes and the entries of the apparatus by number, in order."""
 
     text: str = ""
     notes: dict[str, str] = field(default_factory=dict)
+    variants: dict[str, str] = field(default_factory=dict)
 
 
 # Characters by command, as they come out of the escaping function.
@@ -45,11 +46,28 @@ COMMANDS = {
     "teicorrected": (2, (1,)), "teiname": (2, (1,)), "teiinlinenote": (1, (0,)), "teiendnote": (2, (0, 1)),
     "teiverseline": (3, (2,)), "teiitem": (2, (0, 1)), "teilabelitem": (2, (0, 1)), "teispeaker": (1, (0,)),
     "teistage": (1, (0,)), "teistageinline": (1, (0,)), "teigraphic": (2, (1,)), "multicolumn": (3, (2,)),
-    "begin": (1, ()), "end": (1, ()),
+    "teirecordname": (1, (0,)), "teisense": (2, (0, 1)), "teifield": (2, (0, 1)), "teifieldgroup": (2, (0, 1)),
+    "teientry": (1, (0,)), "teiintervention": (3, (1, 2)), "teilistedcall": (2, (1,)), "teilinenumber": (1, ()),
+    "teiunclear": (1, (0,)), "teisic": (1, (0,)), "begin": (1, ()), "end": (1, ()),
 }  # fmt: skip
 _BLOCKS = ("tei", "begin", "end")
-_WRAPPED = {"teigap": ("[…", "]"), "teisupplied": ("[", "]"), "teideleted": ("⟦", "⟧"), "teiadded": ("‹", "›")}
-_INLINE = {"teiname", "teilink", "teicorrected", "teianchor", "teieditorcall", "teipage", "teipageabove"}
+_WRAPPED = {"teigap": ("[…", "]"), "teideleted": ("⟦", "⟧"), "teisurplus": ("{", "}"), "teiadded": ("‹", "›")}
+_INLINE = {
+    "teiname",
+    "teilink",
+    "teicorrected",
+    "teilistedcall",
+    "teilinenumber",
+    "teiunclear",
+    "teisic",
+    "teisurplus",
+    "teianchor",
+    "teieditorcall",
+    "teipage",
+    "teipageabove",
+}
+_TABLES = ("longtable", "tabular")
+_COLLECTED = {"teinote", "teimarkednote", "teivariant"}
 _ARGUMENTS = {"otherlanguage*": 1, "longtable": 1, "tabular": 1}
 
 
@@ -65,7 +83,11 @@ def read_document(source: str, last_section: str) -> Document:
         r"\\begin\{teititleblock\}.*?\\end\{teititleblock\}|\\teicontents\{[^}]*\}", "", body, flags=re.DOTALL
     )
     reader = _Reader(body.split(f"\\teihead{{1}}{{{last_section}}}", 1)[0])
-    return Document(" ".join(reader.read().split()), {n: " ".join(t.split()) for n, t in reader.notes.items()})
+    text = " ".join(reader.read().split())
+    notes, variants = (
+        {number: " ".join(said.split()) for number, said in found.items()} for found in (reader.notes, reader.variants)
+    )
+    return Document(text, notes, variants)
 
 
 class _Reader:
@@ -73,6 +95,8 @@ class _Reader:
         self.source = source
         self.position = 0
         self.notes: dict[str, str] = {}
+        self.tables = 0
+        self.variants: dict[str, str] = {}
 
     def read(self) -> str:
         text = self._until_end(closing=False)
@@ -99,6 +123,8 @@ class _Reader:
             return self._until_end(closing=True)
         if character == "~":
             return "\u00a0"
+        if character == "&" and self.tables:
+            return " "
         if character in "#$%^_&":
             raise TexError(f"bare {character} at {self.position}: {self._around()}")
         return character
@@ -113,10 +139,13 @@ class _Reader:
             return SYMBOLS[name]
         if name in CHARACTERS:
             return CHARACTERS[name] + self._swallow(name)
-        if name in {"teinote", "teimarkednote"}:
+        if name in _COLLECTED:
             number, _, text = (self._argument() for _ in range(3))
-            self.notes[number] = text
+            (self.variants if name == "teivariant" else self.notes)[number] = text
             return ""
+        if name == "teisupplied":
+            before, after, text = (self._argument() for _ in range(3))
+            return before + text + after
         if name in _WRAPPED:
             before, after = _WRAPPED[name]
             return before + self._argument() + after
@@ -124,11 +153,18 @@ class _Reader:
             raise TexError(f"unknown command \\{name}: {self._around()}")
         count, shown = COMMANDS[name]
         raw = [self._argument() for _ in range(count)]
-        if name == "begin":
-            for _ in range(_ARGUMENTS.get(raw[0], 0)):
-                self._argument(raw=True)
+        if name in {"begin", "end"}:
+            self._environment(name, raw[0])
         space = " " if name not in _INLINE and name.startswith(_BLOCKS) else ""
         return space + " ".join(raw[index] for index in shown) + space
+
+    def _environment(self, name: str, environment: str) -> None:
+        """Note where cells may be parted, and take the arguments after a beginning."""
+        if environment in _TABLES:
+            self.tables += 1 if name == "begin" else -1
+        if name == "begin":
+            for _ in range(_ARGUMENTS.get(environment, 0)):
+                self._argument(raw=True)
 
     def _swallow(self, name: str) -> str:
         r"""Take the empty group after a command without arguments, or the length that \\hspace has."""

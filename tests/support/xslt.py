@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from teitools.saxon import Source
+from teitools.saxon import Input
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 HEAD = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:my="urn:my" exclude-result-prefixes="#all">
 """
-DOCUMENT = Source('<?xml version="1.0" encoding="ISO-8859-9"?><a n="1">İĞ𝔸</a>', "file:///texts/a.xml")
+DOCUMENT = Input('<?xml version="1.0" encoding="ISO-8859-9"?><a n="1">İĞ𝔸</a>', "file:///texts/a.xml")
 
 
 def write_module(folder: Path, content: str, name: str = "main.xsl") -> Path:

@@ -8,8 +8,9 @@ import unicodedata
 from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.laws import examples
 from support.printed import edition
 
 # Saxon's tables know fewer combining marks than Python's, so these are taken from the block of the commonest ones.
@@ -28,8 +29,9 @@ def body(text: str, **parameters: str | int | bool) -> str:
     return edition("text", text, **parameters).text.split("\n\n", 1)[1].lstrip("\n")
 
 
+@pytest.mark.slow
 @given(WORDS, st.integers(1, 40))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_wrapping_keeps_every_word_and_the_width(words: list[str], width: int) -> None:
     paragraph = " ".join(words)
     lines = body(f"<body><p>{escape(paragraph)}</p></body>", width=width).rstrip("\n").split("\n")
@@ -37,8 +39,9 @@ def test_wrapping_keeps_every_word_and_the_width(words: list[str], width: int) -
     assert all(columns(line) <= width or " " not in line for line in lines)
 
 
+@pytest.mark.slow
 @given(WORDS, st.integers(5, 40))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_lines_are_as_full_as_they_can_be(words: list[str], width: int) -> None:
     paragraph = " ".join(words)
     lines = body(f"<body><p>{escape(paragraph)}</p></body>", width=width).rstrip("\n").split("\n")
@@ -47,7 +50,7 @@ def test_lines_are_as_full_as_they_can_be(words: list[str], width: int) -> None:
 
 
 @given(st.lists(st.sampled_from(["söz", "uzunca-bir-söz", "a"]), min_size=1, max_size=20), st.integers(3, 30))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_call_is_never_parted_from_its_word(words: list[str], width: int) -> None:
     text = " ".join(f"{word} <note>n</note>" for word in words)
     running = body(f"<body><p>{text}</p></body>", width=width).split("\n\n\n")[0]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+
 import pytest
 
 from teitools import xsd
@@ -115,6 +118,10 @@ def test_local_schema_locations_are_found(tmp_path):
     ("attributes", "codes"),
     [
         ('xsi:schemaLocation="urn:t https://x.example/a.xsd"', ["XSD001"]),
+        ('xsi:schemaLocation="urn:t http://["', ["XSD001"]),
+        ('xsi:schemaLocation="urn:t file://server/a.xsd"', ["XSD001"]),
+        ('xsi:schemaLocation="urn:t a%00.xsd"', ["XSD001"]),
+        (f'xsi:schemaLocation="urn:t {"a" * 300}.xsd"', ["XSD001"]),
         ('xsi:noNamespaceSchemaLocation="none.xsd"', ["XSD002"]),
         ('xsi:schemaLocation="none.xsd"', ["XSD003"]),
         ("", []),
@@ -126,3 +133,80 @@ def test_schema_locations_that_cannot_be_used_are_findings(tmp_path, attributes,
     faults = list(xsd.location_faults(found))
     assert [item.code for item in faults] == codes
     assert all(item.location.line == 2 for item in faults)
+
+
+GROUPS, DEEP_TEXT = 240, 1990
+
+
+def _nested(start, inside, end, depth):
+    return start * depth + inside + end * depth
+
+
+def test_groups_may_be_nested_as_deeply_as_elements(tmp_path):
+    """The library allows 15 groups in one another, and calls itself for each beyond what Python's stack holds."""
+    groups = _nested("<xs:sequence>", '<xs:element name="b"/>', "</xs:sequence>", GROUPS)
+    path = tmp_path / "a.xsd"
+    path.write_text(
+        f'<xs:schema xmlns:xs="{XS}"><xs:element name="a"><xs:complexType>{groups}</xs:complexType></xs:element></xs:schema>'
+    )
+    deep = xsd.Schema.load(path)
+    assert list(deep.validate(parse(b"<a><b/></a>", "a.xml")[0])) == []
+    (finding,) = deep.validate(parse(b"<a><c/></a>", "a.xml")[0])
+    assert (finding.code, str(finding.location)) == ("XSD101", "a.xml:1:4")
+
+
+def test_a_document_as_deep_as_is_read_is_validated(tmp_path):
+    path = tmp_path / "a.xsd"
+    path.write_text(
+        f'<xs:schema xmlns:xs="{XS}"><xs:element name="a"><xs:complexType><xs:sequence><xs:element ref="a" minOccurs="0"/>'
+        "</xs:sequence></xs:complexType></xs:element></xs:schema>"
+    )
+    limit = sys.getrecursionlimit()
+    document, _ = parse(_nested("<a>", "<c/>", "</a>", DEEP_TEXT).encode(), "a.xml")
+    (finding,) = xsd.Schema.load(path).validate(document)
+    assert (finding.code, finding.location.column) == ("XSD101", 3 * DEEP_TEXT + 1)
+    assert sys.getrecursionlimit() == limit
+
+
+@pytest.mark.campaign
+def test_where_no_stack_suffices_a_schema_is_refused_in_words(tmp_path, monkeypatch):
+    def refuse(_):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    path = tmp_path / "a.xsd"
+    groups = _nested("<xs:sequence>", '<xs:element name="b"/>', "</xs:sequence>", GROUPS)
+    path.write_text(
+        f'<xs:schema xmlns:xs="{XS}"><xs:element name="a"><xs:complexType>{groups}</xs:complexType></xs:element></xs:schema>'
+    )
+    with pytest.raises(SetupError, match="nested too deeply; flatten the XML Schema"):
+        xsd.Schema.load(path)
+
+
+@pytest.mark.parametrize(
+    ("declaration", "fault"),
+    [
+        (
+            '<xs:simpleType name="a"><xs:restriction><xs:enumeration value="1"/></xs:restriction></xs:simpleType>',
+            "add base",
+        ),
+        (
+            '<xs:complexType name="a"><xs:complexContent><xs:extension/></xs:complexContent></xs:complexType>',
+            "add base",
+        ),
+    ],
+)
+def test_a_type_derived_from_nothing_is_a_fault_of_the_schema_with_its_place(tmp_path, declaration, fault):
+    (tmp_path / "a.xsd").write_text(f'<xs:schema xmlns:xs="{XS}">\n{declaration}</xs:schema>')
+    with pytest.raises(SetupError, match=rf"a\.xsd:2:\d+: .*{fault}"):
+        xsd.Schema.load(tmp_path / "a.xsd")
+
+
+def test_what_the_library_stumbles_over_is_a_fault_of_the_schema(tmp_path, monkeypatch):
+    def stumble(*_, **__):
+        raise AttributeError("'NoneType' object has no attribute 'x'")
+
+    monkeypatch.setattr("xmlschema.XMLSchema10", stumble)
+    (tmp_path / "a.xsd").write_text(f'<xs:schema xmlns:xs="{XS}"/>')
+    with pytest.raises(SetupError, match="not as xmlschema, which reads it, expects"):
+        xsd.Schema.load(tmp_path / "a.xsd")

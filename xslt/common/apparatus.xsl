@@ -1,135 +1,180 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  What the printed editions set before and after the text: titles, editorial interventions, and the entries of the
-  registers that the text mentions.
+  The critical apparatus (TEI Guidelines 13): which entries there are, in which order, and what each says. In parallel
+  segmentation the text has one reading of each place. With the two other methods (13.2.1, 13.2.2) the text stands by
+  itself, and an entry only says where in it other witnesses differ: such an entry is detached.
 
-  Public: $tt:document, tt:stem, tt:titles, tt:authors, tt:missing, tt:interventions, tt:in-word, tt:mentioned, tt:main-name, tt:repository-of, tt:citing-notes, tt:needs-marks
+  Public: tt:is-detached, tt:apparatus, tt:has-entry, tt:entry-number, tt:entry-call, tt:entry-calls-at,
+    tt:carrier-of-call, tt:entry-place, tt:entry-anchor, tt:entry-lemma, tt:entry-readings, tt:entry-text, tt:before-remark,
+    tt:entries-ending-at
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:map="http://www.w3.org/2005/xpath-functions/map"
-    xmlns:tei="http://www.tei-c.org/ns/1.0"
     xmlns:tt="urn:teitools:xslt"
     xmlns:ttp="urn:teitools:xslt:private"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:variable name="tt:document" as="document-node()" select="/"/>
+  <xsl:variable name="ttp:methods" as="xs:string*" select="$tt:document//variantEncoding/@method ! string()"/>
 
-  <!-- The file name of the source without folder and extension; names the files of an edition. -->
-  <xsl:function name="tt:stem" as="xs:string">
+  <!--
+    An entry beside the text, or one whose method the header names; else one that points at the words it is about, or
+    names their place and repeats none of them.
+  -->
+  <xsl:function name="tt:is-detached" as="xs:boolean">
+    <xsl:param name="app" as="element(app)"/>
     <xsl:sequence select="
-        (replace(tokenize(string(base-uri($tt:document)), '/')[last()], '\.[^.]*$', '')[. ne ''], 'edition')[1]"/>
-  </xsl:function>
-
-  <!-- The titles of the document, the main one first, then subtitles and descriptions. -->
-  <xsl:function name="tt:titles" as="element(title)*">
-    <xsl:variable name="all" as="element(title)*" select="
-        $tt:document/*/teiHeader/fileDesc/titleStmt/title[normalize-space()][not(@type) or @type = ('main', 'sub', 'alt', 'desc')]"/>
-    <xsl:variable name="main" as="element(title)?" select="($all[@type = 'main'], $all[not(@type)], $all)[1]"/>
-    <xsl:sequence select="$main, $all except $main"/>
-  </xsl:function>
-
-  <xsl:function name="tt:authors" as="element(author)*">
-    <xsl:sequence select="$tt:document/*/teiHeader/fileDesc/titleStmt/author[normalize-space()]"/>
-  </xsl:function>
-
-  <!-- What the header does not know, in words: an author, a title in the language of the text; whose a described title is. -->
-  <xsl:function name="tt:missing" as="xs:string*">
-    <xsl:variable name="titles" as="element(title)*" select="tt:titles()"/>
-    <xsl:variable name="languages" as="xs:string*"
-        select="$titles[not(@type = 'desc')] ! tokenize((ancestor-or-self::*/@xml:lang)[last()], '-')[1]"/>
-    <xsl:variable name="own" as="xs:string?" select="tokenize(($tt:document//text/ancestor-or-self::*/@xml:lang)[last()], '-')[1]"/>
-    <xsl:sequence select="
-        if (exists(tt:authors()) or not($tt:document//sourceDesc[not(.//author)])) then ()
-        else if (not($titles[@type = 'desc']) or $languages = $own) then tt:label('no-author')
-        else tt:label('no-author-no-title'),
-        if ($titles[@type = 'desc']) then tt:label('title-described') else ()"/>
-  </xsl:function>
-
-  <!-- What the editors did to the text and what they found missing in it, in the order of the text. -->
-  <xsl:function name="tt:interventions" as="element()*">
-    <xsl:sequence select="
-        $tt:document//text//(choice | supplied | gap | surplus | unclear | app | sic | corr)
-          [not(ancestor::choice or ancestor::app)][not(self::sic | self::corr) or not(parent::choice)]"/>
-  </xsl:function>
-
-  <!-- The reading with what stands before and after the place in the same word. -->
-  <xsl:function name="tt:in-word" as="xs:string">
-    <xsl:param name="place" as="element()"/>
-    <xsl:param name="reading" as="xs:string"/>
-    <xsl:variable name="block" as="element()?" select="tt:block-of($place)"/>
-    <xsl:variable name="before" as="text()?" select="$place/preceding::text()[ancestor::* intersect $block][1][not(ancestor::choice)]"/>
-    <xsl:variable name="after" as="text()?" select="$place/following::text()[ancestor::* intersect $block][1][not(ancestor::choice)]"/>
-    <xsl:sequence select="
-        replace(string($before), '^.*[^\p{L}\p{M}\p{N}’'']', '', 's') || $reading
-        || replace(string($after), '[^\p{L}\p{M}\p{N}’''].*$', '', 's')"/>
-  </xsl:function>
-
-  <!-- The entries that names in the text point at, each once, in no particular order. -->
-  <xsl:variable name="ttp:mentioned" as="element()*" select="
-      let $bearers := $tt:document//text//(persName | placeName | orgName | name | rs | term)[@ref],
-          $first := map:merge($bearers ! map { string(@ref): . }, map { 'duplicates': 'use-first' })
-      return (map:keys($first) ! tt:resolve($first(.)/@ref)) | ()"/>
-
-  <xsl:function name="tt:mentioned" as="element()*">
-    <xsl:param name="names" as="xs:string+"/>
-    <xsl:sequence select="$ttp:mentioned[local-name() = $names]"/>
-  </xsl:function>
-
-  <!-- The name under which a register entry is filed: the first one; a name in parts is turned round. -->
-  <xsl:function name="tt:main-name" as="xs:string">
-    <xsl:param name="entry" as="element()"/>
-    <xsl:variable name="name" as="element()?" select="
-        $entry/(persName | placeName | orgName | geogName | eventName | name | term | label | head)
-          [normalize-space()][not(@type = 'variant')][1]"/>
-    <xsl:sequence select="
-        if ($name/surname and not($name/text()[normalize-space()]))
-        then string-join((string-join($name/surname ! tt:plain-text(.), ' '),
-                          string-join($name/(forename | nameLink | roleName | genName) ! tt:plain-text(.), ' ')[. ne '']), ', ')
-        else if ($name) then tt:plain-text($name)
-        else string(($entry/@xml:id, local-name($entry))[1])"/>
-  </xsl:function>
-
-  <!-- What holds an archival unit: the register's entry that it corresponds to, else its own element repository. -->
-  <xsl:function name="tt:repository-of" as="xs:string">
-    <xsl:param name="unit" as="element(msDesc)"/>
-    <xsl:variable name="entry" as="element()?" select="$unit/@corresp ! tt:resolve(.)[self::org or self::place][1]"/>
-    <xsl:sequence select="
-        if ($entry) then tt:main-name($entry)
-        else tt:plain-text(($unit/msIdentifier/repository, $unit/msIdentifier/institution)[1])"/>
-  </xsl:function>
-
-  <!-- The notes and paragraphs in which a citation corresponds to the entry, each once, in the order of the text. -->
-  <xsl:variable name="ttp:citations" as="map(xs:string, element()*)" select="
-      map:merge(
-        for $citation in $tt:document//text//(bibl | biblStruct | cit | quote)[@corresp], $entry in tt:resolve($citation/@corresp)
-        return map { generate-id($entry): $citation }, map { 'duplicates': 'combine' })"/>
-
-  <xsl:function name="tt:citing-notes" as="element()*">
-    <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="$ttp:citations(generate-id($entry)) ! tt:block-of(.) | ()"/>
-  </xsl:function>
-
-  <!-- The works and archival units that citations in the text correspond to. -->
-  <xsl:function name="tt:cited" as="element()*">
-    <xsl:sequence select="
-        for $citation in $tt:document//text//(bibl | biblStruct)[@corresp] return tt:resolve($citation/@corresp)
-          [not(root(.) is $tt:document and ancestor::text)]"/>
+        if ($app/(ancestor::listApp | ancestor::standOff)) then true()
+        else if (exists($ttp:methods)) then not($ttp:methods = 'parallel-segmentation')
+        else exists($app[@from or @to or @loc[empty(../lem)]])"/>
   </xsl:function>
 
   <!--
-    Whether quotation marks have to be set: the element is quoted speech within a line, the header does not say that
-    all marks are in the text, and none is.
+    The entries that an edition collects, in the order of their calls: one within the reading of another is before it.
+    Those that the text itself lists (listApp) stay where they are; those within a reading that the text does not have are
+    told with that reading.
   -->
-  <xsl:function name="tt:needs-marks" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
+  <xsl:variable name="ttp:apparatus" as="element(app)*" select="
+      ttp:inner-first(
+        $tt:document//app[not(ancestor::teiHeader)][not(ancestor::listApp) or ancestor::standOff][tt:is-shown(.)])"/>
+
+  <xsl:function name="ttp:inner-first" as="element(app)*">
+    <xsl:param name="entries" as="element(app)*"/>
+    <xsl:variable name="inner" as="element(app)*" select="$entries[exists(ancestor::app)]"/>
     <xsl:sequence select="
-        not($tt:document/*/teiHeader/encodingDesc/editorialDecl/quotation/@marks = 'all')
-        and not(matches(normalize-space($element), '^[&quot;“”„‘’‚«»‹›''—–]'))
-        and not($element/@direct = 'false')
-        and not($element/preceding-sibling::node()[1]/self::text() ! matches(., '[“„‘«‹]$'))"/>
+        if (empty($inner)) then $entries else ($entries except $inner) ! ttp:after-its-own(., $inner)"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:after-its-own" as="element(app)+">
+    <xsl:param name="entry" as="element(app)"/>
+    <xsl:param name="inner" as="element(app)*"/>
+    <xsl:sequence select="
+        ($entry//app intersect $inner)[ancestor::app[1] is $entry] ! ttp:after-its-own(., $inner), $entry"/>
+  </xsl:function>
+
+  <xsl:function name="tt:apparatus" as="element(app)*">
+    <xsl:sequence select="$ttp:apparatus"/>
+  </xsl:function>
+
+  <xsl:variable name="ttp:entry-numbers" as="map(xs:string, xs:integer)" select="
+      map:merge(for-each-pair($ttp:apparatus, 1 to count($ttp:apparatus),
+        function($app as element(), $number as xs:integer) as map(*) { map { generate-id($app): $number } }))"/>
+
+  <xsl:function name="tt:has-entry" as="xs:boolean">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:sequence select="map:contains($ttp:entry-numbers, generate-id($app))"/>
+  </xsl:function>
+
+  <xsl:function name="tt:entry-number" as="xs:integer?">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:sequence select="$ttp:entry-numbers(generate-id($app))"/>
+  </xsl:function>
+
+  <!-- The call of a collected entry: a number with a sign of its own, so that it is not taken for a note. -->
+  <xsl:function name="tt:entry-call" as="xs:string?">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:sequence select="tt:entry-number($app) ! ('°' || .)"/>
+  </xsl:function>
+
+  <!-- Entries whose reading is several blocks are called where the last of these ends. -->
+  <xsl:variable name="ttp:entries-by-carrier" as="map(xs:string, element(app)*)" select="
+      map:merge(
+        for $app in $ttp:apparatus[exists(tt:carrier-of-call(.))] return map { generate-id(tt:carrier-of-call($app)): $app },
+        map { 'duplicates': 'combine' })"/>
+
+  <xsl:function name="tt:entry-calls-at" as="element(app)*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="$ttp:entries-by-carrier(generate-id($element))"/>
+  </xsl:function>
+
+  <!-- What carries the call of such an entry; none for one within a line, whose call follows its reading. -->
+  <xsl:function name="tt:carrier-of-call" as="element()?">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:sequence select="tt:shown($app)[tt:has-blocks(.)] ! tt:carrier-of-end(.)[not(. is tt:shown($app))]"/>
+  </xsl:function>
+
+  <!-- What an entry is about, if it stands elsewhere: where its span begins, else where it ends. -->
+  <xsl:function name="tt:entry-anchor" as="element()?">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:sequence select="
+        (tt:resolve($app/@from), tt:resolve($app/@to))[root() is $tt:document][not(ancestor-or-self::teiHeader)][1]"/>
+  </xsl:function>
+
+  <!-- Where it is: the place that the entry names itself, else “Giriş ¶2”; nothing if it stands apart and names none. -->
+  <xsl:function name="tt:entry-place" as="xs:string?">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:variable name="anchor" as="element()?" select="tt:entry-anchor($app)"/>
+    <xsl:sequence select="
+        if ($app/@loc) then normalize-space($app/@loc)
+        else if ($anchor) then tt:intervention-place($anchor)
+        else if ($app/ancestor::listApp) then normalize-space($app/@n)[. ne '']
+        else tt:intervention-place($app)"/>
+  </xsl:function>
+
+  <!-- The reading of the text with what it rests on: “stone A”; empty where the entry is about no words. -->
+  <xsl:function name="tt:entry-lemma" as="xs:string?">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:variable name="lemma" as="element()?" select="
+        if (tt:is-detached($app)) then $app//lem[ancestor::app[1] is $app][1] else tt:shown($app)"/>
+    <xsl:sequence select="
+        if ($lemma) then tt:listed-reading($lemma, $app)
+        else ttp:spanned($app)[. ne '']"/>
+  </xsl:function>
+
+  <xsl:function name="tt:entry-readings" as="element()*">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:sequence select="
+        if (tt:is-detached($app)) then $app//rdg[ancestor::app[1] is $app] else tt:other-readings($app)"/>
+  </xsl:function>
+
+  <!-- What parts a remark from what stands before it in its entry. -->
+  <xsl:function name="tt:before-remark" as="xs:string?">
+    <xsl:param name="remark" as="element()"/>
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:sequence select="'– '[not($remark is tt:remarks($app)[1]) or tt:entry-text($app) ne '']"/>
+  </xsl:function>
+
+  <!-- The whole entry in one line: “stone A] wall of [mortar A] brick B; rock C”, without the remarks. -->
+  <xsl:function name="tt:entry-text" as="xs:string">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:sequence select="
+        string-join((tt:entry-lemma($app) ! (. || ']'),
+          string-join(tt:entry-readings($app) ! tt:listed-reading(., $app), '; ')[. ne '']), ' ')"/>
+  </xsl:function>
+
+  <!-- The collected entries that stand apart from the text and whose span ends with the element. -->
+  <xsl:variable name="ttp:entries-by-end" as="map(xs:string, element(app)*)" select="
+      map:merge(
+        for $app in $tt:document//app[ancestor::listApp or ancestor::standOff][not(ancestor::teiHeader)][@from or @to],
+            $end in (tt:resolve($app/@to), tt:resolve($app/@from))[root() is $tt:document][not(ancestor::teiHeader)][1]
+        return map { generate-id($end): $app },
+        map { 'duplicates': 'combine' })"/>
+
+  <xsl:function name="tt:entries-ending-at" as="element(app)*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="$ttp:entries-by-end(generate-id($element))"/>
+  </xsl:function>
+
+  <!-- More words than this of a span are not repeated in its entry: the first and the last say where it is. -->
+  <xsl:variable name="ttp:span-length" as="xs:integer" select="7"/>
+
+  <!-- The words of the text that the entry is about, if it points at them: from @from up to @to, or up to the entry. -->
+  <xsl:function name="ttp:spanned" as="xs:string">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:variable name="start" as="element()?" select="$app/@from ! tt:resolve(.)[1][root() is $tt:document]"/>
+    <xsl:variable name="named" as="element()?" select="$app/@to ! tt:resolve(.)[1][root() is $tt:document]"/>
+    <xsl:variable name="end" as="element()?" select="
+        ($named, $start[node()], $app[not(ancestor::listApp or ancestor::standOff)])[1]"/>
+    <xsl:variable name="around" as="node()?"
+        select="($start/ancestor-or-self::node() intersect $end/ancestor-or-self::node())[last()]"/>
+    <xsl:variable name="words" as="xs:string*" select="
+        tokenize(string-join($around/descendant::text()[. >> $start][. &lt;&lt; $end or ancestor::* intersect $end]
+          [not(ancestor::note or ancestor::fw)][tt:is-shown(..)]))"/>
+    <xsl:sequence select="
+        if (count($words) le $ttp:span-length) then string-join($words, ' ')
+        else $words[1] || ' … ' || $words[last()]"/>
   </xsl:function>
 
 </xsl:stylesheet>

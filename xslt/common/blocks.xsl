@@ -3,8 +3,8 @@
   Which elements stand on lines of their own, and which carry phrases, so that a page number or the call of an editors'
   note that belongs to a larger unit can stand in them.
 
-  Public: tt:is-division, tt:is-block, tt:is-block-quote, tt:is-carrier, tt:page-beginnings-at, tt:editorial-calls-at,
-    tt:link-targets-at
+  Public: tt:is-block, tt:has-blocks, tt:is-block-quote, tt:is-carrier, tt:carrier-of-end,
+    tt:page-beginnings-at, tt:editorial-calls-at, tt:link-targets-at
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -15,20 +15,57 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:function name="tt:is-division" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="matches(local-name($element), '^div[0-7]?$')"/>
-  </xsl:function>
+  <!-- Names of elements that stand on lines of their own wherever they stand. -->
+  <xsl:variable name="ttp:blocks" as="map(xs:string, xs:boolean)" select="
+      map:merge(tokenize('
+        ab address addrLine argument back biblStruct body byline castGroup castItem castList classSpec closer constraintSpec
+        dataSpec dictScrap div divGen docImprint docTitle eg egXML elementSpec entry entryFree epigraph epilogue event
+        exemplum figure floatingText front fs group head hom l lg line listApp listBibl listChange listEvent listNym
+        listObject listOrg listPerson listPlace listRelation listWit macroSpec moduleRef moduleSpec msContents msDesc msFrag
+        msItem msPart nym object objectDesc opener org p performance person personGrp physDesc place postscript prologue re
+        schemaSpec set sp speaker specGrp spGrp superEntry surface surfaceGrp table TEI teiCorpus text titlePage titlePart
+        trailer u witness zone
+        specGrpRef specList') ! map { .: true() })"/>
 
-  <!-- Whether the element stands on lines of its own. -->
+  <!-- Whether the element stands on lines of its own: by its name, because its encoder says so, or by its place. -->
   <xsl:function name="tt:is-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        exists($element[self::p or self::ab or self::lg or self::l or self::list or self::table or self::sp or self::head
-          or self::front or self::body or self::back or self::text or self::group or self::floatingText or self::figure
-          or self::castList or self::listBibl or self::titlePage or self::trailer or self::epigraph or self::opener
-          or self::closer or self::argument or self::byline or self::dateline or self::salute or self::postscript])
-        or tt:is-division($element) or tt:is-block-quote($element)"/>
+        if (map:contains($ttp:blocks, local-name($element))) then true()
+        else if ($element/@rend and tokenize($element/@rend) = 'block') then true()
+        else map:contains($ttp:blocks-here, local-name($element)) and ttp:is-block-here($element)"/>
+  </xsl:function>
+
+  <!-- Names of elements that are blocks in some places: nothing else has to be looked at. -->
+  <xsl:variable name="ttp:blocks-here" as="map(xs:string, xs:boolean)" select="
+      map:merge(tokenize('
+        app bibl camera caption cit dateline div div0 div1 div2 div3 div4 div5 div6 div7 docAuthor docDate docEdition
+        etym form gramGrp imprimatur incident kinesic list note pause q quote said salute sense shift signed sound
+        stage tech usg view vocal writing xr') ! map { .: true() })"/>
+
+  <!-- What is a block in some places and a phrase in others. -->
+  <xsl:function name="ttp:is-block-here" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        tt:is-division($element) or exists($element/self::list[tt:list-kind(.) ne 'inline']) or tt:is-block-quote($element)
+        or tt:is-dictionary-block($element) or tt:is-event-block($element) or tt:is-speaker-note($element)
+        or exists($element[
+          (self::stage | self::camera | self::caption | self::sound | self::tech | self::view)
+            [not(ancestor::p or ancestor::ab or ancestor::l or ancestor::speaker or ancestor::head)]
+          or (self::salute | self::dateline)[not(parent::*[self::opener or self::closer]/text()[normalize-space()])]
+          or self::signed[not(ancestor::p or ancestor::salute)] or self::bibl[parent::listBibl]
+          or (self::docAuthor or self::docDate or self::docEdition or self::imprimatur)
+             and (parent::titlePage or parent::front or parent::back)
+          or self::app[parent::listApp]
+          or self::note[parent::*[self::back or self::noteGrp or tt:is-division(.)]][not(tt:is-footnote(.))]])"/>
+  </xsl:function>
+
+  <!-- Whether something that stands on lines of its own is in the element, outside the notes in it. -->
+  <xsl:function name="tt:has-blocks" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists($element/descendant::*[tt:is-block(.)]
+          [every $note in ancestor::note[tt:is-footnote(.)] satisfies $note &lt;&lt; $element or $note is $element])"/>
   </xsl:function>
 
   <!-- Whether the quotation is set off: by its own word, or because it holds blocks or stands among blocks. -->
@@ -51,7 +88,8 @@
     <xsl:sequence select="
         $element[self::p or self::ab or self::head or self::l or self::speaker or self::stage or self::item or self::cell
           or self::label or self::trailer or self::salute or self::signed or self::dateline or self::byline
-          or self::titlePart or self::docAuthor or self::docImprint or self::castItem or self::bibl[parent::listBibl]]"/>
+          or self::titlePart or self::docAuthor or self::docImprint or self::castItem or self::line or self::witness
+          or self::bibl[parent::listBibl]]"/>
   </xsl:function>
 
   <!-- The element that carries what belongs to the start (or else the end) of an element that has no phrases itself. -->
@@ -63,6 +101,12 @@
         if (tt:is-carrier($element) or empty($inside) or ttp:holds-phrases($element)) then $element
         else if ($at-start or $element/head) then $inside[1]
         else $inside[last()]"/>
+  </xsl:function>
+
+  <!-- What carries the call that stands at the end of the element. -->
+  <xsl:function name="tt:carrier-of-end" as="element()">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="ttp:carrier-of($element, false())"/>
   </xsl:function>
 
   <xsl:function name="ttp:holds-phrases" as="xs:boolean">
@@ -81,14 +125,14 @@
 
   <xsl:variable name="ttp:editorial-calls" as="map(xs:string, element(note)*)" select="
       map:merge(
-        for $note in tt:editorial-notes(), $target in tt:resolve($note/@target)[root(.) is $tt:document][ancestor::text]
+        for $note in tt:editorial-notes(), $target in tt:resolve($note/@target)[root(.) is $tt:document][tt:is-in-text(.)]
         return map { generate-id(ttp:carrier-of($target, false())): $note },
         map { 'duplicates': 'combine' })"/>
 
   <xsl:variable name="ttp:link-targets" as="map(xs:string, element()*)" select="
       map:merge(
         for $target in (tt:resolve($tt:document//(ref | ptr | note[@type = 'editorial'])/@target) | ())
-          [root(.) is $tt:document][ancestor::text][@xml:id]
+          [root(.) is $tt:document][tt:is-in-text(.)][@xml:id]
         return map { generate-id(ttp:carrier-of($target, true())): $target },
         map { 'duplicates': 'combine' })"/>
 

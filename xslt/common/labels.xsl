@@ -1,8 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  Wording around the text, from labels.xml, in the language of the edition.
+  Wording around the text, in the language of the edition. English, which has every key, and Turkish stand side by side in
+  labels.xml; further languages have a table each, in labels/ or added by the project, which goes before ours.
 
-  Public: $tt:language, tt:label (with or without values for {1}, {2} …), tt:has-label
+  Public: $tt:language, tt:label (with or without values for {1}, {2} …), tt:has-label, tt:missing-wording
   Needs a global context item (the TEI document) and parameters.xsl.
 -->
 <xsl:stylesheet version="3.0"
@@ -18,6 +19,11 @@
 
   <xsl:variable name="ttp:catalogue" as="document-node()" select="doc('labels.xml')"/>
 
+  <!-- The tables of the language: that of the project, then ours. -->
+  <xsl:variable name="ttp:tables" as="element(labels)*" select="
+      $tt:wording/tt:wording/labels[@xml:lang = $tt:language],
+      if (ttp:has-table($tt:language)) then doc('labels/' || $tt:language || '.xml')/labels else ()"/>
+
   <xsl:key name="ttp:label" match="label" use="@key"/>
 
   <!-- The wording of the key; a missing key is a fault of the stylesheet and stops it. -->
@@ -25,8 +31,13 @@
     <xsl:param name="key" as="xs:string"/>
     <xsl:variable name="entry" as="element()?" select="key('ttp:label', $key, $ttp:catalogue)"/>
     <xsl:sequence select="
-        if ($entry) then string(($entry/*[@xml:lang = $tt:language], $entry/*[@xml:lang = 'en'])[1])
+        if ($entry) then string((ttp:in-tables($key), $entry/*[@xml:lang = $tt:language], $entry/*[@xml:lang = 'en'])[1])
         else error(xs:QName('tt:no-such-label'), 'no wording for “' || $key || '” in xslt/common/labels.xml')"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:in-tables" as="element(label)*">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:sequence select="$ttp:tables/key('ttp:label', $key, .)"/>
   </xsl:function>
 
   <!-- The wording of the key with {1}, {2} … replaced by the values. -->
@@ -44,10 +55,26 @@
     <xsl:sequence select="exists(key('ttp:label', $key, $ttp:catalogue))"/>
   </xsl:function>
 
-  <!-- The first of the language tags that the catalogue speaks, without region or script. -->
+  <!-- The first of the language tags that there is wording in, without region or script. -->
   <xsl:function name="ttp:known-language" as="xs:string?">
     <xsl:param name="tags" as="xs:string*"/>
-    <xsl:sequence select="($tags ! lower-case(tokenize(., '-')[1]))[. = ('en', 'tr')][1]"/>
+    <xsl:sequence select="
+        ($tags ! lower-case(tokenize(., '-')[1]))
+          [. = ('en', 'tr', $tt:wording/tt:wording/labels/@xml:lang) or ttp:has-table(.)][1]"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:has-table" as="xs:boolean">
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:sequence select="matches($language, '^[a-z]{2,3}$') and doc-available('labels/' || $language || '.xml')"/>
+  </xsl:function>
+
+  <!-- The keys that are in English though another language was asked for, or is that of a table. -->
+  <xsl:function name="tt:missing-wording" as="xs:string*">
+    <!-- those of the pages of an ODD are none of an edition -->
+    <xsl:variable name="keys" as="xs:string*" select="$ttp:catalogue/labels/label/@key[not(starts-with(., 'odd-'))]"/>
+    <xsl:sequence select="
+        if ($language ne '' and empty(ttp:known-language($language))) then $keys
+        else $keys[exists($ttp:tables)][empty(ttp:in-tables(.))]"/>
   </xsl:function>
 
 </xsl:stylesheet>

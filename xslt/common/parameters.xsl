@@ -3,9 +3,23 @@
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:tt="urn:teitools:xslt"
     exclude-result-prefixes="#all">
 
-  <!-- Language of the wording around the text (tr or en). Empty: that of the text, else English. -->
+  <!-- Language of the wording around the text (en, tr, de, fr or one of tt:wording). Empty: that of the text, else English. -->
   <xsl:param name="language" as="xs:string" select="''"/>
+
+  <!-- Which notes stand in the line, in brackets, instead of being called by a number: words of their type or place. -->
+  <xsl:param name="inline-notes" as="xs:string" select="''"/>
+
+  <!-- Tables of wording that the project adds: tt:wording with elements labels, as in labels/de.xml. -->
+  <xsl:param name="tt:wording" as="document-node()?" select="()"/>
+
+  <!--
+    Which pictures lie in the edition: tt:pictures with a tt:picture for each, whose @number is that of the graphic,
+    media or binaryObject with a @url or pb with a @facs among all of the document, and @file the path from the edition's
+    folder. Empty: nobody has looked.
+  -->
+  <xsl:param name="tt:pictures" as="document-node()?" select="()"/>
 
 </xsl:stylesheet>

@@ -2,8 +2,8 @@
 <!--
   TEI pointers: '#id', 'register.xml#id', 'prefix:id' (by prefixDef), relative to xml:base; several in one attribute.
 
-  Public: tt:pointers, tt:expand-pointer, tt:is-remote, tt:resolve (all elements that the pointers of an attribute
-  name), tt:documents (the document and the ones its names point into), key tt:by-id
+  Public: tt:pointers, tt:without-prefix, tt:expand-pointer, tt:is-remote, tt:resolve (all elements that
+  the pointers of an attribute name), tt:resolve-one, tt:documents (the document and the ones its names point into), key tt:by-id
   Nothing is ever fetched from the network: a pointer to http(s) resolves to nothing.
 -->
 <xsl:stylesheet version="3.0"
@@ -16,6 +16,8 @@
     exclude-result-prefixes="#all">
 
   <xsl:key name="tt:by-id" match="*[@xml:id]" use="@xml:id"/>
+  <!-- What stands here of other files: an inclusion says so with xml:base (XInclude 1.1, 4.7.5). -->
+  <xsl:key name="ttp:part" match="*[@xml:base]" use="ttp:file-of(string(base-uri(.)))"/>
   <xsl:key name="ttp:prefix" match="tei:prefixDef" use="@ident"/>
 
   <!-- The single pointers of an attribute. -->
@@ -24,19 +26,42 @@
     <xsl:sequence select="$attribute ! tokenize(.)"/>
   </xsl:function>
 
+  <!-- The pointer with what its prefixDef says in the place of a private prefix. -->
+  <xsl:function name="tt:without-prefix" as="xs:string">
+    <xsl:param name="pointer" as="xs:string"/>
+    <xsl:param name="bearer" as="element()"/>
+    <xsl:variable name="rules" as="element(tei:prefixDef)*"
+        select="key('ttp:prefix', substring-before($pointer, ':'), root($bearer))"/>
+    <xsl:sequence select="($rules ! ttp:replaced(., substring-after($pointer, ':')), $pointer)[1]"/>
+  </xsl:function>
+
+  <!-- What a prefixDef makes of the rest of a pointer; empty if its pattern does not match, or cannot be used at all. -->
+  <xsl:function name="ttp:replaced" as="xs:string?">
+    <xsl:param name="rule" as="element(tei:prefixDef)"/>
+    <xsl:param name="rest" as="xs:string"/>
+    <xsl:try>
+      <xsl:sequence select="
+          if (matches($rest, '^(?:' || $rule/@matchPattern || ')$'))
+          then replace(':' || $rest, '^:(?:' || $rule/@matchPattern || ')$', $rule/@replacementPattern) else ()"/>
+      <xsl:catch errors="*">
+        <xsl:call-template name="tt:finding">
+          <xsl:with-param name="code" select="'EDN004'"/>
+          <xsl:with-param name="node" select="$rule"/>
+          <xsl:with-param name="facts" select="map { 'scheme': string($rule/@ident) }"/>
+          <xsl:with-param name="text" select="'not applied: the prefixDef of ' || $rule/@ident || ':'"/>
+        </xsl:call-template>
+      </xsl:catch>
+    </xsl:try>
+  </xsl:function>
+
   <!--
-    The pointer as an absolute URI. A private prefix is replaced as its prefixDef says; the result, like any relative
-    reference, is resolved against the base URI of the element that bears it. '#id' means the same document.
+    The pointer as an absolute URI: without a private prefix and, like any relative reference, resolved against the
+    base URI of the element that bears it. '#id' means the same document.
   -->
   <xsl:function name="tt:expand-pointer" as="xs:string">
     <xsl:param name="pointer" as="xs:string"/>
     <xsl:param name="bearer" as="element()"/>
-    <xsl:variable name="rule" as="element(tei:prefixDef)?" select="
-        key('ttp:prefix', substring-before($pointer, ':'), root($bearer))
-          [matches(substring-after($pointer, ':'), '^(' || @matchPattern || ')$')][1]"/>
-    <xsl:variable name="plain" as="xs:string" select="
-        if ($rule) then replace(substring-after($pointer, ':'), '^' || $rule/@matchPattern || '$', $rule/@replacementPattern)
-        else $pointer"/>
+    <xsl:variable name="plain" as="xs:string" select="tt:without-prefix($pointer, $bearer)"/>
     <xsl:variable name="base" as="xs:string" select="string(base-uri($bearer))"/>
     <xsl:try select="
         if (starts-with($plain, '#')) then string(base-uri(root($bearer))) || $plain
@@ -57,8 +82,15 @@
     <xsl:param name="attribute" as="attribute()*"/>
     <xsl:for-each select="$attribute">
       <xsl:variable name="bearer" as="element()" select=".."/>
-      <xsl:sequence select="tt:pointers(.) ! ttp:find(tt:expand-pointer(., $bearer), $bearer)"/>
+      <xsl:sequence select="tt:pointers(.) ! tt:resolve-one(., $bearer)"/>
     </xsl:for-each>
+  </xsl:function>
+
+  <!-- The element that the single pointer names. -->
+  <xsl:function name="tt:resolve-one" as="element()?">
+    <xsl:param name="pointer" as="xs:string"/>
+    <xsl:param name="bearer" as="element()"/>
+    <xsl:sequence select="ttp:find(tt:expand-pointer($pointer, $bearer), $bearer)"/>
   </xsl:function>
 
   <!-- The document itself, then those that names, speakers and correspondences in it point into, and so on. -->
@@ -72,9 +104,13 @@
   <xsl:function name="ttp:find" as="element()?">
     <xsl:param name="uri" as="xs:string"/>
     <xsl:param name="bearer" as="element()"/>
-    <xsl:variable name="document" as="document-node()?" select="ttp:document-at($uri, root($bearer))"/>
     <xsl:variable name="id" as="xs:string" select="substring-after($uri, '#')"/>
-    <xsl:sequence select="if ($id = '') then $document/* else $document ! key('tt:by-id', $id, .)[1]"/>
+    <xsl:variable name="part" as="element()?" select="key('ttp:part', ttp:file-of($uri), root($bearer))[1]"/>
+    <xsl:variable name="here" as="element()?"
+        select="if ($id = '') then $part else $part ! key('tt:by-id', $id, root($bearer))[1]"/>
+    <xsl:variable name="document" as="document-node()?" select="if ($here) then () else ttp:document-at($uri, root($bearer))"/>
+    <xsl:sequence select="
+        if ($here) then $here else if ($id = '') then $document/* else $document ! key('tt:by-id', $id, .)[1]"/>
   </xsl:function>
 
   <xsl:function name="ttp:document-at" as="document-node()?">
@@ -102,7 +138,7 @@
           for $attribute in $start//(@ref | @who | @toWhom | @corresp) return
             tt:pointers($attribute)[not(starts-with(., '#'))] ! ttp:file-of(tt:expand-pointer(., $attribute/..)))"/>
     <xsl:variable name="new" as="document-node()*"
-        select="$files[not(map:contains($seen, .))] ! ttp:document-at(., $start)"/>
+        select="$files[not(map:contains($seen, .))][empty(key('ttp:part', ., $tt:document))] ! ttp:document-at(., $start)"/>
     <xsl:variable name="known" as="map(xs:string, document-node())"
         select="map:merge(($seen, $new ! map { ttp:file-of(string(base-uri(.))): . }))"/>
     <xsl:sequence select="$start, $new[not(. is $start)] ! ttp:collect-documents(., $known)"/>

@@ -7,18 +7,18 @@
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
+    xmlns:tei="http://www.tei-c.org/ns/1.0"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
   <xsl:mode name="thp:about" on-no-match="fail"/>
 
-  <xsl:template name="th:about">
-    <xsl:variable name="header" as="element(teiHeader)?" select="($th:document//teiHeader)[1]"/>
+  <xsl:template name="th:about" as="element()">
+    <xsl:variable name="header" as="element(teiHeader)?" select="($tt:document//teiHeader)[1]"/>
     <div class="about">
       <xsl:sequence select="th:language-of($header)"/>
       <xsl:apply-templates mode="thp:about" select="
@@ -26,10 +26,12 @@
         <xsl:with-param name="page" select="'about.html'" tunnel="yes"/>
         <xsl:with-param name="level" select="2"/>
       </xsl:apply-templates>
-      <xsl:for-each select="$th:documents[position() gt 1]//teiHeader[ancestor::TEI]">
+      <xsl:for-each select="
+          tail($tt:document//teiHeader[parent::*[tt:is-part(.)]] | $header),
+          $th:documents[position() gt 1]//teiHeader[ancestor::TEI]">
         <section class="from-register">
           <xsl:sequence select="(ancestor-or-self::*[@xml:lang][1]) ! th:language-of(.)"/>
-          <h2><xsl:value-of select="tt:plain-text(fileDesc/titleStmt/title[1])"/></h2>
+          <h2><xsl:value-of select="th:part-title(..)"/></h2>
           <xsl:apply-templates mode="thp:about" select="
               (fileDesc/(publicationStmt | sourceDesc), encodingDesc/*, profileDesc/*, revisionDesc)[normalize-space() != '']">
             <xsl:with-param name="page" select="'about.html'" tunnel="yes"/>
@@ -52,10 +54,14 @@
       <xsl:for-each-group select="node()[not(self::text()[normalize-space() = ''])]" group-adjacent="thp:shape(.)">
         <xsl:choose>
           <xsl:when test="current-grouping-key() = 'field'">
-            <xsl:call-template name="thp:header-fields"><xsl:with-param name="fields" select="current-group()"/></xsl:call-template>
+            <xsl:call-template name="thp:header-fields">
+              <xsl:with-param name="fields" select="current-group()"/>
+            </xsl:call-template>
           </xsl:when>
           <xsl:when test="current-grouping-key() = 'part'">
-            <xsl:apply-templates select="current-group()" mode="#current"><xsl:with-param name="level" select="$level + 1"/></xsl:apply-templates>
+            <xsl:apply-templates select="current-group()" mode="#current">
+              <xsl:with-param name="level" select="$level + 1"/>
+            </xsl:apply-templates>
           </xsl:when>
           <xsl:when test="current-grouping-key() = 'text'">
             <p><xsl:apply-templates select="current-group()"/></p>
@@ -66,9 +72,30 @@
     </section>
   </xsl:template>
 
+  <tt:leaves-out reason="machinery" match="tei:xenoData"/>
+  <tt:leaves-out reason="machinery" match="tei:tagsDecl"/>
+  <tt:leaves-out reason="machinery" match="tei:classDecl"/>
+  <tt:leaves-out reason="machinery" match="tei:refsDecl[tei:citeStructure]"/>
+  <tt:leaves-out reason="machinery" match="tei:charDecl"/>
+  <tt:leaves-out reason="machinery" match="tei:listPrefixDef"/>
+  <tt:leaves-out reason="machinery" match="tei:appInfo"/>
+
+  <!-- On the page about the edition: the description of the source under a heading of its own. -->
+  <xsl:template match="msDesc" mode="thp:about" priority="2">
+    <xsl:param name="level" as="xs:integer" required="yes"/>
+    <section>
+      <xsl:element name="h{min((6, $level))}">
+        <xsl:attribute name="lang" select="$tt:language"/>
+        <xsl:value-of select="tt:field-label(.)"/>
+      </xsl:element>
+      <xsl:apply-templates select="."/>
+    </section>
+  </xsl:template>
+
   <!-- Registers in the header have pages of their own; of images and private data the header says nothing readable. -->
-  <xsl:template match="particDesc[listPerson] | xenoData | tagsDecl | classDecl | refsDecl[citeStructure] | charDecl | listPrefixDef | appInfo"
-      mode="thp:about"/>
+  <xsl:template mode="thp:about" match="
+      particDesc[listPerson] | xenoData | tagsDecl | classDecl | refsDecl[citeStructure] | charDecl | listPrefixDef
+      | appInfo"/>
 
   <xsl:template match="revisionDesc" mode="thp:about" priority="1">
     <xsl:param name="level" as="xs:integer" required="yes"/>
@@ -81,7 +108,9 @@
         <xsl:for-each select=".//change">
           <li>
             <xsl:if test="@when">
-              <time datetime="{@when}"><xsl:attribute name="lang" select="$tt:language"/><xsl:value-of select="tt:date-in-words(@when)"/></time>
+              <time datetime="{@when}">
+                <xsl:attribute name="lang" select="$tt:language"/><xsl:value-of select="tt:date-in-words(@when)"/>
+              </time>
               <xsl:text>: </xsl:text>
             </xsl:if>
             <xsl:apply-templates/>
@@ -114,9 +143,12 @@
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
         if (not($node instance of element())) then 'text'
-        else if ($node/self::p or $node/self::ab or $node/self::list or $node/self::table or $node/self::bibl or $node/self::biblStruct
-                 or $node/self::biblFull or $node/self::listBibl or $node/self::head or $node/self::eg or $node/self::figure) then 'block'
-        else if ($node/../text()[normalize-space() != ''] or $node/self::ref or $node/self::ptr or $node/self::measure) then 'text'
+        else if ($node/self::p or $node/self::ab or $node/self::list or $node/self::table or $node/self::bibl
+        or $node/self::biblStruct
+                 or $node/self::biblFull or $node/self::listBibl or $node/self::head or $node/self::eg or $node/self::figure)
+                 then 'block'
+        else if ($node/../text()[normalize-space() != ''] or $node/self::ref or $node/self::ptr or $node/self::measure)
+        then 'text'
         else if ($node/(p | ab | list) or $node/*[* or self::p]) then 'part'
         else 'field'"/>
   </xsl:function>
@@ -126,7 +158,7 @@
   <xsl:template match="comment() | processing-instruction() | text()" mode="thp:header-field thp:about"/>
 
   <!-- Fields of one kind under one label. -->
-  <xsl:template name="thp:header-fields">
+  <xsl:template name="thp:header-fields" as="element()">
     <xsl:param name="fields" as="element()*" required="yes"/>
     <dl>
       <xsl:for-each-group select="$fields" group-by="thp:header-label(.)">

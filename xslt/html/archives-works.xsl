@@ -7,7 +7,6 @@
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
@@ -15,21 +14,21 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:template name="th:archives-works">
+  <xsl:template name="th:archives-works" as="element()*">
     <xsl:variable name="entries" as="element()*" select="$th:entries('archives-works.html')"/>
     <xsl:variable name="archival" as="element()*" select="$entries[self::msDesc or self::org]"/>
     <xsl:variable name="works" as="element()*" select="$entries[self::bibl or self::biblStruct]"/>
     <xsl:if test="exists($archival)">
-      <section class="register archives" aria-labelledby="archives-h">
-        <h2 id="archives-h"><xsl:value-of select="tt:label('archives')"/></h2>
-        <xsl:for-each select="tt:sort($archival[empty(thp:holder(.))], th:entry-name#1)">
+      <section class="register archives" aria-labelledby="{th:page-part-id('archives-h')}">
+        <h2 id="{th:page-part-id('archives-h')}"><xsl:value-of select="tt:label('archives')"/></h2>
+        <xsl:for-each select="tt:sort($archival[empty(thp:holder(.))], tt:entry-name#1)">
           <xsl:call-template name="thp:archival-entry"><xsl:with-param name="level" select="3"/></xsl:call-template>
         </xsl:for-each>
       </section>
     </xsl:if>
     <xsl:if test="exists($works)">
-      <section class="register works" aria-labelledby="works-h">
-        <h2 id="works-h"><xsl:value-of select="tt:label('works')"/></h2>
+      <section class="register works" aria-labelledby="{th:page-part-id('works-h')}">
+        <h2 id="{th:page-part-id('works-h')}"><xsl:value-of select="tt:label('works')"/></h2>
         <xsl:for-each select="tt:sort($works, thp:work-sort-name#1)">
           <xsl:call-template name="thp:work"/>
         </xsl:for-each>
@@ -45,42 +44,47 @@
           [exists(. intersect $th:entries('archives-works.html'))][1]"/>
   </xsl:function>
 
-  <!-- An archive, then a fonds, then an item: the same entry one level deeper, with what it holds, in the order of the register. -->
-  <xsl:template name="thp:archival-entry">
+  <!--
+    An archive, then a fonds, then an item: the same entry one level deeper, with what it holds, in the order of the
+    register.
+  -->
+  <xsl:template name="thp:archival-entry" as="element()">
     <xsl:param name="level" as="xs:integer" required="yes"/>
     <xsl:variable name="entry" as="element()" select="."/>
     <xsl:variable name="held" as="element()*" select="$th:entries('archives-works.html')[thp:holder(.) is $entry]"/>
-    <article class="entry archival level-{$level}" id="{th:id(.)}" aria-labelledby="{th:id(.)}-h">
+    <article class="entry archival level-{$level}" id="{th:id(.)}" aria-labelledby="{th:part-id(., 'h')}">
       <header>
         <xsl:element name="h{$level}">
-          <xsl:attribute name="id" select="th:id(.) || '-h'"/>
-          <xsl:sequence select="thp:name-language(.)"/>
-          <xsl:value-of select="th:entry-name(.)"/>
+          <xsl:attribute name="id" select="th:part-id(., 'h')"/>
+          <xsl:sequence select="th:name-language(.)"/>
+          <xsl:value-of select="tt:entry-name(.)"/>
         </xsl:element>
       </header>
       <div class="entry-body">
         <dl>
-          <xsl:if test="self::org"><xsl:call-template name="thp:other-names"/></xsl:if>
+          <xsl:if test="self::org"><xsl:call-template name="th:other-names"/></xsl:if>
           <xsl:call-template name="th:fields">
             <xsl:with-param name="of" select="
                 if (self::msDesc) then (msIdentifier/repository[$level = 3], * except (msIdentifier, head))
-                else * except (thp:names(.), idno)"/>
+                else * except (tt:names(.), idno)"/>
             <xsl:with-param name="page" select="'archives-works.html'" tunnel="yes"/>
           </xsl:call-template>
-          <xsl:call-template name="thp:identifiers"/>
+          <xsl:call-template name="th:identifiers"/>
           <xsl:call-template name="th:occurrences"/>
         </dl>
       </div>
       <xsl:for-each select="$held">
-        <xsl:call-template name="thp:archival-entry"><xsl:with-param name="level" select="min((6, $level + 1))"/></xsl:call-template>
+        <xsl:call-template name="thp:archival-entry">
+          <xsl:with-param name="level" select="min((6, $level + 1))"/>
+        </xsl:call-template>
       </xsl:for-each>
     </article>
   </xsl:template>
 
-  <xsl:template name="thp:work">
-    <article class="entry work" id="{th:id(.)}" aria-labelledby="{th:id(.)}-h">
+  <xsl:template name="thp:work" as="element()">
+    <article class="entry work" id="{th:id(.)}" aria-labelledby="{th:part-id(., 'h')}">
       <header>
-        <h3 id="{th:id(.)}-h">
+        <h3 id="{th:part-id(., 'h')}">
           <xsl:sequence select="ancestor-or-self::*[@xml:lang][1] ! th:language-of(.)"/>
           <xsl:apply-templates select="." mode="thp:work-heading"/>
         </h3>
@@ -98,7 +102,7 @@
             <xsl:with-param name="of" select="note"/>
             <xsl:with-param name="page" select="'archives-works.html'" tunnel="yes"/>
           </xsl:call-template>
-          <xsl:call-template name="thp:identifiers"/>
+          <xsl:call-template name="th:identifiers"/>
           <xsl:call-template name="th:occurrences"/>
         </dl>
       </div>
@@ -113,10 +117,15 @@
     <xsl:value-of select="string-join($authors, ', ')"/>
     <xsl:if test="exists($authors) and $title"><xsl:text>: </xsl:text></xsl:if>
     <xsl:choose>
-      <xsl:when test="$title"><cite><xsl:sequence select="th:language-of($title)"/><xsl:value-of select="tt:plain-text($title)"/></cite></xsl:when>
+      <xsl:when test="$title">
+        <cite><xsl:sequence select="th:language-of($title)"/><xsl:value-of select="tt:plain-text($title)"/></cite>
+      </xsl:when>
       <xsl:otherwise><xsl:value-of select="tt:plain-text(.)"/></xsl:otherwise>
     </xsl:choose>
-    <xsl:for-each select=".//biblScope[@unit = 'volume'][1]"><xsl:text> </xsl:text><xsl:value-of select="tt:plain-text(.)"/></xsl:for-each>
+    <xsl:for-each select=".//biblScope[@unit = 'volume'][1]">
+      <xsl:text> </xsl:text>
+      <xsl:value-of select="tt:plain-text(.)"/>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- Works are filed by author (family name first where it is marked), then title, then volume. -->
@@ -125,7 +134,7 @@
     <xsl:variable name="author" as="element()?" select="($work//author)[1]"/>
     <xsl:variable name="person" as="element()?" select="($author//@ref)[1] ! tt:resolve(.)[1]"/>
     <xsl:sequence select="
-        string-join((if ($person) then th:entry-name($person) else $author ! tt:plain-text(.),
+        string-join((if ($person) then tt:entry-name($person) else $author ! tt:plain-text(.),
                      ($work//title)[1] ! tt:plain-text(.), ($work//biblScope[@unit = 'volume'])[1] ! tt:plain-text(.)), ' ')"/>
   </xsl:function>
 

@@ -7,7 +7,6 @@
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
@@ -15,21 +14,23 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:template match="bibl | biblFull | monogr | analytic | series | imprint | msIdentifier | altIdentifier | msName | edition[*]">
+  <xsl:template
+      match="bibl | biblFull | monogr | analytic | series | imprint | msIdentifier | altIdentifier | msName | edition[*]">
+    <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
+    <xsl:variable name="entry" as="element()?"
+        select="self::bibl/@corresp ! tt:resolve(.)[exists(. intersect $th:all-entries)][1]"/>
     <xsl:element name="{if (th:is-block(.) or parent::listBibl) then 'div' else 'span'}">
-      <xsl:sequence select="th:attributes(., local-name(), false())"/>
+      <xsl:sequence select="th:attributes(., local-name(), false()), th:mention-attribute($entry, ., $page)"/>
+      <xsl:value-of select="tt:before(.)"/>
       <xsl:apply-templates/>
     </xsl:element>
   </xsl:template>
 
-  <!-- A structured reference has no punctuation of its own: its parts are set apart by the style sheet. -->
+  <!-- A structured reference has no punctuation of its own: punctuation.xsl of the shared modules sets it. -->
   <xsl:template match="biblStruct">
     <div>
       <xsl:sequence select="th:attributes(., 'biblStruct', false())"/>
-      <xsl:for-each select="*">
-        <xsl:if test="position() gt 1"><xsl:text> </xsl:text></xsl:if>
-        <xsl:apply-templates select="."/>
-      </xsl:for-each>
+      <xsl:apply-templates/>
     </div>
   </xsl:template>
 

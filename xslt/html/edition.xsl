@@ -8,20 +8,21 @@
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-    xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
-    xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
   <xsl:include href="../common/common.xsl"/>
-  <xsl:include href="../common/apparatus.xsl"/>
+  <xsl:include href="parameters.xsl"/>
   <xsl:include href="pages.xsl"/>
+  <xsl:include href="directions.xsl"/>
   <xsl:include href="finish.xsl"/>
+  <xsl:include href="ids.xsl"/>
   <xsl:include href="links.xsl"/>
   <xsl:include href="structure.xsl"/>
+  <xsl:include href="texts.xsl"/>
   <xsl:include href="contents.xsl"/>
   <xsl:include href="reading-key.xsl"/>
   <xsl:include href="phrases.xsl"/>
@@ -31,10 +32,17 @@
   <xsl:include href="editorial-notes.xsl"/>
   <xsl:include href="quotations.xsl"/>
   <xsl:include href="interventions.xsl"/>
+  <xsl:include href="apparatus.xsl"/>
+  <xsl:include href="transcription.xsl"/>
+  <xsl:include href="facsimiles.xsl"/>
   <xsl:include href="bibliography.xsl"/>
   <xsl:include href="lists-tables.xsl"/>
   <xsl:include href="verse-drama.xsl"/>
   <xsl:include href="manuscripts.xsl"/>
+  <xsl:include href="records.xsl"/>
+  <xsl:include href="dictionaries.xsl"/>
+  <xsl:include href="speech.xsl"/>
+  <xsl:include href="formulas.xsl"/>
   <xsl:include href="registers.xsl"/>
   <xsl:include href="register-entries.xsl"/>
   <xsl:include href="occurrences.xsl"/>
@@ -47,25 +55,16 @@
   <xsl:mode on-no-match="fail"/>
 
   <!-- The text as read; an element without a template is rendered by the policy in finish.xsl. -->
-  <xsl:mode name="th:read" on-no-match="fail"/>
+  <xsl:mode name="th:read" on-no-match="fail" on-multiple-match="fail"/>
 
   <!-- Everything that the edition draws on: the document, then the registers it points into. -->
-  <xsl:variable name="th:document" as="document-node()" select="/"/>
   <xsl:variable name="th:documents" as="document-node()+" select="tt:documents(/)"/>
 
   <xsl:template match="/" mode="#unnamed th:read">
-    <xsl:variable name="pages" as="element(thp:page)+">
-      <xsl:for-each select="th:page-names()">
-        <thp:page name="{.}">
-          <xsl:call-template name="th:page">
-            <xsl:with-param name="name" select="."/>
-          </xsl:call-template>
-        </thp:page>
-      </xsl:for-each>
-    </xsl:variable>
-    <xsl:call-template name="th:report-and-write">
-      <xsl:with-param name="pages" select="$pages"/>
-    </xsl:call-template>
+    <xsl:variable name="pages" as="document-node()"><xsl:call-template name="th:finished-pages"/></xsl:variable>
+    <xsl:for-each select="$pages/thp:page" xpath-default-namespace="">
+      <xsl:result-document href="{@name}"><xsl:sequence select="node()"/></xsl:result-document>
+    </xsl:for-each>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -2,7 +2,7 @@
 <!--
   The editors’ notes: a second series, called by letters.
 
-  Public: th:editorial-calls (the calls for the current element), th:general-note-calls, th:editorial-notes
+  Public: th:editorial-calls (all calls that stand behind the current element), th:general-note-calls, th:editorial-notes
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -32,19 +32,23 @@
   <xsl:function name="thp:is-called-behind" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        exists(tt:editorial-notes-on($element)) and empty($element[self::p or self::ab or self::head or self::quote[th:is-block(.)]
-        or self::l or self::item or self::text or self::note[tt:is-footnote(.)] or matches(local-name(), '^div[0-7]?$')])"/>
+        (exists(tt:editorial-notes-on($element)) or exists(tt:note-calls-at($element)) or exists(tt:entries-ending-at($element))
+          or exists(tt:entry-calls-at($element)))
+        and empty($element[self::p or self::ab or self::head or self::quote[th:is-block(.)]
+          or self::l or self::item or self::cell or self::line or self::text
+          or self::note[tt:is-footnote(.) or tt:is-listed-note(.)]
+          or tt:is-division(.)])"/>
   </xsl:function>
 
   <!-- The letters that directly follow the element, with the apostrophe before them: the ending of the word it begins. -->
   <xsl:function name="thp:ending-of" as="xs:string?">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        $element/following-sibling::node()[1][self::text()][matches(., '^[’'']?\p{L}')]
+        $element[node()]/following-sibling::node()[1][self::text()][matches(., '^[’'']?\p{L}')]
         ! replace(., '^([’'']?\p{L}[\p{L}\p{M}]*).*$', '$1', 's')"/>
   </xsl:function>
 
-  <xsl:template name="th:editorial-calls">
+  <xsl:template name="th:editorial-calls" as="element()*">
     <xsl:variable name="target" as="element()" select="."/>
     <xsl:for-each select="tt:editorial-notes-on(.)">
       <xsl:variable name="place" as="xs:integer" select="thp:place-among-targets(., $target)"/>
@@ -52,12 +56,14 @@
         <xsl:with-param name="id" select="thp:call-id(., $place)"/>
       </xsl:call-template>
     </xsl:for-each>
+    <xsl:call-template name="th:note-calls"/>
+    <xsl:call-template name="th:entry-marks"/>
   </xsl:template>
 
   <!-- Calls for notes about the whole text, or about nothing that the reading view shows: they stand below the title. -->
-  <xsl:template name="th:general-note-calls">
-    <xsl:for-each select="tt:editorial-notes()[@target or not(ancestor::text)]
-        [every $target in tt:about(.) satisfies not($target/ancestor::text[root() is $th:document])]">
+  <xsl:template name="th:general-note-calls" as="element()*">
+    <xsl:for-each select="tt:editorial-notes()[@target or not(tt:is-in-text(.))]
+        [every $target in tt:about(.) satisfies not($target[tt:is-in-text(.)][root() is $tt:document])]">
       <xsl:call-template name="thp:editorial-call">
         <xsl:with-param name="id" select="thp:call-id(., 1)"/>
       </xsl:call-template>
@@ -73,7 +79,7 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template name="thp:editorial-call">
+  <xsl:template name="thp:editorial-call" as="element()">
     <xsl:param name="id" as="xs:string" required="yes"/>
     <xsl:variable name="letter" as="xs:string" select="tt:editorial-letter(.)"/>
     <a id="{$id}" class="call editorial" href="#{th:id(.)}" role="doc-noteref" aria-label="{tt:label('editorial-call', $letter)}">
@@ -82,11 +88,12 @@
     </a>
   </xsl:template>
 
-  <xsl:template name="th:editorial-notes">
+  <xsl:template name="th:editorial-notes" as="element()?">
     <xsl:variable name="notes" as="element(note)*" select="tt:editorial-notes()"/>
     <xsl:if test="exists($notes)">
-      <section id="editorial-notes" class="notes editorial" aria-labelledby="editorial-notes-heading">
-        <h2 id="editorial-notes-heading">
+      <section id="{th:page-part-id('editorial-notes')}" class="notes editorial"
+          aria-labelledby="{th:page-part-id('editorial-notes-heading')}">
+        <h2 id="{th:page-part-id('editorial-notes-heading')}">
           <xsl:sequence select="th:ui-language()"/>
           <xsl:value-of select="tt:label('editorial-notes')"/>
         </h2>
@@ -108,8 +115,9 @@
   </xsl:template>
 
   <!-- What the note is about, when that is short enough to be quoted. -->
-  <xsl:template name="thp:lemma">
-    <xsl:variable name="about" as="element()?" select="tt:about(.)[ancestor::text][not(self::note or self::bibl or self::head)][1]"/>
+  <xsl:template name="thp:lemma" as="node()*">
+    <xsl:variable name="about" as="element()?"
+        select="tt:about(.)[tt:is-in-text(.)][not(self::note or self::bibl or self::head)][1]"/>
     <xsl:variable name="text" as="xs:string" select="if ($about) then tt:plain-text($about) else ''"/>
     <xsl:if test="$text != '' and string-length($text) lt 60">
       <b class="lemma">
@@ -120,12 +128,14 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template name="thp:editorial-back-links">
+  <xsl:template name="thp:editorial-back-links" as="node()*">
     <xsl:variable name="note" as="element(note)" select="."/>
-    <xsl:variable name="places" as="xs:integer+" select="1 to max((1, count(tt:about(.)[ancestor::text][root() is $th:document])))"/>
+    <xsl:variable name="places" as="xs:integer+"
+        select="1 to max((1, count(tt:about(.)[tt:is-in-text(.)][root() is $tt:document])))"/>
     <xsl:for-each select="$places">
       <xsl:text> </xsl:text>
-      <a class="back" href="#{thp:call-id($note, .)}" role="doc-backlink" aria-label="{tt:label('editorial-back', tt:editorial-letter($note))}">
+      <a class="back" href="#{thp:call-id($note, .)}" role="doc-backlink"
+          aria-label="{tt:label('editorial-back', tt:editorial-letter($note))}">
         <xsl:attribute name="lang" select="$tt:language"/>
         <xsl:text>↩</xsl:text>
       </a>
@@ -135,14 +145,14 @@
   <xsl:function name="thp:call-id" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
     <xsl:param name="place" as="xs:integer"/>
-    <xsl:sequence select="th:id($note) || '-call' || ('-' || $place)[$place gt 1]"/>
+    <xsl:sequence select="th:part-id($note, 'call' || ('-' || $place)[$place gt 1])"/>
   </xsl:function>
 
   <!-- Which of the targets of the note the element is. -->
   <xsl:function name="thp:place-among-targets" as="xs:integer">
     <xsl:param name="note" as="element(note)"/>
     <xsl:param name="target" as="element()"/>
-    <xsl:variable name="targets" as="element()*" select="tt:about($note)[ancestor::text][root() is $th:document]"/>
+    <xsl:variable name="targets" as="element()*" select="tt:about($note)[tt:is-in-text(.)][root() is $tt:document]"/>
     <xsl:sequence select="(for $i in 1 to count($targets) return $i[$targets[$i] is $target], 1)[1]"/>
   </xsl:function>
 

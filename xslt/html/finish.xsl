@@ -2,9 +2,9 @@
 <!--
   The last step: nothing is silent. Elements nobody has styled were left as marks by the fallback template; here
   they become spans or divs with their name as class and are reported. A link into this edition whose target is not on
-  its page loses its link and is reported. Then the pages are written.
+  its page loses its link and is reported.
 
-  Public: th:report-and-write, th:report-unstyled, th:mark-unstyled, mode th:finish, key th:anchor ('page#id')
+  Public: th:finished-pages, th:report-unstyled, th:mark-unstyled, mode th:finish, key th:anchor ('page#id')
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -20,10 +20,32 @@
 
   <xsl:key name="th:anchor" match="*[@id]" use="ancestor::thp:page/@name || '#' || @id" xpath-default-namespace=""/>
 
+  <!-- Punctuation and white space where the source writes none (punctuation.xsl, separation.xsl of the shared modules). -->
+  <xsl:template match="*[tt:after(.) ne '']" priority="60">
+    <xsl:next-match/>
+    <xsl:value-of select="tt:after(.)"/>
+  </xsl:template>
+
   <!-- The policy for unstyled elements: the text stays, the name becomes a class, the report comes from finishing. -->
   <xsl:template match="*" priority="-10">
     <xsl:call-template name="th:mark-unstyled"/>
   </xsl:template>
+
+  <!-- What the editions know but HTML has no element for: a block or a phrase with its name as class. -->
+  <xsl:template match="*[tt:is-styled(.)]" priority="-5">
+    <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
+      <xsl:sequence select="th:attributes(., thp:class-of(.), false())"/>
+      <xsl:apply-templates/>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- The element's name, unless the style sheet means something else by it. -->
+  <xsl:function name="thp:class-of" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        if (local-name($element) = ('number', 'layout', 'certainty')) then 'tei-' || local-name($element)
+        else local-name($element)"/>
+  </xsl:function>
 
   <xsl:template name="th:mark-unstyled" as="element()">
     <thp:unstyled name="{local-name()}" source="{generate-id()}" block="{th:is-block(.)}">
@@ -32,23 +54,30 @@
     </thp:unstyled>
   </xsl:template>
 
-  <xsl:template name="th:report-and-write">
-    <xsl:param name="pages" as="element(thp:page)+" required="yes"/>
-    <xsl:variable name="all" as="document-node()">
-      <xsl:document><xsl:copy-of select="$pages"/></xsl:document>
+  <!-- Every page as it is to be read, in a thp:page with its name, after the reports. EPUB and Markdown are made of them. -->
+  <xsl:template name="th:finished-pages" as="document-node()">
+    <xsl:variable name="drafts" as="document-node()">
+      <xsl:variable name="pages" as="element(thp:page)+">
+        <xsl:for-each select="th:page-names()">
+          <thp:page name="{.}">
+            <xsl:call-template name="th:page">
+              <xsl:with-param name="name" select="."/>
+            </xsl:call-template>
+          </thp:page>
+        </xsl:for-each>
+      </xsl:variable>
+      <xsl:document><xsl:sequence select="$pages ! th:with-directions(.)"/></xsl:document>
     </xsl:variable>
     <xsl:call-template name="th:report-unstyled">
-      <xsl:with-param name="pages" select="$all"/>
+      <xsl:with-param name="pages" select="$drafts"/>
     </xsl:call-template>
-    <xsl:for-each select="$all/thp:page" xpath-default-namespace="">
-      <xsl:result-document href="{@name}">
-        <xsl:apply-templates select="node()" mode="th:finish"/>
-      </xsl:result-document>
-    </xsl:for-each>
+    <xsl:call-template name="tt:report-wording"/>
+    <xsl:call-template name="tt:report-text"/>
+    <xsl:document><xsl:apply-templates select="$drafts" mode="th:finish"/></xsl:document>
   </xsl:template>
 
   <!-- One message for each name of elements that nobody has styled, whichever pages they are on. -->
-  <xsl:template name="th:report-unstyled">
+  <xsl:template name="th:report-unstyled" as="empty-sequence()">
     <xsl:param name="pages" as="document-node()" required="yes"/>
     <xsl:call-template name="tt:report-unstyled">
       <xsl:with-param name="names" as="xs:string*">
@@ -61,19 +90,58 @@
 
   <!-- Without the namespaces that the stylesheet needs and HTML does not. -->
   <xsl:template match="*" mode="th:finish">
-    <xsl:copy copy-namespaces="no">
+    <xsl:copy copy-namespaces="no" inherit-namespaces="no">
       <xsl:apply-templates select="@*, node()" mode="#current"/>
     </xsl:copy>
   </xsl:template>
 
   <xsl:template match="thp:unstyled" mode="th:finish" xpath-default-namespace="">
-    <xsl:element name="{if (@block = 'true') then 'div' else 'span'}">
+    <xsl:variable name="in-heading" as="xs:boolean" select="exists(ancestor::*[matches(local-name(), '^h[1-6]$')])"/>
+    <xsl:element name="{if ((@block = 'true' or thp:holds-blocks(.)) and not($in-heading)) then 'div' else 'span'}">
       <xsl:apply-templates select="@* except (@name, @source, @block), node()" mode="#current"/>
     </xsl:element>
   </xsl:template>
 
+  <!-- What holds blocks is a block itself, whatever the element was meant to be: browsers would tear it apart. -->
+  <xsl:template match="(p | span | i | b | em | cite | time | sup | sub | dt)[thp:holds-blocks(.)]" mode="th:finish"
+      xpath-default-namespace="http://www.w3.org/1999/xhtml">
+    <xsl:element name="{if (self::dt) then 'dd' else 'div'}">
+      <xsl:apply-templates select="@* except @datetime, node()" mode="#current"/>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- A heading holds no blocks: in it they are phrases. -->
+  <xsl:template match="(h1 | h2 | h3 | h4 | h5 | h6)//(div | p)" mode="th:finish" priority="1"
+      xpath-default-namespace="http://www.w3.org/1999/xhtml">
+    <span><xsl:apply-templates select="@*, node()" mode="#current"/></span>
+  </xsl:template>
+
+  <xsl:function name="thp:holds-blocks" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists($element/descendant::*[local-name() = $thp:blocks or self::thp:unstyled[@block = 'true']])"
+        xpath-default-namespace=""/>
+  </xsl:function>
+
+  <xsl:variable name="thp:blocks" as="xs:string+" select="
+      'div', 'p', 'ul', 'ol', 'dl', 'table', 'blockquote', 'figure', 'section', 'pre', 'article', 'nav'"/>
+
+  <!-- What the edition shows twice on a page has its id where it stands first. -->
+  <xsl:template match="@id[not(.. is thp:anchor(.))]" mode="th:finish"/>
+
+  <xsl:function name="thp:anchor" as="element()">
+    <xsl:param name="id" as="attribute(id)"/>
+    <xsl:sequence select="key('th:anchor', $id/ancestor::thp:page/@name || '#' || $id, root($id))[1]"/>
+  </xsl:function>
+
   <xsl:template match="a[@href][thp:is-dead(.)]" mode="th:finish" xpath-default-namespace="http://www.w3.org/1999/xhtml">
-    <xsl:message select="'link without target: ' || @href"/>
+    <xsl:variable name="target" as="element()?" select="key('tt:by-id', substring-after(@href, '#'), $tt:document)[1]"/>
+    <xsl:call-template name="tt:finding">
+      <xsl:with-param name="code" select="'EDN006'"/>
+      <xsl:with-param name="node" select="($target, $tt:document)[1]"/>
+      <xsl:with-param name="facts" select="map { 'address': string(@href) }"/>
+      <xsl:with-param name="text" select="'link without target: ' || @href"/>
+    </xsl:call-template>
     <span>
       <xsl:apply-templates select="@* except (@href, @role, @aria-label), node()" mode="#current"/>
     </span>

@@ -1,8 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  What the editors did to the text: shown in place, collected in a list at the end, linked both ways.
+  What interventions.xsl of the shared modules lists: shown in place, collected in a list at the end, linked both ways.
 
-  Public: $th:interventions, th:interventions, th:gap-label
+  Public: th:interventions, th:is-held
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -14,20 +14,15 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:variable name="th:interventions" as="element()*" select="
-      $th:document//text//(choice | supplied | gap | surplus | unclear | add | del | sic[not(parent::choice)] | corr[not(parent::choice)])
-        [not(ancestor::choice)]"/>
-
-  <!-- The preferred reading, leading to its entry in the list, with the reading of the witness at hand. -->
+  <!-- The reading of the running text, leading to its entry in the list, with what the source reads at hand. -->
   <xsl:template match="choice | supplied | surplus | unclear | add | del | sic | corr | orig | reg">
     <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
-    <xsl:variable name="listed" as="xs:boolean" select="exists(. intersect $th:interventions) and $page = 'index.html'"/>
-    <xsl:variable name="what" as="xs:string" select="thp:kind(.)"/>
-    <span>
-      <xsl:sequence select="th:attributes(., ('intervention', $what), $listed)"/>
+    <xsl:variable name="listed" as="xs:boolean" select="tt:is-listed(.) and $page = 'index.html'"/>
+    <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
+      <xsl:sequence select="th:attributes(., ('intervention', tt:intervention-kind(.)), $listed)"/>
       <xsl:choose>
-        <xsl:when test="$listed and not(thp:is-held(.))">
-          <a href="#int-{th:id(.)}" title="{thp:explanation(.)}">
+        <xsl:when test="$listed and not(th:is-held(.))">
+          <a href="#{th:part-id(., 'int')}" title="{thp:explanation(.)}">
             <xsl:call-template name="thp:shown-reading">
               <xsl:with-param name="in-link" select="true()" tunnel="yes"/>
             </xsl:call-template>
@@ -36,66 +31,73 @@
         <xsl:otherwise>
           <xsl:call-template name="thp:shown-reading"/>
           <xsl:if test="$listed">
-            <a class="mark" href="#int-{th:id(.)}" title="{thp:explanation(.)}" aria-label="{thp:explanation(.)}"><sup>°</sup></a>
+            <a class="mark" href="#{th:part-id(., 'int')}" title="{thp:explanation(.)}" aria-label="{thp:explanation(.)}">
+              <sup>°</sup>
+            </a>
           </xsl:if>
         </xsl:otherwise>
       </xsl:choose>
-    </span>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- The reading between the signs that the conventions of transcriptions have for it. -->
+  <xsl:template name="thp:shown-reading" as="node()*">
+    <xsl:variable name="shown" as="element()?" select="if (self::choice) then tt:shown(.) else ."/>
+    <xsl:variable name="signs" as="xs:string*" select="$shown ! tt:signs(.)"/>
+    <xsl:if test="exists($signs)"><span class="sign"><xsl:value-of select="$signs[1]"/></span></xsl:if>
+    <xsl:apply-templates select="$shown/node()"/>
+    <xsl:if test="exists($signs)"><span class="sign"><xsl:value-of select="$signs[2]"/></span></xsl:if>
   </xsl:template>
 
   <!-- The place where something is missing, in square brackets. -->
   <xsl:template match="gap">
+    <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
+    <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
     <span>
       <xsl:sequence select="th:attributes(., 'gap', true())"/>
-      <a href="#int-{th:id(.)}"><xsl:sequence select="th:ui-language()"/>
-        <xsl:text>[</xsl:text><xsl:value-of select="th:gap-label(.)"/><xsl:text>]</xsl:text>
-      </a>
+      <xsl:element name="{if (tt:is-listed(.) and $page = 'index.html' and not($in-link)) then 'a' else 'span'}">
+        <xsl:if test="tt:is-listed(.) and $page = 'index.html' and not($in-link)">
+          <xsl:attribute name="href" select="'#' || th:part-id(., 'int')"/>
+        </xsl:if>
+        <xsl:sequence select="th:ui-language()"/>
+        <xsl:call-template name="thp:gap-words"/>
+      </xsl:element>
     </span>
   </xsl:template>
 
-  <xsl:function name="th:gap-label" as="xs:string">
-    <xsl:param name="gap" as="element(gap)"/>
-    <xsl:variable name="why" as="xs:string" select="if (tt:has-label('gap-' || $gap/@reason)) then tt:label('gap-' || $gap/@reason)
-        else string(($gap/@reason, tt:label('gap'))[1])"/>
-    <xsl:variable name="what" as="xs:string?" select="$gap/@unit ! (if (tt:has-label('unit-' || .)) then tt:label('unit-' || .) else string(.))"/>
-    <xsl:sequence select="string-join(($what, $why), ' ')"/>
-  </xsl:function>
-
-  <!-- Whether the reading holds something that makes links of its own and so cannot be a link: it is followed by one. -->
-  <xsl:function name="thp:is-held" as="xs:boolean">
-    <xsl:param name="intervention" as="element()"/>
-    <xsl:sequence select="exists($intervention/descendant::*[self::note or self::ref or self::ptr or self::gap or @ref or th:is-block(.)])"/>
-  </xsl:function>
-
-  <xsl:template name="thp:shown-reading">
-    <xsl:choose>
-      <xsl:when test="self::choice"><xsl:apply-templates select="tt:preferred(.)/node()"/></xsl:when>
-      <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
-    </xsl:choose>
+  <!-- How much is missing, where it is said and counted, else what is missing and why. -->
+  <xsl:template name="thp:gap-words" as="node()*">
+    <xsl:variable name="counted" as="xs:boolean" select="exists(tt:gap-extent(.))"/>
+    <xsl:if test="$counted"><xsl:attribute name="title" select="tt:gap-label(.)"/></xsl:if>
+    <xsl:value-of select="if ($counted) then tt:gap-sign(.) else '[' || tt:gap-label(.) || ']'"/>
   </xsl:template>
 
-  <!-- correction, regularisation, expansion … -->
-  <xsl:function name="thp:kind" as="xs:string">
+  <!-- Whether the reading cannot be a link: it shows nothing, or holds what makes links of its own. It is followed by one. -->
+  <xsl:function name="th:is-held" as="xs:boolean">
     <xsl:param name="intervention" as="element()"/>
+    <xsl:variable name="shown" as="element()?"
+        select="if ($intervention[self::choice or self::app]) then tt:shown($intervention) else $intervention"/>
     <xsl:sequence select="
-        if ($intervention/self::choice[sic or corr]) then 'correction'
-        else if ($intervention/self::choice[orig or reg]) then 'regularisation'
-        else if ($intervention/self::choice) then 'expansion'
-        else local-name($intervention)"/>
+        not(normalize-space($shown)) or th:is-block($intervention)
+        or exists($shown/descendant::*[self::note or self::ref or self::ptr or @ref or tt:is-listed(.)])"/>
   </xsl:function>
 
+  <!-- What the mouse is told: the readings that the running text does not have, else what was done. -->
   <xsl:function name="thp:explanation" as="xs:string">
     <xsl:param name="intervention" as="element()"/>
-    <xsl:variable name="original" as="element()?" select="$intervention/(sic, orig, abbr)[1]"/>
+    <xsl:variable name="others" as="element()*" select="$intervention/self::choice ! tt:other-readings(.)"/>
     <xsl:sequence select="
-        if ($original) then tt:label('in-the-witness', tt:plain-text($original)) else tt:label('kind-' || thp:kind($intervention))"/>
+        if (empty($others))
+        then string-join((tt:label('kind-' || tt:intervention-kind($intervention)), tt:place-in-source($intervention)), ', ')
+        else tt:label('in-the-witness', string-join($others ! tt:reading-text(.), '; '))"/>
   </xsl:function>
 
-  <xsl:template name="th:interventions">
-    <xsl:if test="exists($th:interventions)">
-      <section id="interventions" class="interventions" aria-labelledby="interventions-heading">
+  <xsl:template name="th:interventions" as="element()?">
+    <xsl:if test="exists(tt:interventions())">
+      <section id="{th:page-part-id('interventions')}" class="interventions"
+          aria-labelledby="{th:page-part-id('interventions-heading')}">
         <xsl:attribute name="lang" select="$tt:language"/>
-        <h2 id="interventions-heading"><xsl:value-of select="tt:label('interventions')"/></h2>
+        <h2 id="{th:page-part-id('interventions-heading')}"><xsl:value-of select="tt:label('interventions')"/></h2>
         <table>
           <thead>
             <tr>
@@ -104,43 +106,59 @@
               </xsl:for-each>
             </tr>
           </thead>
-          <tbody><xsl:for-each select="$th:interventions"><xsl:call-template name="thp:intervention-row"/></xsl:for-each></tbody>
+          <tbody>
+            <xsl:for-each select="tt:interventions()"><xsl:call-template name="thp:intervention-row"/></xsl:for-each>
+          </tbody>
         </table>
       </section>
     </xsl:if>
   </xsl:template>
 
-  <xsl:template name="thp:intervention-row">
-    <xsl:variable name="language" as="attribute(lang)?" select="(ancestor-or-self::*/@xml:lang)[last()] ! th:language-of(..)"/>
-    <xsl:variable name="before" as="element()?" select="(sic, orig, abbr, self::sic, self::surplus, self::unclear, self::del)[1]"/>
-    <xsl:variable name="after" as="element()?" select="(corr, reg, expan, self::corr, self::supplied, self::add)[1]"/>
-    <xsl:variable name="certainty" as="attribute()?" select="(descendant-or-self::*/@cert)[1]"/>
-    <tr id="int-{th:id(.)}">
+  <xsl:template name="thp:intervention-row" as="element()">
+    <xsl:variable name="place" as="element()" select="."/>
+    <tr id="{th:part-id(., 'int')}">
       <th scope="row">
-        <a href="#{th:id(.)}"><xsl:value-of select="tt:block-of(.) ! tt:reference-label(.)"/></a>
+        <a href="#{th:id(.)}"><xsl:value-of select="tt:intervention-place(.)"/></a>
       </th>
       <td data-label="{tt:label('column-witness')}">
-        <xsl:sequence select="$language"/>
-        <xsl:value-of select="if ($before) then tt:in-word(., tt:plain-text($before/node())) else '–'"/>
+        <xsl:call-template name="thp:readings"><xsl:with-param name="of" select="tt:source-readings(.)"/></xsl:call-template>
       </td>
       <td data-label="{tt:label('column-edition')}">
-        <xsl:sequence select="$language"/>
-        <xsl:value-of select="if (self::gap) then '[…]' else if ($after) then tt:in-word(., tt:plain-text($after/node())) else '–'"/>
+        <xsl:call-template name="thp:readings"><xsl:with-param name="of" select="tt:edition-reading(.)"/></xsl:call-template>
       </td>
       <td data-label="{tt:label('column-kind')}">
-        <xsl:value-of select="tt:label('kind-' || thp:kind(.))"/>
-        <xsl:if test="self::gap"><xsl:value-of select="': ' || th:gap-label(.)"/></xsl:if>
-        <xsl:if test="$certainty">
+        <xsl:value-of select="tt:label('kind-' || tt:intervention-kind(.))"/>
+        <xsl:value-of select="(self::gap ! tt:gap-label(.), tt:place-in-source(.)) ! (': ' || .)" separator=""/>
+        <xsl:if test="exists(tt:certainty(.))">
           <xsl:text> </xsl:text>
-          <span class="certainty">
-            <xsl:value-of select="'(' || (if (tt:has-label('cert-' || $certainty)) then tt:label('cert-' || $certainty) else $certainty) || ')'"/>
-          </span>
+          <span class="certainty"><xsl:value-of select="'(' || tt:certainty(.) || ')'"/></span>
         </xsl:if>
-        <xsl:for-each select="desc">
-          <p class="desc"><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates/></p>
+        <xsl:for-each select="tt:remarks(.)">
+          <xsl:element name="{if (tt:has-blocks(.)) then 'div' else 'p'}">
+            <xsl:attribute name="class" select="'desc'"/>
+            <xsl:sequence select="th:language-of(.)"/>
+            <xsl:apply-templates/>
+          </xsl:element>
         </xsl:for-each>
       </td>
     </tr>
+  </xsl:template>
+
+  <!-- Readings of the current place, in the language that each is in; a dash for none. -->
+  <xsl:template name="thp:readings" as="node()*">
+    <xsl:param name="of" as="element()*" required="yes"/>
+    <xsl:variable name="place" as="element()" select="."/>
+    <xsl:sequence select="(ancestor-or-self::*/@xml:lang)[last()] ! th:language-of(..)"/>
+    <xsl:for-each select="$of">
+      <xsl:if test="position() gt 1"><xsl:text>; </xsl:text></xsl:if>
+      <xsl:choose>
+        <xsl:when test="@xml:lang">
+          <span lang="{@xml:lang}"><xsl:value-of select="tt:listed-reading(., $place)"/></span>
+        </xsl:when>
+        <xsl:otherwise><xsl:value-of select="tt:listed-reading(., $place)"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
+    <xsl:if test="empty($of)"><xsl:text>–</xsl:text></xsl:if>
   </xsl:template>
 
 </xsl:stylesheet>

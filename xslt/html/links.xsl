@@ -1,8 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  Identifiers, addresses, languages and the one way in which links are made.
+  Addresses, languages and the one way in which links are made.
 
-  Public: th:id, th:page-of, th:href, th:language-of, th:attributes, th:is-block, th:link
+  Public: th:page-of, th:href, th:language-of, th:attributes, th:is-block, th:link
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -13,14 +13,6 @@
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
-
-  <!-- The id of an element in HTML: its xml:id, else its path in numbers, which stays as long as the text stays. -->
-  <xsl:function name="th:id" as="xs:string">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="
-        if ($element/@xml:id) then string($element/@xml:id)
-        else 'x' || string-join($element/ancestor-or-self::*[parent::*] ! string(count(preceding-sibling::*) + 1), '.')"/>
-  </xsl:function>
 
   <!-- The page that shows the element. -->
   <xsl:function name="th:page-of" as="xs:string">
@@ -72,7 +64,8 @@
     <xsl:param name="classes" as="xs:string*"/>
     <xsl:param name="always-id" as="xs:boolean"/>
     <xsl:variable name="signs" as="xs:string*" select="
-        $element/@rend ! tokenize(.) ! ('rend-' || thp:class-name(.)), $element/@type ! tokenize(.) ! ('type-' || thp:class-name(.))"/>
+        $element/@rend ! tokenize(.) ! ('rend-' || thp:class-name(.)), $element/@type ! tokenize(.) ! ('type-'
+        || thp:class-name(.))"/>
     <xsl:if test="$always-id or $element/@xml:id">
       <xsl:attribute name="id" select="th:id($element)"/>
     </xsl:if>
@@ -87,34 +80,17 @@
     <xsl:sequence select="replace(lower-case($token), '[^a-z0-9]+', '-')"/>
   </xsl:function>
 
-  <!-- Names of elements that stand as blocks, whatever they stand in. -->
-  <xsl:variable name="thp:blocks" as="xs:string+" select="
-      tokenize('ab address argument bibl-list biblStruct byline castList closer div div0 div1 div2 div3 div4 div5 div6 div7
-        docImprint docTitle eg egXML entry epigraph figure floatingText fs graphic group head lg list listBibl listChange
-        listEvent listOrg listPerson listPlace msDesc opener p postscript salute set signed sp spGrp table titlePage
-        trailer listApp listRelation msContents msItem physDesc objectDesc
-        specList specGrp schemaSpec elementSpec classSpec macroSpec dataSpec moduleSpec constraintSpec moduleRef specGrpRef exemplum')"/>
-
-  <!-- Whether the element stands as a block: by its name, or because it holds blocks outside the notes in it. -->
+  <!-- Whether the element becomes a block of HTML: because it is one, or because it holds blocks. -->
   <xsl:function name="th:is-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="
-        local-name($element) = $thp:blocks or $element/@rend = 'block' or th:has-blocks($element)"/>
-  </xsl:function>
-
-  <!-- Whether something that stands as a block is in the element, outside the notes in it. -->
-  <xsl:function name="th:has-blocks" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="
-        exists($element/descendant::*[local-name() = $thp:blocks or @rend = 'block']
-          [every $note in ancestor::note[tt:is-footnote(.)] satisfies $note &lt;&lt; $element or $note is $element])"/>
+    <xsl:sequence select="tt:is-block($element) or tt:has-blocks($element) or exists($element/self::graphic)"/>
   </xsl:function>
 
   <!--
     The content of the current element as a link. What makes links of its own in it (note calls, corrections,
     references) is left outside: the link is divided there, because links cannot be nested.
   -->
-  <xsl:template name="th:link">
+  <xsl:template name="th:link" as="node()*">
     <xsl:param name="href" as="xs:string" required="yes"/>
     <xsl:param name="class" as="xs:string?"/>
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
@@ -138,7 +114,8 @@
   <xsl:function name="thp:has-link-makers" as="xs:boolean">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        exists($node/descendant-or-self::*[self::note or self::ref or self::ptr or self::choice or self::supplied or self::gap
+        exists($node/descendant-or-self::*[self::note or self::ref or self::ptr or self::choice or self::app or self::supplied
+        or self::gap
           or exists(tt:editorial-notes-on(.)) or th:is-block(.)])"/>
   </xsl:function>
 

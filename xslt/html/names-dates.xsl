@@ -3,7 +3,7 @@
   Names, terms and dates. A name whose @ref leads to a register entry is a link to it; of names within names the
   outermost is the link. Every mention bears an id, so that the register can lead to the very word.
 
-  Public: th:mention-id
+  Public: th:mention-attribute
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -15,16 +15,19 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:template match="persName | placeName | orgName | name | rs | term | eventName | objectName | roleName | forename | surname | genName
-      | nameLink | addName | geogName | settlement | country | region | district | bloc | geogFeat | affiliation | occupation | role
-      | editor | author | publisher | pubPlace | distributor | authority | residence | repository | institution | collection | birth | death
+  <xsl:template
+      match="persName | placeName | orgName | name | rs | term | eventName | objectName | roleName | forename | surname | genName
+      | nameLink | addName | geogName | settlement | country | region | district | bloc | geogFeat | affiliation | occupation
+      | role
+      | editor | author | publisher | pubPlace | distributor | authority | residence | repository | institution | collection
+      | birth | death
       | origPlace | principal | sponsor | funder | faith | nationality">
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
     <xsl:variable name="entry" as="element()?" select="th:entry-of(.)"/>
     <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
       <xsl:sequence select="th:attributes(., ('name'[$entry], local-name()), false())"/>
-      <xsl:if test="$entry and $page = 'index.html'"><xsl:attribute name="id" select="th:mention-id(.)"/></xsl:if>
+      <xsl:sequence select="th:mention-attribute($entry, ., $page)"/>
       <xsl:choose>
         <xsl:when test="$entry and not($in-link)">
           <xsl:call-template name="th:link">
@@ -42,13 +45,12 @@
     <xsl:sequence select="tt:resolve($name/@ref)[exists(. intersect $th:all-entries)][1]"/>
   </xsl:function>
 
-  <!-- The id of a mention: its own, else that of the block it stands in and its number there. -->
-  <xsl:function name="th:mention-id" as="xs:string">
-    <xsl:param name="name" as="element()"/>
-    <xsl:variable name="block" as="element()?" select="tt:block-of($name)"/>
-    <xsl:sequence select="
-        if ($name/@xml:id or empty($block)) then th:id($name)
-        else th:id($block) || '.' || count($block//*[@ref][. &lt;&lt; $name][tt:block-of(.) is $block]) + 1"/>
+  <!-- The id by which a register finds the mention of one of its entries. -->
+  <xsl:function name="th:mention-attribute" as="attribute(id)?">
+    <xsl:param name="entry" as="element()?"/>
+    <xsl:param name="mention" as="element()"/>
+    <xsl:param name="page" as="xs:string"/>
+    <xsl:if test="$entry and $page = 'index.html'"><xsl:attribute name="id" select="th:mention-id($mention)"/></xsl:if>
   </xsl:function>
 
   <xsl:template match="date | time | origDate">
@@ -57,8 +59,19 @@
     <xsl:element name="{if (th:is-block(.)) then 'div' else if ($machine) then 'time' else 'span'}">
       <xsl:sequence select="th:attributes(., 'date', false())"/>
       <xsl:if test="$machine"><xsl:attribute name="datetime" select="$machine"/></xsl:if>
-      <xsl:if test="$phrase and not(contains(., $phrase))"><xsl:attribute name="title" select="$phrase"/></xsl:if>
+      <xsl:if test="$phrase and not(contains(., $phrase)) and not(tt:is-wordless(.))">
+        <xsl:attribute name="title" select="$phrase"/>
+      </xsl:if>
       <xsl:apply-templates/>
+      <xsl:value-of select=".[tt:is-wordless(.)] ! tt:meaning(.)"/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="num | measure">
+    <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
+      <xsl:sequence select="th:attributes(., local-name(), false())"/>
+      <xsl:apply-templates/>
+      <xsl:value-of select=".[tt:is-wordless(.)] ! tt:meaning(.)"/>
     </xsl:element>
   </xsl:template>
 

@@ -6,8 +6,6 @@
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-    xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
@@ -15,8 +13,9 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:key name="thp:mention" match="*[@ref][ancestor::text or ancestor::note[@type = 'editorial']]" use="tt:resolve(@ref) ! generate-id()"/>
-  <xsl:key name="thp:citation" match="bibl[@corresp][ancestor::text]" use="tt:resolve(@corresp) ! generate-id()"/>
+  <xsl:key name="thp:mention" match="*[@ref][tt:is-in-text(.) or ancestor::note[@type = 'editorial']]"
+      use="tt:resolve(@ref) ! generate-id()"/>
+  <xsl:key name="thp:citation" match="bibl[@corresp][tt:is-in-text(.)]" use="tt:resolve(@corresp) ! generate-id()"/>
 
   <xsl:key name="thp:speech" match="sp[@who]" use="tt:resolve(@who) ! generate-id()"/>
 
@@ -24,10 +23,10 @@
   <xsl:function name="th:mentions" as="element()*">
     <xsl:param name="entry" as="element()"/>
     <xsl:sequence select="
-        key('thp:mention', generate-id($entry), $th:document) | key('thp:citation', generate-id($entry), $th:document)"/>
+        key('thp:mention', generate-id($entry), $tt:document) | key('thp:citation', generate-id($entry), $tt:document)"/>
   </xsl:function>
 
-  <xsl:template name="th:occurrences">
+  <xsl:template name="th:occurrences" as="element()?">
     <xsl:variable name="mentions" as="element()*" select="th:mentions(.)"/>
     <xsl:if test="exists($mentions)">
       <div class="field field-occurrences">
@@ -41,10 +40,14 @@
             <xsl:for-each-group select="$mentions" group-adjacent="tt:section-of(tt:block-of(.)) ! generate-id()">
               <li>
                 <xsl:variable name="section" as="element()" select="tt:section-of(tt:block-of(current-group()[1]))"/>
-                <span class="section"><xsl:sequence select="thp:section-language($section)"/><xsl:value-of select="tt:section-name($section)"/></span>
+                <span class="section">
+                  <xsl:sequence select="thp:section-language($section)"/><xsl:value-of select="tt:section-name($section)"/>
+                </span>
                 <xsl:for-each-group select="current-group()" group-adjacent="tt:block-of(.) ! generate-id()">
                   <xsl:text> </xsl:text>
-                  <xsl:call-template name="thp:block-links"><xsl:with-param name="mentions" select="current-group()"/></xsl:call-template>
+                  <xsl:call-template name="thp:block-links">
+                    <xsl:with-param name="mentions" select="current-group()"/>
+                  </xsl:call-template>
                 </xsl:for-each-group>
               </li>
             </xsl:for-each-group>
@@ -55,8 +58,8 @@
   </xsl:template>
 
   <!-- How often a character of a play speaks. -->
-  <xsl:template name="th:speeches">
-    <xsl:variable name="speeches" as="element(sp)*" select="key('thp:speech', generate-id(.), $th:document)"/>
+  <xsl:template name="th:speeches" as="element()?">
+    <xsl:variable name="speeches" as="element(sp)*" select="key('thp:speech', generate-id(.), $tt:document)"/>
     <xsl:if test="exists($speeches)">
       <xsl:call-template name="th:field">
         <xsl:with-param name="label" select="tt:label('speeches')"/>
@@ -66,12 +69,12 @@
   </xsl:template>
 
   <!-- One paragraph or note: its name leads to the first mention, small numbers to further ones. -->
-  <xsl:template name="thp:block-links">
+  <xsl:template name="thp:block-links" as="element()">
     <xsl:param name="mentions" as="element()+" required="yes"/>
     <xsl:variable name="block" as="element()" select="tt:block-of($mentions[1])"/>
     <span class="block">
       <xsl:for-each select="$mentions">
-        <a href="index.html#{thp:anchor-of(.)}">
+        <a href="index.html#{th:mention-id(.)}">
           <xsl:choose>
             <xsl:when test="position() = 1"><xsl:value-of select="tt:block-label($block)"/></xsl:when>
             <xsl:otherwise>
@@ -85,18 +88,10 @@
     </span>
   </xsl:template>
 
-  <xsl:function name="thp:anchor-of" as="xs:string">
-    <xsl:param name="mention" as="element()"/>
-    <xsl:sequence select="
-        if ($mention/@xml:id) then string($mention/@xml:id)
-        else if ($mention/self::bibl) then th:id(tt:block-of($mention))
-        else th:mention-id($mention)"/>
-  </xsl:function>
-
   <xsl:function name="thp:section-language" as="attribute(lang)?">
     <xsl:param name="section" as="element()"/>
     <xsl:if test="$section/head">
-      <xsl:sequence select="(th:main-head($section)/ancestor-or-self::*[@xml:lang])[last()] ! th:language-of(.)"/>
+      <xsl:sequence select="(tt:main-head($section)/ancestor-or-self::*[@xml:lang])[last()] ! th:language-of(.)"/>
     </xsl:if>
   </xsl:function>
 

@@ -2,7 +2,7 @@
 <!--
   Which pages there are, and the frame around each: head, navigation, main, footer.
 
-  Public: th:page-names, th:page, th:title, th:text-language
+  Public: th:page-names, th:page
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -18,23 +18,13 @@
   <xsl:function name="th:page-names" as="xs:string+">
     <xsl:sequence select="
         'index.html', ('persons.html', 'places.html', 'bodies-events.html', 'archives-works.html', 'glossary.html')
-          [exists($th:entries(.))], 'about.html'[$th:document//teiHeader]"/>
+          [exists($th:entries(.))], 'about.html'[$tt:document//teiHeader]"/>
   </xsl:function>
 
-  <!-- The title by which the work is known: the main one, without those that only describe it. -->
-  <xsl:variable name="th:title" as="element()?" select="
-      ($th:document//teiHeader/fileDesc/titleStmt/(title[@type = 'main'], title[not(@type = ('sub', 'desc', 'short'))],
-       title), $th:document//(titlePart | head))[1]"/>
-
-  <!-- The language of the text; empty when the document does not say. -->
-  <xsl:variable name="th:text-language" as="xs:string" select="
-      string((($th:document//text)[1]/@xml:lang, $th:document/*/@xml:lang,
-              $th:document//langUsage[count(language) = 1]/language/@ident)[1])"/>
-
-  <xsl:template name="th:page">
+  <xsl:template name="th:page" as="element()">
     <xsl:param name="name" as="xs:string" required="yes"/>
     <xsl:variable name="heading" as="xs:string" select="tt:label('page-' || substring-before($name, '.html'))"/>
-    <xsl:variable name="work" as="xs:string" select="if ($th:title) then tt:plain-text($th:title) else tt:label('untitled')"/>
+    <xsl:variable name="work" as="xs:string" select="(tt:main-title() ! tt:plain-text(.), tt:label('untitled'))[1]"/>
     <html lang="{$tt:language}">
       <head>
         <meta charset="UTF-8"/>
@@ -42,14 +32,15 @@
         <meta name="color-scheme" content="light dark"/>
         <title><xsl:value-of select="if ($name = 'index.html') then $work else $heading || ' – ' || $work"/></title>
         <meta name="generator" content="teitools"/>
-        <link rel="stylesheet" href="assets/style.css"/>
+        <link rel="stylesheet" href="{$tt:assets}/style.css"/>
+        <xsl:if test="$css"><link rel="stylesheet" href="{$tt:assets}/{$css}"/></xsl:if>
       </head>
       <body class="page-{substring-before($name, '.html')}">
-        <a class="skip" href="#main"><xsl:value-of select="tt:label('skip-to-content')"/></a>
+        <a class="skip" href="#{th:page-part-id('main')}"><xsl:value-of select="tt:label('skip-to-content')"/></a>
         <header class="site">
           <xsl:if test="$name != 'index.html'">
             <p class="site-title">
-              <a href="index.html"><xsl:sequence select="th:language-of($th:title)"/><xsl:value-of select="$work"/></a>
+              <a href="index.html"><xsl:sequence select="th:language-of(tt:main-title())"/><xsl:value-of select="$work"/></a>
             </p>
           </xsl:if>
           <xsl:call-template name="thp:navigation">
@@ -67,7 +58,7 @@
     </html>
   </xsl:template>
 
-  <xsl:template name="thp:main">
+  <xsl:template name="thp:main" as="element()">
     <xsl:param name="name" as="xs:string" required="yes"/>
     <xsl:param name="heading" as="xs:string" required="yes"/>
     <xsl:choose>
@@ -75,7 +66,7 @@
         <xsl:call-template name="th:reading-view"/>
       </xsl:when>
       <xsl:otherwise>
-        <main id="main" tabindex="-1">
+        <main id="{th:page-part-id('main')}" tabindex="-1">
           <h1><xsl:value-of select="$heading"/></h1>
           <xsl:choose>
             <xsl:when test="$name = 'about.html'"><xsl:call-template name="th:about"/></xsl:when>
@@ -92,7 +83,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template name="thp:navigation">
+  <xsl:template name="thp:navigation" as="element()">
     <xsl:param name="current" as="xs:string" required="yes"/>
     <nav class="pages" aria-label="{tt:label('pages')}">
       <ul>
@@ -108,8 +99,8 @@
     </nav>
   </xsl:template>
 
-  <xsl:template name="thp:imprint">
-    <xsl:variable name="header" as="element(fileDesc)?" select="$th:document//teiHeader[1]/fileDesc"/>
+  <xsl:template name="thp:imprint" as="element()">
+    <xsl:variable name="header" as="element(fileDesc)?" select="$tt:document/*/teiHeader/fileDesc"/>
     <xsl:variable name="statement" as="xs:string*" select="
         $header/publicationStmt/(publisher, distributor, authority)[1] ! tt:plain-text(.),
         $header/publicationStmt/date[1] ! tt:plain-text(.)"/>

@@ -39,15 +39,6 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="distinct | soCalled | title | label | num | measure | unit | abbr | expan | ex | am | w | pc | c | s | seg | phr | cl
-      | formula | extent | desc | metamark | g | height | width | dim | dimensions | locus | material | textLang | edition | resp | respStmt | email | licence
-      | availability | relatedItem | change">
-    <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
-      <xsl:sequence select="th:attributes(., local-name(), false())"/>
-      <xsl:apply-templates/>
-    </xsl:element>
-  </xsl:template>
-
   <xsl:template match="gi | att | val | tag | ident | code">
     <code><xsl:sequence select="th:attributes(., local-name(), false())"/><xsl:apply-templates/></code>
   </xsl:template>
@@ -72,15 +63,16 @@
     </span>
   </xsl:template>
 
-  <xsl:template match="ptr">
+  <!-- A reference without words of its own says what it leads to. -->
+  <xsl:template match="ptr | ref[tt:is-wordless(.)]" priority="1">
     <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
-    <xsl:variable name="target" as="xs:string?" select="thp:target-of(., $page)"/>
-    <xsl:choose>
-      <xsl:when test="$target">
-        <a href="{$target}"><xsl:value-of select="(tt:resolve(@target)[1] ! tt:block-of(.) ! tt:reference-label(.), @target)[1]"/></a>
-      </xsl:when>
-      <xsl:otherwise><xsl:value-of select="@target"/></xsl:otherwise>
-    </xsl:choose>
+    <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:variable name="target" as="xs:string?" select="thp:target-of(., $page)[not($in-link)]"/>
+    <xsl:element name="{if ($target) then 'a' else 'span'}">
+      <xsl:if test="$target"><xsl:attribute name="href" select="$target"/></xsl:if>
+      <xsl:sequence select="th:attributes(., 'pointer', false())"/>
+      <xsl:value-of select="tt:pointed-words(.)"/>
+    </xsl:element>
   </xsl:template>
 
   <!-- Where a reference leads, for a link on the page: a place of this edition, a remote address, or nowhere. -->
@@ -89,12 +81,10 @@
     <xsl:param name="page" as="xs:string"/>
     <xsl:variable name="first" as="xs:string?" select="tt:pointers($reference/@target)[1]"/>
     <xsl:variable name="found" as="element()?" select="tt:resolve($reference/@target)[1]"/>
-    <xsl:variable name="uri" as="xs:string?" select="$first ! tt:expand-pointer(., $reference)"/>
     <xsl:sequence select="
-        if ($found and (root($found) is $th:document or exists($th:documents intersect root($found))) and contains($first, '#'))
+        if ($found and (root($found) is $tt:document or exists($th:documents intersect root($found))) and contains($first, '#'))
         then th:href($found, $page)
-        else if ($uri and tt:is-remote($uri)) then $uri
-        else ()"/>
+        else $first ! tt:outward(., $reference/@target)"/>
   </xsl:function>
 
 </xsl:stylesheet>

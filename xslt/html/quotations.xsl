@@ -6,7 +6,6 @@
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
@@ -44,8 +43,19 @@
           <xsl:text>] </xsl:text>
         </span>
       </xsl:if>
-      <xsl:apply-templates/>
+      <xsl:call-template name="thp:between-marks"/>
     </span>
+  </xsl:template>
+
+  <xsl:template match="soCalled">
+    <span><xsl:sequence select="th:attributes(., 'soCalled', false())"/><xsl:call-template name="thp:between-marks"/></span>
+  </xsl:template>
+
+  <xsl:template name="thp:between-marks" as="node()*">
+    <xsl:variable name="marks" as="xs:string*" select="tt:quotation-marks(.)"/>
+    <xsl:if test="exists($marks)"><span class="sign"><xsl:value-of select="$marks[1]"/></span></xsl:if>
+    <xsl:apply-templates/>
+    <xsl:if test="exists($marks)"><span class="sign"><xsl:value-of select="$marks[2]"/></span></xsl:if>
   </xsl:template>
 
   <xsl:template match="said">
@@ -59,12 +69,12 @@
           <xsl:text>] </xsl:text>
         </span>
       </xsl:if>
-      <xsl:apply-templates/>
+      <xsl:call-template name="thp:between-marks"/>
     </xsl:element>
   </xsl:template>
 
   <!-- Who speaks to whom, with links to the registers, and the note that gives the source. -->
-  <xsl:template name="thp:attribution">
+  <xsl:template name="thp:attribution" as="node()*">
     <xsl:param name="speech" as="element()?"/>
     <xsl:variable name="people" as="map(xs:string, element()*)"
         select="map { 'said-by': $speech/@who ! tt:resolve(.), 'said-to': $speech/@toWhom ! tt:resolve(.) }"/>
@@ -87,7 +97,7 @@
     <xsl:param name="entries" as="element()*"/>
     <xsl:for-each select="$entries">
       <xsl:if test="position() gt 1"><xsl:text>, </xsl:text></xsl:if>
-      <a href="{th:href(., 'index.html')}"><xsl:value-of select="th:entry-name(.)"/></a>
+      <a href="{th:href(., 'index.html')}"><xsl:value-of select="tt:entry-name(.)"/></a>
     </xsl:for-each>
   </xsl:function>
 
@@ -96,7 +106,7 @@
     <xsl:param name="speech" as="element()"/>
     <xsl:variable name="speakers" as="element()*" select="$speech/@who ! tt:resolve(.)"/>
     <xsl:sequence select="
-        if (exists($speakers)) then string-join($speakers ! th:entry-name(.), ', ') else string($speech/@who)"/>
+        if (exists($speakers)) then string-join($speakers ! tt:entry-name(.), ', ') else string($speech/@who)"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -14,12 +14,13 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:template name="th:reading-key">
-    <xsl:variable name="text" as="element(text)*" select="$th:document//text"/>
+  <xsl:template name="th:reading-key" as="element()?">
+    <xsl:variable name="text" as="element()*" select="$tt:running"/>
     <xsl:variable name="marks" as="xs:string*" select="
         'name'[$text//(persName | placeName | orgName | name | rs)[@ref]], 'term'[$text//term[@ref]],
-        'intervention'[exists($th:interventions)], 'supplied'[exists($th:interventions[self::supplied])],
-        'note'[exists(tt:footnotes($th:document))], 'editorial'[exists(tt:editorial-notes())], 'page'[$text//pb[@n]]"/>
+        'intervention'[exists(tt:interventions())], 'supplied'[exists(tt:interventions()[self::supplied])],
+        'app'[exists(tt:apparatus())],
+        'note'[exists(tt:footnotes($tt:document))], 'editorial'[exists(tt:editorial-notes())], 'page'[$text//pb[@n]]"/>
     <xsl:if test="count($marks) gt 1">
       <details class="key">
         <xsl:sequence select="th:ui-language()"/>
@@ -38,14 +39,14 @@
   </xsl:template>
 
   <!-- The mark as it looks in the text, on a word of the interface. -->
-  <xsl:template name="thp:sample">
+  <xsl:template name="thp:sample" as="element()">
     <xsl:param name="mark" as="xs:string" required="yes"/>
     <span>
       <span class="sample-{$mark}">
         <xsl:choose>
           <xsl:when test="$mark = 'note'"><sup>1</sup></xsl:when>
           <xsl:when test="$mark = 'editorial'"><sup>a</sup></xsl:when>
-          <xsl:when test="$mark = 'page'"><xsl:value-of select="($th:document//text//pb/@n)[1]"/></xsl:when>
+          <xsl:when test="$mark = 'page'"><xsl:value-of select="($tt:running//pb/@n)[1]"/></xsl:when>
           <xsl:otherwise><xsl:value-of select="tt:label('key-sample')"/></xsl:otherwise>
         </xsl:choose>
       </span>

@@ -2,39 +2,40 @@
 <!--
   One entry of a register: name, dates, other names, what is known, identifiers, occurrences.
 
-  Public: th:entry, th:field, th:fields
+  Public: th:entry, th:field, th:fields, th:other-names, th:identifiers
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
+    xmlns:tei="http://www.tei-c.org/ns/1.0"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:template name="th:entry">
+  <xsl:template name="th:entry" as="element()">
     <xsl:param name="level" as="xs:integer" required="yes"/>
     <xsl:variable name="entry" as="element()" select="."/>
-    <article class="entry" id="{th:id(.)}" aria-labelledby="{th:id(.)}-h">
+    <article class="entry" id="{th:id(.)}" aria-labelledby="{th:part-id(., 'h')}">
       <header>
         <xsl:element name="h{$level}">
-          <xsl:attribute name="id" select="th:id(.) || '-h'"/>
-          <xsl:sequence select="thp:name-language(.)"/>
-          <xsl:value-of select="th:entry-name(.)"/>
+          <xsl:attribute name="id" select="th:part-id(., 'h')"/>
+          <xsl:sequence select="th:name-language(.)"/>
+          <xsl:value-of select="tt:entry-name(.)"/>
         </xsl:element>
         <xsl:call-template name="thp:dates"/>
       </header>
       <div class="entry-body">
         <dl>
-          <xsl:call-template name="thp:other-names"/>
+          <xsl:call-template name="th:other-names"/>
           <xsl:call-template name="th:fields">
             <xsl:with-param name="of" select="
-                * except (thp:main-name(.), thp:names(.), idno, birth, death, note[@type = 'unused-because'])"/>
+                * except (tt:filing-name(.), tt:names(.), idno, (birth | death)[not(thp:says-more(.))],
+                note[@type = 'unused-because'])"/>
           </xsl:call-template>
-          <xsl:call-template name="thp:identifiers"/>
+          <xsl:call-template name="th:identifiers"/>
           <xsl:call-template name="th:speeches"/>
           <xsl:call-template name="th:occurrences"/>
           <xsl:call-template name="th:fields">
@@ -45,13 +46,8 @@
     </article>
   </xsl:template>
 
-  <xsl:function name="thp:names" as="element()*">
-    <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="$entry/(persName | placeName | orgName | eventName | name | term | settlement[$entry/placeName])"/>
-  </xsl:function>
-
   <!-- Life dates of a person, dates of an event. -->
-  <xsl:template name="thp:dates">
+  <xsl:template name="thp:dates" as="element()?">
     <xsl:variable name="phrases" as="xs:string*" select="
         if (birth or death) then ((birth ! thp:life-date(.), '…')[1] || ' – ' || (death ! thp:life-date(.), '…')[1])
         else tt:date-phrase(.)"/>
@@ -62,15 +58,23 @@
 
   <xsl:function name="thp:life-date" as="xs:string?">
     <xsl:param name="event" as="element()"/>
-    <xsl:variable name="phrase" as="xs:string?" select="(tt:date-phrase($event), $event/date ! tt:date-phrase(.), $event/date ! tt:plain-text(.),
+    <xsl:variable name="phrase" as="xs:string?"
+        select="(tt:date-phrase($event), $event/date ! tt:date-phrase(.), $event/date ! tt:plain-text(.),
         tt:plain-text($event)[. != ''])[1]"/>
     <xsl:sequence select="$phrase || ' (?)'[($event, $event/date)/@cert = 'low']"/>
   </xsl:function>
 
+  <!-- Whether there is more to a birth or a death than the date that stands beside the name, such as its place. -->
+  <xsl:function name="thp:says-more" as="xs:boolean">
+    <xsl:param name="event" as="element()"/>
+    <xsl:sequence select="
+        exists($event/*[not(self::date)][normalize-space()]) and not(thp:life-date($event) = tt:plain-text($event))"/>
+  </xsl:function>
+
   <!-- Spellings that occur in the text, then names in other languages. -->
-  <xsl:template name="thp:other-names">
-    <xsl:variable name="main" as="element()?" select="thp:main-name(.)"/>
-    <xsl:variable name="others" as="element()*" select="thp:names(.) except $main"/>
+  <xsl:template name="th:other-names" as="element()*">
+    <xsl:variable name="main" as="element()?" select="tt:filing-name(.)"/>
+    <xsl:variable name="others" as="element()*" select="tt:names(.) except $main"/>
     <xsl:for-each select="('variant', 'other')">
       <xsl:variable name="names" as="element()*" select="$others[(@type = 'variant') = (current() = 'variant')]"/>
       <xsl:if test="exists($names)">
@@ -90,7 +94,7 @@
     </xsl:for-each>
   </xsl:template>
 
-  <xsl:template name="th:field">
+  <xsl:template name="th:field" as="element()">
     <xsl:param name="label" as="xs:string" required="yes"/>
     <xsl:param name="content" as="node()*" required="yes"/>
     <div class="field">
@@ -102,7 +106,7 @@
   <xsl:mode name="thp:field" on-no-match="fail"/>
 
   <!-- What is said of an entry; things of one kind under one label. -->
-  <xsl:template name="th:fields">
+  <xsl:template name="th:fields" as="element()*">
     <xsl:param name="of" as="element()*" required="yes"/>
     <xsl:for-each-group select="$of" group-by="thp:field-label(.)">
       <div class="field field-{local-name()}">
@@ -126,7 +130,8 @@
       <xsl:choose>
         <xsl:when test="normalize-space() != ''"><xsl:apply-templates/></xsl:when>
         <xsl:otherwise>
-          <xsl:value-of select="(tt:date-phrase(.), string-join((@value | @active | @passive | @target | @ref | @where), ' '))[1]"/>
+          <xsl:value-of
+              select="(tt:date-phrase(.), string-join((@value | @active | @passive | @target | @ref | @where), ' '))[1]"/>
         </xsl:otherwise>
       </xsl:choose>
     </dd>
@@ -136,12 +141,11 @@
   <xsl:template match="location" mode="thp:field">
     <dd>
       <xsl:sequence select="th:language-of(.)"/>
-      <xsl:for-each select="*[normalize-space() != '']">
-        <xsl:if test="position() gt 1"><xsl:text>, </xsl:text></xsl:if>
-        <xsl:apply-templates select="."/>
-      </xsl:for-each>
+      <xsl:apply-templates/>
     </dd>
   </xsl:template>
+
+  <tt:leaves-out reason="coordinates" match="tei:geo"/>
 
   <xsl:template match="geo">
     <xsl:variable name="numbers" as="xs:string*" select="tokenize(., '[\s,]+')[. != '']"/>
@@ -164,8 +168,12 @@
 
   <!-- An entry within an entry has its own place on the page. -->
   <xsl:template match="place | org | person | event[exists(. intersect $th:all-entries)]" mode="thp:field">
-    <dd><a href="#{th:id(.)}"><xsl:value-of select="th:entry-name(.)"/></a></dd>
+    <dd><a href="#{th:id(.)}"><xsl:value-of select="tt:entry-name(.)"/></a></dd>
   </xsl:template>
+
+  <tt:leaves-out reason="addresses" match="
+      tei:idno[starts-with(normalize-space(), 'http')]
+        [parent::tei:person or parent::tei:personGrp or parent::tei:place or parent::tei:org or parent::tei:event]"/>
 
   <!-- Identifiers elsewhere: the only addresses that lead out of the edition. -->
   <xsl:variable name="thp:authorities" as="map(xs:string, xs:string+)" select="map {
@@ -175,7 +183,7 @@
       'bnf': ('BnF', 'https://catalogue.bnf.fr/ark:/12148/'), 'idref': ('IdRef', 'https://www.idref.fr/'),
       'orcid': ('ORCID', 'https://orcid.org/') }"/>
 
-  <xsl:template name="thp:identifiers">
+  <xsl:template name="th:identifiers" as="element()?">
     <xsl:variable name="ids" as="element(idno)*" select="idno[not(@type = 'shelfmark')]"/>
     <xsl:if test="$ids">
       <xsl:call-template name="th:field">
@@ -200,7 +208,9 @@
         <a href="{$value}"><xsl:value-of select="replace($value, '^https?://(www\.)?([^/]+).*$', '$2')"/></a>
       </xsl:when>
       <xsl:when test="exists($authority)">
-        <a href="{$authority[2] || encode-for-uri(translate($value, ' ', ''))}"><xsl:value-of select="$authority[1] || ' ' || $value"/></a>
+        <a href="{$authority[2] || encode-for-uri(translate($value, ' ', ''))}">
+          <xsl:value-of select="$authority[1] || ' ' || $value"/>
+        </a>
       </xsl:when>
       <xsl:otherwise><xsl:value-of select="string-join(($idno/@type, $value), ' ')"/></xsl:otherwise>
     </xsl:choose>

@@ -2,7 +2,7 @@
 <!--
   The registers: which entries belong to which page, and the pages of persons, places, bodies and events.
 
-  Public: $th:entries (page name to entries), $th:all-entries, th:entry-name, th:register, th:entry-index
+  Public: $th:entries (page name to entries), $th:all-entries, th:name-language, th:register, th:entry-index
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -26,52 +26,20 @@
         for $entry in $th:all-entries return map { th:page-of($entry): $entry },
         map { 'duplicates': 'combine' })"/>
 
-  <!-- The main name of an entry, in one line. -->
-  <xsl:function name="th:entry-name" as="xs:string">
-    <xsl:param name="entry" as="element()"/>
-    <xsl:variable name="name" as="element()?" select="thp:main-name($entry)"/>
-    <xsl:sequence select="
-        if ($name/(surname | forename))
-        then tt:plain-text($name/surname[1]) || ', '[$name/surname and $name/(node() except surname)/normalize-space() != '']
-             || tt:plain-text($name/node() except $name/surname[1])
-        else if ($name) then tt:plain-text($name)
-        else if ($entry/self::msDesc) then thp:archival-name($entry)
-        else if (normalize-space($entry) != '') then tt:plain-text($entry/*[normalize-space() != ''][1])
-        else string(($entry/@n, $entry/@type, $entry/@xml:id, local-name($entry))[1])"/>
-  </xsl:function>
-
-  <!-- An item goes by its shelfmark; a fonds by its name, with its code if it has one. -->
-  <xsl:function name="thp:archival-name" as="xs:string">
-    <xsl:param name="entry" as="element(msDesc)"/>
-    <xsl:variable name="is-fonds" as="xs:boolean" select="exists($entry/msIdentifier/collection[not(@corresp)])"/>
-    <xsl:variable name="code" as="xs:string?" select="$entry/msIdentifier/(idno, msName)[1] ! tt:plain-text(.)"/>
-    <xsl:sequence select="
-        if ($is-fonds) then tt:plain-text($entry/msIdentifier/collection[1]) || $code ! (' (' || . || ')')
-        else ($code, $entry/msIdentifier ! tt:plain-text(.))[1]"/>
-  </xsl:function>
-
-  <xsl:function name="thp:main-name" as="element()?">
-    <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="
-        ($entry/(persName | placeName | orgName | eventName | name | term)[not(@type = 'variant')],
-         $entry/(persName | placeName | orgName | eventName | name | term),
-         $entry/(head | label), $entry/(settlement | region | country | bloc | geogName), $entry/title)[1]"/>
-  </xsl:function>
-
   <!-- One list a kind; under each an index of letters when it is long. -->
-  <xsl:template name="th:register">
+  <xsl:template name="th:register" as="element()*">
     <xsl:param name="page" as="xs:string" required="yes"/>
     <xsl:variable name="page-name" as="xs:string" select="$page"/>
     <xsl:for-each-group select="$th:entries($page)" group-by="thp:kind-of-list(.)">
       <xsl:variable name="several" as="xs:boolean" select="last() gt 1"/>
-      <xsl:variable name="id" as="xs:string" select="'list-' || current-grouping-key()"/>
-      <xsl:variable name="sorted" as="element()*" select="tt:sort(current-group(), th:entry-name#1)"/>
+      <xsl:variable name="name" as="xs:string" select="'list-' || current-grouping-key()"/>
+      <xsl:variable name="sorted" as="element()*" select="tt:sort(current-group(), tt:entry-name#1)"/>
       <xsl:element name="{if ($several) then 'section' else 'div'}">
         <xsl:attribute name="class" select="'register'"/>
-        <xsl:attribute name="id" select="$id"/>
+        <xsl:attribute name="id" select="th:page-part-id($name)"/>
         <xsl:if test="$several">
-          <xsl:attribute name="aria-labelledby" select="$id || '-h'"/>
-          <h2 id="{$id}-h"><xsl:value-of select="thp:list-name(current-group()[1])"/></h2>
+          <xsl:attribute name="aria-labelledby" select="th:page-part-id($name || '-h')"/>
+          <h2 id="{th:page-part-id($name || '-h')}"><xsl:value-of select="thp:list-name(current-group()[1])"/></h2>
         </xsl:if>
         <xsl:call-template name="th:entry-index">
           <xsl:with-param name="entries" select="$sorted"/>
@@ -91,7 +59,8 @@
   <xsl:function name="thp:kind-of-list" as="xs:string">
     <xsl:param name="entry" as="element()"/>
     <xsl:sequence select="
-        replace(string(($entry/ancestor::*[starts-with(local-name(), 'list')]/@type, local-name($entry))[1]), '[^A-Za-z0-9_-]', '-')"/>
+        replace(string(($entry/ancestor::*[starts-with(local-name(), 'list')]/@type, local-name($entry))[1]), '[^A-Za-z0-9_-]',
+        '-')"/>
   </xsl:function>
 
   <xsl:function name="thp:list-name" as="xs:string">
@@ -103,18 +72,23 @@
   </xsl:function>
 
   <!-- All names of a list at a glance, by letter; each leads to its entry. -->
-  <xsl:template name="th:entry-index">
+  <xsl:template name="th:entry-index" as="element()?">
     <xsl:param name="entries" as="element()*" required="yes"/>
     <xsl:param name="of" as="xs:string" required="yes"/>
     <xsl:if test="count($entries) gt 11">
       <nav class="entry-index" aria-label="{tt:label('index', $of)}">
         <ul>
-          <xsl:for-each-group select="$entries" group-adjacent="tt:initial(th:entry-name(.))">
+          <xsl:for-each-group select="$entries" group-adjacent="tt:initial(tt:entry-name(.))">
             <li>
               <span class="letter" aria-hidden="true"><xsl:value-of select="current-grouping-key()"/></span>
               <ul>
                 <xsl:for-each select="current-group()">
-                  <li><a href="#{th:id(.)}"><xsl:sequence select="thp:name-language(.)"/><xsl:value-of select="th:entry-name(.)"/></a></li>
+                  <li>
+                    <a href="#{th:id(.)}">
+                      <xsl:sequence select="th:name-language(.)"/>
+                      <xsl:value-of select="tt:entry-name(.)"/>
+                    </a>
+                  </li>
                 </xsl:for-each>
               </ul>
             </li>
@@ -125,9 +99,9 @@
   </xsl:template>
 
   <!-- The language of the main name, looked for upwards. -->
-  <xsl:function name="thp:name-language" as="attribute(lang)?">
+  <xsl:function name="th:name-language" as="attribute(lang)?">
     <xsl:param name="entry" as="element()"/>
-    <xsl:variable name="name" as="element()" select="(thp:main-name($entry), $entry)[1]"/>
+    <xsl:variable name="name" as="element()" select="(tt:filing-name($entry), $entry)[1]"/>
     <xsl:sequence select="$name/ancestor-or-self::*[@xml:lang][1] ! th:language-of(.)"/>
   </xsl:function>
 

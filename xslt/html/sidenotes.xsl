@@ -1,8 +1,11 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  Marginal copies of the footnotes for wide screens. They repeat the notes at the end of the page: without links and
-  ids, hidden from everything but the eye (hidden is lifted by the style sheet where there is a margin), so that no
-  reader, search or copy of the text meets a note twice or in the middle of a sentence.
+  Marginal copies of the footnotes for wide screens. They repeat the notes at the end of the page: without ids and away
+  from the keyboard, hidden from everything but the eye (hidden is lifted by the style sheet where there is a margin), so
+  that no reader, search or copy of the text meets a note twice or in the middle of a sentence.
+
+  The copy is the note as it stands at the end, laid out once more: what is a block there is a line here, because within
+  a paragraph HTML allows nothing but running text.
 
   Public: th:sidenote
 -->
@@ -19,11 +22,11 @@
   <!-- A margin holds about this many characters beside the lines that call for them. -->
   <xsl:variable name="thp:margin-room" as="xs:integer" select="420"/>
 
-  <xsl:mode name="thp:margin" on-no-match="text-only-copy"/>
+  <xsl:mode name="thp:margin" on-no-match="shallow-copy"/>
 
-  <xsl:template name="th:sidenote">
+  <xsl:template name="th:sidenote" as="element()?">
     <xsl:variable name="text" as="xs:string" select="tt:plain-text(node())"/>
-    <xsl:if test="($text != '' or exists(descendant::gap)) and not(ancestor::note | ancestor::table)">
+    <xsl:if test="($text != '' or exists(descendant::gap)) and not((., tt:call-place(.))/(ancestor::note | ancestor::table))">
       <span class="sidenote" hidden="hidden">
         <span class="sidenote-number"><xsl:value-of select="tt:note-number(.)"/></span>
         <xsl:text> </xsl:text>
@@ -31,30 +34,45 @@
           <xsl:when test="string-length($text) gt $thp:margin-room">
             <xsl:value-of select="replace(substring($text, 1, $thp:margin-room), '\s+\S*$', ' …')"/>
           </xsl:when>
-          <xsl:otherwise><xsl:apply-templates mode="thp:margin"/></xsl:otherwise>
+          <xsl:otherwise>
+            <xsl:variable name="note" as="node()*"><xsl:apply-templates/></xsl:variable>
+            <xsl:apply-templates select="$note" mode="thp:margin"/>
+          </xsl:otherwise>
         </xsl:choose>
       </span>
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="text()" mode="thp:margin">
-    <xsl:value-of select="replace(., '\s+', ' ')"/>
+  <xsl:template match="@id | @aria-labelledby | @aria-describedby" mode="thp:margin"/>
+
+  <xsl:template match="a" mode="thp:margin" xpath-default-namespace="http://www.w3.org/1999/xhtml">
+    <a tabindex="-1"><xsl:apply-templates select="@*, node()" mode="#current"/></a>
   </xsl:template>
-  <xsl:template match="title[not(@level = 'a')] | foreign | mentioned | emph | hi" mode="thp:margin">
-    <i><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates mode="#current"/></i>
+
+  <!-- Calls of notes to the note, marks, what a short reference stands for, have their place at the end of the page. -->
+  <xsl:template mode="thp:margin" xpath-default-namespace="http://www.w3.org/1999/xhtml"
+      match="a[@class/tokenize(.) = ('call', 'mark', 'number', 'scan')] | span[@hidden] | span[tokenize(@class) = 'resolved']"/>
+
+  <xsl:template mode="thp:margin" xpath-default-namespace="http://www.w3.org/1999/xhtml" match="
+      p | div | blockquote | ul | ol | li | dl | dt | dd | table | caption | tr | figure | figcaption | pre | section
+      | h2 | h3 | h4 | h5 | h6">
+    <span>
+      <xsl:apply-templates select="@lang" mode="#current"/>
+      <xsl:attribute name="class" select="string-join(('line', @class), ' ')"/>
+      <xsl:apply-templates mode="#current"/>
+    </span>
+    <xsl:text> </xsl:text>
   </xsl:template>
-  <xsl:template match="idno[@type = 'shelfmark']" mode="thp:margin">
-    <span class="idno type-shelfmark"><xsl:apply-templates mode="#current"/></span>
+  <xsl:template match="td | th | span[tokenize(@class) = ('l', 'p')]" mode="thp:margin"
+      xpath-default-namespace="http://www.w3.org/1999/xhtml">
+    <span>
+      <xsl:apply-templates select="@class" mode="#current"/>
+      <xsl:apply-templates mode="#current"/>
+    </span>
+    <xsl:text> </xsl:text>
   </xsl:template>
-  <xsl:template match="p[preceding-sibling::*] | lb" mode="thp:margin">
-    <xsl:text> </xsl:text><xsl:apply-templates mode="#current"/>
+  <xsl:template match="thead | tbody" mode="thp:margin" xpath-default-namespace="http://www.w3.org/1999/xhtml">
+    <xsl:apply-templates mode="#current"/>
   </xsl:template>
-  <xsl:template match="choice" mode="thp:margin">
-    <xsl:apply-templates select="tt:preferred(.)" mode="#current"/>
-  </xsl:template>
-  <xsl:template match="gap" mode="thp:margin">
-    <xsl:value-of select="'[' || th:gap-label(.) || ']'"/>
-  </xsl:template>
-  <xsl:template match="note | fw" mode="thp:margin"/>
 
 </xsl:stylesheet>

@@ -10,105 +10,116 @@
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
+    xmlns:tei="http://www.tei-c.org/ns/1.0"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:template name="th:reading-view">
+  <xsl:template name="th:reading-view" as="element()">
     <div class="layout">
-      <main id="main" tabindex="-1">
+      <main id="{th:page-part-id('main')}" tabindex="-1">
         <article>
-          <xsl:attribute name="lang" select="$th:text-language"/>
+          <xsl:attribute name="lang" select="$tt:text-language"/>
           <xsl:call-template name="thp:title-block"/>
           <xsl:call-template name="th:contents"/>
-          <xsl:apply-templates select="$th:document//text[not(ancestor::text)]"/>
+          <xsl:apply-templates select="tt:tops-of($tt:document/*)"/>
+          <xsl:call-template name="th:transcriptions"/>
           <xsl:call-template name="th:endnotes"/>
           <xsl:call-template name="th:editorial-notes"/>
+          <xsl:call-template name="th:apparatus"/>
           <xsl:call-template name="th:interventions"/>
         </article>
       </main>
     </div>
   </xsl:template>
 
-  <!-- Title, and what the header does and does not say about title and author. -->
-  <xsl:template name="thp:title-block">
-    <xsl:variable name="statement" as="element()?" select="$th:document//teiHeader[1]/fileDesc/titleStmt"/>
+  <!-- Titles and authors, and what the source does not say of them. -->
+  <xsl:template name="thp:title-block" as="element()">
+    <xsl:variable name="main" as="element()?" select="tt:main-title()"/>
     <header class="title-block">
       <h1>
-        <xsl:sequence select="th:language-of($th:title)"/>
+        <xsl:sequence select="th:language-of($main)"/>
         <xsl:choose>
-          <xsl:when test="$th:title/ancestor::teiHeader">
-            <xsl:apply-templates select="$th:title/node()">
+          <xsl:when test="$main/ancestor::teiHeader">
+            <xsl:apply-templates select="$main/node()">
               <xsl:with-param name="in-link" select="true()" tunnel="yes"/>
             </xsl:apply-templates>
           </xsl:when>
-          <xsl:otherwise><xsl:value-of select="if ($th:title) then tt:plain-text($th:title) else tt:label('untitled')"/></xsl:otherwise>
+          <xsl:otherwise><xsl:value-of select="($main ! tt:plain-text(.), tt:label('untitled'))[1]"/></xsl:otherwise>
         </xsl:choose>
       </h1>
-      <xsl:for-each select="$statement/title[not(. is $th:title)]">
+      <xsl:for-each select="tail(tt:titles())">
         <p class="other-title">
           <xsl:sequence select="th:language-of(.)"/>
           <xsl:apply-templates/>
         </p>
       </xsl:for-each>
-      <p class="authors">
-        <xsl:sequence select="th:ui-language()"/>
-        <xsl:for-each select="$statement/author">
-          <xsl:if test="position() gt 1"><xsl:text>, </xsl:text></xsl:if>
-          <span class="author"><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates/></span>
-        </xsl:for-each>
-        <xsl:if test="empty($statement/author)">
-          <span class="absent"><xsl:value-of select="tt:label(thp:absence())"/></span>
-        </xsl:if>
-        <xsl:if test="$statement/title[@type = 'desc'][starts-with(normalize-space(), '[')]">
-          <span class="absent"><xsl:value-of select="' ' || tt:label('title-described')"/></span>
-        </xsl:if>
-        <xsl:call-template name="th:general-note-calls"/>
-      </p>
+      <xsl:where-populated>
+        <p class="authors">
+          <xsl:sequence select="th:ui-language()"/>
+          <xsl:for-each select="tt:authors()">
+            <xsl:if test="position() gt 1"><xsl:text>, </xsl:text></xsl:if>
+            <span class="author">
+              <xsl:sequence select="th:language-of(.)"/>
+              <xsl:apply-templates select="node()[not(self::idno)]"/>
+            </span>
+          </xsl:for-each>
+          <xsl:for-each select="tt:missing()">
+            <span class="absent"><xsl:value-of select="(if (position() gt 1) then ' ' else '') || ."/></span>
+          </xsl:for-each>
+          <xsl:call-template name="th:general-note-calls"/>
+        </p>
+      </xsl:where-populated>
+      <xsl:call-template name="th:letter-head"/>
       <xsl:call-template name="th:reading-key"/>
     </header>
   </xsl:template>
 
-  <!-- What the title block has to admit: no author, or neither an author nor a title in the language of the text. -->
-  <xsl:function name="thp:absence" as="xs:string">
-    <xsl:variable name="language" as="xs:string" select="tokenize($th:text-language || '-', '-')[1]"/>
-    <xsl:variable name="foreign-title" as="xs:boolean" select="
-        $language != '' and exists($th:title/@xml:lang) and tokenize($th:title/@xml:lang, '-')[1] != $language"/>
-    <xsl:sequence select="
-        if (not($foreign-title)) then 'no-author'
-        else ('no-author-no-title-' || $language, 'no-author-no-title')[tt:has-label(.)][1]"/>
-  </xsl:function>
-
   <xsl:template match="text | body | front | back | group">
     <xsl:apply-templates/>
+  </xsl:template>
+
+  <!-- One of several texts, and a part of a text that is cited or in a language of its own, is something by itself. -->
+  <xsl:template priority="1" match="
+      (text | body | front | back | group)
+        [parent::group or @xml:id or @xml:lang[not(. = (../ancestor::*/@xml:lang[. ne ''], $tt:text-language)[last()])]]">
+    <div><xsl:sequence select="th:attributes(., local-name(), false())"/><xsl:apply-templates/></div>
   </xsl:template>
 
   <xsl:template match="floatingText">
     <div><xsl:sequence select="th:attributes(., 'floating-text', false())"/><xsl:apply-templates/></div>
   </xsl:template>
 
-  <xsl:template match="div | div0 | div1 | div2 | div3 | div4 | div5 | div6 | div7">
+  <xsl:template priority="2" match="
+      div | div0 | div1 | div2 | div3 | div4 | div5 | div6 | div7 | (body | front | back | group)[tt:is-division(.)]">
     <xsl:element name="{if (head) then 'section' else 'div'}">
       <xsl:sequence select="th:attributes(., 'division', true())"/>
-      <xsl:if test="head"><xsl:attribute name="aria-labelledby" select="th:id(th:main-head(.)) || '-h'"/></xsl:if>
+      <xsl:if test="head"><xsl:attribute name="aria-labelledby" select="th:part-id(tt:main-head(.), 'h')"/></xsl:if>
+      <xsl:call-template name="thp:division-label"/>
       <xsl:apply-templates/>
       <xsl:if test="empty(head)"><xsl:call-template name="th:editorial-calls"/></xsl:if>
     </xsl:element>
   </xsl:template>
 
-  <!-- The heading that names the division; others stand beside it as lines of their own. -->
-  <xsl:function name="th:main-head" as="element(head)?">
-    <xsl:param name="division" as="element()"/>
-    <xsl:sequence select="($division/head[not(@type = ('title', 'sub'))], $division/head)[1]"/>
-  </xsl:function>
+  <!-- A heading for a part that has none but says of what kind it is. -->
+  <xsl:template name="thp:division-label" as="element()?">
+    <xsl:variable name="level" as="xs:integer" select="min((6, 1 + tt:division-depth(.)))"/>
+    <xsl:for-each select="tt:division-label(.)">
+      <xsl:element name="h{$level}">
+        <xsl:attribute name="class" select="'generated'"/>
+        <xsl:attribute name="lang" select="$tt:language"/>
+        <xsl:value-of select="."/>
+      </xsl:element>
+    </xsl:for-each>
+  </xsl:template>
 
   <!-- 2 for a division at the top, one more for each division with a heading around it, 6 at most. -->
   <xsl:function name="th:heading-level" as="xs:integer">
     <xsl:param name="head" as="element(head)"/>
-    <xsl:sequence select="min((6, 1 + count($head/ancestor::*[head][matches(local-name(), '^div[0-7]?$')])))"/>
+    <xsl:sequence select="min((6, 1 + tt:division-depth($head/..)))"/>
   </xsl:function>
 
-  <xsl:template match="head[matches(local-name(..), '^div[0-7]?$')][not(. is th:main-head(..))]">
+  <xsl:template match="head[tt:is-division(..)][not(tt:is-main-head(.))]">
     <p>
       <xsl:sequence select="th:attributes(., 'head-line', false())"/>
       <xsl:apply-templates/>
@@ -116,9 +127,9 @@
     </p>
   </xsl:template>
 
-  <xsl:template match="head[matches(local-name(..), '^div[0-7]?$')][. is th:main-head(..)]">
+  <xsl:template match="head[tt:is-main-head(.)]">
     <xsl:element name="h{th:heading-level(.)}">
-      <xsl:attribute name="id" select="th:id(.) || '-h'"/>
+      <xsl:attribute name="id" select="th:part-id(., 'h')"/>
       <xsl:sequence select="th:language-of(.)"/>
       <xsl:apply-templates/>
       <xsl:call-template name="th:editorial-calls"/>
@@ -131,26 +142,37 @@
   <xsl:template match="head | trailer | byline | dateline | salute | signed | opener | closer | postscript | epigraph | argument
       | docTitle | titlePart | docAuthor | docImprint | docDate | docEdition | imprimatur | titlePage | address | addrLine">
     <xsl:variable name="name" as="xs:string"
-        select="if (th:has-blocks(.) or self::titlePage or self::docTitle) then 'div' else if (thp:in-phrase(.)) then 'span' else 'p'"/>
+        select="
+          if (tt:has-blocks(.) or self::titlePage or self::docTitle) then 'div'
+          else if (thp:in-phrase(.) or (self::salute | self::dateline)[not(tt:is-block(.))]) then 'span' else 'p'"/>
     <xsl:element name="{$name}">
       <xsl:sequence select="th:attributes(., local-name(), false())"/>
       <xsl:apply-templates/>
     </xsl:element>
   </xsl:template>
 
+  <xsl:template match="docImprint/* | byline/* | docEdition/* | imprimatur/*" priority="40">
+    <xsl:next-match/>
+    <xsl:value-of select="tt:separator-after(.)"/>
+  </xsl:template>
+
   <!-- Whether the element stands where HTML allows nothing but running text. -->
   <xsl:function name="thp:in-phrase" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element/..[not(th:has-blocks(.))][self::p or self::ab or self::l or self::head or self::hi or self::docImprint
-        or self::titlePart or self::byline or self::docAuthor or self::publisher or self::opener or self::closer or self::address])"/>
+    <xsl:sequence select="
+        exists($element/..[not(tt:has-blocks(.))]
+          [self::p or self::ab or self::l or self::head or self::hi or self::docImprint or self::titlePart or self::byline
+           or self::docAuthor or self::publisher or self::opener or self::closer or self::address])"/>
   </xsl:function>
 
   <xsl:template match="p | ab">
     <xsl:variable name="numbered" as="xs:boolean"
-        select="exists(parent::*[self::body or self::front or self::back or matches(local-name(), '^div[0-7]?$')][ancestor-or-self::text])"/>
-    <xsl:element name="{if (th:has-blocks(.)) then 'div' else 'p'}">
-      <xsl:sequence select="th:attributes(., 'p', exists(ancestor::text))"/>
-      <xsl:if test="$numbered">
+        select="
+          exists(parent::*[self::body or self::front or self::back or tt:is-division(.)][tt:is-in-text(.)])
+          and empty(self::ab//lb/@n) and (normalize-space() or *)"/>
+    <xsl:element name="{if (tt:has-blocks(.)) then 'div' else 'p'}">
+      <xsl:sequence select="th:attributes(., 'p', tt:is-in-text(.))"/>
+      <xsl:if test="$numbered and $paragraph-numbers">
         <xsl:variable name="number" as="xs:string" select="substring-after(tt:block-label(.), '¶')"/>
         <a class="number" href="#{th:id(.)}" aria-label="{tt:label('paragraph-link', $number)}">
           <xsl:sequence select="th:ui-language()"/>
@@ -169,33 +191,37 @@
   <!-- Page beginnings: a mark between bars; one between divisions stands on a line of its own. -->
   <xsl:template match="pb">
     <xsl:variable name="label" as="xs:string" select="tt:label('page-beginning', string((@n, '?')[1]))"/>
-    <xsl:variable name="mark" as="element()">
+    <xsl:variable name="mark" as="element()+">
       <span id="{th:id(.)}" class="pb" role="doc-pagebreak" aria-label="{$label}" title="{$label}">
         <xsl:sequence select="th:ui-language()"/>
         <xsl:value-of select="@n"/>
       </span>
+      <xsl:call-template name="th:scans"/>
     </xsl:variable>
     <xsl:choose>
-      <xsl:when test="matches(local-name(..), '^(body|front|back|div[0-7]?|text|group|castList|lg|sp|list|table|listBibl|titlePage)$')">
+      <xsl:when test="matches(local-name(..),
+          '^(body|front|back|div[0-7]?|text|group|castList|lg|sp|list|table|listBibl|titlePage)$')">
         <div class="pb-line"><xsl:sequence select="$mark"/></div>
       </xsl:when>
       <xsl:otherwise><xsl:sequence select="$mark"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="lb">
-    <xsl:if test="not(@break = 'no')"><xsl:text> </xsl:text></xsl:if>
-    <xsl:if test="ancestor::l | ancestor::titlePage | ancestor::head | ancestor::address | ancestor::ab"><br/></xsl:if>
-  </xsl:template>
-
-  <xsl:template match="cb | gb | milestone | anchor | fw | index | addSpan | delSpan">
-    <xsl:if test="@xml:id"><span id="{@xml:id}"/></xsl:if>
+  <!-- What this edition leaves out on purpose; a build tells any other text that is missing (ledger). -->
+  <tt:leaves-out reason="scans" match="tei:facsimile"/>
+  <tt:leaves-out reason="running-heads" match="tei:fw"/>
+  <tt:leaves-out reason="index-terms" match="tei:index"/>
+  <xsl:template match="cb | gb | milestone | anchor | fw | index | addSpan | delSpan
+      | (link | linkGrp)[not(normalize-space())]">
+    <xsl:if test="@xml:id"><span id="{th:id(.)}"/></xsl:if>
   </xsl:template>
 
   <!-- White space between words is one space; only code keeps its own. -->
   <xsl:template match="text()">
     <xsl:value-of select="replace(., '\s+', ' ')"/>
   </xsl:template>
+
+  <xsl:template match="text()[tt:is-margin(.)]" priority="1"/>
 
   <xsl:template match="comment() | processing-instruction()"/>
 

@@ -4,8 +4,6 @@
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-    xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
@@ -16,13 +14,17 @@
   <xsl:template match="lg">
     <div>
       <xsl:sequence select="th:attributes(., 'lg', false())"/>
-      <xsl:apply-templates select="*"/>
+      <xsl:apply-templates/>
     </div>
   </xsl:template>
 
   <xsl:template match="l">
     <span>
       <xsl:sequence select="th:attributes(., ('l', @part ! ('part-' || lower-case(.))), true())"/>
+      <xsl:if test="tt:shown-line-number(.) ne ''">
+        <span class="verse-number"><xsl:value-of select="tt:shown-line-number(.)"/></span>
+        <xsl:text> </xsl:text>
+      </xsl:if>
       <xsl:apply-templates/>
       <xsl:call-template name="th:editorial-calls"/>
     </span>
@@ -39,18 +41,31 @@
   </xsl:template>
 
   <xsl:template match="stage | move | sound | view | camera | caption | tech">
-    <xsl:variable name="inline" as="xs:boolean" select="exists(ancestor::p | ancestor::l | ancestor::speaker | ancestor::ab)"/>
-    <xsl:element name="{if (th:has-blocks(.)) then 'div' else if ($inline) then 'i' else 'p'}">
+    <xsl:element name="{if (tt:has-blocks(.)) then 'div' else if (tt:is-block(.)) then 'p' else 'i'}">
       <xsl:sequence select="th:attributes(., 'stage', false())"/>
       <xsl:apply-templates/>
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="castList | set">
-    <div><xsl:sequence select="th:attributes(., local-name(), false())"/>
-      <xsl:apply-templates select="* except (castItem, castGroup)"/>
-      <xsl:if test="castItem | castGroup"><ul><xsl:apply-templates select="castItem | castGroup"/></ul></xsl:if>
+  <xsl:template match="set">
+    <div><xsl:sequence select="th:attributes(., 'set', false())"/><xsl:apply-templates/></div>
+  </xsl:template>
+
+  <!-- A list of persons, in the order of the source: in lists those who follow one another, between them what else there is. -->
+  <xsl:template match="castList">
+    <div>
+      <xsl:sequence select="th:attributes(., 'castList', false())"/>
+      <xsl:call-template name="thp:cast"/>
     </div>
+  </xsl:template>
+
+  <xsl:template name="thp:cast" as="node()*">
+    <xsl:for-each-group select="*" group-adjacent="exists(self::castItem | self::castGroup)">
+      <xsl:choose>
+        <xsl:when test="current-grouping-key()"><ul><xsl:apply-templates select="current-group()"/></ul></xsl:when>
+        <xsl:otherwise><xsl:apply-templates select="current-group()"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each-group>
   </xsl:template>
 
   <xsl:template match="castItem">
@@ -59,8 +74,8 @@
 
   <xsl:template match="castGroup">
     <li>
-      <xsl:apply-templates select="* except (castItem, castGroup)"/>
-      <ul><xsl:apply-templates select="castItem | castGroup"/></ul>
+      <xsl:sequence select="th:attributes(., 'castGroup', false())"/>
+      <xsl:call-template name="thp:cast"/>
     </li>
   </xsl:template>
 

@@ -1,13 +1,12 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  What follows the text: editors' notes, interventions, sources, glossary, about the edition, indexes.
+  What follows the text: transcriptions, witnesses, editors' notes, interventions, sources, glossary, about the edition, indexes.
 
   Public: tl:appendix, tl:section, tl:label-language
 -->
 <xsl:stylesheet version="3.0" default-mode="tl:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:tl="urn:teitools:xslt:latex"
     xmlns:tlp="urn:teitools:xslt:latex:private"
@@ -16,16 +15,27 @@
 
   <xsl:function name="tl:appendix" as="xs:string">
     <xsl:variable name="sections" as="xs:string*"
-        select="tl:editors-notes(), tlp:interventions(), tl:sources(), tlp:glossary(), tlp:colophon(), tl:print-indexes()"/>
+        select="
+          tl:transcriptions(), tl:witnesses(), tl:editors-notes(), tlp:interventions(), tl:sources(), tlp:glossary(),
+          tl:source-description(), tlp:colophon(), tl:print-indexes()"/>
     <xsl:variable name="around" as="xs:string" select="string-join($sections, '&#10;')"/>
     <xsl:sequence select="
         if (tl:label-language() = $tl:main-language) then $around
-        else tl:environment('otherlanguage*', '{' || tl:babel-name(tl:label-language()) || '}', $around)"/>
+        else tl:environment('otherlanguage*', '{' || tl:babel-name(tl:label-language()) || '}', tlp:beside($around))"/>
   </xsl:function>
 
   <!-- The language of the wording around the text, as LaTeX knows it. -->
   <xsl:function name="tl:label-language" as="xs:string">
-    <xsl:sequence select="$tt:language"/>
+    <xsl:sequence select="tl:known-language($tt:language)"/>
+  </xsl:function>
+
+  <!-- What is worded in its language begins at the side where that does. -->
+  <xsl:function name="tlp:beside" as="xs:string">
+    <xsl:param name="content" as="xs:string"/>
+    <xsl:variable name="is-rtl" as="xs:boolean" select="tl:is-rtl-language(tl:label-language())"/>
+    <xsl:sequence select="
+        if ($is-rtl eq tl:is-rtl-language($tl:main-language)) then $content
+        else tl:environment('teiside', '{' || (if ($is-rtl) then 'rtl' else 'ltr') || '}', $content)"/>
   </xsl:function>
 
   <!-- A section of the apparatus with its heading. -->
@@ -37,42 +47,46 @@
         '&#10;&#10;' || tl:command('teihead', ('1', $head, $head, $head)) || tl:environment('teiapparatus', $content)"/>
   </xsl:function>
 
-  <!-- The list of interventions: place, reading of the witness, reading of the edition, certainty. -->
+  <!-- The list of interventions: place, reading of the edition, after the bracket that of the source, certainty. -->
   <xsl:function name="tlp:interventions" as="xs:string*">
-    <xsl:variable name="listed" as="element()*" select="tt:interventions()[not(self::gap or self::unclear)]"/>
     <xsl:sequence select="
-        if (empty($listed)) then ()
+        if (empty(tt:interventions())) then ()
         else tl:section(tt:label('interventions'),
-          tl:escape(tt:label('interventions-explained')) || '\par&#10;&#10;' || string-join($listed ! tlp:intervention(.), '&#10;'))"/>
+          tl:escape(tt:label('interventions-explained')) || '\par&#10;&#10;'
+          || string-join(tt:interventions() ! tlp:intervention(.), '&#10;'))"/>
   </xsl:function>
 
   <xsl:function name="tlp:intervention" as="xs:string">
-    <xsl:param name="element" as="element()"/>
-    <xsl:variable name="witness" as="xs:string*" select="
-        $element/(sic, orig, abbr, self::sic, self::surplus, rdg)
-          ! (tlp:reading(., $element) || @wit[../self::rdg] ! (' ' || tl:escape(.)))"/>
-    <xsl:variable name="edition" as="xs:string?" select="
-        ($element/(corr, reg, expan, lem, self::supplied, self::corr))[1] ! tlp:reading(., $element)"/>
-    <xsl:variable name="certainty" as="xs:string?" select="
-        ($element/descendant-or-self::*/@cert)[1] ! (if (tt:has-label('cert-' || .)) then tt:label('cert-' || .) else string(.))"/>
+    <xsl:param name="place" as="element()"/>
+    <xsl:variable name="edition" as="xs:string?" select="tt:edition-reading($place) ! tlp:reading(., $place)"/>
+    <xsl:variable name="source" as="xs:string*" select="tt:source-readings($place) ! tlp:reading(., $place)"/>
+    <xsl:variable name="said" as="xs:string*" select="tt:said-of($place)"/>
     <xsl:sequence select="
-        tl:command('teiintervention', (tl:intervention-id($element), tl:escape((tt:block-of($element) ! tt:reference-label(.)[. ne ''], '¶')[1]),
-          tl:command('textit', ($edition, '–')[1]) || '{]} ' || (string-join($witness, '; ')[. ne ''], '–')[1]
-          || $certainty ! (' (' || tl:escape(.) || ')')))"/>
+        tl:command('teiintervention', (tl:intervention-id($place), tl:escape(tt:intervention-place($place)),
+          (if (empty(($edition, $source))) then ''
+           else tl:command('textit', ($edition, '–')[1]) || '{]} ' || (string-join($source, '; ')[. ne ''], '–')[1])
+          || (' (' || tl:escape(string-join($said, ', ')) || ')')[exists($said)]
+          || string-join(tt:remarks($place) ! (' ' || tlp:remark(.)))))"/>
   </xsl:function>
 
-  <!-- The reading in its language, as a whole word where only a part of one was touched. -->
+  <!-- The reading in its language. -->
   <xsl:function name="tlp:reading" as="xs:string">
     <xsl:param name="reading" as="element()"/>
     <xsl:param name="place" as="element()"/>
     <xsl:sequence select="
-        tl:in-language(tl:language-of($reading), tl:label-language(), tl:escape(if ($place/self::choice) then tt:in-word($place, tt:plain-text($reading/node())) else tt:plain-text($reading/node())))"/>
+        tl:set-apart($reading, tl:label-language(), tl:escape(tt:listed-reading($reading, $place)))"/>
+  </xsl:function>
+
+  <xsl:function name="tlp:remark" as="xs:string">
+    <xsl:param name="remark" as="element()"/>
+    <xsl:sequence select="
+        tl:set-apart($remark, tl:label-language(), normalize-space(tl:render($remark/node())))"/>
   </xsl:function>
 
   <!-- Words of the quoted documents that the register explains. -->
   <xsl:function name="tlp:glossary" as="xs:string*">
     <xsl:variable name="entries" as="element()*" select="
-        tt:sort(tt:mentioned(('item', 'term', 'entry'))[.//gloss | self::item], tt:main-name#1)"/>
+        tt:sort(tt:mentioned(('item', 'term', 'entry'))[.//gloss | self::item], tt:entry-name#1)"/>
     <xsl:sequence select="
         if (empty($entries) or not($glossary)) then ()
         else tl:section(tt:label('page-glossary'),
@@ -82,14 +96,15 @@
   <xsl:function name="tlp:glossary-entry" as="xs:string">
     <xsl:param name="entry" as="element()"/>
     <xsl:variable name="word" as="xs:string" select="
-        tl:in-language(tl:language-of(($entry/term, $entry)[1]), tl:label-language(), tl:escape(tt:main-name($entry)))"/>
+        tl:set-apart((tt:filing-name($entry), $entry)[1], tl:label-language(),
+        tl:escape(tt:entry-name($entry)))"/>
     <xsl:sequence select="
         tl:command('teientry', tl:command('textit', $word) || ': ' || string-join($entry/gloss ! tlp:gloss(.), '; '))"/>
   </xsl:function>
 
   <xsl:function name="tlp:gloss" as="xs:string">
     <xsl:param name="gloss" as="element(gloss)"/>
-    <xsl:sequence select="tl:in-language(tl:language-of($gloss), tl:label-language(), normalize-space(tl:content($gloss)))"/>
+    <xsl:sequence select="tl:set-apart($gloss, tl:label-language(), normalize-space(tl:content($gloss)))"/>
   </xsl:function>
 
   <!-- About the edition: who made it, when, on what terms, from what. -->
@@ -98,7 +113,7 @@
     <xsl:variable name="lines" as="xs:string*" select="
         ($file/titleStmt/respStmt ! (tlp:header-line(name | persName | orgName) || ' (' || tlp:header-line(resp) || ').'),
          $file/editionStmt/(p | edition) ! (tlp:header-line(.) || '.'),
-         $file/publicationStmt/availability/(licence | p | licence/p) ! tlp:header-line(.),
+         $file/publicationStmt/availability/(licence | p | ab | licence/p) ! tlp:header-line(.),
          $file/sourceDesc/p ! tlp:header-line(.),
          tl:escape(tt:label('made-with') || ' ' || tt:label('typeset')))[. ne '']"/>
     <xsl:sequence select="tl:section(tt:label('division-teiHeader'), string-join($lines, '&#10;&#10;'))"/>
@@ -107,7 +122,8 @@
   <xsl:function name="tlp:header-line" as="xs:string">
     <xsl:param name="elements" as="element()*"/>
     <xsl:sequence select="string-join($elements !
-        tl:in-language(tl:language-of(.), tl:label-language(), normalize-space(tl:content(.)) => replace('\.$', if (self::p) then '.' else '')), ', ')"/>
+        tl:set-apart(., tl:label-language(), normalize-space(tl:content(.)) => replace('\.$', if (self::p)
+        then '.' else '')), ', ')"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -17,20 +17,24 @@
     exclude-result-prefixes="#all">
 
   <xsl:include href="../common/common.xsl"/>
-  <xsl:include href="../common/apparatus.xsl"/>
-  <xsl:include href="../common/blocks.xsl"/>
   <xsl:include href="parameters.xsl"/>
   <xsl:include href="escape.xsl"/>
   <xsl:include href="languages.xsl"/>
+  <xsl:include href="fonts.xsl"/>
+  <xsl:include href="directions.xsl"/>
   <xsl:include href="content.xsl"/>
   <xsl:include href="structure.xsl"/>
   <xsl:include href="phrases.xsl"/>
   <xsl:include href="transcription.xsl"/>
+  <xsl:include href="apparatus.xsl"/>
   <xsl:include href="quotations.xsl"/>
   <xsl:include href="notes.xsl"/>
   <xsl:include href="names.xsl"/>
   <xsl:include href="verse-drama.xsl"/>
   <xsl:include href="lists-tables.xsl"/>
+  <xsl:include href="records.xsl"/>
+  <xsl:include href="dictionaries-speech.xsl"/>
+  <xsl:include href="formulas.xsl"/>
   <xsl:include href="title-block.xsl"/>
   <xsl:include href="appendix.xsl"/>
   <xsl:include href="sources.xsl"/>
@@ -45,11 +49,14 @@
 
   <xsl:template match="/">
     <xsl:variable name="source" as="xs:string" select="
-        string-join((tl:preamble(), '\begin{document}', tl:title-block(), tl:content(/), tl:appendix(), '\end{document}', ''), '&#10;')"/>
+        string-join((tl:preamble(), '\begin{document}', tl:title-block(), tl:content(/), tl:appendix(), '\end{document}', ''),
+        '&#10;')"/>
     <xsl:value-of select="tl:fold(tl:strip-marks($source), 110) || '&#10;'"/>
+    <xsl:call-template name="tt:report-wording"/>
     <xsl:call-template name="tt:report-unstyled">
-      <xsl:with-param name="names" select="tl:marked-names($source)"/>
+      <xsl:with-param name="names" select="tt:unstyled-names($source)"/>
     </xsl:call-template>
+    <xsl:call-template name="tt:report-text"/>
     <xsl:result-document href="{tt:stem()}.ist" format="tlp:plain">
       <xsl:value-of select="tl:index-style()"/>
     </xsl:result-document>

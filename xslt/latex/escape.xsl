@@ -3,20 +3,21 @@
   From characters to LaTeX: the only place where text becomes LaTeX source.
 
   Public: tl:escape (running text), tl:escape-url (an argument of \href), tl:escape-breakable (URLs shown as text),
-    tl:escape-index (a name in an index entry), tl:command, tl:environment, tl:fold (breaks long lines)
+    $tl:unbreakable, tl:escape-index (a name in an index entry), tl:command, tl:environment, tl:fold (breaks long lines)
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:tt="urn:teitools:xslt"
     xmlns:tl="urn:teitools:xslt:latex"
     xmlns:tlp="urn:teitools:xslt:latex:private"
     exclude-result-prefixes="#all">
 
   <!--
     What stands for a character that means something to TeX, or that fonts do not have.
-    Brackets are wrapped so that they can neither open nor close an optional argument; quotation marks and hyphens
-    are kept from TeX's input ligatures, whatever font features are in force.
+    Brackets are wrapped so that they can neither open nor close an optional argument; quotation marks are kept from
+    TeX's input ligatures. Those of hyphens and commas can be kept from it by font features alone, as the style does.
   -->
   <xsl:variable name="tlp:replacements" as="map(xs:string, xs:string)" select="map {
       '\': '\textbackslash{}', '{': '\{', '}': '\}', '#': '\#', '$': '\$', '%': '\%', '&amp;': '\&amp;', '_': '\_',
@@ -31,18 +32,21 @@
       '&#x2028;': ' ', '&#x2029;': ' '
     }"/>
 
+  <!-- The characters above, control characters, and joiners after letters of scripts whose form depends on them. -->
+  <xsl:variable name="tlp:special" as="xs:string" select="
+      '[\\{}#$%&amp;_^~&lt;&gt;|&quot;''`\[\]&#xA0;&#xAD;&#x2002;-&#x200F;&#x2011;&#x2028;&#x2029;&#x202F;&#x2060;&#xFEFF;]'
+      || '|[&#x7F;-&#x9F;]|[&#x600;-&#x1CFF;][&#x200C;&#x200D;]+'"/>
+
   <!-- Running text as LaTeX: composed (NFC), white space collapsed, every special character made harmless. -->
   <xsl:function name="tl:escape" as="xs:string">
     <xsl:param name="text" as="xs:string?"/>
     <xsl:variable name="parts" as="xs:string*">
-      <xsl:analyze-string select="replace(normalize-unicode($text, 'NFC'), '[ \t\r\n]+', ' ')"
-          regex="[\\{{}}#$%&amp;_^~&lt;&gt;|&quot;'`\[\]&#xA0;&#xAD;&#x2002;-&#x200F;&#x2011;&#x2028;&#x2029;&#x202F;&#x2060;&#xFEFF;]|--+|,,+|[&#x7F;-&#x9F;&#x10FFFB;-&#x10FFFD;]">
+      <xsl:analyze-string select="replace(normalize-unicode(tt:without-marks(string($text)), 'NFC'), '[ \t\r\n]+', ' ')"
+          regex="{$tlp:special}">
         <xsl:matching-substring>
-          <xsl:variable name="run" as="xs:string" select="."/>
           <xsl:sequence select="
               if (map:contains($tlp:replacements, .)) then $tlp:replacements(.)
-              else if (matches(., '^[-,]')) then replace(substring(., 2), '(.)', '{}$1') ! (substring($run, 1, 1) || .)
-              else ''"/>
+              else replace(., '[&#x7F;-&#x9F;]', '')"/>
         </xsl:matching-substring>
         <xsl:non-matching-substring>
           <xsl:sequence select="."/>
@@ -58,11 +62,20 @@
     <xsl:sequence select="replace(iri-to-uri(normalize-space($uri)), '([%#&amp;])', '\\$1')"/>
   </xsl:function>
 
+  <!--
+    A word too long for a line. Scripts that have no spaces may be broken anywhere; that is for TeX to do. It is written
+    in one piece, so that it is compiled with the stylesheet: for each text again, it takes longer than all the rest. Its
+    line end reads as a space, which is among \s.
+  -->
+  <xsl:variable name="tl:unbreakable" as="xs:string" select="
+      '[^\s&#xE00;-&#x109F;&#x1780;-&#x17FF;&#x2E80;-&#xD7FF;&#xF900;-&#xFAFF;
+      &#xFE30;-&#xFE4F;&#xFF00;-&#xFFEF;&#x20000;-&#x3FFFF;]{30,}'"/>
+
   <!-- Text with very long words, such as a URL, a path or a checksum, which may be broken within. -->
   <xsl:function name="tl:escape-breakable" as="xs:string">
     <xsl:param name="text" as="xs:string?"/>
     <xsl:variable name="parts" as="xs:string*">
-      <xsl:analyze-string select="string($text)" regex="\S{{30,}}">
+      <xsl:analyze-string select="string($text)" regex="{$tl:unbreakable}">
         <xsl:matching-substring>
           <xsl:analyze-string select="." regex="[/.:?=&amp;_\-]+|\w{{12}}">
             <xsl:matching-substring><xsl:sequence select="tl:escape(.) || '\allowbreak{}'"/></xsl:matching-substring>
@@ -112,7 +125,8 @@
         select="replace(replace($source, '[ \t]*\n[ \t]*', '&#10;'), '\n{3,}', '&#10;&#10;')"/>
     <xsl:variable name="lines" as="xs:string*" select="
         tokenize($tidy, '\n') !
-          (if (string-length(.) le $width) then . else replace(., '(.{1,' || $width || '}|[^ ]+)( +|$)', '$1&#10;') => replace('\n$', ''))"/>
+          (if (string-length(.) le $width) then . else replace(., '(.{1,' || $width || '}|[^ ]+)( +|$)', '$1&#10;')
+          => replace('\n$', ''))"/>
     <xsl:sequence select="replace(string-join($lines, '&#10;'), '\n{3,}', '&#10;&#10;') => replace('^\n+|\n+$', '')"/>
   </xsl:function>
 

@@ -3,7 +3,6 @@
 <xsl:stylesheet version="3.0" default-mode="tl:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:tl="urn:teitools:xslt:latex"
     xmlns:tlp="urn:teitools:xslt:latex:private"
@@ -16,29 +15,31 @@
   </xsl:template>
 
   <!-- A list within a line: its items one after another. -->
-  <xsl:template match="list[@rend = ('inline', 'runon') or @type = 'inline']" priority="1">
-    <xsl:value-of select="string-join(* ! tl:content(.), ' ')"/>
+  <xsl:template match="list[tt:list-kind(.) = 'inline']" priority="1">
+    <xsl:value-of select="string-join(* ! (self::item ! tlp:item-label(.)[. ne ''], tl:content(.)), ' ')"/>
   </xsl:template>
 
   <xsl:template match="item">
-    <xsl:variable name="label" as="xs:string" select="
-        if (@n) then tl:escape(@n)
-        else if (../@type = 'ordered' or tokenize(../@rend) = ('numbered', 'ordered')) then string(1 + count(preceding-sibling::item)) || '.'
-        else if (../@type = ('simple', 'gloss', 'index', 'toc') or ../@rend = 'simple') then '' else '–'"/>
+    <xsl:variable name="label" as="xs:string"
+        select="(tlp:item-label(.)[. ne ''], '–'[tt:list-kind(current()/..) = 'bulleted'], '')[1]"/>
     <xsl:value-of select="'&#10;' || tl:command('teiitem', ($label, tlp:trimmed(.))) || '&#10;'"/>
   </xsl:template>
-  <xsl:template match="item[preceding-sibling::*[1]/self::label]" priority="1">
-    <xsl:value-of select="'&#10;' || tl:command('teilabelitem', (tlp:trimmed(preceding-sibling::label[1]), tlp:trimmed(.))) || '&#10;'"/>
+  <xsl:template match="item[tt:own-label(.)]" priority="1">
+    <xsl:value-of select="'&#10;' || tl:command('teilabelitem', (tlp:trimmed(tt:own-label(.)), tlp:trimmed(.))) || '&#10;'"/>
   </xsl:template>
-  <xsl:template match="list/label[following-sibling::*[1]/self::item]"/>
-  <xsl:template match="listBibl/bibl | listBibl/biblStruct | listBibl/msDesc" priority="1">
+  <xsl:template match="list[tt:list-kind(.) ne 'inline']/label[following-sibling::*[1]/self::item]"/>
+
+  <xsl:function name="tlp:item-label" as="xs:string">
+    <xsl:param name="item" as="element(item)"/>
+    <xsl:sequence select="tl:escape(tt:item-label($item))"/>
+  </xsl:function>
+
+  <xsl:template match="listBibl/bibl | listBibl/biblStruct | listBibl/biblFull" priority="1">
     <xsl:value-of select="'&#10;' || tl:command('teiitem', ('', tlp:trimmed(.))) || '&#10;'"/>
   </xsl:template>
 
-  <!-- Entries of registers, catalogues and dictionaries that stand in a text: a paragraph each. -->
-  <xsl:template match="person | personGrp | place | org | event | nym | msDesc | msPart | msItem | entry | sense | relation">
-    <xsl:value-of select="'&#10;&#10;' || tl:content(.) || '&#10;&#10;'"/>
-  </xsl:template>
+  <!-- An article's work after the article: “In: …” -->
+  <xsl:template match="monogr"><xsl:value-of select="tt:before(.) ! tl:escape(.) || tl:content(.)"/></xsl:template>
 
   <xsl:function name="tlp:trimmed" as="xs:string">
     <xsl:param name="element" as="element()"/>
@@ -47,35 +48,50 @@
 
   <!-- Columns share the width by the length of what they hold, none getting less than a fair minimum. -->
   <xsl:template match="table">
-    <xsl:variable name="columns" as="xs:integer" select="max((1, row ! sum(cell ! tlp:span(@cols))))"/>
+    <xsl:variable name="rows" as="array(map(xs:string, item()))*" select="tt:table-rows(.)"/>
     <xsl:variable name="lengths" as="xs:double*" select="
-        for $i in 1 to $columns
-        return max((6, row/cell[sum(preceding-sibling::cell ! tlp:span(@cols)) + 1 = $i][tlp:span(@cols) = 1] ! math:sqrt(string-length(normalize-space(.)))))"
+        for $column in 1 to tt:table-width($rows)
+        return max((6, $rows?*[?column = $column]?cell[tt:span(@cols) = 1] ! math:sqrt(string-length(normalize-space(.)))))"
         xmlns:math="http://www.w3.org/2005/xpath-functions/math"/>
-    <xsl:variable name="specification" as="xs:string" select="
-        string-join($lengths ! ('&gt;{\raggedright\arraybackslash}p{\dimexpr ' || format-number(. div sum($lengths), '0.000')
-          || '\linewidth-2\tabcolsep}'))"/>
-    <xsl:variable name="rows" as="xs:string" select="string-join(row ! tlp:row(.), '&#10;')"/>
-    <xsl:value-of select="tl:render(head)"/>
+    <xsl:variable name="shares" as="xs:double*" select="$lengths ! (. div sum($lengths))"/>
+    <xsl:variable name="specification" as="xs:string" select="string-join($shares ! tlp:column(.))"/>
+    <xsl:variable name="lines" as="xs:string" select="string-join($rows ! tlp:row(., $shares), '&#10;')"/>
+    <xsl:value-of select="string-join((tl:render(tt:above-table(.)), tl:render(head), tl:render(tt:between-rows(.))), '&#10;')"/>
     <xsl:value-of select="
-        if (ancestor::note or ancestor::table) then tl:environment('tabular', '{' || $specification || '}', $rows)
-        else tl:environment('longtable', '{' || $specification || '}', '\toprule&#10;' || $rows || '&#10;\bottomrule')"/>
-    <xsl:value-of select="tl:render(node() except (head, row))"/>
+        if (ancestor::note or ancestor::table) then tl:environment('tabular', '{' || $specification || '}', $lines)
+        else tl:environment('longtable', '{' || $specification || '}', '\toprule&#10;' || $lines || '&#10;\bottomrule')"/>
+    <xsl:value-of select="tl:render(tt:below-table(.))"/>
   </xsl:template>
 
-  <xsl:function name="tlp:span" as="xs:integer">
-    <xsl:param name="count" as="attribute()?"/>
-    <xsl:sequence select="if (matches($count, '^[1-9]\d?$')) then xs:integer($count) else 1"/>
+  <!-- A column of paragraphs with its share of the line. -->
+  <xsl:function name="tlp:column" as="xs:string">
+    <xsl:param name="share" as="xs:double"/>
+    <xsl:sequence select="
+        '&gt;{\raggedright\arraybackslash}p{\dimexpr ' || format-number($share, '0.000') || '\linewidth-2\tabcolsep}'"/>
   </xsl:function>
 
+  <!-- A row of places; one that a cell above reaches into stays empty. -->
   <xsl:function name="tlp:row" as="xs:string">
-    <xsl:param name="row" as="element()"/>
-    <xsl:variable name="cells" as="xs:string*" select="
-        $row/cell ! (let $text := replace(tlp:trimmed(.), '\n\s*\n', '&#10;\\par{}&#10;'),
-                        $styled := if (@role = 'label' or ../@role = 'label') then tl:command('textbf', $text) else '{' || $text || '}'
-                    return if (tlp:span(@cols) gt 1)
-                           then '\multicolumn{' || tlp:span(@cols) || '}{l}{' || $text || '}' else $styled)"/>
-    <xsl:sequence select="string-join($cells, ' &amp; ') || '\tabularnewline' || '\midrule'[$row/@role = 'label']"/>
+    <xsl:param name="places" as="array(map(xs:string, item()))"/>
+    <xsl:param name="shares" as="xs:double*"/>
+    <xsl:variable name="row" as="element()?" select="$places?*?cell[1]/.."/>
+    <xsl:sequence select="
+        string-join($places?* ! (let $column := ?column return (?cell ! tlp:cell(., subsequence($shares, $column)), '')[1]),
+          ' &amp; ') || '\tabularnewline'
+        || '\midrule'[$row/@role = 'label']"/>
+  </xsl:function>
+
+  <xsl:function name="tlp:cell" as="xs:string">
+    <xsl:param name="cell" as="element(cell)"/>
+    <xsl:param name="shares" as="xs:double*"/>
+    <xsl:variable name="text" as="xs:string" select="replace(tlp:trimmed($cell), '\n\s*\n', '&#10;\\par{}&#10;')"/>
+    <xsl:variable name="columns" as="xs:integer" select="tt:span($cell/@cols)"/>
+    <xsl:sequence select="
+        if ($columns gt 1)
+        then tl:command('multicolumn', (string($columns),
+               if (tt:has-blocks($cell)) then tlp:column(sum(subsequence($shares, 1, $columns))) else 'l', $text))
+        else if ($cell/@role = 'label' or $cell/../@role = 'label') then tl:command('textbf', $text)
+        else '{' || $text || '}'"/>
   </xsl:function>
 
   <xsl:template match="row | cell"><xsl:value-of select="tl:content(.)"/></xsl:template>
@@ -93,9 +109,8 @@
   <xsl:template match="graphic | media | binaryObject">
     <xsl:variable name="instead" as="xs:string" select="
         '{[}' || tl:escape(tt:label('image')) || (../figDesc, desc)[1] ! (': ' || tl:escape(normalize-space(.))) || '{]}'"/>
-    <xsl:value-of select="
-        if (@url and not(tt:is-remote(string(@url))) and matches(@url, '^[A-Za-z0-9_./-]+$')) then tl:command('teigraphic', (string(@url), $instead))
-        else $instead"/>
+    <xsl:variable name="file" as="xs:string?" select="tt:picture(.)"/>
+    <xsl:value-of select="if ($file) then tl:command('teigraphic', ($file, $instead)) else $instead"/>
   </xsl:template>
 
 </xsl:stylesheet>

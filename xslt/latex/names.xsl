@@ -8,7 +8,6 @@
 <xsl:stylesheet version="3.0" default-mode="tl:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:tl="urn:teitools:xslt:latex"
     xmlns:tlp="urn:teitools:xslt:latex:private"
@@ -21,7 +20,7 @@
 
   <xsl:function name="tlp:indexed" as="element()*">
     <xsl:param name="kind" as="xs:string"/>
-    <xsl:sequence select="if ($indexes) then tt:sort(tt:mentioned($tlp:indexes($kind))[@xml:id], tt:main-name#1) else ()"/>
+    <xsl:sequence select="if ($indexes) then tt:sort(tt:mentioned($tlp:indexes($kind))[@xml:id], tt:entry-name#1) else ()"/>
   </xsl:function>
 
   <!-- The preamble's lines: a file for each index, then what its entries are called. -->
@@ -29,7 +28,7 @@
     <xsl:variable name="lines" as="xs:string*" select="
         for $kind in ('persons', 'places')[exists(tlp:indexed(.))] return (
           tl:command('teiindexfile', ($kind, tt:stem() || '-' || $kind)),
-          tlp:indexed($kind) ! tl:command('teiregister', (string(@xml:id), $kind, tl:escape-index(tt:main-name(.)))))"/>
+          tlp:indexed($kind) ! tl:command('teiregister', (string(@xml:id), $kind, tl:escape-index(tt:entry-name(.)))))"/>
     <xsl:sequence select="string-join($lines, '&#10;')"/>
   </xsl:function>
 
@@ -42,22 +41,24 @@
   <!-- The style for upmendex: letters as headings, the alphabet of the main language. -->
   <xsl:function name="tl:index-style" as="xs:string">
     <xsl:sequence select="string-join((
-        'icu_locale &quot;' || (if ($tl:main-language = 'ota') then 'tr' else $tl:main-language) || '&quot;',
+        'icu_locale &quot;' || tokenize(tl:main-tag(), '-')[1] || '&quot;',
         'lethead_flag 1',
         'lethead_prefix &quot;{\\bfseries &quot;',
         'lethead_suffix &quot;}\\nopagebreak\n&quot;',
-        'delim_0 &quot;, &quot;', 'delim_r &quot;--&quot;', ''), '&#10;')"/>
+        'delim_0 &quot;, &quot;', 'delim_r &quot;–&quot;', ''), '&#10;')"/>
   </xsl:function>
 
-  <xsl:template match="persName | placeName | orgName | name | rs | geogName">
-    <xsl:value-of select="tl:content(.)"/>
+  <!-- A mention of an entry: whatever element names it. -->
+  <xsl:template match="text//*[@ref][tlp:entry-of(.)]" priority="20">
+    <xsl:variable name="content" as="item()*"><xsl:next-match/></xsl:variable>
+    <xsl:value-of select="tl:command('teiname', (string(tlp:entry-of(.)/@xml:id), string-join($content)))"/>
   </xsl:template>
 
-  <xsl:template match="text//*[self::persName or self::placeName or self::name or self::rs or self::geogName or self::orgName][@ref]">
-    <xsl:variable name="entry" as="element()?"
-        select="(tt:resolve(@ref)[local-name() = ($tlp:indexes?persons, $tlp:indexes?places)][@xml:id])[1]"/>
-    <xsl:value-of select="
-        if ($indexes and $entry) then tl:command('teiname', (string($entry/@xml:id), tl:content(.))) else tl:content(.)"/>
-  </xsl:template>
+  <!-- The entry of an index that the element points at. -->
+  <xsl:function name="tlp:entry-of" as="element()?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        if ($indexes) then tt:resolve($element/@ref)[local-name() = ($tlp:indexes?*)][@xml:id][1] else ()"/>
+  </xsl:function>
 
 </xsl:stylesheet>

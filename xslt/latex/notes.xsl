@@ -2,12 +2,11 @@
 <!--
   Notes. Footnotes carry the numbers of the source; editors' notes are a series of their own, with letters, at the end.
 
-  Public: tl:note-id, tl:editors-notes
+  Public: tl:note-id, tl:note-call, tl:editors-notes
 -->
 <xsl:stylesheet version="3.0" default-mode="tl:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:tl="urn:teitools:xslt:latex"
     xmlns:tlp="urn:teitools:xslt:latex:private"
@@ -20,17 +19,34 @@
     <xsl:sequence select="string(($note/@xml:id, 'note-' || 1 + count($note/preceding::note | $note/ancestor::note))[1])"/>
   </xsl:function>
 
-  <!-- A note at its place, its own number first; a sign instead of a number is set as it is. -->
+  <!-- A note at its place; one that is called elsewhere is set there. -->
   <xsl:template match="note[tt:is-footnote(.)]">
-    <xsl:variable name="number" as="xs:string" select="tlp:bare-number(tt:note-number(.))"/>
-    <xsl:value-of select="
-        (if (matches($number, '^\d+$')) then tl:command('teinote', ($number, tl:note-id(.), tlp:note-text(.)))
-         else tl:command('teimarkednote', (tl:escape($number), tl:note-id(.), tlp:note-text(.)))) || '&#x10FFFB;'"/>
+    <xsl:value-of select=".[tt:is-called-in-place(.)] ! tl:note-call(., tt:note-number(.))"/>
   </xsl:template>
 
-  <!-- TeX has no footnotes within footnotes, nor safe ones in figures: such a note stands in brackets. -->
-  <xsl:template match="note[tt:is-footnote(.)][ancestor::note or ancestor::figure]" priority="1">
-    <xsl:value-of select="tl:command('teiinlinenote', tlp:note-text(.))"/>
+  <!--
+    The call of a note, and the note itself unless the source lists it: its own number first; a sign instead of a number
+    is set as it is. TeX has no footnotes within footnotes, nor safe ones in figures: such a note stands in brackets.
+  -->
+  <xsl:function name="tl:note-call" as="xs:string">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:param name="sign" as="xs:string"/>
+    <xsl:sequence select="
+        (if (tt:is-listed-note($note)) then tl:command('teilistedcall', (tl:note-id($note), tl:escape($sign)))
+         else if ((tt:call-place($note), $note)[1][ancestor::note or ancestor::figure])
+         then tl:command('teiinlinenote', tlp:note-text($note))
+         else if (matches($sign, '^\d+$')) then tl:command('teinote', ($sign, tl:note-id($note), tlp:note-text($note)))
+         else tl:command('teimarkednote', (tl:escape($sign), tl:note-id($note), tlp:note-text($note))))
+        || $tt:boundary-mark"/>
+  </xsl:function>
+
+  <!-- A reference that calls a note: where the note is set; any other only leads to it. -->
+  <xsl:template match="(ref | ptr)[exists(tt:called-note(.))]" priority="2">
+    <xsl:variable name="note" as="element(note)" select="tt:called-note(.)"/>
+    <xsl:variable name="sign" as="xs:string" select="tt:call-sign(., $note)"/>
+    <xsl:value-of select="
+        if (tt:is-first-call(.)) then tl:note-call($note, $sign)
+        else tl:command('teilistedcall', (tl:note-id($note), tl:escape($sign)))"/>
   </xsl:template>
 
   <xsl:template match="note"><xsl:value-of select="tl:content(.)"/></xsl:template>
@@ -38,33 +54,20 @@
     <xsl:value-of select="tl:command('teiinlinenote', tlp:note-text(.))"/>
   </xsl:template>
   <xsl:template match="text//note[@type = 'editorial']" priority="2"/>
-  <xsl:template match="noteGrp | notesStmt"><xsl:value-of select="tl:content(.)"/></xsl:template>
 
   <!-- Notes that the source itself collects at its end. -->
-  <xsl:template match="back//note[@target]" priority="1">
-    <xsl:value-of select="'&#10;' || tl:command('teiendnote', (tl:escape((@n, '')[1]), tlp:note-text(.))) || '&#10;'"/>
+  <xsl:template match="note[tt:is-listed-note(.)]" priority="1">
+    <xsl:value-of select="
+        '&#10;' || tl:command('teiendnote', (tl:command('teianchor', tl:note-id(.)) || tl:escape(tt:note-number(.)),
+          tlp:note-text(.))) || '&#10;'"/>
   </xsl:template>
 
   <!-- The text of the note without the space that indentation of the source leaves at its ends. -->
   <xsl:function name="tlp:note-text" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
-    <xsl:variable name="number" as="xs:string?"
-        select="$note[tlp:is-own-number(label[1])]/label[1] ! string()"/>
     <xsl:variable name="text" as="xs:string" select="
-        tl:start($note) || tl:render($note/node()[not(self::label[exists($number)])]) || tl:end($note)"/>
+        tl:start($note) || tl:render($note/node()[not(self::label[tt:repeats-number(.)])]) || tl:end($note)"/>
     <xsl:sequence select="replace($text, '^\s+|\s+$', '') => replace('\n\s*\n', '&#10;\\par{}&#10;')"/>
-  </xsl:function>
-
-  <!-- A label that only repeats the number of the note. -->
-  <xsl:function name="tlp:is-own-number" as="xs:boolean">
-    <xsl:param name="label" as="element(label)?"/>
-    <xsl:sequence select="exists($label[../@n and tlp:bare-number(.) = tlp:bare-number(../@n)])"/>
-  </xsl:function>
-
-  <!-- The number without the brackets or the point around it. -->
-  <xsl:function name="tlp:bare-number" as="xs:string">
-    <xsl:param name="number" as="xs:string"/>
-    <xsl:sequence select="replace(normalize-space($number), '^[\[(]?(\d+)[\]).]*$', '$1')"/>
   </xsl:function>
 
   <!-- The section of the editors' notes. -->
@@ -74,13 +77,13 @@
         if (empty($notes)) then ()
         else tl:section(tt:label('editorial-notes'), string-join($notes !
           tl:command('teieditornote', (tl:note-id(.), tt:editorial-letter(.),
-            tlp:place-of(.) || tl:in-language(tl:language-of(.), tl:label-language(), tlp:note-text(.)))), '&#10;&#10;'))"/>
+            tlp:place-of(.) || tl:set-apart(., tl:label-language(), tlp:note-text(.)))), '&#10;&#10;'))"/>
   </xsl:function>
 
   <!-- What the editors' note is about, as a link: Giriş ¶2. -->
   <xsl:function name="tlp:place-of" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
-    <xsl:variable name="target" as="element()?" select="tt:resolve($note/@target)[1][ancestor::text]"/>
+    <xsl:variable name="target" as="element()?" select="tt:resolve($note/@target)[1][tt:is-in-text(.)]"/>
     <xsl:sequence select="
         if ($target) then '(' || tl:escape(tt:block-of($target) ! tt:reference-label(.)) || ') ' else ''"/>
   </xsl:function>

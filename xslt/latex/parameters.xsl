@@ -17,4 +17,10 @@
   <!-- Whether the old words that the register explains are listed. -->
   <xsl:param name="glossary" as="xs:boolean" select="true()"/>
 
+  <!-- Fonts by script: "Arab: Amiri; Latn: EB Garamond". A script without one has the first of fonts.xsl that is there. -->
+  <xsl:param name="fonts" as="xs:string" select="''"/>
+
+  <!-- A file that lies beside the edition and is read at the end of the preamble. -->
+  <xsl:param name="preamble" as="xs:string" select="''"/>
+
 </xsl:stylesheet>

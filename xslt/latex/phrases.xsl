@@ -1,38 +1,23 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Phrases: highlighting, titles, terms, links, code; and the elements that only say what words are. -->
+<!-- Phrases: highlighting, titles, terms, links, code. -->
 <xsl:stylesheet version="3.0" default-mode="tl:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:tl="urn:teitools:xslt:latex"
     xmlns:tlp="urn:teitools:xslt:latex:private"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <!-- Elements that leave no trace on the page. -->
-  <xsl:template match="
-      date | time | num | measure | measureGrp | unit | geo | seg | s | w | c | pc | cl | phr | m | abbr | expan
-      | ex | am | orig | reg | author | editor | principal | publisher | pubPlace | biblScope | idno | bibl | biblStruct | monogr
-      | analytic | imprint | edition | series | respStmt | resp | citedRange | extent | surname | forename | addName
-      | genName | nameLink | roleName | settlement | region | country | district | bloc | geogFeat
-      | lang | email | street | postCode | postBox | distinct | objectType | material | origDate | origPlace
-      | locus | handShift | state | trait | label | ruby | rb | rt | offset | height | width | depth | dim
-      | listTranspose | retrace | mod | fs | f | eventName | formula">
-    <xsl:value-of select="tl:content(.)"/>
-  </xsl:template>
-
   <xsl:template match="emph | mentioned | foreign[not(@rend)] | gloss">
     <xsl:value-of select="tl:command('emph', tl:content(.))"/>
   </xsl:template>
   <xsl:template match="gloss[parent::item or parent::list]"><xsl:value-of select="tl:content(.)"/></xsl:template>
 
-  <xsl:template match="term"><xsl:value-of select="tl:content(.)"/></xsl:template>
   <xsl:template match="term[not(@ref)]"><xsl:value-of select="tl:command('emph', tl:content(.))"/></xsl:template>
 
   <!-- Titles of independent works are italic. -->
-  <xsl:template match="title"><xsl:value-of select="tl:content(.)"/></xsl:template>
-  <xsl:template match="title[@level = ('m', 'j', 's') or not(@level)][ancestor::text or ancestor::listBibl or ancestor::note]">
+  <xsl:template match="title[@level = ('m', 'j', 's') or not(@level)][tt:is-in-text(.) or ancestor::listBibl or ancestor::note]">
     <xsl:value-of select="tl:command('emph', tl:content(.))"/>
   </xsl:template>
 
@@ -57,7 +42,9 @@
   </xsl:template>
 
   <!-- Names of elements and attributes, and code in a line. -->
-  <xsl:template match="gi | tag"><xsl:value-of select="tl:command('texttt', '\textless{}' || tl:content(.) || '\textgreater{}')"/></xsl:template>
+  <xsl:template match="gi | tag">
+    <xsl:value-of select="tl:command('texttt', '\textless{}' || tl:content(.) || '\textgreater{}')"/>
+  </xsl:template>
   <xsl:template match="att"><xsl:value-of select="tl:command('texttt', '@' || tl:content(.))"/></xsl:template>
   <xsl:template match="val | code | ident"><xsl:value-of select="tl:command('texttt', tl:content(.))"/></xsl:template>
 
@@ -80,28 +67,22 @@
     <xsl:variable name="uri" as="xs:string" select="($first ! tt:expand-pointer(., current()), '')[1]"/>
     <xsl:variable name="target" as="element()?" select="@target[not(tt:is-remote($uri))] ! tt:resolve(.)[1]"/>
     <xsl:variable name="text" as="xs:string" select="
-        if (self::ptr or not(normalize-space() or *)) then tlp:pointer-text($first, $target) else tl:content(.)"/>
+        if (tt:is-wordless(.)) then tl:escape-breakable(tt:pointed-words(.)) else tl:content(.)"/>
     <xsl:value-of select="
         if (not(normalize-space($text))) then $text
         else if (tlp:is-printed($target)) then tl:command('teilink', (tlp:target-name($target), $text))
-        else if (matches($uri, '^(https?|ftp|mailto|doi):')) then tl:command('href', (tl:escape-url($uri), $text))
-        else $text"/>
+        else ($first ! tt:outward(., current()/@target) ! tl:command('href', (tl:escape-url(.), $text)), $text)[1]"/>
   </xsl:template>
 
-  <xsl:function name="tlp:pointer-text" as="xs:string">
-    <xsl:param name="pointer" as="xs:string?"/>
-    <xsl:param name="target" as="element()?"/>
-    <xsl:sequence select="
-        if ($target/self::note[tt:is-footnote(.)]) then tl:escape(tt:note-number($target))
-        else if ($target[self::note]/@n) then tl:escape($target/@n)
-        else if ($target[ancestor::text]) then tl:escape(tt:block-of($target) ! tt:reference-label(.))
-        else tl:escape-breakable($pointer)"/>
-  </xsl:function>
+  <!-- An empty date, number or measure says what it means. -->
+  <xsl:template match="(date | time | origDate | num | measure)[tt:is-wordless(.)]">
+    <xsl:value-of select="tl:content(.) || tl:escape(tt:meaning(.))"/>
+  </xsl:template>
 
   <xsl:function name="tlp:is-printed" as="xs:boolean">
     <xsl:param name="target" as="element()?"/>
     <xsl:sequence select="
-        exists($target[@xml:id][root() is $tt:document][ancestor::text or self::note/@type = 'editorial'])"/>
+        exists($target[@xml:id][root() is $tt:document][tt:is-in-text(.) or self::note/@type = 'editorial'])"/>
   </xsl:function>
 
   <xsl:function name="tlp:target-name" as="xs:string">

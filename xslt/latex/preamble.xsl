@@ -8,7 +8,6 @@
 <xsl:stylesheet version="3.0" default-mode="tl:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:tl="urn:teitools:xslt:latex"
     xmlns:tlp="urn:teitools:xslt:latex:private"
@@ -16,20 +15,26 @@
     exclude-result-prefixes="#all">
 
   <xsl:function name="tl:preamble" as="xs:string">
-    <xsl:variable name="title" as="xs:string" select="tl:escape(tt:plain-text(tt:titles()[1]))"/>
-    <xsl:variable name="tags" as="xs:string*" select="distinct-values($tt:document//@xml:lang[ancestor::text or ancestor::standOff or parent::title or parent::p or parent::mentioned or parent::TEI])"/>
+    <xsl:variable name="title" as="xs:string" select="tl:escape(tt:plain-text(tt:main-title()))"/>
+    <xsl:variable name="tags" as="attribute()*" select="
+        $tt:document//@xml:lang
+          [tt:is-in-text(..) or ancestor::standOff or parent::title or parent::p or parent::mentioned or parent::TEI]"/>
+    <xsl:call-template name="tl:report-languages">
+      <xsl:with-param name="tags" select="$tags"/>
+    </xsl:call-template>
     <xsl:sequence select="string-join((
         '% !TeX program = lualatex',
         '\documentclass[' || $class-options || ']{memoir}',
-        '\usepackage{teitools-edition}',
-        tl:declare-languages($tags),
+        '\usepackage' || ('[' || string-join(tl:style-options(), ',') || ']')[tl:style-options() != ''] || '{teitools-edition}',
+        tl:declare-languages-and-fonts(tl:languages($tags)),
         '\hypersetup{%',
         '  pdftitle={' || $title || '},',
         tlp:author-line(),
-        '  pdflang={' || (if ($tl:main-language = 'ota') then 'tr' else $tl:main-language) || '},',
+        '  pdflang={' || tl:main-tag() || '},',
         '  pdfsubject={' || tl:escape(tt:label('pdf-subject')) || '},',
         '}',
         tl:declare-indexes()[. ne ''],
+        $preamble[. ne ''] ! tl:command('input', .),
         ''), '&#10;')"/>
   </xsl:function>
 

@@ -8,7 +8,6 @@
 <xsl:stylesheet version="3.0" default-mode="tl:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:tl="urn:teitools:xslt:latex"
     xmlns:tlp="urn:teitools:xslt:latex:private"
@@ -20,7 +19,8 @@
     <xsl:variable name="works" as="element()*" select="$cited[self::bibl or self::biblStruct]"/>
     <xsl:variable name="units" as="element()*" select="$cited[self::msDesc]"/>
     <xsl:sequence select="
-        if ($works) then tl:section(tt:label('works'), string-join(tt:sort($works, tlp:work-key#1) ! tlp:work(.), '&#10;')) else (),
+        if ($works) then tl:section(tt:label('works'), string-join(tt:sort($works, tlp:work-key#1) ! tlp:work(.), '&#10;'))
+        else (),
         if ($units) then tl:section(tt:label('archival-sources'), tlp:by-repository($units)) else ()"/>
   </xsl:function>
 
@@ -48,9 +48,12 @@
     <xsl:param name="units" as="element()*"/>
     <xsl:variable name="groups" as="xs:string*">
       <xsl:for-each-group select="$units" group-by="tt:repository-of(.)">
-        <xsl:sort select="tt:sort-key(current-grouping-key())" collation="http://www.w3.org/2005/xpath-functions/collation/codepoint"/>
+        <xsl:sort select="tt:sort-key(current-grouping-key())"
+            collation="http://www.w3.org/2005/xpath-functions/collation/codepoint"/>
         <xsl:sequence select="tl:command('teisubhead', tl:escape(current-grouping-key()))"/>
-        <xsl:sequence select="tt:sort(current-group(), tlp:unit-text#1) ! tl:command('teientry', tl:escape(tlp:unit-text(.)) || tlp:cited-in(.))"/>
+        <xsl:sequence select="
+            tt:sort(current-group(), tlp:unit-text#1)
+            ! tl:command('teientry', tl:escape(tlp:unit-text(.)) || tlp:cited-in(.))"/>
       </xsl:for-each-group>
     </xsl:variable>
     <xsl:sequence select="string-join($groups, '&#10;')"/>

@@ -3,10 +3,8 @@
 <xsl:stylesheet version="3.0" default-mode="tl:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:tl="urn:teitools:xslt:latex"
-    xmlns:tlp="urn:teitools:xslt:latex:private"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
@@ -23,8 +21,7 @@
 
   <!-- \teiverseline{indent in em}{number in the margin}{line}: every fifth number is shown; parts of a line are shifted. -->
   <xsl:template match="l">
-    <xsl:variable name="number" as="xs:string"
-        select="string(@n[matches(., '^\d+$')][xs:integer(.) mod 5 = 0][not(current()/ancestor::note)])"/>
+    <xsl:variable name="number" as="xs:string" select="tt:shown-line-number(.)"/>
     <xsl:variable name="indent" as="xs:string" select="
         if (@part = 'F') then '8' else if (@part = 'M') then '4'
         else (tokenize(@rend) ! replace(., '^indent\(?(\d*)\)?$', '0$1')[matches(., '^\d+$')]
@@ -43,7 +40,8 @@
   <xsl:template match="speaker">
     <xsl:variable name="direction" as="element(stage)?" select="following-sibling::*[1]/self::stage"/>
     <xsl:value-of select="
-        '&#10;' || tl:command('teispeaker', tl:content(.) || $direction ! (' ' || tl:command('teistageinline', tl:content(.)))) || '&#10;'"/>
+        '&#10;' || tl:command('teispeaker', tl:content(.) || $direction ! (' ' || tl:command('teistageinline', tl:content(.))))
+        || '&#10;'"/>
   </xsl:template>
   <xsl:template match="stage[preceding-sibling::*[1]/self::speaker]" priority="2"/>
   <xsl:template match="stage | set | view | camera | caption | sound | tech">
@@ -58,10 +56,13 @@
     <xsl:value-of select="tl:render(head)"/>
     <xsl:value-of select="tl:environment('teilist', tl:render(node() except head))"/>
   </xsl:template>
+  <xsl:template match="castGroup/head | castGroup/roleDesc" priority="1">
+    <xsl:value-of select="'&#10;' || tl:command('teiitem', ('', tl:command('textit', tl:content(.)))) || '&#10;'"/>
+  </xsl:template>
   <xsl:template match="castItem">
     <xsl:value-of select="'&#10;' || tl:command('teiitem', ('', tl:content(.))) || '&#10;'"/>
   </xsl:template>
-  <xsl:template match="role | roleDesc | actor | castGroup/roleDesc"><xsl:value-of select="tl:content(.)"/></xsl:template>
+  <xsl:template match="role | roleDesc | actor"><xsl:value-of select="tl:content(.)"/></xsl:template>
   <xsl:template match="prologue | epilogue | performance"><xsl:value-of select="tl:content(.)"/></xsl:template>
 
 </xsl:stylesheet>

@@ -6,18 +6,16 @@
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:eg="http://www.tei-c.org/ns/Examples"
     xmlns:f="urn:teitools:odd:facts"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
-    xmlns:thp="urn:teitools:xslt:html:private"
     xmlns:to="urn:teitools:xslt:odd"
     xmlns:top="urn:teitools:xslt:odd:private"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:template match="f:attributes" mode="top:facts">
+  <xsl:template match="f:attributes" mode="to:facts">
     <xsl:call-template name="to:field">
       <xsl:with-param name="label" select="'attributes'"/>
       <xsl:with-param name="content" as="node()*">
@@ -33,9 +31,18 @@
     </xsl:call-template>
   </xsl:template>
 
+  <xsl:key name="top:attribute-by-id" match="f:attribute" use="@id"/>
+
   <xsl:mode name="top:attribute" on-no-match="deep-skip"/>
 
-  <!-- The class, then the names. -->
+  <!-- A description in a line: in full it stands at the class, and here it is repeated for each element. -->
+  <xsl:function name="top:shortened" as="xs:string">
+    <xsl:param name="description" as="element()"/>
+    <xsl:variable name="text" as="xs:string" select="normalize-space($description)"/>
+    <xsl:sequence select="if (string-length($text) gt 70) then replace(substring($text, 1, 70), '\s\S*$', '…') else $text"/>
+  </xsl:function>
+
+  <!-- The class, then the names, each with what its class says of it. -->
   <xsl:template match="f:inherited" mode="top:attribute">
     <li>
       <span class="from"><xsl:apply-templates select="f:a[1]" mode="to:link"/></span>
@@ -43,7 +50,13 @@
       <span class="names">
         <xsl:for-each select="f:a[position() gt 1]">
           <xsl:if test="position() gt 1"><xsl:text> </xsl:text></xsl:if>
-          <xsl:apply-templates select="." mode="to:link"/>
+          <xsl:variable name="said" as="element()?" select="key('top:attribute-by-id', @to)/(desc, gloss)[1]"/>
+          <xsl:choose>
+            <xsl:when test="$said">
+              <span title="{top:shortened($said)}"><xsl:apply-templates select="." mode="to:link"/></span>
+            </xsl:when>
+            <xsl:otherwise><xsl:apply-templates select="." mode="to:link"/></xsl:otherwise>
+          </xsl:choose>
         </xsl:for-each>
       </span>
       <xsl:if test="f:without">
@@ -64,7 +77,9 @@
         <a href="#{@id}"><code><xsl:value-of select="'@' || @name"/></code></a>
         <xsl:text> </xsl:text>
         <span class="usage {@usage}"><xsl:value-of select="tt:label('odd-usage-' || @usage)"/></span>
-        <xsl:if test="f:class"><xsl:text> </xsl:text><span class="from"><xsl:apply-templates select="f:class/f:a" mode="to:link"/></span></xsl:if>
+        <xsl:if test="f:class">
+          <xsl:text> </xsl:text><span class="from"><xsl:apply-templates select="f:class/f:a" mode="to:link"/></span>
+        </xsl:if>
         <xsl:call-template name="to:badge"/>
       </dt>
       <dd>
@@ -77,17 +92,23 @@
         </xsl:if>
         <xsl:call-template name="top:value-in-words"/>
         <xsl:apply-templates select="f:values" mode="#current"/>
-        <xsl:variable name="others" as="xs:string*" select="parent::f:choice//f:attribute[not(. is current())]/@name ! ('@' || .)"/>
-        <xsl:if test="exists($others)"><p class="type"><xsl:value-of select="tt:label('odd-either', string-join($others, ', '))"/></p></xsl:if>
-        <xsl:for-each select="remarks"><div class="remarks"><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates/></div></xsl:for-each>
+        <xsl:variable name="others" as="xs:string*"
+            select="parent::f:choice//f:attribute[not(. is current())]/@name ! ('@' || .)"/>
+        <xsl:if test="exists($others)">
+          <p class="type"><xsl:value-of select="tt:label('odd-either', string-join($others, ', '))"/></p>
+        </xsl:if>
+        <xsl:for-each select="remarks"><div class="remarks"><xsl:sequence
+            select="th:language-of(.)"/><xsl:apply-templates/></div></xsl:for-each>
         <xsl:apply-templates select="exemplum"/>
-        <xsl:if test="f:constraint"><dl class="facts"><xsl:call-template name="to:rules"><xsl:with-param name="of" select="."/></xsl:call-template></dl></xsl:if>
+        <xsl:if test="f:constraint">
+          <dl class="facts"><xsl:call-template name="to:rules"><xsl:with-param name="of" select="."/></xsl:call-template></dl>
+        </xsl:if>
       </dd>
     </div>
   </xsl:template>
 
   <!-- What a value is: the datatype in words where it is one of TEI’s, by name; how many; what holds without one. -->
-  <xsl:template name="top:value-in-words">
+  <xsl:template name="top:value-in-words" as="node()*">
     <xsl:if test="f:datatype or @default or valDesc">
       <p class="type">
         <xsl:for-each select="valDesc"><xsl:sequence select="to:described(.)"/><xsl:text> </xsl:text></xsl:for-each>
@@ -95,7 +116,7 @@
           <xsl:variable name="key" as="xs:string" select="'odd-type-' || normalize-space()"/>
           <xsl:if test="not(../f:values/@kind = 'closed')">
             <xsl:value-of select="if (@max) then to:times(@min, @max) || ' ' else ''"/>
-            <xsl:variable name="gloss" as="element()?" select="key('top:entry', 'data ' || normalize-space(), $facts)/gloss[1]"/>
+            <xsl:variable name="gloss" as="element()?" select="key('to:entry', 'data ' || normalize-space(), $facts)/gloss[1]"/>
             <xsl:choose>
               <xsl:when test="tt:has-label($key)"><xsl:value-of select="tt:label($key) || ' '"/></xsl:when>
               <xsl:when test="$gloss"><xsl:sequence select="to:described($gloss)"/><xsl:text>, </xsl:text></xsl:when>
@@ -104,7 +125,9 @@
           <xsl:if test="../f:values/@kind = 'closed' and @max"><xsl:value-of select="to:times(@min, @max) || ' '"/></xsl:if>
           <code class="names"><xsl:apply-templates mode="to:link"/></code>
         </xsl:for-each>
-        <xsl:if test="@default"><xsl:value-of select="'; ' || tt:label('odd-default') || ' '"/><code><xsl:value-of select="@default"/></code></xsl:if>
+        <xsl:if test="@default">
+          <xsl:value-of select="'; ' || tt:label('odd-default') || ' '"/><code><xsl:value-of select="@default"/></code>
+        </xsl:if>
       </p>
     </xsl:if>
   </xsl:template>
@@ -114,7 +137,8 @@
     <xsl:param name="min" as="xs:string"/>
     <xsl:param name="max" as="xs:string"/>
     <xsl:sequence select="
-        if ($max = 'unbounded') then (if ($min = '0') then tt:label('odd-times-any') else if ($min = '1') then tt:label('odd-times-many') else tt:label('odd-times-least', $min))
+        if ($max = 'unbounded') then (if ($min = '0') then tt:label('odd-times-any')
+        else if ($min = '1') then tt:label('odd-times-many') else tt:label('odd-times-least', $min))
         else if ($min = $max) then tt:label('odd-times-exactly', $min)
         else tt:label('odd-times-between', ($min, $max))"/>
   </xsl:function>
@@ -122,6 +146,8 @@
   <xsl:template match="f:values" mode="top:attribute">
     <p class="kind"><xsl:value-of select="tt:label('odd-values-' || @kind)"/></p>
     <xsl:if test="desc"><div class="desc"><xsl:sequence select="to:described(desc)"/></div></xsl:if>
+    <!-- Asked once for the whole list: asked for each value, a list of thousands would take minutes. -->
+    <xsl:variable name="is-mixed" as="xs:boolean" select="f:value/@origin = 'source'"/>
     <dl class="values">
       <xsl:for-each select="f:value">
         <div class="val" id="{@id}">
@@ -130,7 +156,7 @@
             <xsl:sequence select="to:gloss(.)"/>
             <xsl:if test="gloss and desc"><xsl:text> </xsl:text></xsl:if>
             <xsl:sequence select="to:described(desc)"/>
-            <xsl:if test="../f:value/@origin = 'source'"><xsl:call-template name="to:badge"/></xsl:if>
+            <xsl:if test="$is-mixed"><xsl:call-template name="to:badge"/></xsl:if>
           </dd>
         </div>
       </xsl:for-each>

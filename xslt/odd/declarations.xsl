@@ -3,36 +3,36 @@
   Declarations where they stand in the text of the ODD: what is declared is said there in a line or two, and in full in
   the reference. Lists of specDesc show what the text is about to explain.
 
-  Public: to:entry-of
+  Public: keys to:entry, to:attribute, to:rule; to:entry-of
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:eg="http://www.tei-c.org/ns/Examples"
     xmlns:f="urn:teitools:odd:facts"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
-    xmlns:thp="urn:teitools:xslt:html:private"
     xmlns:to="urn:teitools:xslt:odd"
     xmlns:top="urn:teitools:xslt:odd:private"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:key name="top:entry" match="f:element | f:class | f:macro | f:data" use="local-name() || ' ' || @ident"/>
+  <xsl:key name="to:entry" match="f:element | f:class | f:macro | f:data" use="local-name() || ' ' || @ident"/>
 
   <!-- The entry of what an element of the ODD declares. -->
   <xsl:function name="to:entry-of" as="element()?">
     <xsl:param name="declaration" as="element()"/>
     <xsl:sequence select="
-        key('top:entry', replace(local-name($declaration), '(Spec|Ref)$', '') || ' ' || ($declaration/@ident, $declaration/@key)[1], $facts)"/>
+        key('to:entry', replace(local-name($declaration), '(Spec|Ref)$', '') || ' '
+        || ($declaration/@ident, $declaration/@key)[1], $facts)"/>
   </xsl:function>
 
   <!-- The entry of whatever has this name: elements before the rest. -->
   <xsl:function name="to:entry-named" as="element()?">
     <xsl:param name="name" as="xs:string"/>
     <xsl:sequence select="
-        (('element', 'class', 'macro', 'data') ! key('top:entry', . || ' ' || $name, $facts), key('top:by-name', $name, $facts))[1]"/>
+        (('element', 'class', 'macro', 'data') ! key('to:entry', . || ' '
+        || $name, $facts), key('to:by-name', $name, $facts))[1]"/>
   </xsl:function>
 
   <xsl:template match="specList">
@@ -45,7 +45,9 @@
     <div>
       <dt>
         <xsl:choose>
-          <xsl:when test="$entry"><a href="#{$entry/@id}"><code><xsl:value-of select="to:shown-name($entry)"/></code></a></xsl:when>
+          <xsl:when test="$entry">
+            <a href="#{$entry/@id}"><code><xsl:value-of select="to:shown-name($entry)"/></code></a>
+          </xsl:when>
           <xsl:otherwise><code class="absent"><xsl:value-of select="@key"/></code></xsl:otherwise>
         </xsl:choose>
         <xsl:sequence select="to:gloss($entry)"/>
@@ -77,16 +79,17 @@
     <xsl:variable name="attributes" as="element(f:attributes)?" select="$entry/f:attributes"/>
     <xsl:sequence select="
         ($attributes//f:attribute[@name = $name],
-         $attributes/f:inherited/f:a[. = $name]/@to ! key('top:attribute', ., $facts))[1]"/>
+         $attributes/f:inherited/f:a[. = $name]/@to ! key('to:attribute', ., $facts))[1]"/>
   </xsl:function>
 
-  <xsl:key name="top:attribute" match="f:attribute" use="@id"/>
+  <xsl:key name="to:attribute" match="f:attribute" use="@id"/>
 
   <!-- A group of declarations: its head, and what it holds. -->
   <xsl:template match="specGrp">
     <div>
       <xsl:sequence select="th:attributes(., 'declarations', false())"/>
-      <xsl:apply-templates select="* except (elementSpec, classSpec, macroSpec, dataSpec, constraintSpec, moduleRef, elementRef, classRef,
+      <xsl:apply-templates
+          select="* except (elementSpec, classSpec, macroSpec, dataSpec, constraintSpec, moduleRef, elementRef, classRef,
           macroRef, dataRef, specGrpRef, moduleSpec)"/>
       <xsl:call-template name="top:declared"/>
     </div>
@@ -110,7 +113,7 @@
   </xsl:template>
 
   <!-- One line for all that is changed, new and so on; then groups, modules. -->
-  <xsl:template name="top:declared">
+  <xsl:template name="top:declared" as="node()*">
     <xsl:variable name="specs" as="element()*" select="elementSpec | classSpec | macroSpec | dataSpec | constraintSpec
         | elementRef | classRef | macroRef | dataRef"/>
     <xsl:variable name="others" as="element()*" select="* except ($specs, head, p, ab, gloss, desc)"/>
@@ -147,14 +150,17 @@
     </li>
   </xsl:template>
 
-  <xsl:key name="top:rule" match="f:constraint" use="@ident"/>
+  <xsl:key name="to:rule" match="f:constraint" use="@ident"/>
 
   <xsl:template match="specGrpRef" mode="top:line">
     <xsl:variable name="target" as="element()?" select="to:target(.)"/>
     <li>
       <xsl:choose>
         <xsl:when test="$target">
-          <a href="#{th:id($target)}"><xsl:value-of select="tt:label('odd-group', string(($target/head ! tt:plain-text(.), $target/@n, $target/@xml:id)[1]))"/></a>
+          <a href="#{th:id($target)}">
+            <xsl:value-of
+                select="tt:label('odd-group', string(($target/head ! tt:plain-text(.), $target/@n, $target/@xml:id)[1]))"/>
+          </a>
         </xsl:when>
         <xsl:otherwise><xsl:value-of select="tt:label('odd-group', @target)"/></xsl:otherwise>
       </xsl:choose>
@@ -184,15 +190,21 @@
   <xsl:function name="to:name-link" as="node()+">
     <xsl:param name="declaration" as="element()"/>
     <xsl:variable name="entry" as="element()?" select="
-        if ($declaration/self::constraintSpec) then key('top:rule', $declaration/@ident, $facts)[1] else to:entry-of($declaration)"/>
+        if ($declaration/self::constraintSpec) then key('to:rule', $declaration/@ident, $facts)[1]
+        else to:entry-of($declaration)"/>
     <xsl:variable name="name" as="element()">
-      <code><xsl:value-of select="if ($entry[not(self::f:constraint)]) then to:shown-name($entry) else ($declaration/@ident, $declaration/@key)[1]"/></code>
+      <code>
+        <xsl:value-of select="if ($entry[not(self::f:constraint)]) then to:shown-name($entry)
+            else ($declaration/@ident, $declaration/@key)[1]"/>
+      </code>
     </xsl:variable>
     <xsl:choose>
       <xsl:when test="$entry"><a href="#{$entry/@id}"><xsl:sequence select="$name"/></a></xsl:when>
       <xsl:otherwise><xsl:sequence select="$name"/></xsl:otherwise>
     </xsl:choose>
-    <xsl:if test="$entry"><xsl:call-template name="to:variant"><xsl:with-param name="entry" select="$entry"/></xsl:call-template></xsl:if>
+    <xsl:if test="$entry">
+      <xsl:call-template name="to:variant"><xsl:with-param name="entry" select="$entry"/></xsl:call-template>
+    </xsl:if>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -10,13 +10,9 @@
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:eg="http://www.tei-c.org/ns/Examples"
-    xmlns:f="urn:teitools:odd:facts"
-    xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
     xmlns:to="urn:teitools:xslt:odd"
-    xmlns:top="urn:teitools:xslt:odd:private"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
@@ -55,7 +51,8 @@
     <xsl:variable name="path" as="xs:string"
         select="string-join($element/ancestor-or-self::*[parent::*] ! string(count(preceding-sibling::*) + 1), '.')"/>
     <xsl:sequence select="
-        if (root($element) is $facts) then 'f' || $path else if ($element/@xml:id) then string($element/@xml:id) else 'x' || $path"/>
+        if (root($element) is $facts) then 'f' || $path else if ($element/@xml:id) then string($element/@xml:id)
+        else 'x' || $path"/>
   </xsl:function>
 
   <!-- Entries of the reference lead only where there is something, so nothing is to do in them. -->
@@ -63,8 +60,5 @@
       xpath-default-namespace="http://www.w3.org/1999/xhtml">
     <xsl:copy-of select="." copy-namespaces="no"/>
   </xsl:template>
-
-  <!-- Of several things with the same identifier only the first can be led to. -->
-  <xsl:template match="@id[not(.. is key('th:anchor', 'page#' || ., root())[1])]" mode="th:finish"/>
 
 </xsl:stylesheet>

@@ -8,10 +8,8 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:eg="http://www.tei-c.org/ns/Examples"
-    xmlns:f="urn:teitools:odd:facts"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
-    xmlns:thp="urn:teitools:xslt:html:private"
     xmlns:to="urn:teitools:xslt:odd"
     xmlns:top="urn:teitools:xslt:odd:private"
     xmlns="http://www.w3.org/1999/xhtml"
@@ -38,11 +36,17 @@
   </xsl:template>
 
   <xsl:template match="eg">
-    <pre tabindex="0"><code><xsl:sequence select="th:attributes(., 'eg', false())"/><xsl:value-of select="replace(., '^\s*\n|\s+$', '')"/></code></pre>
+    <pre tabindex="0">
+      <code><xsl:sequence select="th:attributes(., 'eg', false())"/><xsl:value-of select="replace(., '^\s*\n|\s+$', '')"/></code>
+    </pre>
   </xsl:template>
 
   <xsl:template match="exemplum">
-    <div class="exemplum"><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates/></div>
+    <div class="exemplum{' wrong'[current()/@verdict]}">
+      <xsl:sequence select="th:language-of(.)"/>
+      <xsl:if test="@verdict"><p class="verdict"><xsl:value-of select="@verdict"/></p></xsl:if>
+      <xsl:apply-templates/>
+    </div>
   </xsl:template>
 
   <!-- Whether nothing but white space is between the elements, so that lines can be broken there. -->
@@ -55,7 +59,7 @@
     Nodes at a margin: structure line by line, or else running text with the line breaks that it has, in which elements
     do not move the margin unless they are structure themselves.
   -->
-  <xsl:template name="top:lay-out">
+  <xsl:template name="top:lay-out" as="node()*">
     <xsl:param name="nodes" as="node()*" required="yes"/>
     <xsl:param name="margin" as="xs:string" required="yes"/>
     <xsl:param name="outermost" as="xs:boolean" select="false()"/>
@@ -67,7 +71,8 @@
         <xsl:with-param name="margin" select="$margin"/>
         <xsl:with-param name="running" select="not($structure)"/>
         <xsl:with-param name="end-margin" select="$end-margin"/>
-        <xsl:with-param name="at" select="if (position() = last()) then 'end' else if (position() = 1 and $outermost) then 'start' else ''"/>
+        <xsl:with-param name="at" select="if (position() = last()) then 'end'
+            else if (position() = 1 and $outermost) then 'start' else ''"/>
       </xsl:apply-templates>
     </xsl:for-each>
   </xsl:template>
@@ -98,9 +103,10 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template name="top:name">
+  <xsl:template name="top:name" as="node()*">
     <xsl:variable name="entry" as="element()?" select="
-        if (namespace-uri() = ('http://www.tei-c.org/ns/Examples', $facts/*/@namespace)) then key('top:by-name', local-name(), $facts)[1] else ()"/>
+        if (namespace-uri() = ('http://www.tei-c.org/ns/Examples', $facts/*/@namespace))
+        then key('to:by-name', local-name(), $facts)[1] else ()"/>
     <xsl:choose>
       <xsl:when test="$entry"><a href="#{$entry/@id}"><xsl:value-of select="name()"/></a></xsl:when>
       <xsl:otherwise><xsl:value-of select="name()"/></xsl:otherwise>
@@ -108,12 +114,14 @@
   </xsl:template>
 
   <!-- Attributes, on lines of their own below each other where they would make a long line; a new default namespace too. -->
-  <xsl:template name="top:attributes">
+  <xsl:template name="top:attributes" as="node()*">
     <xsl:param name="margin" as="xs:string" required="yes"/>
     <xsl:variable name="namespace" as="xs:string?" select="
-        string(namespace-uri())[not(contains(name(current()), ':'))][not(. = ('http://www.tei-c.org/ns/Examples', $facts/*/@namespace))]
+        string(namespace-uri())[not(contains(name(current()), ':'))][not(. = ('http://www.tei-c.org/ns/Examples',
+        $facts/*/@namespace))]
         [not(. = current()/..[not(self::eg:egXML)]/namespace-uri())]"/>
-    <xsl:variable name="length" as="xs:integer" select="sum(@* ! (string-length(name()) + string-length() + 4)) + string-length($margin)"/>
+    <xsl:variable name="length" as="xs:integer"
+        select="sum(@* ! (string-length(name()) + string-length() + 4)) + string-length($margin)"/>
     <xsl:variable name="joint" as="xs:string"
         select="if ($length gt 76 and count(@*) gt 1) then '&#10;' || $margin || '    ' else ' '"/>
     <xsl:if test="$namespace"><xsl:text> </xsl:text><i>xmlns</i>=<q>"<xsl:value-of select="$namespace"/>"</q></xsl:if>

@@ -7,11 +7,9 @@
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:eg="http://www.tei-c.org/ns/Examples"
     xmlns:f="urn:teitools:odd:facts"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
-    xmlns:thp="urn:teitools:xslt:html:private"
     xmlns:to="urn:teitools:xslt:odd"
     xmlns:top="urn:teitools:xslt:odd:private"
     xmlns="http://www.w3.org/1999/xhtml"
@@ -20,9 +18,9 @@
 
   <!-- The title in the language of the page, where the ODD has one. -->
   <xsl:variable name="to:title" as="element()?" select="
-      ($th:document//teiHeader[1]/fileDesc/titleStmt/title[tokenize(@xml:lang, '-')[1] = $tt:language], $th:title)[1]"/>
+      ($tt:document//teiHeader[1]/fileDesc/titleStmt/title[tokenize(@xml:lang, '-')[1] = $tt:language], tt:main-title())[1]"/>
 
-  <xsl:template name="to:page">
+  <xsl:template name="to:page" as="node()*">
     <xsl:variable name="title" as="xs:string" select="if ($to:title) then tt:plain-text($to:title) else string($facts/*/@ident)"/>
     <html lang="{$tt:language}">
       <head>
@@ -41,7 +39,9 @@
         <header class="site">
           <p class="site-title"><a href="#main"><xsl:value-of select="$facts/*/@ident"/></a></p>
           <xsl:for-each select="$facts/*/f:other">
-            <a class="other" lang="{@language}" hreflang="{@language}" href="{@href}"><xsl:value-of select="to:language-name(@language)"/></a>
+            <a class="other" lang="{@language}" hreflang="{@language}" href="{@href}">
+              <xsl:value-of select="to:language-name(@language)"/>
+            </a>
           </xsl:for-each>
           <xsl:call-template name="top:search"/>
         </header>
@@ -66,7 +66,7 @@
   </xsl:function>
 
   <!-- Without scripts there is no search, so its box stays hidden; the words that it shows are in its data. -->
-  <xsl:template name="top:search">
+  <xsl:template name="top:search" as="node()*">
     <form class="search" role="search" id="search" hidden="" data-none="{tt:label('odd-search-none')}"
         data-some="{tt:label('odd-search-some')}" data-more="{tt:label('odd-search-more')}">
       <xsl:for-each select="'element', 'attribute', 'value', 'class', 'macro', 'data', 'heading'">
@@ -83,11 +83,11 @@
     </form>
   </xsl:template>
 
-  <xsl:template name="top:contents">
+  <xsl:template name="top:contents" as="node()*">
     <h2 id="toc-heading"><xsl:value-of select="tt:label('contents')"/></h2>
     <xsl:variable name="prose" as="element()*">
       <xsl:call-template name="th:contents-of">
-        <xsl:with-param name="parts" select="$th:document//text[not(ancestor::text)]/(. | group/text)/(front, body, back)"/>
+        <xsl:with-param name="candidates" select="tt:tops-of($tt:document/*)"/>
       </xsl:call-template>
     </xsl:variable>
     <xsl:if test="exists($prose)"><ol><xsl:sequence select="$prose"/></ol></xsl:if>
@@ -106,18 +106,46 @@
   </xsl:template>
 
   <!-- Title and authors as the ODD has them, and what the schema amounts to. -->
-  <xsl:template name="top:title-block">
+  <xsl:template name="top:title-block" as="node()*">
     <header class="title-block">
       <h1>
         <xsl:sequence select="th:language-of($to:title)"/>
         <xsl:value-of select="if ($to:title) then tt:plain-text($to:title) else $facts/*/@ident"/>
       </h1>
       <xsl:variable name="authors" as="xs:string*"
-          select="$th:document//teiHeader[1]/fileDesc/titleStmt/author ! tt:plain-text((name, persName, .)[1])"/>
+          select="$tt:document//teiHeader[1]/fileDesc/titleStmt/author ! tt:plain-text((name, persName, .)[1])"/>
       <xsl:if test="exists($authors)"><p class="authors"><xsl:value-of select="$authors" separator=", "/></p></xsl:if>
-      <xsl:for-each select="to:described($facts/*/(gloss | desc))"><p class="about-schema"><xsl:sequence select="."/></p></xsl:for-each>
+      <xsl:call-template name="top:issue"/>
+      <xsl:for-each select="to:described($facts/*/(gloss | desc))"><p class="about-schema"><xsl:sequence
+          select="."/></p></xsl:for-each>
       <p class="amount"><xsl:value-of select="to:amount()"/></p>
     </header>
+  </xsl:template>
+
+  <!-- Which edition it is, of when, and on what terms, as the ODD says. -->
+  <xsl:template name="top:issue" as="node()*">
+    <xsl:variable name="file" as="element(fileDesc)?" select="($tt:document//teiHeader)[1]/fileDesc"/>
+    <xsl:variable name="date" as="element(date)?" select="($file/publicationStmt/date, $file/editionStmt//date)[1]"/>
+    <xsl:variable name="parts" as="xs:string*" select="
+        ($file/editionStmt/edition[1] ! tt:plain-text(.), $date ! (tt:plain-text(.)[. ne ''], string(@when))[1])[. ne '']"/>
+    <xsl:variable name="edition" as="xs:string" select="
+        string-join(if ($date/ancestor::edition or contains($parts[1], $parts[2])) then $parts[1] else $parts, ', ')"/>
+    <xsl:variable name="licence" as="element(licence)?" select="($file/publicationStmt//licence)[1]"/>
+    <xsl:if test="$edition ne '' or $licence">
+      <p class="issue">
+        <xsl:value-of select="$edition"/>
+        <xsl:if test="$edition ne '' and $licence"><xsl:text> · </xsl:text></xsl:if>
+        <xsl:for-each select="$licence">
+          <xsl:variable name="name" as="xs:string" select="
+              (tt:plain-text(.)[string-length() = 1 to 120], string(@target),
+               substring(tt:plain-text(.), 1, 120) || '…')[. ne ''][1]"/>
+          <xsl:choose>
+            <xsl:when test="matches(@target, '^https?:')"><a href="{@target}"><xsl:value-of select="$name"/></a></xsl:when>
+            <xsl:otherwise><xsl:value-of select="$name"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:for-each>
+      </p>
+    </xsl:if>
   </xsl:template>
 
   <!-- How much there is, in a sentence. -->
@@ -128,8 +156,8 @@
         || $root/@version ! (' ' || tt:label('odd-tei-version', .))"/>
   </xsl:function>
 
-  <xsl:template name="top:imprint">
-    <xsl:variable name="statement" as="element(publicationStmt)?" select="$th:document//teiHeader[1]/fileDesc/publicationStmt"/>
+  <xsl:template name="top:imprint" as="node()*">
+    <xsl:variable name="statement" as="element(publicationStmt)?" select="$tt:document//teiHeader[1]/fileDesc/publicationStmt"/>
     <xsl:variable name="parts" as="xs:string*" select="
         ($statement/(publisher, distributor, authority)[1], $statement/date[1]) ! tt:plain-text(.),
         $statement//licence[1] ! tt:plain-text(.)"/>

@@ -7,11 +7,9 @@
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:eg="http://www.tei-c.org/ns/Examples"
     xmlns:f="urn:teitools:odd:facts"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
-    xmlns:thp="urn:teitools:xslt:html:private"
     xmlns:to="urn:teitools:xslt:odd"
     xmlns:top="urn:teitools:xslt:odd:private"
     xmlns="http://www.w3.org/1999/xhtml"
@@ -20,7 +18,9 @@
 
   <!-- The parts of the reference that have anything in them; each name is also the identifier of the part. -->
   <xsl:function name="to:parts" as="xs:string*">
-    <xsl:sequence select="('elements', 'attributes', 'attribute-classes', 'model-classes', 'macros', 'datatypes', 'rules')[exists(to:entries(.))]"/>
+    <xsl:sequence select="
+        ('elements', 'attributes', 'attribute-classes', 'model-classes', 'macros', 'datatypes', 'rules')
+          [exists(to:entries(.))]"/>
   </xsl:function>
 
   <xsl:function name="to:entries" as="element()*">
@@ -36,7 +36,7 @@
         else $root/f:constraint"/>
   </xsl:function>
 
-  <xsl:template name="to:overview">
+  <xsl:template name="to:overview" as="node()*">
     <xsl:param name="part" as="xs:string" required="yes"/>
     <xsl:variable name="last" as="xs:string?" select="
         if ($part = 'elements') then 'module' else if ($part = 'attributes') then 'where'
@@ -77,13 +77,18 @@
         <xsl:when test="count(f:members/f:a) gt 12">
           <a href="#{@id}"><xsl:value-of select="tt:label('odd-members', count(f:members/f:a))"/></a>
         </xsl:when>
-        <xsl:otherwise><xsl:call-template name="to:links"><xsl:with-param name="links" select="f:members/f:a"/></xsl:call-template></xsl:otherwise>
+        <xsl:otherwise>
+          <xsl:call-template name="to:links"><xsl:with-param name="links" select="f:members/f:a"/></xsl:call-template>
+        </xsl:otherwise>
       </xsl:choose>
     </td>
   </xsl:template>
 
-  <xsl:template name="top:name-cell">
-    <th scope="row"><a href="#{@id}"><code><xsl:value-of select="@name"/></code></a><xsl:call-template name="to:variant"/><xsl:call-template name="to:badge"/></th>
+  <xsl:template name="top:name-cell" as="node()*">
+    <th scope="row">
+      <a href="#{@id}"><code><xsl:value-of
+          select="@name"/></code></a><xsl:call-template name="to:variant"/><xsl:call-template name="to:badge"/>
+    </th>
     <td>
       <xsl:sequence select="to:gloss(.)"/>
       <xsl:if test="gloss and desc"><xsl:text> </xsl:text></xsl:if>
@@ -93,7 +98,7 @@
 
   <!-- A name of attributes: what it means where it means one thing, and where it is declared. -->
   <xsl:template match="f:attribute-name" mode="top:row">
-    <xsl:variable name="declared" as="element(f:attribute)*" select="f:a/@to ! key('top:attribute', ., $facts)"/>
+    <xsl:variable name="declared" as="element(f:attribute)*" select="f:a/@to ! key('to:attribute', ., $facts)"/>
     <th scope="row" id="{@id}"><code><xsl:value-of select="'@' || @name"/></code></th>
     <td>
       <xsl:variable name="meaning" as="element()?" select="($declared/(desc, gloss)[1])[1]"/>
@@ -102,11 +107,13 @@
         <xsl:text> </xsl:text><span class="absent"><xsl:value-of select="tt:label('odd-differs')"/></span>
       </xsl:if>
     </td>
-    <td class="aside names"><xsl:call-template name="to:links"><xsl:with-param name="links" select="f:a"/></xsl:call-template></td>
+    <td class="aside names">
+      <xsl:call-template name="to:links"><xsl:with-param name="links" select="f:a"/></xsl:call-template>
+    </td>
   </xsl:template>
 
   <!-- What the ODD did to a declaration of TEI. -->
-  <xsl:template name="to:badge">
+  <xsl:template name="to:badge" as="node()*">
     <xsl:if test="@origin = ('odd', 'changed')">
       <xsl:text> </xsl:text>
       <span class="badge {@origin}"><xsl:value-of select="tt:label('odd-origin-' || @origin)"/></span>

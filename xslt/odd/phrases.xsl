@@ -8,11 +8,9 @@
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:eg="http://www.tei-c.org/ns/Examples"
     xmlns:f="urn:teitools:odd:facts"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
-    xmlns:thp="urn:teitools:xslt:html:private"
     xmlns:to="urn:teitools:xslt:odd"
     xmlns:top="urn:teitools:xslt:odd:private"
     xmlns="http://www.w3.org/1999/xhtml"
@@ -26,7 +24,7 @@
   </xsl:function>
 
   <!-- Which of several declarations of elements with the same name it is. -->
-  <xsl:template name="to:variant">
+  <xsl:template name="to:variant" as="node()*">
     <xsl:param name="entry" as="element()" select="."/>
     <xsl:if test="$entry/f:variant and $entry/@ident != $entry/@name">
       <xsl:text> </xsl:text><span class="variant"><xsl:value-of select="$entry/@ident"/></span>
@@ -47,8 +45,8 @@
     <xsl:for-each select="$descriptions[node()]">
       <xsl:if test="position() gt 1"><xsl:text> </xsl:text></xsl:if>
       <xsl:choose>
-        <xsl:when test="@xml:lang or th:has-blocks(.)">
-          <xsl:element name="{if (th:has-blocks(.)) then 'div' else 'span'}">
+        <xsl:when test="@xml:lang or tt:has-blocks(.)">
+          <xsl:element name="{if (tt:has-blocks(.)) then 'div' else 'span'}">
             <xsl:sequence select="th:language-of(.)"/>
             <xsl:apply-templates/>
           </xsl:element>
@@ -59,7 +57,7 @@
   </xsl:function>
 
   <!-- Code, and a link round it where it leads somewhere and is not within a link. -->
-  <xsl:template name="top:code">
+  <xsl:template name="top:code" as="node()*">
     <xsl:param name="text" as="xs:string" required="yes"/>
     <xsl:param name="to" as="xs:string?"/>
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
@@ -77,11 +75,12 @@
     <xsl:call-template name="top:code">
       <xsl:with-param name="text" select="'&lt;' || $name || '&gt;'"/>
       <xsl:with-param name="to" select="
-          (key('top:entry', 'element ' || $name, $facts), key('top:by-name', $name, $facts))[1][not(current()/@scheme[. ne 'TEI'])]/@id"/>
+          (key('to:entry', 'element ' || $name, $facts), key('to:by-name', $name,
+          $facts))[1][not(current()/@scheme[. ne 'TEI'])]/@id"/>
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:key name="top:by-name" match="f:element" use="@name"/>
+  <xsl:key name="to:by-name" match="f:element" use="@name"/>
   <xsl:key name="top:attribute-name" match="f:attribute-name" use="@name"/>
 
   <xsl:template match="att">
@@ -96,7 +95,7 @@
     <xsl:call-template name="top:code">
       <xsl:with-param name="text" select="string()"/>
       <xsl:with-param name="to" select="
-          if (@type = 'rule') then key('top:rule', normalize-space(), $facts)[1]/@id
+          if (@type = 'rule') then key('to:rule', normalize-space(), $facts)[1]/@id
           else to:entry-named(normalize-space())[not(self::f:element) or current()/@type = ('spec', 'element')]/@id"/>
     </xsl:call-template>
   </xsl:template>
@@ -121,7 +120,7 @@
 
   <!-- Notes in the documentation of a declaration stay where they stand: the numbered ones are the text’s. -->
   <xsl:template match="note[root(.) is $facts]" priority="3">
-    <xsl:element name="{if (th:has-blocks(.)) then 'div' else 'span'}">
+    <xsl:element name="{if (tt:has-blocks(.)) then 'div' else 'span'}">
       <xsl:sequence select="th:attributes(., 'note', false())"/>
       <xsl:text>(</xsl:text><xsl:apply-templates/><xsl:text>)</xsl:text>
     </xsl:element>
@@ -134,7 +133,7 @@
   <xsl:template match="f:a" mode="to:link"><xsl:call-template name="top:called"/></xsl:template>
 
   <!-- The name that stands in documents; smaller what tells declarations of one name apart. -->
-  <xsl:template name="top:called">
+  <xsl:template name="top:called" as="node()*">
     <xsl:value-of select="."/>
     <xsl:if test="@variant"><small><xsl:value-of select="@variant"/></small></xsl:if>
   </xsl:template>
@@ -142,7 +141,7 @@
   <xsl:template match="f:*" priority="-5"><xsl:apply-templates/></xsl:template>
 
   <!-- Several links, with spaces or commas between them. -->
-  <xsl:template name="to:links">
+  <xsl:template name="to:links" as="node()*">
     <xsl:param name="links" as="element(f:a)*" required="yes"/>
     <xsl:param name="joint" as="xs:string" select="' '"/>
     <xsl:for-each select="$links">

@@ -8,23 +8,20 @@
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:eg="http://www.tei-c.org/ns/Examples"
     xmlns:f="urn:teitools:odd:facts"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
-    xmlns:thp="urn:teitools:xslt:html:private"
     xmlns:to="urn:teitools:xslt:odd"
-    xmlns:top="urn:teitools:xslt:odd:private"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:template name="to:prose">
-    <xsl:variable name="text" as="element()*" select="$th:document//text[not(ancestor::text)]"/>
+  <xsl:template name="to:prose" as="node()*">
+    <xsl:variable name="text" as="element()*" select="$tt:document//text[not(ancestor::text)]"/>
     <xsl:if test="normalize-space(string-join($text)) or $text//*[@ident]">
       <article class="prose">
-        <xsl:if test="$th:text-language ne '' and tokenize($th:text-language, '-')[1] ne $tt:language">
-          <xsl:attribute name="lang" select="$th:text-language"/>
+        <xsl:if test="$tt:text-language ne '' and tokenize($tt:text-language, '-')[1] ne $tt:language">
+          <xsl:attribute name="lang" select="$tt:text-language"/>
         </xsl:if>
         <xsl:apply-templates select="$text"/>
         <xsl:call-template name="th:endnotes"/>
@@ -38,7 +35,7 @@
 
   <!-- Paragraphs without the numbers that the edition of a text sets for citing it. -->
   <xsl:template match="p | ab">
-    <xsl:element name="{if (th:has-blocks(.)) then 'div' else 'p'}">
+    <xsl:element name="{if (tt:has-blocks(.)) then 'div' else 'p'}">
       <xsl:sequence select="th:attributes(., 'p', false())"/>
       <xsl:apply-templates/>
       <xsl:call-template name="th:editorial-calls"/>
@@ -56,23 +53,25 @@
   </xsl:template>
 
   <!-- Of headings in several languages, that in the language of the page names the division. -->
-  <xsl:function name="th:main-head" as="element(head)?">
+  <xsl:function name="tt:main-head" as="element(head)?">
     <xsl:param name="division" as="element()"/>
     <xsl:sequence select="
-        ($division/head[tokenize(@xml:lang, '-')[1] = $tt:language], $division/head[not(@type = ('title', 'sub'))], $division/head)[1]"/>
+        ($division/head[tokenize(@xml:lang, '-')[1] = $tt:language], $division/head[not(@type = ('title', 'sub'))],
+        $division/head)[1]"/>
   </xsl:function>
 
   <xsl:function name="tt:section-name" as="xs:string">
     <xsl:param name="section" as="element()"/>
-    <xsl:sequence select="(th:main-head($section) ! tt:plain-text(.), string(($section/@n, $section/@type, local-name($section))[1]))[1]"/>
+    <xsl:sequence
+        select="(tt:main-head($section) ! tt:plain-text(.), string(($section/@n, $section/@type, local-name($section))[1]))[1]"/>
   </xsl:function>
 
   <!-- That heading comes first, whatever the order in the ODD. -->
   <xsl:template match="div | div0 | div1 | div2 | div3 | div4 | div5 | div6 | div7">
-    <xsl:variable name="head" as="element(head)?" select="th:main-head(.)"/>
+    <xsl:variable name="head" as="element(head)?" select="tt:main-head(.)"/>
     <xsl:element name="{if ($head) then 'section' else 'div'}">
       <xsl:sequence select="th:attributes(., 'division', true())"/>
-      <xsl:if test="$head"><xsl:attribute name="aria-labelledby" select="th:id($head) || '-h'"/></xsl:if>
+      <xsl:if test="$head"><xsl:attribute name="aria-labelledby" select="th:part-id($head, 'h')"/></xsl:if>
       <xsl:apply-templates select="$head"/>
       <xsl:apply-templates select="node() except $head"/>
     </xsl:element>
@@ -83,7 +82,8 @@
     <xsl:param name="table" as="element()"/>
     <xsl:variable name="owner" as="xs:string*" select="$table/ancestor::f:*/@name"/>
     <xsl:sequence select="string-join(
-        (($table/head[1] ! tt:plain-text(.), tt:label('table'))[1], $owner, string(count($table/(preceding::table | ancestor-or-self::table)[not(head)]))[empty($table/head) or exists($owner)]), ' ')"/>
+        (($table/head[1] ! tt:plain-text(.), tt:label('table'))[1], $owner, string(count($table/(preceding::table
+        | ancestor-or-self::table)[not(head)]))[empty($table/head) or exists($owner)]), ' ')"/>
   </xsl:function>
 
   <!-- An image that was put into the page. -->
@@ -98,7 +98,7 @@
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:variable name="target" as="element()" select="to:target(.)"/>
     <xsl:variable name="name" as="xs:string" select="
-        if ($target/head) then tt:label('odd-quoted', tt:plain-text(th:main-head($target)))
+        if ($target/head) then tt:label('odd-quoted', tt:plain-text(tt:main-head($target)))
         else string(($target/@ident, $target/@n, $target/@xml:id)[1])"/>
     <xsl:choose>
       <xsl:when test="$in-link"><xsl:value-of select="$name"/></xsl:when>
@@ -109,7 +109,9 @@
   <xsl:template match="ref[to:target(.)]">
     <span>
       <xsl:sequence select="th:attributes(., 'ref', false())"/>
-      <xsl:call-template name="th:link"><xsl:with-param name="href" select="'#' || to:place-of(to:target(.))"/></xsl:call-template>
+      <xsl:call-template name="th:link">
+        <xsl:with-param name="href" select="'#' || to:place-of(to:target(.))"/>
+      </xsl:call-template>
     </span>
   </xsl:template>
 
@@ -135,7 +137,7 @@
   <xsl:function name="to:target" as="element()?">
     <xsl:param name="pointer" as="element()"/>
     <xsl:variable name="first" as="xs:string?" select="tokenize($pointer/@target)[1][starts-with(., '#')]"/>
-    <xsl:sequence select="$first ! key('tt:by-id', substring(., 2), $th:document)[ancestor-or-self::text][1]"/>
+    <xsl:sequence select="$first ! key('tt:by-id', substring(., 2), $tt:document)[ancestor-or-self::text][1]"/>
   </xsl:function>
 
   <!-- Where on the page that place is: the entry of a declaration, else the place itself. -->

@@ -7,24 +7,24 @@
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:eg="http://www.tei-c.org/ns/Examples"
     xmlns:f="urn:teitools:odd:facts"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
-    xmlns:thp="urn:teitools:xslt:html:private"
     xmlns:to="urn:teitools:xslt:odd"
     xmlns:top="urn:teitools:xslt:odd:private"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:template name="to:reference">
+  <xsl:template name="to:reference" as="node()*">
     <xsl:for-each select="to:parts()">
       <section class="reference" id="{.}" aria-labelledby="{.}-heading">
         <h2 id="{.}-heading"><xsl:value-of select="tt:label('odd-' || .)"/></h2>
         <xsl:choose>
           <xsl:when test=". = 'rules'">
-            <dl class="facts"><xsl:call-template name="to:rules"><xsl:with-param name="of" select="$facts/*"/></xsl:call-template></dl>
+            <dl class="facts">
+              <xsl:call-template name="to:rules"><xsl:with-param name="of" select="$facts/*"/></xsl:call-template>
+            </dl>
           </xsl:when>
           <xsl:otherwise>
             <xsl:call-template name="to:overview"><xsl:with-param name="part" select="."/></xsl:call-template>
@@ -49,11 +49,11 @@
       <xsl:if test="desc"><div class="desc"><xsl:sequence select="to:described(desc)"/></div></xsl:if>
       <dl class="facts">
         <xsl:call-template name="top:origin"/>
-        <xsl:apply-templates select="f:attributes" mode="top:facts"/>
+        <xsl:apply-templates select="f:attributes" mode="to:facts"/>
         <xsl:call-template name="to:rules"><xsl:with-param name="of" select="."/></xsl:call-template>
         <xsl:call-template name="top:remarks"/>
         <xsl:call-template name="top:examples"/>
-        <xsl:apply-templates select="f:parents, f:children, f:content, f:member-of, f:members, f:used-by" mode="top:facts"/>
+        <xsl:apply-templates select="f:parents, f:children, f:content, f:member-of, f:members, f:used-by" mode="to:facts"/>
         <xsl:call-template name="to:processing"/>
         <xsl:call-template name="top:see-also"/>
       </dl>
@@ -61,7 +61,7 @@
   </xsl:template>
 
   <!-- A fact with its name before it. -->
-  <xsl:template name="to:field">
+  <xsl:template name="to:field" as="node()*">
     <xsl:param name="label" as="xs:string" required="yes"/>
     <xsl:param name="content" as="node()*" required="yes"/>
     <xsl:param name="class" as="xs:string?"/>
@@ -75,7 +75,7 @@
   </xsl:template>
 
   <!-- Where the declaration is from: its module, its other name, TEI’s own page about it. -->
-  <xsl:template name="top:origin">
+  <xsl:template name="top:origin" as="node()*">
     <xsl:variable name="parts" as="node()*">
       <xsl:if test="@module"><span><xsl:value-of select="tt:label('odd-module', @module)"/></span></xsl:if>
       <xsl:if test="@start"><span><xsl:value-of select="tt:label('odd-start')"/></span></xsl:if>
@@ -90,9 +90,14 @@
           </span>
         </span>
       </xsl:if>
-      <xsl:if test="@name != @ident and not(f:variant)"><span><xsl:value-of select="tt:label('odd-renamed', @ident)"/></span></xsl:if>
+      <xsl:if test="@name != @ident and not(f:variant)">
+        <span><xsl:value-of select="tt:label('odd-renamed', @ident)"/></span>
+      </xsl:if>
       <xsl:if test="@namespace">
-        <span><xsl:value-of select="if (@namespace = '') then tt:label('odd-no-namespace') else tt:label('odd-namespace', @namespace)"/></span>
+        <span>
+          <xsl:value-of select="if (@namespace = '') then tt:label('odd-no-namespace')
+              else tt:label('odd-namespace', @namespace)"/>
+        </span>
       </xsl:if>
       <xsl:for-each select="equiv/@uri"><span><xsl:value-of select="tt:label('odd-equivalent', .)"/></span></xsl:for-each>
       <xsl:if test="@origin != 'odd' and $facts/*/@namespace = 'http://www.tei-c.org/ns/1.0'">
@@ -108,9 +113,9 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:mode name="top:facts" on-no-match="deep-skip"/>
+  <xsl:mode name="to:facts" on-no-match="deep-skip"/>
 
-  <xsl:template match="f:content" mode="top:facts">
+  <xsl:template match="f:content" mode="to:facts">
     <xsl:call-template name="to:field">
       <xsl:with-param name="label" select="'content'"/>
       <xsl:with-param name="content" as="node()*">
@@ -120,7 +125,7 @@
   </xsl:template>
 
   <!-- What may stand in an element, or what an element may stand in; long lists are folded. -->
-  <xsl:template match="f:children | f:parents" mode="top:facts">
+  <xsl:template match="f:children | f:parents" mode="to:facts">
     <xsl:variable name="count" as="xs:integer" select="xs:integer(@count)"/>
     <xsl:variable name="list" as="element()*">
       <xsl:if test="f:of">
@@ -129,7 +134,9 @@
             <li>
               <span class="module"><xsl:value-of select="@module"/></span>
               <xsl:text> </xsl:text>
-              <span class="names"><xsl:call-template name="to:links"><xsl:with-param name="links" select="f:a"/></xsl:call-template></span>
+              <span class="names">
+                <xsl:call-template name="to:links"><xsl:with-param name="links" select="f:a"/></xsl:call-template>
+              </span>
             </li>
           </xsl:for-each>
         </ul>
@@ -142,18 +149,24 @@
           <p>
             <xsl:value-of select="
                 if (@anything) then tt:label('odd-anything') else if (@text and $count) then tt:label('odd-text-and')
-                else if (@text) then tt:label('odd-text-only') else if (self::f:parents) then tt:label('odd-nowhere') else tt:label('odd-nothing')"/>
+                else if (@text) then tt:label('odd-text-only') else if (self::f:parents) then tt:label('odd-nowhere')
+                else tt:label('odd-nothing')"/>
           </p>
         </xsl:if>
         <xsl:choose>
           <xsl:when test="f:same">
             <p>
-              <xsl:value-of select="tt:label('odd-elements-in-modules', (@count, @modules)) || ' – ' || tt:label('odd-' || local-name() || '-same') || ' '"/>
+              <xsl:value-of select="
+                  tt:label('odd-elements-in-modules', (@count, @modules)) || ' – '
+                  || tt:label('odd-' || local-name() || '-same') || ' '"/>
               <code><xsl:apply-templates select="f:same/f:a" mode="to:link"/></code>
             </p>
           </xsl:when>
           <xsl:when test="$count gt 40">
-            <details><summary><xsl:value-of select="tt:label('odd-elements-in-modules', (@count, @modules))"/></summary><xsl:sequence select="$list"/></details>
+            <details>
+              <summary><xsl:value-of select="tt:label('odd-elements-in-modules', (@count, @modules))"/></summary><xsl:sequence
+                  select="$list"/>
+            </details>
           </xsl:when>
           <xsl:otherwise><xsl:sequence select="$list"/></xsl:otherwise>
         </xsl:choose>
@@ -161,7 +174,7 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="f:member-of[f:a] | f:members[f:a] | f:used-by[f:a]" mode="top:facts">
+  <xsl:template match="f:member-of[f:a] | f:members[f:a] | f:used-by[f:a]" mode="to:facts">
     <xsl:call-template name="to:field">
       <xsl:with-param name="label" select="local-name()"/>
       <xsl:with-param name="class" select="'names'"/>
@@ -171,7 +184,7 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template name="top:remarks">
+  <xsl:template name="top:remarks" as="node()*">
     <xsl:if test="remarks">
       <xsl:call-template name="to:field">
         <xsl:with-param name="label" select="'remarks'"/>
@@ -185,7 +198,7 @@
   </xsl:template>
 
   <!-- The first example is open, further ones are folded. -->
-  <xsl:template name="top:examples">
+  <xsl:template name="top:examples" as="node()*">
     <xsl:if test="exemplum">
       <xsl:call-template name="to:field">
         <xsl:with-param name="label" select="'examples'"/>
@@ -195,7 +208,8 @@
             <details>
               <summary>
                 <xsl:value-of select="
-                    if (count(exemplum) = 2) then tt:label('odd-one-more-example') else tt:label('odd-more-examples', count(exemplum) - 1)"/>
+                    if (count(exemplum) = 2) then tt:label('odd-one-more-example')
+                    else tt:label('odd-more-examples', count(exemplum) - 1)"/>
               </summary>
               <xsl:apply-templates select="exemplum[position() gt 1]"/>
             </details>
@@ -205,7 +219,7 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template name="top:see-also">
+  <xsl:template name="top:see-also" as="node()*">
     <xsl:if test="listRef/*">
       <xsl:call-template name="to:field">
         <xsl:with-param name="label" select="'see'"/>

@@ -6,19 +6,16 @@
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-    xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:eg="http://www.tei-c.org/ns/Examples"
     xmlns:f="urn:teitools:odd:facts"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
-    xmlns:thp="urn:teitools:xslt:html:private"
     xmlns:to="urn:teitools:xslt:odd"
     xmlns:top="urn:teitools:xslt:odd:private"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:template name="to:rules">
+  <xsl:template name="to:rules" as="node()*">
     <xsl:param name="of" as="element()" required="yes"/>
     <xsl:if test="$of/f:constraint">
       <xsl:call-template name="to:field">
@@ -57,7 +54,9 @@
     <div>
       <xsl:sequence select="th:language-of(.)"/>
       <xsl:if test="@role = ('warning', 'warn', 'info', 'information')">
-        <span class="usage" lang="{$tt:language}"><xsl:value-of select="tt:label('odd-role-' || (if (starts-with(@role, 'warn')) then 'warning' else 'info'))"/></span>
+        <span class="usage" lang="{$tt:language}">
+          <xsl:value-of select="tt:label('odd-role-' || (if (starts-with(@role, 'warn')) then 'warning' else 'info'))"/>
+        </span>
         <xsl:text> </xsl:text>
       </xsl:if>
       <xsl:value-of select="."/>
@@ -67,14 +66,16 @@
   <xsl:template match="f:check" mode="top:tested">
     <dl class="test">
       <xsl:if test="@context">
-        <div><dt><xsl:value-of select="tt:label('odd-context')"/></dt><dd><code><xsl:value-of select="@context"/></code></dd></div>
+        <div>
+          <dt><xsl:value-of select="tt:label('odd-context')"/></dt><dd><code><xsl:value-of select="@context"/></code></dd>
+        </div>
       </xsl:if>
       <div><dt><xsl:value-of select="tt:label('odd-' || @kind)"/></dt><dd><code><xsl:value-of select="@test"/></code></dd></div>
     </dl>
   </xsl:template>
 
   <!-- Models of the TEI processing model, one line each. -->
-  <xsl:template name="to:processing">
+  <xsl:template name="to:processing" as="node()*">
     <xsl:if test="model | modelGrp | modelSequence">
       <xsl:call-template name="to:field">
         <xsl:with-param name="label" select="'processing'"/>
@@ -108,13 +109,16 @@
       </xsl:if>
       <xsl:call-template name="top:model-conditions"/>
       <xsl:for-each select="desc"><xsl:text> </xsl:text><xsl:sequence select="to:described(.)"/></xsl:for-each>
-      <xsl:for-each select="outputRendition[normalize-space()]"><xsl:text> </xsl:text><code><xsl:value-of select="normalize-space()"/></code></xsl:for-each>
+      <xsl:for-each select="outputRendition[normalize-space()]"><xsl:text> </xsl:text><code><xsl:value-of
+          select="normalize-space()"/></code></xsl:for-each>
     </li>
   </xsl:template>
 
-  <xsl:template name="top:model-conditions">
+  <xsl:template name="top:model-conditions" as="node()*">
     <xsl:if test="@output"><xsl:value-of select="', ' || tt:label('odd-for-output', @output)"/></xsl:if>
-    <xsl:if test="@predicate"><xsl:value-of select="', ' || tt:label('odd-if') || ' '"/><code><xsl:value-of select="@predicate"/></code></xsl:if>
+    <xsl:if test="@predicate">
+      <xsl:value-of select="', ' || tt:label('odd-if') || ' '"/><code><xsl:value-of select="@predicate"/></code>
+    </xsl:if>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -16,12 +16,14 @@
     exclude-result-prefixes="#all">
 
   <xsl:include href="../common/common.xsl"/>
-  <xsl:include href="../common/apparatus.xsl"/>
-  <xsl:include href="../common/blocks.xsl"/>
   <xsl:include href="parameters.xsl"/>
   <xsl:include href="phrases.xsl"/>
   <xsl:include href="blocks.xsl"/>
   <xsl:include href="tables.xsl"/>
+  <xsl:include href="records.xsl"/>
+  <xsl:include href="dictionaries-speech.xsl"/>
+  <xsl:include href="apparatus.xsl"/>
+  <xsl:include href="transcription.xsl"/>
   <xsl:include href="layout.xsl"/>
 
   <xsl:output method="text" encoding="UTF-8" normalization-form="NFC"/>
@@ -32,11 +34,15 @@
 
   <xsl:template match="/">
     <xsl:variable name="blocks" as="element(block)*" xpath-default-namespace="" select="
-        txp:title-block(), tx:blocks(.), txp:collected(tt:label('notes'), tt:footnotes(.)),
-        if ($editorial-notes) then txp:collected(tt:label('editorial-notes'), tt:editorial-notes()) else ()"/>
-    <xsl:value-of select="tx:lay-out($blocks)"/>
+        txp:title-block(), tx:blocks(.), tx:transcriptions(), txp:collected(tt:label('notes'), tt:footnotes(.)),
+        if ($editorial-notes) then txp:collected(tt:label('editorial-notes'), tt:editorial-notes()) else (),
+        tx:apparatus(), if ($interventions) then txp:listed(tt:interventions()) else (), tx:source-description()"/>
+    <!-- Of a document without a word there is still an edition, that says so. -->
+    <xsl:value-of select="(tx:lay-out($blocks)[normalize-space()], tt:label('untitled') || '&#10;')[1]"/>
+    <xsl:call-template name="tt:report-text"/>
+    <xsl:call-template name="tt:report-wording"/>
     <xsl:call-template name="tt:report-unstyled">
-      <xsl:with-param name="names" select="tx:marked-names($blocks)"/>
+      <xsl:with-param name="names" select="tt:unstyled-names(string-join($blocks))"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -45,7 +51,8 @@
     <xsl:sequence select="
         tt:authors() ! tx:block(tt:plain-text(node()[not(self::*:idno)]), 0),
         tt:titles() ! tx:block(tt:plain-text(.), 1),
-        tt:missing() ! tx:block(., if (position() = 1) then 1 else 0)"/>
+        tt:missing() ! tx:block(., if (position() = 1) then 1 else 0),
+        tx:letter-head()"/>
   </xsl:function>
 
   <!-- Notes under a heading of their own, each with its number or letter. -->
@@ -56,7 +63,31 @@
     <xsl:sequence select="
         if (empty($notes)) then () else tx:block($title, 2),
         for $i in 1 to count($notes)
-        return tx:labelled(txp:note-blocks($notes[$i]), tx:call($notes[$i]), $hang, if ($i = 1) then 1 else 0)"/>
+        return tx:labelled(tx:note-blocks($notes[$i]), tx:call($notes[$i]), $hang, if ($i = 1) then 1 else 0)"/>
+  </xsl:function>
+
+  <!-- The list of interventions: place, reading of the edition, after the bracket that of the source. -->
+  <xsl:function name="txp:listed" as="element(block)*" xpath-default-namespace="">
+    <xsl:param name="places" as="element()*"/>
+    <xsl:sequence select="
+        if (empty($places)) then ()
+        else (tx:block(tt:label('interventions'), 2),
+              for $i in 1 to count($places) return txp:intervention($places[$i], if ($i = 1) then 1 else 0))"/>
+  </xsl:function>
+
+  <xsl:function name="txp:intervention" as="element(block)" xpath-default-namespace="">
+    <xsl:param name="place" as="element()"/>
+    <xsl:param name="before" as="xs:integer"/>
+    <xsl:variable name="edition" as="xs:string?" select="tt:edition-reading($place) ! tt:listed-reading(., $place)"/>
+    <xsl:variable name="source" as="xs:string*" select="tt:source-readings($place) ! tt:listed-reading(., $place)"/>
+    <xsl:variable name="said" as="xs:string*" select="tt:said-of($place)"/>
+    <xsl:sequence select="
+        tx:labelled(tx:block(string-join((
+            tt:intervention-place($place) || ':',
+            if (empty(($edition, $source))) then ()
+            else (($edition, '–')[1] || ']', (string-join($source, '; ')[. ne ''], '–')[1]),
+            ('(' || string-join($said, ', ') || ')')[exists($said)],
+            tt:remarks($place) ! tx:phrase(node())), ' '), $before), '', 0, $before)"/>
   </xsl:function>
 
 </xsl:stylesheet>

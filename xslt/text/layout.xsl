@@ -29,7 +29,8 @@
       </xsl:for-each>
     </xsl:variable>
     <xsl:sequence select="
-        string-join($lines ! (replace(., '[ &#xA0;]+$', '') || '&#10;')) => replace('^\n+', '') => replace('\n{4,}', '&#10;&#10;&#10;')
+        string-join($lines ! (replace(., '[ &#xA0;]+$', '') || '&#10;')) => replace('^\n+', '')
+        => replace('\n{4,}', '&#10;&#10;&#10;')
           => normalize-unicode('NFC')"/>
   </xsl:function>
 
@@ -37,23 +38,42 @@
   <xsl:function name="tx:plain" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
     <xsl:sequence select="
-        replace($text, '((?:&#x10FFF9;\[[a-z*]+\])+)([’'']?[\p{L}\p{M}]+)', '$2$1')
-          => replace(' *[&#x10FFF9;&#x10FFFB;]', '') => replace('&#x10FFFC;[^&#x10FFFD;]*&#x10FFFD;', '')"/>
+        replace($text, '((?:' || $tt:editorial-call-mark || '\[[a-z*]+\])+)([’'']?[\p{L}\p{M}]+)', '$2$1')
+          => replace(' *[' || $tt:editorial-call-mark || $tt:boundary-mark || ']', '') => tt:without-unstyled-marks()"/>
   </xsl:function>
 
   <xsl:function name="txp:lines" as="xs:string*">
     <xsl:param name="block" as="element()"/>
     <xsl:variable name="margin" as="xs:string" select="txp:spaces(xs:integer($block/@*:indent))"/>
-    <xsl:variable name="hang" as="xs:integer" select="xs:integer($block/@*:hang)"/>
+    <xsl:variable name="parts" as="xs:string*"
+        select="tokenize(tx:plain($block), ' *' || $tt:line-mark || ' *')[normalize-space()]"/>
+    <xsl:variable name="own-hang" as="xs:integer" select="xs:integer($block/@*:hang)"/>
+    <xsl:variable name="numbers" as="xs:integer" select="max((0, $parts ! (tx:length(txp:line-number(.)) + 2)[. gt 2]))"/>
+    <xsl:variable name="hang" as="xs:integer" select="$own-hang + $numbers"/>
     <xsl:variable name="turn" as="xs:integer" select="xs:integer(($block/@*:turn, 0)[1])"/>
     <xsl:variable name="room" as="xs:integer" select="$width - string-length($margin) - $hang - $turn"/>
-    <xsl:variable name="parts" as="xs:string*" select="tokenize(tx:plain($block), ' *&#x10FFFA; *')[normalize-space()]"/>
-    <xsl:variable name="lines" as="xs:string*" select="
-        if ($block/@*:fixed) then string($block) else ($parts, ''[empty($parts)]) ! txp:wrap(normalize-space(.), $room)"/>
+    <xsl:variable name="lines" as="element(line)*" xpath-default-namespace="">
+      <xsl:for-each select="if ($block/@*:fixed) then string($block) else ($parts, ''[empty($parts)])">
+        <xsl:variable name="number" as="xs:string" select="txp:line-number(.)"/>
+        <xsl:variable name="text" as="xs:string" select="
+            if (contains(., $tt:line-number-mark)) then substring-after(., $tt:line-number-mark) else ."/>
+        <xsl:for-each select="if ($block/@*:fixed) then $text else txp:wrap(normalize-space($text), $room)">
+          <line number="{if (position() = 1) then $number else ''}" xmlns=""><xsl:value-of select="."/></line>
+        </xsl:for-each>
+      </xsl:for-each>
+    </xsl:variable>
     <xsl:for-each select="$lines">
       <xsl:sequence select="
-          $margin || (if (position() = 1) then tx:pad($block/@*:label, $hang) else txp:spaces($hang + $turn)) || ."/>
+          $margin || (if (position() = 1) then tx:pad($block/@*:label, $own-hang) else txp:spaces($own-hang))
+          || (if (@number ne '') then txp:spaces($numbers - 2 - tx:length(@number)) || @number || '  ' else txp:spaces($numbers))
+          || (if (position() = 1) then '' else txp:spaces($turn)) || ."/>
     </xsl:for-each>
+  </xsl:function>
+
+  <!-- The number at the start of a line of the source; empty for one without. -->
+  <xsl:function name="txp:line-number" as="xs:string">
+    <xsl:param name="line" as="xs:string"/>
+    <xsl:sequence select="normalize-space(substring-before($line, $tt:line-number-mark))"/>
   </xsl:function>
 
   <!-- As many words in a line as have room in it. -->

@@ -11,6 +11,12 @@
   <!-- Whether the editors' notes are called in the text, as [a], and collected at the end. -->
   <xsl:param name="editorial-notes" as="xs:boolean" select="false()"/>
 
+  <!--
+    Whether the list of interventions follows the text. The critical apparatus follows it in any case, for the other
+    readings would be lost otherwise.
+  -->
+  <xsl:param name="interventions" as="xs:boolean" select="false()"/>
+
   <!-- Whether the text says, as |3|, where a page of the source begins. -->
   <xsl:param name="page-beginnings" as="xs:boolean" select="false()"/>
 

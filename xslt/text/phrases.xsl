@@ -2,10 +2,10 @@
 <!--
   Phrases as text: preferred readings, calls of notes, marks for what is missing or doubtful.
 
-  Marks that layout.xsl takes out again: U+10FFFA a line end that the source means, U+10FFFB before a call (which no
-  space may part from its word), U+10FFF9 before that of an editors' note (which stands at the end of its word), U+10FFFC name U+10FFFD an element that nobody styled.
+  Marks of marks.xsl stand for what layout.xsl does: line ends that the source means, calls that stay with their word.
 
-  Public: mode tx:phrase, tx:phrase, tx:call
+  Public: mode tx:phrase, tx:phrase, tx:content, tx:start, tx:end, tx:call,
+    tx:entry-call
 -->
 <xsl:stylesheet version="3.0" default-mode="tx:phrase"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -13,6 +13,7 @@
     xmlns:tt="urn:teitools:xslt"
     xmlns:tx="urn:teitools:xslt:text"
     xmlns:txp="urn:teitools:xslt:text:private"
+    xmlns:tei="http://www.tei-c.org/ns/1.0"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
@@ -26,25 +27,28 @@
   </xsl:function>
 
   <!-- An element's content with the page beginnings before it and the calls of editors' notes after it. -->
-  <xsl:function name="txp:content" as="xs:string">
+  <xsl:function name="tx:content" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="txp:start($element) || tx:phrase($element/node()) || txp:end($element)"/>
+    <xsl:sequence select="tx:start($element) || tx:phrase($element/node()) || tx:end($element)"/>
   </xsl:function>
 
-  <xsl:function name="txp:start" as="xs:string">
+  <xsl:function name="tx:start" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="string-join(tt:page-beginnings-at($element) ! txp:page-mark(.))"/>
   </xsl:function>
 
-  <xsl:function name="txp:end" as="xs:string">
+  <xsl:function name="tx:end" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="
-        if ($editorial-notes) then string-join(tt:editorial-calls-at($element) ! ('&#x10FFF9;' || tx:call(.))) else ''"/>
+    <xsl:sequence select="string-join((
+        (if ($editorial-notes) then tt:editorial-calls-at($element) ! ($tt:editorial-call-mark || tx:call(.)) else ()),
+        tt:note-calls-at($element) ! ($tt:boundary-mark || tx:call(.)),
+        tt:entry-calls-at($element) ! tx:entry-call(.)))"/>
   </xsl:function>
 
   <xsl:function name="txp:page-mark" as="xs:string">
     <xsl:param name="page" as="element(pb)"/>
-    <xsl:sequence select="if ($page-beginnings) then '|' || translate(normalize-space($page/@n), ' []', '&#xA0;') || '| ' else ''"/>
+    <xsl:sequence select="if ($page-beginnings) then '|' || translate(normalize-space($page/@n), ' []', '&#xA0;') || '| '
+        else ''"/>
   </xsl:function>
 
   <!-- The call of a note: [7], [a]. -->
@@ -52,84 +56,150 @@
     <xsl:param name="note" as="element()"/>
     <xsl:variable name="sign" as="xs:string" select="
         if ($note/@type = 'editorial') then tt:editorial-letter($note)
-        else replace(normalize-space(tt:note-number($note)), '^[\[(]?(\d+)[\]).]*$', '$1')"/>
+        else tt:note-number($note)"/>
     <xsl:sequence select="'[' || translate($sign, ' ', '&#xA0;') || ']'"/>
   </xsl:function>
 
   <xsl:template match="text()">
-    <xsl:value-of select="translate(., '&#xAD;&#xFEFF;&#x10FFF9;&#x10FFFA;&#x10FFFB;&#x10FFFC;&#x10FFFD;', '')"/>
+    <xsl:value-of select="translate(tt:without-marks(.), '&#xAD;&#xFEFF;', '')"/>
   </xsl:template>
   <xsl:template priority="1" match="
       (choice | app | subst | cit | figure | list | table | row | titlePage | docTitle | address | biblStruct | monogr
        | analytic | imprint)/text()[not(normalize-space())]"><xsl:text> </xsl:text></xsl:template>
   <xsl:template match="(choice | app | subst)/text()" priority="2"/>
+  <xsl:template match="text()[tt:is-margin(.)]" priority="3"/>
   <xsl:template match="comment() | processing-instruction()"/>
 
-  <!-- Elements that leave no trace in plain text. -->
-  <xsl:template match="
-      TEI | text | front | body | back | p | ab | head | l | lg | item | cell | quote | cit | titlePart | docTitle
-      | abbr | actor | add | addName | am | author | bibl | biblScope | biblStruct | monogr | analytic | imprint
-      | bloc | byline | castItem | citedRange | cl | code | corr | country | damage | date | dateline | dim | depth
-      | distinct | district | docAuthor | docDate | docEdition | docImprint | edition | editor | email | emph | eventName | ex
-      | expan | extent | f | foreign | forename | formula | fs | genName | geo | geogFeat | geogName | gloss | handShift
-      | height | hi | ident | idno | imprimatur | label | lang | lem | locus | m | material | measure | measureGrp
-      | mentioned | name | nameLink | noteGrp | num | objectType | offset | opener | closer | orgName | orig | origDate
-      | origPlace | pc | persName | phr | placeName | postBox | postCode | principal | pubPlace | publisher | q | rdg | ref
-      | reg | region | resp | respStmt | restore | retrace | role | roleDesc | roleName | rs | s | said | salute | seg
-      | series | settlement | sic | signed | soCalled | speaker | state | stage | street | subst | surname | term | time | title | trailer
-      | trait | unclear | unit | val | w | width | note | address | addrLine | postscript | argument | epigraph | desc
-      | ruby | rb | rt | set | camera | caption | sound | tech | view">
-    <xsl:value-of select="txp:content(.)"/>
+  <!-- Punctuation and white space where the source writes none, and around blocks in a line. -->
+  <xsl:template match="*[tt:is-block(.) or tt:after(.) ne '']" priority="60">
+    <xsl:variable name="content" as="item()*"><xsl:next-match/></xsl:variable>
+    <xsl:variable name="around" as="xs:string" select="if (tt:is-block(.)) then ' ' else ''"/>
+    <xsl:value-of select="$around || string-join($content) || tt:after(.) || $around"/>
   </xsl:template>
 
-  <xsl:template match="*" priority="-1">
-    <xsl:value-of select="'&#x10FFFC;' || local-name() || '&#x10FFFD;' || txp:content(.) || ' '[empty(current()/../text()[normalize-space()])]"/>
+  <!-- What leaves no trace in plain text but its words. -->
+  <xsl:template match="*[tt:is-styled(.)]" priority="-1">
+    <xsl:value-of select="tx:content(.)"/>
   </xsl:template>
 
-  <xsl:template match="teiHeader | standOff | facsimile | sourceDoc | fw | cb | milestone | anchor | space | move | divGen | index"/>
+  <xsl:template match="*" priority="-2">
+    <xsl:value-of select="tt:unstyled-mark(.) || tx:content(.)"/>
+  </xsl:template>
 
-  <xsl:template match="note[tt:is-footnote(.)]" priority="2"><xsl:value-of select="'&#x10FFFB;' || tx:call(.)"/></xsl:template>
+  <!-- What this edition leaves out on purpose; a build tells any other text that is missing (ledger). -->
+  <tt:leaves-out reason="header" match="tei:teiHeader/*[not(self::tei:fileDesc or self::tei:profileDesc)]"/>
+  <tt:leaves-out reason="header" match="tei:profileDesc/*[not(self::tei:correspDesc)]"/>
+  <tt:leaves-out reason="header" match="tei:correspDesc/*[not(self::tei:correspAction or self::tei:p or self::tei:ab)]"/>
+  <tt:leaves-out reason="header"
+      match="tei:titleStmt/tei:title[@type][not(@type = 'main' or @type = 'sub' or @type = 'alt' or @type = 'desc')]"/>
+  <tt:leaves-out reason="header" match="tei:titleStmt/tei:author/tei:idno"/>
+  <tt:leaves-out reason="header" match="tei:titleStmt/*[not(self::tei:title or self::tei:author)]"/>
+  <tt:leaves-out reason="header" match="tei:fileDesc/*[not(self::tei:titleStmt or self::tei:sourceDesc)]"/>
+  <tt:leaves-out reason="header" match="tei:sourceDesc/*[not(self::tei:msDesc)]"/>
+  <tt:leaves-out reason="registers" match="tei:TEI/tei:standOff"/>
+  <tt:leaves-out reason="scans" match="tei:facsimile"/>
+  <tt:leaves-out reason="running-heads" match="tei:fw"/>
+  <tt:leaves-out reason="index-terms" match="tei:index"/>
+  <tt:leaves-out reason="gaps" match="tei:gap/tei:desc"/>
+  <tt:leaves-out reason="other-readings" match="
+      tei:choice/*[not(self::tei:corr or self::tei:reg or self::tei:expan or self::tei:ex)]
+        [../tei:corr or ../tei:reg or ../tei:expan or ../tei:ex or preceding-sibling::*]"/>
+  <tt:leaves-out reason="other-readings" match="
+      tei:choice/*[self::tei:corr or self::tei:reg or self::tei:expan or self::tei:ex]
+        [preceding-sibling::tei:corr or preceding-sibling::tei:reg or preceding-sibling::tei:expan
+         or preceding-sibling::tei:ex]"/>
+  <tt:leaves-out reason="editorial-notes" match="tei:note[@type = 'editorial']"/>
+  <xsl:template
+      match="teiHeader | standOff | facsimile | sourceDoc | fw | cb | milestone | move | index
+      | (link | linkGrp)[not(normalize-space())]"/>
+  <xsl:template match="anchor"><xsl:value-of select="tx:end(.)[. ne ''] ! (. || tt:space-behind(current()))"/></xsl:template>
+  <xsl:template match="space"><xsl:text> </xsl:text></xsl:template>
+
+  <xsl:template match="(teiHeader | standOff | facsimile | sourceDoc)[tt:is-top(.)]" priority="1">
+    <xsl:value-of select="tx:content(.)"/>
+  </xsl:template>
+  <xsl:template match="docImprint/* | byline/* | docEdition/* | imprimatur/*" priority="40">
+    <xsl:variable name="content" as="item()*"><xsl:next-match/></xsl:variable>
+    <xsl:value-of select="string-join($content) || tt:separator-after(.)"/>
+  </xsl:template>
+
+  <xsl:template match="note[tt:is-footnote(.)]" priority="2">
+    <xsl:value-of select=".[tt:is-called-in-place(.)] ! ($tt:boundary-mark || tx:call(.))"/>
+  </xsl:template>
   <xsl:template match="note[@type = 'editorial']" priority="3"/>
   <xsl:template match="note[@place = 'inline'] | note[ancestor::p or ancestor::l or ancestor::head]" priority="1">
-    <xsl:value-of select="' [' || normalize-space(txp:content(.)) || ']'"/>
+    <xsl:value-of select="' [' || normalize-space(tx:content(.)) || ']'"/>
   </xsl:template>
 
-  <xsl:template match="choice"><xsl:value-of select="tt:preferred(.) ! txp:content(.) || txp:end(.)"/></xsl:template>
-  <xsl:template match="app"><xsl:value-of select="(lem, rdg)[1] ! txp:content(.) || txp:end(.)"/></xsl:template>
-  <xsl:template match="supplied">
-    <xsl:variable name="text" as="xs:string" select="txp:content(.)"/>
-    <xsl:value-of select="'[' || replace($text, ' +$', '') || ']' || ' '[ends-with($text, ' ')]"/>
+  <xsl:template match="choice">
+    <xsl:value-of select="tt:shown(.) ! (tt:signs(.)[1] || tx:content(.) || tt:signs(.)[2]) || tx:end(.)"/>
   </xsl:template>
-  <xsl:template match="surplus"><xsl:value-of select="'{' || txp:content(.) || '}'"/></xsl:template>
-  <xsl:template match="del"><xsl:value-of select="'⟦' || txp:content(.) || '⟧'"/></xsl:template>
-  <xsl:template match="gap"><xsl:value-of select="'[…]' || txp:end(.)"/></xsl:template>
-  <xsl:template match="gap[@unit = 'note']" priority="1">
+
+  <!-- An apparatus entry: the reading of the text and the call of its entry. -->
+  <xsl:template match="app">
+    <xsl:value-of select="tt:shown(.) ! tx:content(.) || tx:end(.) || .[empty(tt:carrier-of-call(.))] ! tx:entry-call(.)"/>
+  </xsl:template>
+  <xsl:template match="witStart | witEnd | lacunaStart | lacunaEnd"><xsl:value-of select="tt:witness-mark(.)"/></xsl:template>
+
+  <xsl:function name="tx:entry-call" as="xs:string?">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:sequence select="tt:entry-call($app) ! ($tt:boundary-mark || '[' || . || ']')"/>
+  </xsl:function>
+  <xsl:template match="list[tt:list-kind(.) = 'inline']" priority="1">
+    <xsl:value-of select="string-join(* ! (self::item ! tt:item-label(.)[. ne ''], tx:content(.)), ' ')"/>
+  </xsl:template>
+  <!-- A list in a line where it has to be one, such as in a cell. -->
+  <xsl:template match="list">
+    <xsl:for-each select="*">
+      <xsl:value-of select="string-join((self::item ! tt:item-label(.)[. ne ''], tx:content(.)), ' ')"/>
+      <xsl:value-of select="if (not(following-sibling::*)) then '' else if (self::item) then '; ' else ' '"/>
+    </xsl:for-each>
+  </xsl:template>
+  <xsl:template match="monogr"><xsl:value-of select="tt:before(.) || tx:content(.)"/></xsl:template>
+  <xsl:template match="note/label[tt:repeats-number(.)]" priority="1"/>
+  <!-- Between the signs of transcriptions; a space at the end of what they enclose stands after them. -->
+  <xsl:template match="supplied | surplus | del[exists(tt:signs(.))] | ex">
+    <xsl:variable name="text" as="xs:string" select="tx:content(.)"/>
+    <xsl:value-of select="tt:signs(.)[1] || replace($text, ' +$', '') || tt:signs(.)[2] || ' '[ends-with($text, ' ')]"/>
+  </xsl:template>
+  <xsl:template match="gap"><xsl:value-of select="tt:gap-sign(.) || tx:end(.)"/></xsl:template>
+  <xsl:template match="gap[tt:is-lost-note(.)]" priority="1">
+    <xsl:value-of select="'[…&#xA0;' || tt:gap-reason(.) || ']' || tx:end(.)"/>
+  </xsl:template>
+
+  <xsl:template match="(q | quote | said | soCalled)[exists(tt:quotation-marks(.))]" priority="1">
+    <xsl:value-of select="tt:quotation-marks(.)[1] || tx:content(.) || tt:quotation-marks(.)[2]"/>
+  </xsl:template>
+
+  <xsl:template match="pb">
+    <xsl:value-of select="if (ancestor::*[tt:is-carrier(.)]) then txp:page-mark(.) else ''"/>
+  </xsl:template>
+  <!-- A line of the source: a line where the edition keeps lines, with its number; else the space between two words. -->
+  <xsl:template match="lb"><xsl:value-of select="tt:line-space(.)"/></xsl:template>
+  <xsl:template match="lb[tt:keeps-line(.)]" priority="1">
     <xsl:value-of select="
-        '[…&#xA0;' || (if (tt:has-label('gap-' || @reason)) then tt:label('gap-' || @reason) else tt:label('gap')) || ']' || txp:end(.)"/>
+        (tt:line-break-sign(.) || $tt:line-mark)[not(tt:starts-block(current()))]
+        || tt:line-number(.) ! (. || $tt:line-number-mark)"/>
   </xsl:template>
-
-  <xsl:template match="(q | quote | said)[tt:needs-marks(.)][not(tt:is-block-quote(.))] | soCalled[matches(., '^\s*[\p{L}\p{N}]')]" priority="1">
-    <xsl:variable name="inner" as="xs:boolean" select="exists(ancestor::*[self::q or self::quote or self::said][1][tt:needs-marks(.)])"/>
-    <xsl:value-of select="if ($inner) then '‘' || txp:content(.) || '’' else '“' || txp:content(.) || '”'"/>
-  </xsl:template>
-
-  <xsl:template match="pb"><xsl:value-of select="if (ancestor::*[tt:is-carrier(.)]) then txp:page-mark(.) else ''"/></xsl:template>
-  <xsl:template match="lb[@break = 'no']" priority="2"/>
-  <xsl:template match="lb"><xsl:text> </xsl:text></xsl:template>
-  <xsl:template match="lb[ancestor::titlePage or ancestor::address or ancestor::opener or ancestor::closer or @rend]" priority="1">
-    <xsl:text>&#x10FFFA;</xsl:text>
+  <xsl:template match="text()[tt:is-before-joined-line(.)]" priority="3">
+    <xsl:value-of select="replace(translate(tt:without-marks(.), '&#xAD;&#xFEFF;', ''), '\s+$', '')"/>
   </xsl:template>
   <xsl:template match="caesura"><xsl:text>&#xA0;&#xA0;</xsl:text></xsl:template>
 
-  <xsl:template match="ptr | ref[not(normalize-space())]" priority="1">
-    <xsl:variable name="target" as="element()?" select="@target ! tt:resolve(.)[1][ancestor::text]"/>
-    <xsl:value-of select="
-        if ($target/self::note[tt:is-footnote(.)]) then tx:call($target)
-        else if ($target) then tt:block-of($target) ! tt:reference-label(.) else string(@target)"/>
+  <!-- A reference that calls a note, and one without words of its own. -->
+  <xsl:template match="(ref | ptr)[exists(tt:called-note(.))]" priority="2">
+    <xsl:value-of select="$tt:boundary-mark || '[' || tt:call-sign(., tt:called-note(.)) || ']'"/>
+  </xsl:template>
+  <xsl:template match="ptr | ref[tt:is-wordless(.)]" priority="1">
+    <xsl:variable name="note" as="element(note)?" select="tt:resolve(@target)[1]/self::note[tt:is-footnote(.)]"/>
+    <xsl:value-of select="if ($note and count(tt:pointers(@target)) = 1) then tx:call($note) else tt:pointed-words(.)"/>
+  </xsl:template>
+  <xsl:template match="(date | time | origDate | num | measure)[tt:is-wordless(.)]">
+    <xsl:value-of select="tt:meaning(.)"/>
   </xsl:template>
 
-  <xsl:template match="gi | tag"><xsl:value-of select="'&lt;' || txp:content(.) || '&gt;'"/></xsl:template>
-  <xsl:template match="att"><xsl:value-of select="'@' || txp:content(.)"/></xsl:template>
+  <xsl:template match="gi | tag"><xsl:value-of select="'&lt;' || tx:content(.) || '&gt;'"/></xsl:template>
+  <xsl:template match="att"><xsl:value-of select="'@' || tx:content(.)"/></xsl:template>
   <xsl:template match="graphic | media | binaryObject">
     <xsl:value-of select="'[' || tt:label('image') || (../figDesc, desc)[1] ! (': ' || normalize-space(.)) || ']'"/>
   </xsl:template>

@@ -2,89 +2,155 @@
 
 from __future__ import annotations
 
-import time
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from teitools.commands.printing import print_report
-from teitools.diagnostics import SetupError, Severity
+from teitools import filesystem
+from teitools.commands.options import jobs_option, output_option
+from teitools.commands.printing import exit_status, print_report
+from teitools.diagnostics import SetupError, Severity, phrase
+from teitools.tasks.editions.order import KINDS, Limits, order_of
 
 if TYPE_CHECKING:
-    from teitools.project import Project
+    from collections.abc import Iterable
+
+    from teitools.diagnostics import Diagnostic
+    from teitools.tasks.editions.ledger import Account
+    from teitools.tasks.editions.made import KindReport
+    from teitools.tasks.editions.order import Order
 
 __all__ = ["build_command"]
 
-_WITHOUT_TEX = ("html", "latex", "text")
-_EDITIONS = (*_WITHOUT_TEX, "pdf", "odd")
+_SHOWN = 20  # faults of one kind of edition that are told
 
 
 @click.command("build")
-@click.argument("editions", nargs=-1, type=click.Choice(_EDITIONS), metavar="[html|latex|text|pdf|odd]...")
+@click.argument("what", nargs=-1, metavar="[KIND]... [PATH]...")
+@output_option
+@jobs_option
+@click.option("--force", is_flag=True, help="Build everything, also what has not changed since the last build.")
 @click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Folder for the editions; without it, the project's (build).",
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Seconds for one document in one edition; without it, the project's (600).",
 )
-def build_command(editions: tuple[str, ...], output: Path | None) -> int:
-    """Make editions of the project's documents: HTML, LaTeX and plain text; PDF (through LaTeX) when asked for.
+@click.option(
+    "--ledger",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what became of every character of the documents, as JSON; beside it a page (.html). Builds everything.",
+)
+def build_command(
+    what: tuple[str, ...],
+    output: Path | None,
+    jobs: int | None,
+    force: bool,
+    time_limit: float | None,
+    ledger: Path | None,
+) -> int:
+    """Make editions of documents: HTML, LaTeX and plain text; EPUB, Markdown, PDF when asked for.
 
-    Where the project has an ODD ([odd] in teitools.toml), its documentation is made too: odd.
+    KIND is html, latex, text, epub, markdown, pdf or odd; without one, html, latex and text are made, and without a
+    project html. Where the project has an ODD ([odd] in teitools.toml), its documentation is made too: odd. Anything
+    else is a PATH, a file or a folder (all .xml below it); ./html is a file of that name. Without one, the documents of
+    the project.
 
-    Each edition gets a folder of its own below the output folder, replaced as a whole: a build that fails or is
-    interrupted leaves the previous edition as it was.
+    Each kind gets a folder of its own below the output folder; several documents have folders of their own in it, and
+    HTML a page that leads to them. A folder is replaced as a whole: a build that fails or is interrupted leaves the
+    previous edition as it was. What has not changed since the last build is not built again.
 
-    Exit status: 0 everything was made, 1 a document is not well-formed, 2 a usage or set-up fault.
+    What is noticed on the way, such as an address that is not safe to link, is told with its place. Text that an
+    edition lacks, and that its stylesheet does not leave out on purpose, is an error (EDN010).
+
+    Exit status: 0 everything was made, 1 a document could not be built or a finding is an error, 2 a set-up fault.
     """
     from teitools.project import find_project
 
-    project = find_project(Path.cwd())
-    if project is None:
-        raise SetupError("nothing to build: run this in a folder with a teitools.toml, or below one")
-    target = output or project.output
-    wanted = dict.fromkeys(editions or (*_WITHOUT_TEX, *(["odd"] if project.odd else [])))
-    if "odd" in wanted and project.odd is None:
-        raise SetupError("the project has no ODD; name it in teitools.toml: [odd] file = …")
-    if "pdf" in wanted:
-        wanted = dict.fromkeys([*(kind for kind in wanted if kind not in ("latex", "pdf")), "latex", "pdf"])
-    for kind in wanted:
-        # a document that is not well-formed fails every edition alike, so the first to fail is the last
-        if status := _make(kind, project, target):
-            return status
-    return 0
+    kinds = [word for word in what if word in KINDS]
+    paths = [word for word in what if word not in KINDS]
+    project = find_project(filesystem.working_folder())
+    order = order_of(project, kinds, paths, output, Limits(time_limit, jobs, force or ledger is not None))
+    return _build(order, _ledger_files(ledger, order))
 
 
-def _make(kind: str, project: Project, target: Path) -> int:
-    """Make one edition and say what was written; the exit status."""
-    from teitools import editions
+def _build(order: Order, ledger_and_page: tuple[Path, Path] | None) -> int:
+    """Build what is ordered and tell of it; the exit status."""
+    from teitools.processes.signals import ended_in_order
+    from teitools.tasks.editions.build import build_all
 
-    started = time.perf_counter()
-    if kind == "pdf":
-        from teitools.pdf import latest_epoch, typeset
+    told: set[Diagnostic] = set()
+    accounts: list[Account] = []
+    status = 0
+    with ended_in_order():
+        for report in build_all(order, _progress if sys.stderr.isatty() else None):
+            _tell(report, order, told)
+            accounts += report.accounts
+            status = max(status, _status(report))
+    _write_ledger(ledger_and_page, accounts)
+    return status
 
-        made = typeset(target / "latex", target / "pdf", latest_epoch(project.edition_documents))
-    elif kind == "odd" and project.odd:
-        from teitools.documenting import build_documentation
 
-        made = build_documentation(project.odd, target / "odd")
-    else:
-        made = editions.build(project.editions[kind], project.edition_documents, target / kind)
-    for message in made.messages:
-        click.echo(f"teitools: {kind}: {message}", err=True)
-    if made.findings:
-        from teitools.sources import find_sources
+def _ledger_files(ledger: Path | None, order: Order) -> tuple[Path, Path] | None:
+    from teitools.tasks.editions.ledger.report import ledger_files
 
-        read = [project.odd.file] if kind == "odd" and project.odd else project.edition_documents
-        sources = find_sources(map(str, read))
-        print_report("text", list(made.findings), sources, time.perf_counter() - started, Severity.ERROR)
-    if not made.files:
-        return 1
-    click.echo(f"{_shown(made.folder)}: {', '.join(made.files)}")
-    return 0
+    return ledger_files(ledger, order.chosen, order.output) if ledger else None
+
+
+def _write_ledger(files: tuple[Path, Path] | None, accounts: list[Account]) -> None:
+    from teitools.tasks.editions.ledger.report import write_ledger
+
+    if files is None:
+        return
+    write_ledger(files, accounts)
+    click.echo(f"{_shown(files[0].parent)}: {', '.join(file.name for file in files)}")
+
+
+def _tell(report: KindReport, order: Order, told: set[Diagnostic]) -> None:
+    """Say what came of a kind; of findings, those that no kind before had."""
+    for message in report.messages:
+        click.echo(f"teitools: {report.kind}: {message}", err=True)
+    new = sorted((item for item in report.findings if item not in told), key=lambda finding: finding.sort_key)
+    _print_findings(new, [order.odd.file] if report.kind == "odd" and order.odd else order.chosen)
+    told.update(new)
+    faults = list(dict.fromkeys(map(str, report.faults)))
+    for fault in faults[:_SHOWN]:
+        click.echo(f"teitools: {report.kind}: {fault}", err=True)
+    if len(faults) > _SHOWN:
+        click.echo(f"teitools: {report.kind}: {phrase('build_more_faults', count=len(faults) - _SHOWN)}", err=True)
+    click.echo(f"{_shown(report.folder)}: {', '.join(_counts(report))}")
+
+
+def _counts(report: KindReport) -> Iterable[str]:
+    from teitools.reports.summary import counted
+
+    yield phrase("build_built", documents=counted("documents", report.built))
+    counts = {"unchanged": report.unchanged, "failed": len(report.failed_sources), "removed": report.removed}
+    yield from (phrase(f"build_{key}", count=count) for key, count in counts.items() if count)
+
+
+def _status(report: KindReport) -> int:
+    if any(isinstance(fault, SetupError) for fault in report.faults):
+        return 2
+    return max(int(bool(report.failed_sources)), exit_status(report.findings, Severity.ERROR))
+
+
+def _print_findings(findings: list[Diagnostic], documents: Iterable[Path]) -> None:
+    from teitools.sources import find_sources
+
+    if findings:
+        print_report("text", findings, find_sources(map(str, documents)), Severity.ERROR, checked=False)
+
+
+def _progress(kind: str, done: int, total: int) -> None:
+    if total > 1:
+        click.echo(f"\r{kind} {done}/{total}" if done < total else "\r\x1b[K", nl=False, err=True)
 
 
 def _shown(folder: Path) -> str:
-    absolute = folder.absolute()
-    return str(absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else absolute)
+    absolute = filesystem.absolute(folder)
+    here = filesystem.working_folder()
+    return str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from teitools import filesystem
 from teitools.commands.printing import use_utf8
 
 __all__ = ["explain_command"]
@@ -33,13 +34,13 @@ def explain_command(code: str | None, schemas: tuple[Path, ...]) -> int:
     """
     import shutil
 
-    from teitools.explain import explain, overview
     from teitools.project import find_project
     from teitools.reports.paint import colour_wanted
+    from teitools.tasks.explain import explain, overview
 
     terminal = sys.stdout.isatty()
     colour = colour_wanted(terminal, os.environ)
-    project = find_project(Path.cwd())
+    project = find_project(filesystem.working_folder())
     if code is None:
         lines = overview(project, schemas, colour=colour)
     else:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from teitools import filesystem
 from teitools.commands.options import documents_of, schema_choice, schema_options
 from teitools.diagnostics import SetupError, phrase
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from teitools.commands.options import SchemaOptions
-    from teitools.fixing import Fixed
+    from teitools.tasks.fix import Fixed
 
 __all__ = ["fix_command"]
 
@@ -60,21 +60,31 @@ def fix_command(
     is: changes that are only shown, findings whose fix is to be chosen or cannot be applied, documents that are not
     well-formed; 2 a usage or set-up fault.
     """
-    from teitools.fixing import Wish, fix, write
     from teitools.project import find_project
     from teitools.sources import find_sources
+    from teitools.tasks.fix import Wish, fix
 
-    project = find_project(Path.cwd())
+    project = find_project(filesystem.working_folder())
     sources = find_sources(paths or documents_of(project))
     if writes and any(source.path is None for source in sources):
         raise SetupError("standard input cannot be changed in place; name a file, or leave out --write for a diff")
-    is_done = True
-    for fixed in fix(sources, schema_choice(project, schemas), Wish(fixes, _answers(answers))):
-        if writes:
-            write(fixed)
-        _show(fixed, writes=writes)
-        is_done = is_done and fixed.is_complete and (writes or fixed.content is None)
-    return int(not is_done)
+    made = fix(sources, schema_choice(project, schemas), Wish(fixes, _answers(answers)))
+    return max(_deliver(fixed, writes=writes) for fixed in made)
+
+
+def _deliver(fixed: Fixed, *, writes: bool) -> int:
+    """Write or show what came of one document; its exit status."""
+    from teitools.tasks.fix import write
+
+    try:
+        lost = write(fixed) if writes else []
+    except SetupError as error:  # of one file; the others are fixed all the same
+        click.echo(f"teitools: {error}", err=True)
+        return 2
+    _show(fixed, writes=writes)
+    for remark in lost:
+        click.echo(remark, err=True)
+    return int(not (fixed.is_complete and (writes or fixed.content is None)))
 
 
 def _answers(given: Sequence[str]) -> dict[str, str]:

@@ -14,9 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from teitools.project import Project
-    from teitools.schemas import SchemaChoice
+    from teitools.tasks.schemas import SchemaChoice
 
-__all__ = ["SchemaOptions", "documents_of", "fail_on_option", "format_option", "schema_choice", "schema_options"]
+__all__ = [
+    "LimitOptions",
+    "SchemaOptions",
+    "documents_of",
+    "fail_on_option",
+    "format_option",
+    "jobs_option",
+    "limit_options",
+    "output_option",
+    "schema_choice",
+    "schema_options",
+]
 
 
 format_option = click.option(
@@ -31,18 +42,56 @@ fail_on_option = click.option(
 )
 
 
-class SchemaOptions(TypedDict):
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; without it, as many as pay."
+)
+
+output_option = click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder for the editions; without it, the project's (build).",
+)
+
+
+class LimitOptions(TypedDict):
+    """What a command with `limit_options` is given."""
+
+    allow_read: tuple[Path, ...]
+    time_limit: float | None
+    shared_variables: bool
+
+
+class SchemaOptions(LimitOptions):
     """What a command with `schema_options` is given."""
 
     schemas: tuple[Path, ...]
     schematrons: tuple[Path, ...]
     phase: str | None
-    allow_read: tuple[Path, ...]
-    time_limit: float | None
     catalog: Path | None
 
 
-_OPTIONS = (
+_LIMITS = (
+    click.option(
+        "--allow-read",
+        multiple=True,
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Folder in which rules may read and documents include, besides those of schema and document. Repeatable.",
+    ),
+    click.option(
+        "--time-limit",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help="Time for the rules of one Schematron schema on one document; without it, 60.",
+    ),
+    click.option(
+        "--shared-variables",
+        is_flag=True,
+        help="Let all patterns of a Schematron schema see the variables of each, as some processors do.",
+    ),
+)
+_SCHEMAS = (
     click.option(
         "--schema",
         "schemas",
@@ -62,19 +111,7 @@ _OPTIONS = (
         "that the documents declare. Repeatable.",
     ),
     click.option("--phase", metavar="NAME", help="Phase of the Schematron schemas: the id of one, #ALL or #DEFAULT."),
-    click.option(
-        "--allow-read",
-        multiple=True,
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        metavar="DIR",
-        help="Folder in which Schematron rules may read, besides those of the schema and the document. Repeatable.",
-    ),
-    click.option(
-        "--time-limit",
-        type=click.FloatRange(min=0, min_open=True),
-        metavar="SECONDS",
-        help="Time for the rules of one Schematron schema on one document; without it, 60.",
-    ),
+    *_LIMITS,
     click.option(
         "--catalog",
         type=click.Path(path_type=Path),
@@ -84,9 +121,16 @@ _OPTIONS = (
 )
 
 
+def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say where rules may read and how long they may take (see `LimitOptions`)."""
+    for option in reversed(_LIMITS):
+        command = option(command)
+    return command
+
+
 def schema_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that say what to check against (see `SchemaOptions`)."""
-    for option in reversed(_OPTIONS):
+    for option in reversed(_SCHEMAS):
         command = option(command)
     return command
 
@@ -97,18 +141,20 @@ def schema_choice(project: Project | None, options: SchemaOptions) -> SchemaChoi
     Folders to read in are added to those of the project; the time limit replaces that of the project. Raises
     SetupError for a schema or catalog that is missing.
     """
-    from teitools.catalog import Catalog
-    from teitools.schemas import SchemaChoice, rules_file, schema_file
+    from teitools.tasks.context import RuleContext
+    from teitools.tasks.schemas import SchemaChoice, rules_file, schema_file
 
-    catalog = options["catalog"] or (project.catalog if project else None)
-    time_limit = project.time_limit if project and options["time_limit"] is None else options["time_limit"]
     return SchemaChoice(
         given=(*map(schema_file, options["schemas"]), *map(rules_file, options["schematrons"])),
         fallback=(*map(schema_file, project.schemas), *map(rules_file, project.schematron)) if project else (),
-        catalog=Catalog.load(catalog) if catalog else None,
-        phase=options["phase"],
-        allow_read=(*(project.allow_read if project else ()), *options["allow_read"]),
-        time_limit=time_limit,
+        context=RuleContext.of(
+            project,
+            catalog=options["catalog"],
+            phase=options["phase"],
+            allow_read=options["allow_read"],
+            time_limit=options["time_limit"],
+            shared_variables=options["shared_variables"],
+        ),
     )
 
 

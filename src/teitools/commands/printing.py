@@ -1,30 +1,51 @@
-"""Findings on standard output, in the format asked for, as every command reports them."""
+"""What commands found, on standard output in the format asked for, and the exit status that it comes to."""
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from typing import TYPE_CHECKING
 
+import click
+
+from teitools.diagnostics import TOOL_FAULT
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
     from typing import TextIO
 
     from teitools.diagnostics import Diagnostic, Severity
     from teitools.sources import Source
 
-__all__ = ["print_report", "use_utf8"]
+__all__ = ["exit_status", "print_report", "print_svrl", "use_utf8"]
+
+
+def exit_status(findings: Iterable[Diagnostic], fail_on: Severity) -> int:
+    """1 if one of the findings is at or above the severity that fails a run, else 0; 2 if the tool failed on one.
+
+    That is so whatever else was found: who reads the status must not take what is known of the others for all.
+    """
+    findings = tuple(findings)
+    if any(item.code == TOOL_FAULT for item in findings):
+        return 2
+    return int(any(item.severity.rank >= fail_on.rank for item in findings))
 
 
 def print_report(
     format_: str,
     findings: Sequence[Diagnostic],
     sources: Sequence[Source],
-    seconds: float,
     fail_on: Severity,
     stream: TextIO | None = None,
+    *,
+    checked: bool = True,
 ) -> None:
-    """Write a report; coloured and wrapped where a person reads it, always in UTF-8."""
+    """Write a report; coloured and wrapped where a person reads it, always in UTF-8.
+
+    `checked` is false if the sources were read for something else than to be checked.
+    """
     import shutil
 
     from teitools.reports import Report, Summary, renderer
@@ -34,8 +55,8 @@ def print_report(
     terminal = stream.isatty()
     report = Report(
         findings,
-        Summary(len(sources), seconds),
-        texts={source.name: source.content for source in sources if source.path is None},
+        Summary(len(sources), _seconds(), checked),
+        texts={source.name: source.content for source in sources if source.content is not None},
         colour=colour_wanted(terminal, os.environ),
         width=shutil.get_terminal_size().columns if terminal else 120,
         documents=[source.name for source in sources],
@@ -45,6 +66,40 @@ def print_report(
     use_utf8(stream)
     renderer(format_)(report, stream)
     stream.flush()
+
+
+def _seconds() -> float:
+    """How long the command has been at work, by the clock that `cli` started."""
+    started: float = click.get_current_context().find_root().obj
+    return time.perf_counter() - started
+
+
+def print_svrl(reports: Sequence[tuple[str, str]], folder: Path | None, read: Iterable[Path] = ()) -> None:
+    """Write reports in SVRL, named texts: the only one to standard output, or each to a file in a folder, all or none.
+
+    Raises SetupError if there are several without a folder, if two would be one file, if one would replace a file that
+    was `read`, or if one cannot be written.
+    """
+    from teitools.diagnostics import SetupError
+    from teitools.files import refuse_to_replace, write_files
+
+    if folder is None:
+        if len(reports) > 1:
+            raise SetupError(f"there are {len(reports)} reports, one for each document and schema; add --output DIR")
+        sys.stdout.buffer.write("".join(text for _, text in reports).encode())
+        sys.stdout.flush()
+        return
+    files = {name: text.encode() for name, text in reports}
+    if len(files) < len(reports):
+        names = [name for name, _ in reports]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise SetupError(f"two reports would be {folder / twice}; check these documents apart from each other")
+    refuse_to_replace([folder / name for name in files], read)
+    try:
+        write_files(folder, files)
+    except OSError as error:
+        reason = error.strerror or error
+        raise SetupError(f"{error.filename or folder}: {reason}; choose another folder with --output") from error
 
 
 def use_utf8(stream: TextIO) -> None:

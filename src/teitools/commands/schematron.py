@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from teitools.commands.options import format_option
-from teitools.commands.printing import print_report
-from teitools.diagnostics import Severity
+from teitools import filesystem
+from teitools.commands.options import format_option, limit_options
+from teitools.commands.printing import exit_status, print_report
+from teitools.diagnostics import Severity, phrase
+
+if TYPE_CHECKING:
+    from teitools.commands.options import LimitOptions
 
 __all__ = ["schematron_group"]
 
@@ -30,27 +34,14 @@ def schematron_group() -> None:
     help="Schema whose rules to test (.sch, or .rng, .xsd, .odd with rules), instead of the project's. Repeatable.",
 )
 @click.option("--phase", metavar="NAME", default="#ALL", show_default=True, help="Phase of the schemas to test.")
-@click.option(
-    "--allow-read",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Folder in which the rules may read, besides those of the schema and the document. Repeatable.",
-)
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    help="Time for the rules of one schema on one document; without it, 60.",
-)
+@limit_options
 @format_option
 def schematron_test_command(
     folders: tuple[Path, ...],
     schemas: tuple[Path, ...],
     phase: str,
-    allow_read: tuple[Path, ...],
-    time_limit: float | None,
     format_: str,
+    **limits: Unpack[LimitOptions],
 ) -> int:
     """Test rules on documents that break and keep them, and on XSpec scenarios.
 
@@ -70,13 +61,14 @@ def schematron_test_command(
     Exit status: 0 all as expected, 1 not, 2 a usage or set-up fault, also if there is nothing to test.
     """  # noqa: D301  # click wants the character itself
     from teitools.project import find_project
-    from teitools.ruletests import run_rule_tests
     from teitools.sources import find_sources
+    from teitools.tasks.rule_tests import run_rule_tests
 
-    started = time.perf_counter()
-    project = find_project(Path.cwd())
-    made = run_rule_tests(folders, schemas, project, phase=phase, allow_read=allow_read, time_limit=time_limit)
+    project = find_project(filesystem.working_folder())
+    made = run_rule_tests(folders, schemas, project, phase=phase, **limits)
     sources = find_sources(map(str, made.documents))
-    print_report(format_, made.findings, sources, time.perf_counter() - started, Severity.ERROR)
-    click.echo(f"{made.rules} rules tested", err=True)
-    return int(any(item.severity is Severity.ERROR for item in made.findings))
+    print_report(format_, made.findings, sources, Severity.ERROR)
+    for kind, count in (("rules", made.rules), ("expectations", made.expectations)):
+        if count is not None:
+            click.echo(phrase(f"sch_tested_{kind}{'_one' if count == 1 else ''}", count=count), err=True)
+    return exit_status(made.findings, Severity.ERROR)

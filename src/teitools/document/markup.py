@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from teitools.document import escape
+from teitools.document.names import XML, split
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 __all__ = ["Part", "Quote", "Style", "Unwritable", "attribute_name", "write_nodes"]
-
-_XML = "http://www.w3.org/XML/1998/namespace"
-_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", "\r": "&#13;"})
-_VALUE = str.maketrans({"&": "&amp;", "<": "&lt;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
 
 
 class Unwritable(Exception):  # noqa: N818  # not an error of the program: the text asks for what its encoding lacks
@@ -48,12 +47,11 @@ class Style:
 
     def text(self, value: str) -> str:
         """Character data."""
-        escaped = value.translate(_TEXT).replace("]]>", "]]&gt;")
-        return self._referred(escaped.replace("\n", self.newline))
+        return self._referred(escape.lean_text(value).replace("\n", self.newline))
 
     def value(self, value: str, quote: str = '"') -> str:
         """The value of an attribute, without its quotes."""
-        return self._referred(value.translate(_VALUE).replace(quote, "&quot;" if quote == '"' else "&apos;"))
+        return self._referred(escape.lean_value(value, quote))
 
     def section(self, value: str) -> str | None:
         """Text for the inside of a CDATA section, or None if it cannot stand there."""
@@ -81,11 +79,10 @@ class Style:
 
 def attribute_name(name: str, scope: Mapping[str, str], preferred: str | None) -> tuple[str, tuple[str, str] | None]:
     """How an attribute (named as lxml does) is called where these prefixes are bound, and the declaration it needs."""
-    namespace, _, local = name.rpartition("}")
-    namespace = namespace.removeprefix("{")
+    namespace, local = split(name)
     if not namespace:
         return local, None
-    if namespace == _XML:
+    if namespace == XML:
         return f"xml:{local}", None
     bound = sorted(prefix for prefix, uri in scope.items() if prefix and uri == namespace)
     if bound:
@@ -162,19 +159,19 @@ class _Writer:
 
 def _element_name(element: etree._Element, scope: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """How an element is called where these prefixes are bound, and what must be declared for it."""
-    name = etree.QName(element)
-    namespace, own = name.namespace or "", element.prefix or ""
+    namespace, local = split(element.tag)
+    own = element.prefix or ""
     bound = sorted(prefix for prefix, uri in scope.items() if uri == namespace)
     if scope.get("", "") == namespace:
-        return name.localname, {}
+        return local, {}
     if namespace and bound:
         prefix = own if own in bound else bound[0]
-        return f"{prefix}:{name.localname}", {}
-    return (f"{own}:{name.localname}" if own else name.localname), {own: namespace}
+        return f"{prefix}:{local}", {}
+    return (f"{own}:{local}" if own else local), {own: namespace}
 
 
 def _prefix(element: etree._Element, key: str) -> str | None:
-    namespace = key[1:].partition("}")[0] if key.startswith("{") else ""
+    namespace, _ = split(key)
     return next((prefix for prefix, uri in element.nsmap.items() if prefix and uri == namespace), None)
 
 

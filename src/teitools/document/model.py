@@ -1,25 +1,31 @@
 """The document model: hardened reading of one XML file, its `<?xml-model?>` declarations, and the places of its nodes.
 
-Nothing outside the file is read: no network, no external DTD, no external entities (a finding says so), no XInclude.
+Nothing outside the file is read: no network, no external DTD, no external entities (a finding says so); what is to be
+included from other files is for `inclusions`.
 Internal entities are expanded within libxml2's limits. Places are computed when somebody asks for the first one.
 """
 
 from __future__ import annotations
 
+import codecs
 import copy
+import errno
 import os
 import stat
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from teitools.decoding import EncodingFault, Source, decode
-from teitools.diagnostics import Diagnostic, Location, diagnose
+from teitools import filesystem
+from teitools.diagnostics import Diagnostic, Location, SetupError, diagnose
+from teitools.document.addresses import file_uri
+from teitools.document.decoding import Decoded, EncodingFault, decode
 from teitools.document.lines import Lines
+from teitools.document.names import XINCLUDE, XML, clark, split
+from teitools.document.parsing import read_root
 from teitools.document.paths import parse_path
 from teitools.document.positions import Positions
 from teitools.document.prolog import blank_external_id, instructions
@@ -29,12 +35,14 @@ from teitools.document.xmlmodel import XmlModel, read_models
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from teitools.document.paths import Step
 
-__all__ = ["Document", "Place", "XmlModel", "display_name", "parse", "read"]
+__all__ = ["Document", "Place", "XmlModel", "display_name", "may_include", "parse", "read"]
 
 _LIMIT = 2**31 - 1  # libxml2 counts the bytes of a document in memory with an int
+_XINCLUDE = XINCLUDE.encode()
 _WIDE = 64  # from so many children on, their order is remembered
 
 
@@ -51,7 +59,9 @@ class Document:
     content: bytes = field(repr=False)
     tree: etree._ElementTree = field(repr=False)
     models: tuple[XmlModel, ...]
-    _source: Source = field(repr=False)
+    _source: Decoded = field(repr=False)
+    originals: dict[etree._Element, Place] = field(default_factory=dict, init=False, repr=False)
+    """What elements are copies of that are not in the tree; they stand where their originals do."""
     _ordinals: dict[etree._Element, dict[etree._Element, int]] = field(default_factory=dict, init=False, repr=False)
 
     _last: tuple[tuple[int, str | None], Location] | None = field(default=None, init=False, repr=False)
@@ -71,10 +81,34 @@ class Document:
         """The source in UTF-8, without byte order mark, and otherwise as it is in the file."""
         return self._source.data
 
+    @property
+    def grammatical_tree(self) -> etree._ElementTree:
+        """The tree of what is `grammatical`; its elements have the places of those in `tree`."""
+        return self.tree
+
+    @property
+    def parts(self) -> tuple[Path, ...]:
+        """The files that it includes and was assembled of (see `Assembled`), links followed; none as it is read."""
+        return ()
+
+    @property
+    def is_assembled(self) -> bool:
+        """Whether inclusions have been followed in it (see `Assembled`)."""
+        return False
+
+    def translated(self, finding: Diagnostic) -> Diagnostic:
+        """What somebody found in `data` who took it for the text of one file, with the places of all (`Assembled`)."""
+        return finding
+
+    @property
+    def grammatical(self) -> bytes:
+        """The bytes that grammars judge, each at its place: all that somebody has written (see `Assembled`)."""
+        return self._source.data
+
     @cached_property
     def ranges(self) -> Ranges:
         """Which bytes of `data` are which node."""
-        return Ranges(self._source.data, self._positions)
+        return Ranges(self._source.data, self.positions)
 
     @cached_property
     def entities(self) -> Mapping[str, str]:
@@ -92,7 +126,8 @@ class Document:
         return instructions(self._source.data)
 
     @cached_property
-    def _positions(self) -> Positions:
+    def positions(self) -> Positions:
+        """Which bytes of `data` are which node, and the path of each; made by another reading of the source."""
         return Positions(self._source.data, self._lines)
 
     def line(self, number: int) -> str:
@@ -105,23 +140,25 @@ class Document:
         What an entity expands to stands where the reference stands; an attribute that the DTD adds stands where the
         start tag does.
         """
-        node = self._number(element)
+        if (original := self.originals.get(element)) is not None:
+            return original.document.location(original.element, attribute)
+        node = self.number(element)
         if node is None:  # not of this tree, or expat gave up before it: the line is better than nothing
             return Location(self.name, element.sourceline)  # type: ignore[arg-type]  # the stubs are wrong here
         return self._location(node, attribute)
 
     def location_of_index(self, index: int, attribute: str | None = None) -> Location:
         """The place of the n-th node (0-based) of `root.iter()`, which can be kept where elements cannot."""
-        node = self._positions.root + index
-        return self._location(node, attribute) if node < len(self._positions) else Location(self.name)
+        node = self.positions.root + index
+        return self._location(node, attribute) if node < len(self.positions) else Location(self.name)
 
     def location_of_path(self, path: str) -> Location:
         """The place that an `fn:path()` string names; the place of the nearest ancestor there is, if it names none."""
-        node, rest = self._positions.resolve(parse_path(path))
+        node, rest = self.positions.resolve(parse_path(path))
         if rest is None:
             return self._location(node)
         if rest.kind == "attribute":
-            return self._location(node, f"{{{rest.namespace}}}{rest.local}" if rest.namespace else rest.local)
+            return self._location(node, clark(rest.namespace or "", rest.local))
         return self._text_location(node, rest)
 
     def location_of_span(self, start: int, end: int, xpath: str | None = None) -> Location:
@@ -130,7 +167,7 @@ class Document:
 
     def copied(self, node: int) -> etree._Element:
         """A copy of the element, comment or processing instruction with this number (see `Ranges`)."""
-        found = copy.deepcopy(next(islice(self.root.iter(), node - self._positions.root, None)))
+        found = copy.deepcopy(next(islice(self.root.iter(), node - self.positions.root, None)))
         found.tail = None
         return found
 
@@ -142,25 +179,25 @@ class Document:
     def _location(self, node: int, attribute: str | None = None) -> Location:
         if self._last is not None and self._last[0] == (node, attribute):  # many faults in one long attribute
             return self._last[1]
-        positions = self._positions
+        positions = self.positions
         xpath, span = positions.xpath(node), positions.span(node)
         if attribute is not None:
-            namespace, _, local = attribute.rpartition("}")
-            prefixed = f"xml:{local}" if namespace.endswith("/XML/1998/namespace") else local
+            namespace, local = split(attribute)
+            prefixed = f"xml:{local}" if namespace == XML else local
             xpath = f"{xpath}/@{prefixed}"
-            span = positions.attribute_span(node, namespace.removeprefix("{"), local) or span
+            span = positions.attribute_span(node, namespace, local) or span
         location = self.location_of_span(*span, xpath)
         self._last = ((node, attribute), location)
         return location
 
     def _text_location(self, node: int, step: Step) -> Location:
-        span = self._positions.text_span(node, step.position)
+        span = self.positions.text_span(node, step.position)
         if span is None:
             return self._location(node)
-        return self.location_of_span(*span, f"{self._positions.xpath(node)}/text()[{step.position}]")
+        return self.location_of_span(*span, f"{self.positions.xpath(node)}/text()[{step.position}]")
 
-    def _number(self, element: etree._Element) -> int | None:
-        """The node number of an lxml node: follow the indexes from the top."""
+    def number(self, element: etree._Element) -> int | None:
+        """The node number of an lxml node, as `positions` and `ranges` count: follow the indexes from the top."""
         indexes = []
         current: etree._Element | None = element
         while current is not None:
@@ -171,7 +208,7 @@ class Document:
         for index in reversed(indexes):
             if node is None:
                 return None
-            node = self._positions.child(node, index)
+            node = self.positions.child(node, index)
         return node
 
     def _index(self, parent: etree._Element | None, element: etree._Element) -> int:
@@ -202,11 +239,16 @@ class Place:
         return str(self.location)
 
 
+def may_include(data: bytes) -> bool:
+    """Whether a document with these bytes (UTF-8) can include anything: see `inclusions`."""
+    return _XINCLUDE in data
+
+
 def display_name(path: Path) -> str:
     """How findings call a file: relative to the working folder if it lies below it, else as given."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (OSError, ValueError, RuntimeError):
+        return filesystem.real(path).relative_to(filesystem.working_folder()).as_posix()
+    except (SetupError, ValueError):
         return str(path)
 
 
@@ -215,14 +257,15 @@ def read(path: Path, name: str | None = None) -> tuple[Document | None, tuple[Di
     name = display_name(path) if name is None else name
     try:
         status = path.stat()
+        if stat.S_ISDIR(status.st_mode) and not os.access(path, os.R_OK | os.X_OK):  # found where it may hold documents
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         if not stat.S_ISREG(status.st_mode):  # opening a pipe or a device could wait for ever
             return None, (diagnose("XML031", Location(name), kind=_kind(status.st_mode)),)
         if status.st_size > _LIMIT:
             return None, (diagnose("XML032", Location(name), size=status.st_size, limit=_LIMIT),)
         content = path.read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
-        return None, (diagnose("XML030", Location(name), reason=reason),)
+        return None, (diagnose("XML030", Location(name), reason=filesystem.reason(error)),)
     return parse(content, name, path)
 
 
@@ -232,16 +275,20 @@ def _kind(mode: int) -> str:
 
 
 def parse(content: bytes, name: str, path: Path | None = None) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    """Parse a document. Returns it with findings about its prolog, or None and why it is not well-formed XML."""
+    """Parse a document. Returns it with findings about its prolog, or None and why it is not well-formed XML.
+
+    Raises MemoryError if there is not enough.
+    """
     try:
         source = decode(content)
     except EncodingFault as fault:
         place = Location(name, *Lines(fault.before).place(len(fault.before)))
         return None, (diagnose(fault.code, place, **fault.facts),)
-    parser = _parser()
+    if source.data.startswith(codecs.BOM_UTF8):  # a second one is a character
+        return None, (diagnose("XML025", Location(name, 1, 1), text="U+FEFF"),)
     safe, external = blank_external_id(source.data)
     try:
-        root = etree.fromstring(safe, parser, base_url=path.absolute().as_uri() if path else None)  # type: ignore[arg-type]
+        root = read_root(safe, file_uri(path) if path else None)
     except etree.XMLSyntaxError as error:
         return None, (explain(source.data, safe, name, error),)
     tree = root.getroottree()
@@ -251,15 +298,3 @@ def parse(content: bytes, name: str, path: Path | None = None) -> tuple[Document
         found.append(diagnose("XML041", document.location_of_span(*external.span), target=external.target))
     document.models, faults = read_models(root, document._instruction_location)
     return document, (*found, *faults)
-
-
-def _parser() -> etree.XMLParser:
-    # A new one for each document: its error log is its own. `collect_ids` off: else a duplicate xml:id is fatal.
-    return etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities="internal",  # type: ignore[arg-type]  # the stubs are older than this choice
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        collect_ids=False,
-    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from teitools.document.names import XPATH_FUNCTIONS
+
 __all__ = ["Step", "parse_path"]
 
 
@@ -20,6 +22,7 @@ class Step(NamedTuple):
     position: int
 
 
+_ROOT = f"Q{{{XPATH_FUNCTIONS}}}root()"
 _STEP = re.compile(
     r"/(?P<attribute>@)?(?:Q\{(?P<namespace>[^{}]*)\})?(?:\*:)?"
     r"(?P<name>[^/\[\]@{}()]+)(?P<test>\([^()]*\))?(?:\[(?P<position>\d{1,12})\])?"
@@ -30,7 +33,7 @@ def parse_path(path: str) -> list[Step]:
     """Take a path of `fn:path()` (XPath and XQuery Functions 3.1, 14.3) to pieces; what is not understood ends it."""
     steps: list[Step] = []
     at = 0
-    if path.startswith("Q{http://www.w3.org/2005/xpath-functions}root()"):
+    if path.startswith(_ROOT):
         at = path.index(")") + 1
     while match := _STEP.match(path, at):
         at = match.end()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from teitools.decoding import decode
+from teitools.document.decoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,120 +8,32 @@ All text is handled as UTF-8 bytes; characters are counted only for the places t
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left, bisect_right
-from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-from xml.parsers import expat
+from typing import TYPE_CHECKING
 
+from teitools.document.escape import unescaped
 from teitools.document.lines import Lines
+from teitools.document.names import XML
+from teitools.document.structure import DOCUMENT, SEPARATOR, Structure
+from teitools.document.tokens import token_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from teitools.document.paths import Step
 
-__all__ = ["Positions", "attribute_value", "without_declaration"]
-
-XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
-DOCUMENT = 0  # the number of the document node
+__all__ = ["DOCUMENT", "Positions", "attribute_value", "start_tag_end"]
 
 # Possessive quantifiers: hostile input must not make these backtrack.
 _START_TAG = re.compile(rb"""<[^\s/>]++(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _TAG_NAME = re.compile(rb"<([^\s/>]++)")
 _ATTRIBUTE = re.compile(rb"""([^\s=/>"']++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
 _REFERENCE = re.compile(rb"&[^;]*+;")
-_PREDEFINED = (("&quot;", '"'), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
-
-
-class _Structure:
-    """What one pass of expat finds: for every element, comment and processing instruction, in document order,
-    its first byte, its parent, its name, the byte of its end tag, and the number of the node after its last descendant.
-    """
-
-    def __init__(self, data: bytes, *, texts: bool = False) -> None:
-        self.starts, self.parents, self.name_ids = array("q", [0]), array("l", [-1]), array("l", [0])
-        self.closes, self.nexts = array("q", [len(data)]), array("l", [1])
-        self.names = ["#document"]
-        self.text_starts, self.text_ends, self.text_parents = array("q"), array("q"), array("l")
-        self._open = [DOCUMENT]
-        self._ids = {"#document": 0}
-        self._parser = parser = expat.ParserCreate("utf-8", " ")
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        self._listen()
-        parser.StartDoctypeDeclHandler = self._enter_doctype
-        parser.EndDoctypeDeclHandler = self._listen
-        if texts:
-            self._section = -1  # the byte of the CDATA section around, before its first character
-            parser.CharacterDataHandler = self._characters
-            parser.StartCdataSectionHandler = self._enter_section
-            parser.EndCdataSectionHandler = self._leave_section
-        with suppress(expat.ExpatError):  # libxml2 took the document: what was found up to there still helps
-            parser.Parse(without_declaration(data), True)
-        self._close_text()
-        self.nexts[DOCUMENT] = len(self.starts)
-        del self._parser, self._open, self._ids
-
-    def _listen(self) -> None:
-        self._parser.CommentHandler = self._comment
-        self._parser.ProcessingInstructionHandler = self._instruction
-
-    def _enter_doctype(self, *_: Any) -> None:  # noqa: ANN401  # expat's signature; comments of the DTD are no nodes
-        self._parser.CommentHandler = None
-        self._parser.ProcessingInstructionHandler = None
-
-    def _add(self, name: str) -> None:
-        starts = self.starts
-        self._close_text()
-        number = self._ids.get(name)
-        if number is None:
-            number = self._ids[name] = len(self.names)
-            self.names.append(name)
-        starts.append(self._parser.CurrentByteIndex)
-        self.parents.append(self._open[-1])
-        self.name_ids.append(number)
-        self.closes.append(-1)
-        self.nexts.append(len(starts))
-
-    def _start(self, name: str, _attributes: object) -> None:
-        self._add(name)
-        self._open.append(len(self.starts) - 1)
-
-    def _end(self, _name: str) -> None:
-        self._close_text()
-        number = self._open.pop()
-        self.closes[number] = self._parser.CurrentByteIndex
-        self.nexts[number] = len(self.starts)
-
-    def _comment(self, _text: str) -> None:
-        self._add("#comment")
-
-    def _instruction(self, target: str, _text: str) -> None:
-        self._add(f"?{target}")
-
-    def _enter_section(self) -> None:
-        self._section = self._parser.CurrentByteIndex
-
-    def _leave_section(self) -> None:
-        self._section = -1
-
-    def _characters(self, _text: str) -> None:
-        if len(self.text_ends) == len(self.text_starts):
-            self.text_starts.append(self._parser.CurrentByteIndex if self._section < 0 else self._section)
-            self.text_parents.append(self._open[-1])
-
-    def _close_text(self) -> None:
-        if len(self.text_ends) < len(self.text_starts):
-            self.text_ends.append(self._parser.CurrentByteIndex)
-
-
-def without_declaration(data: bytes) -> bytes:
-    """Blank the XML declaration, so that expat minds neither its encoding nor its version; bytes keep their places."""
-    if data.startswith(b"<?xml") and data[5:6].isspace() and (end := data.find(b"?>")) > 0:
-        return re.sub(rb"[^\r\n]", b" ", data[: end + 2]) + data[end + 2 :]
-    return data
+_BEFORE_TEXT = re.compile(
+    rb"(?:[ \t\r\n]++|<!\[CDATA\[[ \t\r\n]*+\]\]>|<!--.*?-->|<\?.*?\?>)*+(<!\[CDATA\[[ \t\r\n]*+)?+", re.DOTALL
+)
+_LINE, _LINE_IN_SECTION = re.compile(rb"[^\r\n<]++"), re.compile(rb"(?:[^\r\n\]]++|\](?!\]>))++")
 
 
 class Positions:
@@ -132,7 +44,7 @@ class Positions:
     def __init__(self, data: bytes, lines: Lines | None = None) -> None:
         """`data` is a well-formed document in UTF-8 without byte order mark; its declared encoding is ignored."""
         self._data = data
-        self._found = _Structure(data)
+        self._found = Structure(data)
         self._children: dict[int, dict[str, list[int]]] = {}
         self.lines = lines or Lines(data)
 
@@ -219,7 +131,7 @@ class Positions:
             return start, match.end() if match else start + 1
         closing = {"#": b"-->", "?": b"?>"}.get(name[0])
         if closing is None:
-            return start, _start_tag_end(self._data, start)
+            return start, start_tag_end(self._data, start)
         end = self._data.find(closing, start)
         return start, end + len(closing) if end >= 0 else start
 
@@ -241,7 +153,7 @@ class Positions:
     def _namespace(self, node: int, prefix: str) -> str | None:
         """The namespace that a prefix is bound to at an element (Namespaces in XML 1.0, 6.1)."""
         if prefix == "xml":
-            return XML_NAMESPACE
+            return XML
         while node != DOCUMENT:
             start, end = self.span(node)
             for name, (at, value_end) in self._attributes(start, end):
@@ -251,8 +163,8 @@ class Positions:
         return None
 
     @cached_property
-    def _texts(self) -> _Structure:
-        return _Structure(self._data, texts=True)
+    def _texts(self) -> Structure:
+        return Structure(self._data, texts=True)
 
     def text_span(self, node: int, position: int) -> tuple[int, int] | None:
         """First byte and byte after the n-th text node of an element; CDATA is text, entities are expanded."""
@@ -262,6 +174,83 @@ class Positions:
         own = (i for i in range(low, high) if found.text_parents[i] == node)
         index = next((i for count, i in enumerate(own, 1) if count == position), None)
         return None if index is None else (found.text_starts[index], found.text_ends[index])
+
+    def starting(self, byte: int, depth: int) -> int:
+        """The node that starts at a byte, with `depth` elements around it: an entity may bring several there."""
+        starts = self._found.starts
+        here = range(bisect_left(starts, byte, 1), bisect_right(starts, byte, 1))
+        return next((node for node in here if self._depth(node) == depth), here.start if here else self.root)
+
+    def around(self, byte: int, depth: int) -> int:
+        """The element that is open before a byte and has `depth` elements around it; the nearest there is, if none has.
+
+        It may end there. What an entity brings all stands at the byte of the reference, and is nothing before it.
+        """
+        node = self._last_before(byte)
+        for _ in range(self._depth(node) - depth):
+            node = self.parent(node)
+        return node or self.root
+
+    def _last_before(self, byte: int) -> int:
+        """The last element that starts before a byte, or the document."""
+        node = max(bisect_left(self._found.starts, byte) - 1, DOCUMENT)
+        while node != DOCUMENT and not self.is_element(node):
+            node -= 1
+        return node
+
+    def _depth(self, node: int) -> int:
+        """How many elements are around a node."""
+        depth = -1
+        while node != DOCUMENT:
+            node = self._found.parents[node]
+            depth += 1
+        return max(depth, 0)
+
+    def end_span(self, node: int) -> tuple[int, int]:
+        """First byte and byte after the end tag of an element; of its only tag, if it is empty; or of the reference."""
+        start, close = self.span(node), self.close(node)
+        if start[1] == close and self._data[close - 2 : close] == b"/>":
+            return start
+        return (close, self._data.find(b">", close) + 1) if self._data.startswith(b"</", close) else start
+
+    def text_before(self, byte: int, node: int) -> tuple[int, int] | None:
+        """The first line of the text of an element that stands between a byte and the last tag before it.
+
+        White space around it is left out; None if there is no other text.
+        """
+        text = _BEFORE_TEXT.match(self._data, self._text_start(byte, node), byte)
+        if text is None or text.end() >= byte:
+            return None
+        line = (_LINE_IN_SECTION if text[1] else _LINE).match(self._data, text.end(), byte)
+        return (text.end(), text.end() + len(line[0].rstrip())) if line else None
+
+    def _text_start(self, byte: int, node: int) -> int:
+        """The byte after the last tag in an element before a byte."""
+        last = self._last_before(byte)
+        start = self.span(node)[1]
+        while last not in (node, DOCUMENT):
+            start = self.end_span(last)[1]
+            last = self.parent(last)
+        return start
+
+    def token_before(self, byte: int, node: int, at: int) -> tuple[int, int] | None:
+        """The token number `at` (from 0) of the text that `text_before` begins; None if it cannot be told."""
+        return self._token((self._text_start(byte, node), byte), at)
+
+    def token_of_attribute(self, span: tuple[int, int], at: int) -> tuple[int, int] | None:
+        """The token number `at` (from 0) of the value of an attribute; None if it cannot be told."""
+        quoted = _ATTRIBUTE.match(self._data, *span)
+        return self._token((quoted.start(2) + 1, quoted.end(2) - 1), at) if quoted else None
+
+    def _token(self, span: tuple[int, int], at: int) -> tuple[int, int] | None:
+        start, end = span
+        found = token_span(self._data[: self.span(self.root)[0]], self._data[start:end], at)
+        return (start + found[0], start + found[1]) if found else None
+
+    def reference(self, byte: int) -> tuple[int, int]:
+        """The reference that begins at a byte; nothing there, if none does."""
+        match = _REFERENCE.match(self._data, byte)
+        return match.span() if match else (byte, byte)
 
     def xpath(self, node: int) -> str:
         """The path for people: local names, and a position where siblings share the name."""
@@ -277,14 +266,11 @@ class Positions:
 
 
 def attribute_value(written: bytes) -> str:
-    """The value of an attribute from its bytes, name and quotes included; only predefined references are resolved."""
-    value = written.partition(b"=")[2].strip()[1:-1].decode()
-    for reference, character in _PREDEFINED:
-        value = value.replace(reference, character)
-    return value
+    """The value of an attribute from its bytes, name and quotes included; entities of the DTD stay as written."""
+    return unescaped(written.partition(b"=")[2].strip()[1:-1].decode())
 
 
-def _start_tag_end(data: bytes, start: int) -> int:
+def start_tag_end(data: bytes, start: int) -> int:
     """The byte after the start tag at `start`; `start` itself if there is none."""
     match = _START_TAG.match(data, start)
     return match.end() if match else start
@@ -298,7 +284,7 @@ def _prefix(name: str) -> str:
 def _general_names(name: str) -> tuple[str, ...]:
     if name[0] == "#":
         return ()
-    return ("?",) if name[0] == "?" else ("*", ":" + name.rpartition(" ")[2])
+    return ("?",) if name[0] == "?" else ("*", ":" + name.rpartition(SEPARATOR)[2])
 
 
 def _shown(name: str) -> tuple[str, str]:
@@ -306,7 +292,7 @@ def _shown(name: str) -> tuple[str, str]:
         return name, "comment()"
     if name[0] == "?":
         return name, f"processing-instruction({name[1:]})"
-    local = name.rpartition(" ")[2]
+    local = name.rpartition(SEPARATOR)[2]
     return ":" + local, local
 
 
@@ -319,4 +305,4 @@ def _key(step: Step) -> str:
         return "*"
     if step.namespace is None:
         return f":{step.local}"
-    return f"{step.namespace} {step.local}" if step.namespace else step.local
+    return f"{step.namespace}{SEPARATOR}{step.local}" if step.namespace else step.local

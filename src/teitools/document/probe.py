@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 from xml.parsers import expat
 
-from teitools.document.positions import without_declaration
 from teitools.document.prolog import first_other
+from teitools.document.structure import SEPARATOR, without_declaration
 
-__all__ = ["Fault", "Probe", "probe"]
+__all__ = ["Fault", "Probe", "depth", "probe"]
 
 
 class Fault(Enum):
@@ -88,6 +89,26 @@ def probe(data: bytes) -> Probe:
     return _Run(data).found
 
 
+def depth(data: bytes) -> int:
+    """How many elements at most stand in one another in a text in UTF-8, as far as it is well-formed."""
+    deepest = current = 0
+
+    def enter(*_: object) -> None:
+        nonlocal deepest, current
+        current += 1
+        deepest = max(deepest, current)
+
+    def leave(_name: str) -> None:
+        nonlocal current
+        current -= 1
+
+    parser = expat.ParserCreate("utf-8")
+    parser.StartElementHandler, parser.EndElementHandler = enter, leave
+    with suppress(expat.ExpatError):
+        parser.Parse(without_declaration(data), True)
+    return deepest
+
+
 class _Run:
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -95,7 +116,7 @@ class _Run:
         self.last = 0  # the byte of the last piece of markup that was complete
         self.seen_root = False
         self.doctype_end = 0
-        self.parser = parser = expat.ParserCreate("utf-8", " ")
+        self.parser = parser = expat.ParserCreate("utf-8", SEPARATOR)
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_ALWAYS)
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["ExternalId", "blank_external_id", "first_other", "instructions"]
+__all__ = ["ExternalId", "blank_external_id", "first_other", "has_doctype", "instructions"]
 
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _DOCTYPE = re.compile(
-    rb"""<!DOCTYPE\s++[^\s\[>]++\s++((?:SYSTEM|PUBLIC\s++(?:"[^"]*+"|'[^']*+'))\s++("[^"]*+"|'[^']*+'))"""
+    rb"""<!DOCTYPE\s++[^\s\[>]++\s++((?:SYSTEM|PUBLIC\s++("[^"]*+"|'[^']*+'))\s++("[^"]*+"|'[^']*+'))"""
 )
+# Characters (XML 1.0, 2.2) but for line ends, and those of them that a public identifier has not (production 13).
+_CHARACTER = re.compile("[\t\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_PUBLIC = re.compile("[^-a-zA-Z0-9 '()+,./:=?;!*#@$_%\"\r\n]")
+_ALIEN = "^"  # stands nowhere in a DOCTYPE, but in literals
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +26,35 @@ class ExternalId:
 
 
 def blank_external_id(data: bytes) -> tuple[bytes, ExternalId | None]:
-    """Replace the external identifier of the DOCTYPE by as many spaces.
+    """Replace the external identifier of the DOCTYPE by as many spaces, and what it may not hold by what is an error.
 
     libxml2 as lxml drives it reads an external DTD as soon as internal entities are to be expanded, whatever
-    `load_dtd` says; a parser that never sees the identifier cannot follow it. Line ends and all places stay.
+    `load_dtd` says; a parser that never sees the identifier cannot follow it. Line ends and all places stay;
+    what is no character stays too, as a parser refuses it anywhere.
     """
     match = _DOCTYPE.match(data, _scan(data)[1])
     if match is None:
         return data, None
     start, end = match.span(1)
-    blank = re.sub(rb"[^\r\n]", b" ", match[1])
-    return data[:start] + blank + data[end:], ExternalId((start, end), match[2][1:-1].decode("utf-8", "replace"))
+    first, last = match.span(2) if match[2] else (start, start)
+    blank = _blanked(data[start:first]) + _blanked(data[first:last], _NOT_PUBLIC) + _blanked(data[last:end])
+    return data[:start] + blank + data[end:], ExternalId((start, end), match[3][1:-1].decode("utf-8", "replace"))
+
+
+def _blanked(part: bytes, wrong: re.Pattern[str] | None = None) -> bytes:
+    """A space for each byte of a character, or a sign that is an error where that is `wrong`; all other bytes stay."""
+
+    def instead(found: re.Match[str]) -> str:
+        sign = _ALIEN if wrong and wrong.match(found[0]) else " "
+        return sign * len(found[0].encode())
+
+    text = part.decode("utf-8", "surrogateescape")
+    return _CHARACTER.sub(instead, text).encode("utf-8", "surrogateescape")
+
+
+def has_doctype(data: bytes) -> bool:
+    """Whether a document has a DOCTYPE, without which it declares no entities."""
+    return data.startswith(b"<!DOCTYPE", _scan(data)[1])
 
 
 def instructions(data: bytes) -> list[tuple[int, int]]:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from teitools.document.escape import PREDEFINED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -17,7 +19,6 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _BREAK = re.compile(rb"\r\n?")
-_PREDEFINED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ def _referred(match: re.Match[bytes], entities: Mapping[str, str]) -> str | None
     if match["decimal"]:
         return chr(int(match["decimal"]))
     name = match["entity"].decode()
-    text = _PREDEFINED.get(name, entities.get(name))
-    return None if text is None or (name not in _PREDEFINED and ("<" in text or "&" in text)) else text
+    text = PREDEFINED.get(name, entities.get(name))
+    return None if text is None or (name not in PREDEFINED and ("<" in text or "&" in text)) else text
 
 
 def _literal(data: bytes, start: int, end: int, *, section: bool = False) -> Iterator[Unit]:

@@ -10,15 +10,22 @@ import re
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import Diagnostic, Location, Related, diagnose, phrase
+from teitools.document.escape import PREDEFINED
+from teitools.document.likely import likely_encoding
 from teitools.document.lines import Lines
 from teitools.document.probe import Fault, Probe, probe
+from teitools.document.prolog import has_doctype
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lxml import etree
 
-__all__ = ["explain"]
+__all__ = ["DEPTH", "explain", "is_depth"]
+
+DEPTH = 2000
+"""So many elements may stand in one another; what reads documents here is tried with that many."""
+DEPTH_WITH_DTD = 256  # the parser's own limit, which goes together with those that keep entities from growing
 
 _MAGIC = (
     (b"%PDF-", "PDF"),
@@ -34,7 +41,7 @@ _MAGIC = (
 _HTML = re.compile(rb"\s*+<(!doctype\s++html|html|head|body)\b", re.IGNORECASE)
 _NAME = re.compile(rb"[^\s/>=\"'<&;]*+")
 _ENTITY = re.compile(rb"&([^\s#;&<>\"']++);")
-_PREDEFINED = {b"amp", b"lt", b"gt", b"quot", b"apos"}
+_PREDEFINED = {name.encode() for name in PREDEFINED}
 
 
 def explain(data: bytes, safe: bytes, name: str, error: etree.XMLSyntaxError) -> Diagnostic:
@@ -53,7 +60,9 @@ def _bad_bytes(data: bytes, name: str) -> Diagnostic | None:
         if kind := _kind(data):
             return diagnose("XML012", Location(name, 1, 1), kind=kind)
         place = Location(name, *Lines(data[: error.start]).place(error.start))
-        return diagnose("XML013", place, encoding="UTF-8", byte=f"0x{data[error.start]:02X}", offset=error.start)
+        byte = f"0x{data[error.start]:02X}"
+        likely = likely_encoding(data)
+        return diagnose("XML013", place, encoding="UTF-8", byte=byte, offset=error.start, likely=likely)
     return None
 
 
@@ -73,7 +82,9 @@ def _no_xml(data: bytes, name: str) -> Diagnostic | None:
         return diagnose("XML012", start, kind=kind)
     if not text.startswith(b"<") and not text.startswith(b"\x00"):
         place = Lines(data).place(len(data) - len(text))
-        return diagnose("XML025", Location(name, *place), text=text[:30].decode("utf-8", "replace").split("\n")[0])
+        # nothing is shown of what is no XML at all: a document may name any file of its reader as its schema
+        shown = text[:30].decode("utf-8", "replace").split("\n")[0] if b"<" in text else "…"
+        return diagnose("XML025", Location(name, *place), text=shown)
     return None
 
 
@@ -83,12 +94,15 @@ class _Explanation:
     def __init__(self, data: bytes, safe: bytes, name: str, error: etree.XMLSyntaxError) -> None:
         self.data, self.name, self.error = data, name, error
         self.lines = Lines(data)
+        self.doctype = has_doctype(data)
         self.found: Probe = probe(safe)
 
     def diagnostic(self) -> Diagnostic:
         message = self.error.msg or ""
         if limit := _limit(message):
-            return diagnose(limit, self._reported())
+            return diagnose(limit, self._reported(), limit=DEPTH_WITH_DTD if self.doctype else DEPTH)
+        if self.found.fault is None and "not defined" in message:
+            return self._undefined_entity()  # expat takes it for one of those that a parameter entity declares
         if self.found.fault is None:
             return diagnose("XML001", self._reported(), reason=_reason(message))
         handlers: dict[Fault, Callable[[], Diagnostic]] = {
@@ -165,7 +179,7 @@ class _Explanation:
         matches = (m for m in _ENTITY.finditer(self.data, start) if m[1] not in declared)
         match = next(matches, None)
         if match is None:
-            return diagnose("XML001", self._at(start), reason=_reason(self.error.msg or ""))
+            return diagnose("XML001", self._reported(), reason=_reason(self.error.msg or ""))
         name = match[1].decode("utf-8", "replace")
         characters = html.entities.html5.get(f"{name};", "")
         code = "XML006" if characters else "XML028"
@@ -212,11 +226,16 @@ class _Explanation:
 
 
 def _limit(message: str) -> str | None:
-    if "depth" in message:
+    if is_depth(message):
         return "XML043"
     if "amplification" in message or "reference loop" in message:
         return "XML042"
-    return "XML044" if "limit exceeded" in message or "too long" in message else None
+    return "XML044" if any(words in message for words in ("limit exceeded", "too long", "too big")) else None
+
+
+def is_depth(message: str) -> bool:
+    """Whether the parser stopped at too many elements in one another."""
+    return "depth" in message
 
 
 def _reason(message: str) -> str:

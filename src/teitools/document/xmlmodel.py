@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from lxml import etree
 
 from teitools.diagnostics import Diagnostic, Location, diagnose
+from teitools.document import escape, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,11 +19,11 @@ __all__ = ["ModelKind", "XmlModel", "read_models"]
 ModelKind = Literal["relaxng", "rnc", "schematron", "xsd", "nvdl", "dtd", "unknown"]
 
 _NAMESPACES: dict[str, ModelKind] = {
-    "http://relaxng.org/ns/structure/1.0": "relaxng",
-    "http://purl.oclc.org/dsdl/schematron": "schematron",
-    "http://www.ascc.net/xml/schematron": "schematron",
-    "http://www.w3.org/2001/XMLSchema": "xsd",
-    "http://purl.oclc.org/dsdl/nvdl/ns/structure/1.0": "nvdl",
+    names.RNG: "relaxng",
+    names.SCH: "schematron",
+    names.SCH_OLD: "schematron",
+    names.XSD: "xsd",
+    names.NVDL: "nvdl",
 }
 _TYPES: dict[str, ModelKind] = {"application/relax-ng-compact-syntax": "rnc", "application/xml-dtd": "dtd"}
 _ENDINGS: dict[str, ModelKind] = {
@@ -34,7 +34,7 @@ _ENDINGS: dict[str, ModelKind] = {
     "nvdl": "nvdl",
     "dtd": "dtd",
 }
-_PSEUDO_ATTRIBUTE = re.compile(r"\s*+([A-Za-z_][\w.-]*+)\s*+=\s*+(?:\"([^\"<]*+)\"|'([^'<]*+)')(?=\s|$)")
+_PSEUDO_ATTRIBUTE = re.compile(r"\s*+([^\s=\"'<&]++)\s*+=\s*+(?:\"([^\"<]*+)\"|'([^'<]*+)')(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,9 @@ def _read(instruction: etree._Element, location: Location) -> XmlModel | Diagnos
     values: dict[str, str] = {}
     while text[at:].strip():
         match = _PSEUDO_ATTRIBUTE.match(text, at)
-        if match is None or match[1] in values:
+        if match is None or match[1] in values or not names.is_name(match[1]):
             return diagnose("XML050", location, rest=text[at:].strip()[:60])
-        values[match[1]] = html.unescape(match[2] if match[2] is not None else match[3])
+        values[match[1]] = escape.unescaped(match[2] if match[2] is not None else match[3])
         at = match.end()
     if not values.get("href", "").strip():
         return diagnose("XML051", location)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from teitools import filesystem
 from teitools.diagnostics import SetupError, Severity, phrase
-from teitools.document import parse
+from teitools.document import escape, parse
+from teitools.document.names import EXAMPLES, TEI
 from teitools.odd.checks import check
 from teitools.odd.checks.structure import check_structure
-from teitools.odd.external import Externals
-from teitools.odd.library import Libraries, Library
-from teitools.odd.names import EXAMPLES, TEI, tei
-from teitools.odd.reading import Reader
+from teitools.odd.external import Externals, external_names
+from teitools.odd.library import Access, Libraries, Library
+from teitools.odd.names import tei
+from teitools.odd.reading import OddReader
 from teitools.odd.report import Report
 from teitools.odd.resolve.assembly import Assembler
 from teitools.odd.resolve.contents import qualified
 from teitools.odd.resolve.editing import Editor
-from teitools.odd.resolve.selection import select
+from teitools.odd.resolve.selection import report_unknown, select
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from lxml import etree
@@ -44,39 +46,47 @@ class Compiled:
 def compile_odd(
     path: Path,
     *,
+    text: str | None = None,
     source: Path | str | None = None,
     schema: str | None = None,
     fetch: Callable[[str], Path] | None = None,
+    resolve: Callable[[str], Path | None] | None = None,
 ) -> Compiled:
-    """Compile an ODD.
+    """Compile an ODD; `text` is what its file holds, if that is not to be read.
 
     `source` is TEI's `p5subset.xml` or a compiled ODD, and goes before the `@source` of the `schemaSpec`; `schema` is
     the ident of the `schemaSpec`, where the file has several; `fetch` brings sources that are no local files (`tei:`
-    and `https:` references) and returns where they are. Faults of the ODD are findings. Raises SetupError if a file is
-    missing, no source is named, or there is no such `schemaSpec`.
+    and `https:` references) and returns where they are; `resolve`, which is asked first, says which file stands for an
+    address (a catalog). Faults of the ODD are findings. Raises SetupError if a file is missing, no source is named, or
+    there is no such `schemaSpec`.
     """
-    return _compile(path, source, schema, fetch, ())
+    given = {} if text is None else {filesystem.real(path): text.encode()}
+    return _compile(path, source, schema, Access(fetch, resolve), (), given)
 
 
 def _compile(
     path: Path,
     source: Path | str | None,
     schema: str | None,
-    fetch: Callable[[str], Path] | None,
+    access: Access,
     users: tuple[Path, ...],
+    given: Mapping[Path, bytes],
 ) -> Compiled:
-    """`compile_odd`, where `users` are the customisations that this one is a source of."""
+    """`compile_odd`, where `users` are the customisations that this one is a source of, `given` files at hand."""
     report = Report()
-    reader = Reader(report)
+    reader = OddReader(report, given)
     declarations = reader.read(path, schema)
     customization = None
     if declarations is not None:
         reader.tell_unused(declarations.schema.document)
         check_structure(declarations, report)
-        libraries = Libraries(reader, source, fetch, _SourceCompiler(report, fetch, (*users, path.resolve())))
+        libraries = Libraries(reader, source, access, _SourceCompiler(report, access, (*users, filesystem.real(path))))
         main = libraries.main(declarations.schema)
         if main is not None and main.order:
             customization = _resolve(declarations, libraries, main, report)
+        guide = reader.open(path)
+        if customization is not None and guide is not customization.document:
+            customization = replace(customization, guide=guide)
     findings = tuple(sorted(report.findings, key=lambda finding: finding.sort_key))
     return Compiled(None if report.failed else customization, findings)
 
@@ -86,14 +96,14 @@ class _SourceCompiler:
     """Compiles sources that are customisations themselves; of what is found in them, only errors are reported."""
 
     report: Report
-    fetch: Callable[[str], Path] | None
+    access: Access
     users: tuple[Path, ...]
 
     def __call__(self, path: Path) -> Library | str:
-        if path.resolve() in self.users:
+        if filesystem.real(path) in self.users:
             return phrase("odd_reason_circle")
         try:
-            compiled = _compile(path, None, None, self.fetch, self.users)
+            compiled = _compile(path, None, None, self.access, self.users, {})
         except SetupError as error:
             return str(error)
         customization = compiled.customization
@@ -115,11 +125,11 @@ def _resolve(declarations: Declarations, libraries: Libraries, main: Library, re
     selection = select(declarations, libraries, main, report)
     module = schema.element.get("module") or f"derived-module-{schema.element.get('ident', '')}"
     editor = Editor(selection, libraries, report, module)
-    for place in declarations.specs:
-        editor.apply(place)
+    editor.apply_all(declarations.specs)
     externals = Externals(libraries, report)
     for place in selection.external:
         externals.read(place)
+    report_unknown(selection, external_names(externals.grammars), report)
     if externals.failed:
         return None
     grammars = tuple(externals.grammars)
@@ -130,10 +140,10 @@ def _resolve(declarations: Declarations, libraries: Libraries, main: Library, re
 
 
 def _hashes(libraries: Libraries) -> tuple[tuple[str, str], ...]:
-    """The files of the customisation itself, then its sources, each with its hash."""
+    """The files of the customisation itself, then its sources, each with its hash; the names as XML can have them."""
     sources = {library.document.path for library in libraries.used}
     documents = sorted(libraries.reader.documents, key=lambda document: document.path in sources)
-    read = [(document.name, hashlib.sha256(document.content).hexdigest()) for document in documents]
+    read = [(escape.possible(document.name), hashlib.sha256(document.content).hexdigest()) for document in documents]
     return tuple(dict.fromkeys([*read, *(file for library in libraries.used for file in library.made_from)]))
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from teitools.document import Place
-    from teitools.odd.values import ValueList
+    from teitools.odd.docs import Docs, Origin
 
 __all__ = [
     "Alternate",
@@ -25,11 +25,14 @@ __all__ = [
     "ElementRef",
     "Empty",
     "Expansion",
+    "ListKind",
     "MacroRef",
     "NotAllowed",
     "RawRelaxNG",
     "Sequence",
     "Text",
+    "ValueItem",
+    "ValueList",
     "Values",
     "references",
 ]
@@ -37,6 +40,29 @@ __all__ = [
 Expansion: TypeAlias = Literal[
     "alternate", "sequence", "sequenceOptional", "sequenceRepeatable", "sequenceOptionalRepeatable"
 ]
+
+ListKind: TypeAlias = Literal["closed", "semi", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueItem:
+    """A value. `ident` as declared, `name` the value in documents (from `altIdent`)."""
+
+    ident: str
+    name: str
+    docs: Docs
+    place: Place
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class ValueList:
+    """The values of an attribute: all there are (`closed`), suggested ones (`semi`), or examples (`open`)."""
+
+    kind: ListKind
+    items: tuple[ValueItem, ...]
+    docs: Docs
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

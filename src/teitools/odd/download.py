@@ -9,13 +9,13 @@ import time
 import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from teitools import __version__
 from teitools.diagnostics import phrase
-from teitools.odd.fetching import FetchError, Limits, Received, host
+from teitools.document.addresses import scheme_of, split
+from teitools.odd.transfer import FetchError, Limits, Received
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     """Follows a redirection to the web only, and never from an encrypted connection to one that is not."""
 
     def redirect_request(self, req: urllib.request.Request, *args: Any) -> urllib.request.Request | None:  # noqa: ANN401
-        old, new = urlsplit(req.full_url).scheme, urlsplit(args[-1]).scheme
+        old, new = scheme_of(req.full_url), scheme_of(args[-1])
         if new not in ("http", "https") or (old, new) == ("https", "http"):
             raise FetchError(phrase("odd_fetch_redirect", address=req.full_url, target=args[-1]))
         return super().redirect_request(req, *args)
@@ -98,9 +98,14 @@ def _reason(error: Exception, address: str) -> str:
     if isinstance(inner, TimeoutError):
         return phrase("odd_fetch_reason_timeout")
     if isinstance(inner, socket.gaierror):
-        return phrase("odd_fetch_reason_host", host=host(address))
+        return phrase("odd_fetch_reason_host", host=_host(address))
     if isinstance(inner, ssl.SSLError):
         return phrase("odd_fetch_reason_tls", detail=inner.reason or inner)
     if isinstance(inner, http.client.IncompleteRead):
         return phrase("odd_fetch_reason_short")
     return str(getattr(inner, "strerror", None) or inner)
+
+
+def _host(address: str) -> str:
+    """The server that an address names, for messages."""
+    return (split(address).authority or "").rpartition("@")[2]

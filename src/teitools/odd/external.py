@@ -7,17 +7,20 @@ Guidelines, TD, “Schema Specification”: the grammar's own start is not taken
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
+from teitools import filesystem
 from teitools.diagnostics import phrase
+from teitools.document.addresses import located, scheme_of
+from teitools.document.names import RNG, local_name
 from teitools.odd.model import ExternalGrammar
-from teitools.odd.names import RNG, elements, tei
+from teitools.odd.names import elements, tei
+from teitools.odd.patternnames import attributes_name
 from teitools.odd.report import attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from lxml import etree
 
@@ -45,46 +48,60 @@ class Externals:
         """Read the grammar of one `moduleRef`."""
         url = place.element.get("url", "")
         prefix = place.element.get("prefix", "")
-        path = self.libraries.fetched(url, place) or self.libraries.reader.path_from(place, url)
+        path = self.libraries.grammar(url, place)
         files: dict[Path, etree._Element] = {}
-        if not self._load(path, url, place, files):
+        targets: dict[etree._Element, Path] = {}
+        if not self._load(path, url, place, files, targets) or path is None:
             self.failed = True
             return
         content = place.element.find(tei("content"))
-        own = tuple(elements(content)) if content is not None else ()
-        self.grammars.append(ExternalGrammar(url, path.resolve(), prefix, own, place, files))
+        own = tuple(definitions(content)) if content is not None else ()
+        self.grammars.append(ExternalGrammar(url, filesystem.real(path), prefix, own, place, files, targets))
 
-    def _load(self, path: Path, url: str, place: Place, files: dict[Path, etree._Element]) -> bool:
-        key = path.resolve()
-        if key in files:
+    def _load(
+        self,
+        path: Path | None,
+        url: str,
+        place: Place,
+        files: dict[Path, etree._Element],
+        targets: dict[etree._Element, Path],
+    ) -> bool:
+        if path is not None and filesystem.real(path) in files:
             return True
         here = attribute(place, "url")
         try:
-            document = self.libraries.reader.open(path)
+            document = self.libraries.reader.open(path) if path else None
         except FileNotFoundError:
+            path = None
+        if path is None:
             self.report.add("ODD093", here, url=url, reason=phrase("odd_reason_missing"))
             return False
         if document is None:
             self.report.add("ODD093", here, url=url, reason=phrase("odd_reason_xml"))
             return False
         if document.root.tag != _GRAMMAR and place.element.get("url") == url:
-            name = str(document.root.tag).rpartition("}")[2]
+            name = local_name(document.root.tag)
             self.report.add("ODD093", here, url=url, reason=phrase("odd_reason_not_grammar", name=name))
             return False
-        files[key] = document.root
-        return all(
-            self._load(self._beside(document, e), str(e.get("href")), place, files) for e in _inclusions(document)
-        )
+        files[filesystem.real(path)] = document.root
+        for element in _inclusions(document):
+            href = str(element.get("href", ""))
+            target = self._target(href, document, place)
+            if not self._load(target, href, place, files, targets):
+                return False
+            if target is not None:
+                targets[element] = filesystem.real(target)
+        return True
 
-    def _beside(self, document: Document, element: etree._Element) -> Path:
-        base = document.path.parent if document.path is not None else Path()
-        return base / unquote(urlsplit(str(element.get("href", ""))).path)
+    def _target(self, href: str, document: Document, place: Place) -> Path | None:
+        """The file that an inclusion in a grammar means; addresses as for the grammar itself."""
+        return self.libraries.grammar(href, place) if scheme_of(href) else located(href, document.path)
 
 
 def own_names(customization: Customization) -> frozenset[str]:
     """The names of patterns that a schema may define itself, apart from those of single attributes."""
     specs = customization.specs()
-    return frozenset(name for spec in specs for name in (spec.pattern, f"{spec.pattern}.attributes"))
+    return frozenset(name for spec in specs for name in (spec.pattern, attributes_name(spec.pattern)))
 
 
 def external_names(grammars: Iterable[ExternalGrammar]) -> frozenset[str]:

@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from teitools.document.names import SCH, clark
 from teitools.odd.content import (
     Alternate,
     AnyElement,
@@ -48,7 +49,7 @@ from teitools.odd.content import (
     Sequence,
     Values,
 )
-from teitools.odd.documentation.notation import Link, Writer
+from teitools.odd.documentation.notation import Link, NotationWriter
 from teitools.odd.documentation.relations import Relations
 from teitools.odd.documentation.wording import Wording
 from teitools.odd.model import Attribute, AttributeGroup, ClassAttributes
@@ -58,14 +59,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from teitools.odd.content import Content
-    from teitools.odd.model import AttributeClass, ConstraintSpec, Customization, Docs, ElementSpec, Spec
+    from teitools.odd.docs import Docs
+    from teitools.odd.model import AttributeClass, ConstraintSpec, Customization, ElementSpec, Spec
 
 __all__ = ["FORMAT", "VERSION", "facts_json"]
 
 FORMAT = "teitools-odd-facts"
 VERSION = 1
 _DOCS = {"gloss": "gloss", "desc": "description", "remarks": "remarks"}
-_SCH = "{http://purl.oclc.org/dsdl/schematron}"
 
 Facts = dict[str, Any]
 
@@ -80,7 +81,7 @@ class _Gatherer:
         self.customization = customization
         self.language = language or customization.documentation_language
         self.relations = Relations(customization)
-        self.writer = Writer(customization, self.relations)
+        self.writer = NotationWriter(customization, self.relations)
         self.wording = Wording(self.language, self.language)
 
     def facts(self) -> Facts:
@@ -197,7 +198,7 @@ class _Gatherer:
         """What is checked beyond the grammar."""
         found = []
         for one in constraints:
-            checks = [_check(test) for test in one.element.iter(f"{_SCH}assert", f"{_SCH}report")]
+            checks = [_check(test) for test in one.element.iter(clark(SCH, "assert"), clark(SCH, "report"))]
             found.append({"ident": one.ident, **self.docs(one.docs), "checks": checks})
         return found
 
@@ -251,7 +252,7 @@ def _type(content: Content) -> str:
 
 def _check(test: etree._Element) -> Facts:
     rule = test.getparent()
-    context = rule.get("context") if rule is not None and rule.tag == f"{_SCH}rule" else None
+    context = rule.get("context") if rule is not None and rule.tag == clark(SCH, "rule") else None
     return _without_nothing(
         {
             "kind": etree.QName(test).localname,

@@ -7,48 +7,31 @@ whole or not at all: it is written under another name, checked, and moved into p
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-import os
 import re
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING
 
 from teitools.cache import Cache, is_ours
-from teitools.diagnostics import SetupError, phrase
+from teitools.diagnostics import phrase
+from teitools.document.addresses import decoded, split
+from teitools.files import write_file
+from teitools.odd.transfer import FetchError, Limits, UnaskedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-__all__ = ["FetchError", "Limits", "fetch", "fetcher", "source_address"]
+    from teitools.odd.transfer import Received
+
+__all__ = ["fetch", "fetcher", "source_address"]
 
 VAULT = "https://www.tei-c.org/Vault/P5/{version}/xml/tei/odd/p5subset.xml"
 _VERSION = re.compile(r"\d+(\.\d+){0,3}[a-z]?")
 _UNSAFE = re.compile(r"[^\w.-]+")
 _STALE = 3600  # seconds after which a draft can only be that of a process which was killed
-
-
-class FetchError(SetupError):
-    """What a source names cannot be had; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long and how much: seconds without an answer, seconds in all, bytes."""
-
-    silence: float = 30
-    total: float = 300
-    size: int = 64 * 2**20
-
-
-class Received(NamedTuple):
-    """An answer: None as content if what is in the cache is still right."""
-
-    content: bytes | None
-    validators: Mapping[str, str]
 
 
 def source_address(source: str) -> str | None:
@@ -70,7 +53,7 @@ def source_address(source: str) -> str | None:
 def fetch(address: str, *, allowed: bool, limits: Limits | None = None) -> Path:
     """The local copy of an `http:` or `https:` address.
 
-    Without `allowed`, only what is in the cache. Raises FetchError if there is no copy and none may be had, if the
+    Without `allowed`, only what is in the cache. Raises UnaskedError if it is not there, FetchError if the
     server does not answer with a whole XML document, or if there is no safe folder to keep it in.
     """
     folder = Cache("odd", "1").folder()
@@ -80,7 +63,7 @@ def fetch(address: str, *, allowed: bool, limits: Limits | None = None) -> Path:
     if known is not None and (not allowed or _never_changes(address)):
         return known[0]
     if not allowed:
-        raise FetchError(phrase("odd_fetch_unasked", address=address))
+        raise UnaskedError(phrase("odd_fetch_unasked", address=address))
     from teitools.odd.download import download  # the network's modules take 30 ms to import
 
     received = download(address, known[1] if known else {}, limits or Limits())
@@ -126,8 +109,8 @@ def _store(folder: Path, address: str, received: Received) -> Path:
     path = folder / f"{hashlib.sha256(content).hexdigest()[:16]}-{_spoken_name(address)}"
     entry = {"address": address, "file": path.name, "size": len(content), "validators": dict(received.validators)}
     try:
-        _write(path, content)
-        _write(_entry(folder, address), json.dumps(entry, indent=1).encode())
+        write_file(path, content, private=True)
+        write_file(_entry(folder, address), json.dumps(entry, indent=1).encode(), private=True)
         _prune(folder)
     except OSError as error:
         raise FetchError(phrase("odd_fetch_disk", folder=folder, detail=error.strerror or error)) from None
@@ -136,21 +119,8 @@ def _store(folder: Path, address: str, received: Received) -> Path:
 
 def _spoken_name(address: str) -> str:
     """The last part of an address, as outputs name what they were made from."""
-    name = unquote(urlsplit(address).path).rpartition("/")[2]
+    name = decoded(split(address).path).rpartition("/")[2]
     return _UNSAFE.sub("_", name)[-60:].lstrip(".") or "source.xml"
-
-
-def _write(target: Path, content: bytes) -> None:
-    draft = target.with_name(f"{target.name}.{os.getpid()}.{os.urandom(4).hex()}.part")
-    try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(descriptor)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _prune(folder: Path) -> None:
@@ -163,10 +133,7 @@ def _prune(folder: Path) -> None:
             continue
     now = time.time()
     for path in folder.iterdir():
-        if path.suffix != ".json" and path.name not in named and now - path.lstat().st_mtime > _STALE:
-            path.unlink(missing_ok=True)
-
-
-def host(address: str) -> str:
-    """The server that an address names, for messages."""
-    return urlsplit(address).netloc.rpartition("@")[2]
+        if path.suffix != ".json" and path.name not in named:
+            with contextlib.suppress(FileNotFoundError):  # the draft of another process, which is in its place by now
+                if now - path.lstat().st_mtime > _STALE:
+                    path.unlink()

@@ -1,8 +1,10 @@
 """ODD by example: a first customisation that allows what a corpus uses, and not much more.
 
-From the whole of a source it keeps the elements that occur, takes away the attributes that no element has, and closes
-the value lists of attributes that are vocabularies (datatype teidata.enumerated, or with a list already) where the
-values that occur look like one. The rest is for its authors: what the elements mean here, and what is still to come.
+From the whole of a source it keeps the elements that occur, takes away the attributes that no element has, and lists
+the values of attributes that are vocabularies (datatype teidata.enumerated, or with a list already) where those that
+occur look like one. A list is closed only on evidence: two values or more, each used five times on average; one that
+rests on less suggests its values (`semi`), as the next document may have another. The rest is for its authors: what the
+elements mean here, and what is still to come.
 """
 
 from __future__ import annotations
@@ -10,8 +12,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from teitools.document import escape
+from teitools.document.names import TEI
 from teitools.odd.content import DataRef
-from teitools.odd.escaping import escape, quoteattr
 from teitools.odd.usage import clark_name, value_parts
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ __all__ = ["infer"]
 _VOCABULARY = 30  # more different values are no closed vocabulary
 _REPEATED = 2  # of a longer list, each value occurs that often on average
 _FEW = 3  # as many values are a vocabulary even if each occurs once
+_EVIDENCE = 5  # a list is closed if each of its values, two at least, occurs that often on average
 _BASE = "tei"  # the module of classes, macros and datatypes, which every customisation needs
 
 
@@ -34,10 +38,10 @@ def infer(whole: Customization, usage: Usage, ident: str, source: str | None) ->
     `ident` is the ident of its schema, `source` the value of `schemaSpec/@source` (None: no attribute). Elements that
     the source does not have are left out.
     """
-    return "\n".join(_Writer(whole, usage).lines(ident, source)) + "\n"
+    return "\n".join(_OddWriter(whole, usage).lines(ident, source)) + "\n"
 
 
-class _Writer:
+class _OddWriter:
     """Writes one ODD, line by line."""
 
     def __init__(self, whole: Customization, usage: Usage) -> None:
@@ -51,9 +55,9 @@ class _Writer:
 
     def lines(self, ident: str, source: str | None) -> Iterator[str]:
         documents = f"{self.usage.documents} document{'s' * (self.usage.documents != 1)}"
-        named = escape(ident)
+        named = escape.text(ident)
         yield '<?xml version="1.0" encoding="UTF-8"?>'
-        yield '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en">'
+        yield f'<TEI xmlns="{TEI}" xml:lang="en">'
         yield "  <teiHeader>"
         yield "    <fileDesc>"
         yield f"      <titleStmt><title>{named}: a customisation of TEI, inferred from {documents}</title></titleStmt>"
@@ -88,16 +92,16 @@ class _Writer:
         yield '        <list type="gloss">'
         for module, specs in self._by_module().items():
             counted = ", ".join(f"<gi>{spec.ident}</gi> {self.used[spec.ident][1].count}" for spec in specs)
-            yield f"          <label>{escape(module)}</label>"
+            yield f"          <label>{escape.text(module)}</label>"
             yield f"          <item>{counted}</item>"
         yield "        </list>"
 
     def _schema(self, ident: str, source: str | None) -> Iterator[str]:
         by_name = {clark_name(spec): spec.ident for spec, _ in self.used.values()}
         start = " ".join(dict.fromkeys(by_name[root] for root in sorted(self.usage.roots) if root in by_name))
-        attributes = f" source={quoteattr(source)}" if source else ""
+        attributes = f" source={escape.quoted(source)}" if source else ""
         attributes += f' start="{start}"' if start else ""
-        yield f'        <schemaSpec ident="{escape(ident)}"{attributes}>'
+        yield f'        <schemaSpec ident="{escape.text(ident)}"{attributes}>'
         by_module = self._by_module()
         if _BASE not in by_module:
             yield f'          <moduleRef key="{_BASE}"/>'
@@ -176,7 +180,7 @@ def _deletion(attribute: Attribute) -> str:
 
 
 def _vocabulary(attribute: Attribute, use: AttributeUse) -> Counter[str]:
-    """The values that a closed list is to have, with their numbers; none if they are no vocabulary."""
+    """The values that a list is to have, with their numbers; none if they are no vocabulary."""
     if use.more or not _is_enumerated(attribute):
         return Counter()
     found: Counter[str] = Counter()
@@ -196,13 +200,14 @@ def _is_enumerated(attribute: Attribute) -> bool:
 
 def _value_list(attribute: Attribute, values: Counter[str]) -> list[str]:
     mode = "add" if attribute.values is None else "replace"
+    kind = "closed" if len(values) > 1 and values.total() >= _EVIDENCE * len(values) else "semi"
     items = (
-        f"                  <valItem ident={quoteattr(value)}/> <!-- {count} -->"
+        f"                  <valItem ident={escape.quoted(value)}/> <!-- {count} -->"
         for value, count in sorted(values.items())
     )
     return [
         f'              <attDef ident="{attribute.ident}" mode="change">',
-        f'                <valList type="closed" mode="{mode}">',
+        f'                <valList type="{kind}" mode="{mode}">',
         *items,
         "                </valList>",
         "              </attDef>",

@@ -12,21 +12,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import unquote, urlsplit
 
+from teitools import filesystem
 from teitools.diagnostics import SetupError, phrase
 from teitools.document import Document, Place
+from teitools.document.addresses import is_file, scheme_of
 from teitools.odd.names import REFERENCES, SPECS, elements, tei, whole_text
+from teitools.odd.transfer import UnaskedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lxml import etree
 
-    from teitools.odd.reading import Reader
+    from teitools.odd.reading import OddReader
 
-__all__ = ["Libraries", "Library"]
+__all__ = ["Access", "Libraries", "Library"]
 
+_REMOTE = ("tei", "http", "https")
 _VERSION = re.compile(r"\d+\.\d+\.\d+[a-z]*")
 _CHOICES = frozenset({tei("moduleRef"), tei("elementRef")})
 _UNRESOLVED = frozenset({"change", "delete"})  # the Stylesheets leave “replace” in what they compile
@@ -106,13 +109,21 @@ class Compile(Protocol):
         """What the customisation declares, or why it cannot be compiled."""
 
 
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How to come to what is no local file: `resolve` (a catalog) is asked first, then `fetch`; None: not that way."""
+
+    fetch: Callable[[str], Path] | None = None
+    resolve: Callable[[str], Path | None] | None = None
+
+
 @dataclass(eq=False)
 class Libraries:
     """Opens sources by reference. `default` is what the user named; it goes before what the `schemaSpec` says."""
 
-    reader: Reader
+    reader: OddReader
     default: Path | str | None
-    fetch: Callable[[str], Path] | None
+    access: Access
     compile: Compile
     _open: dict[Path, Library | None] = field(default_factory=dict)
 
@@ -138,24 +149,49 @@ class Libraries:
         """The source that a `@source` means; None if the report says what is wrong with it."""
         path = self.fetched(reference, place)
         if path is None:
-            parts = urlsplit(reference)
-            path = Path(unquote(parts.path)) if parts.scheme == "file" else self.reader.path_from(place, reference)
+            path = self.reader.path_from(place, reference)
+        if path is None:
+            raise SetupError(f"{place}: {phrase('odd_source_missing', source=reference)}")
         return self._library(path, place, reference)
 
     def fetched(self, reference: str, place: Place | None = None) -> Path | None:
-        """The file in the cache for a source that is not a local file; None for local files. Raises SetupError."""
-        if urlsplit(reference).scheme not in ("tei", "http", "https"):
+        """The file that a catalog or the cache has for what is not a local file; None for local files.
+
+        Raises SetupError.
+        """
+        scheme = scheme_of(reference)
+        if scheme and self.access.resolve is not None and (found := self.access.resolve(reference)) is not None:
+            return found
+        if scheme not in _REMOTE:
             return None
         where = f"{place}: " if place else ""
-        if self.fetch is None:
+        if self.access.fetch is None:
             raise SetupError(f"{where}{phrase('odd_source_remote', source=reference)}")
         try:
-            return self.fetch(reference)
+            return self.access.fetch(reference)
+        except UnaskedError as error:
+            raise UnaskedError(f"{where}{error}") from None
         except SetupError as error:
             raise SetupError(f"{where}{error}") from None
 
+    def grammar(self, reference: str, place: Place) -> Path | None:
+        """The file that a `moduleRef/@url` means, which may not be there; None if it names none.
+
+        For an address this is what a catalog says, what has been fetched, or the file of that name beside the ODD.
+        Raises SetupError if there is none of them.
+        """
+        try:
+            found = self.fetched(reference, place)
+        except UnaskedError:
+            name = reference.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2]
+            beside = self.reader.path_from(place, name)
+            if beside is not None and is_file(beside):
+                return beside
+            raise SetupError(f"{place}: {phrase('odd_grammar_remote', url=reference, name=name)}") from None
+        return found or self.reader.path_from(place, reference)
+
     def _library(self, path: Path, place: Place | None, reference: str) -> Library | None:
-        key = path.resolve()
+        key = filesystem.real(path)
         if key not in self._open:
             try:
                 document = self.reader.open(path)

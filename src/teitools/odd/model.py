@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from teitools.document import names
 from teitools.odd.content import Content
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from teitools.document import Document, Place
-    from teitools.odd.values import ValueList
+    from teitools.odd.content import ValueList
+    from teitools.odd.docs import Docs, Origin
 
 __all__ = [
     "Attribute",
@@ -32,51 +34,15 @@ __all__ = [
     "Customization",
     "DataSpec",
     "Datatype",
-    "Docs",
     "ElementSpec",
     "ExternalGrammar",
     "MacroSpec",
     "ModelClass",
     "Module",
-    "Origin",
     "Usage",
 ]
 
-TEI = "http://www.tei-c.org/ns/1.0"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
-Origin: TypeAlias = Literal["source", "odd", "changed"]
-"""Where a declaration comes from: as the source has it, made by the ODD (mode add or replace), or changed by it."""
-
 Usage: TypeAlias = Literal["req", "rec", "opt"]
-
-
-@dataclass(frozen=True, slots=True)
-class Docs:
-    """What a declaration says for people: `equiv`, `gloss`, `desc`, `exemplum`, `remarks`, `listRef`, `model`,
-    `modelGrp`, `modelSequence`, `paramList`, `valDesc`, in the order of the Guidelines' content model.
-    """
-
-    elements: tuple[etree._Element, ...] = ()
-
-    def of(self, *names: str) -> tuple[etree._Element, ...]:
-        """The parts with one of these local names, in order."""
-        wanted = {f"{{{TEI}}}{name}" for name in names}
-        return tuple(element for element in self.elements if element.tag in wanted)
-
-    def best(self, name: str, language: str, fallback: str = "en") -> etree._Element | None:
-        """The part with this name in a language; else in the fallback language, else without one, else the first."""
-        candidates = self.of(name)
-        for wanted in (language, language.partition("-")[0], fallback, None):
-            for element in candidates:
-                if language_of(element) == wanted:
-                    return element
-        return candidates[0] if candidates else None
-
-
-def language_of(element: etree._Element) -> str | None:
-    """The language that the element itself declares with `xml:lang`, or None."""
-    return element.get(XML_LANG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +105,7 @@ class Attribute:
     @property
     def qualified(self) -> str:
         """The name in documents, with the prefix `xml:` where it belongs."""
-        return f"xml:{self.name}" if self.namespace == "http://www.w3.org/XML/1998/namespace" else self.name
+        return f"xml:{self.name}" if self.namespace == names.XML else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +250,8 @@ class ExternalGrammar:
     place: Place
     files: Mapping[Path, etree._Element] = field(default_factory=dict)
     """The outermost elements of the grammar's file and of those that it includes, by path."""
+    targets: Mapping[etree._Element, Path] = field(default_factory=dict)
+    """The file that each inclusion in them means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,8 +270,6 @@ class Customization:
     prefix: str
     namespace: str
     documentation_language: str
-    target_language: str | None
-    default_exceptions: tuple[str, ...]
     docs: Docs
     elements: Mapping[str, ElementSpec]
     attribute_classes: Mapping[str, AttributeClass]
@@ -318,6 +284,36 @@ class Customization:
     """The version of TEI that the source says it is (`4.9.0a`), or None."""
     prefixes: Mapping[str, str] = field(default_factory=dict)
     """Prefixes of namespaces that are in scope at the `schemaSpec`."""
+    guide: Document | None = None
+    """The file whose text documents the schema, where the `document` with the `schemaSpec` is included in it."""
+
+    def attributes(self) -> Iterator[tuple[str, Attribute]]:
+        """Every attribute where it is declared or changed, with the ident of the element or class that does so."""
+        for element in self.elements.values():
+            for attribute in element.attributes.own():
+                yield element.ident, attribute
+            for taken in element.attributes.classes():
+                if not taken.intact:
+                    yield from ((element.ident, a) for a in taken.group.attributes() if a.changed_in == element.ident)
+        for attribute_class in self.attribute_classes.values():
+            for attribute in attribute_class.attributes.own():
+                yield attribute_class.ident, attribute
+
+    def contents(self) -> Iterator[Content]:
+        """All content models and datatypes."""
+        for _, attribute in self.attributes():
+            if attribute.datatype is not None:
+                yield attribute.datatype.content
+        for specs in (self.elements, self.macros, self.datatypes):
+            yield from (spec.content for spec in specs.values())
+
+    def written_by_odd(self) -> Iterator[Content]:
+        """The content models and datatypes of all that the ODD declares or changes."""
+        for _, attribute in self.attributes():
+            if attribute.origin != "source" and attribute.datatype is not None:
+                yield attribute.datatype.content
+        for specs in (self.elements, self.macros, self.datatypes):
+            yield from (spec.content for spec in specs.values() if spec.origin != "source")
 
     def specs(self) -> Iterator[Spec]:
         """Every declaration: elements, attribute and model classes, macros, datatypes."""

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from teitools.document.names import EXAMPLES, TEI, clark, is_ncname, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
 
-TEI = "http://www.tei-c.org/ns/1.0"
-EXAMPLES = "http://www.tei-c.org/ns/Examples"
-RNG = "http://relaxng.org/ns/structure/1.0"
-XML = "http://www.w3.org/XML/1998/namespace"
-XI = "http://www.w3.org/2001/XInclude"
 
-XML_ID = f"{{{XML}}}id"
-XML_LANG = f"{{{XML}}}lang"
-XI_INCLUDE = f"{{{XI}}}include"
-XI_FALLBACK = f"{{{XI}}}fallback"
-EGXML = f"{{{EXAMPLES}}}egXML"
+EGXML = clark(EXAMPLES, "egXML")
 
 SPECS = {
     f"{{{TEI}}}elementSpec": "element",
@@ -38,17 +30,16 @@ REFERENCES = {
 }
 
 UNBOUNDED = "unbounded"
-_NAME = re.compile(r"[^\W\d][\w.\-·]*")
 
 
 def tei(name: str) -> str:
     """The name of a TEI element as lxml writes it."""
-    return f"{{{TEI}}}{name}"
+    return clark(TEI, name)
 
 
 def local(element: etree._Element) -> str:
     """The local name of an element."""
-    return str(element.tag).rpartition("}")[2]
+    return local_name(element.tag)
 
 
 def words(value: str | None) -> tuple[str, ...]:
@@ -73,21 +64,4 @@ def elements(parent: etree._Element) -> Iterator[etree._Element]:
 
 def is_name(text: str) -> bool:
     """Whether a text can be a name without a prefix (Namespaces in XML, NCName)."""
-    return _NAME.fullmatch(text) is not None
-
-
-def child_text(parent: etree._Element, name: str) -> str | None:
-    """The text of the first TEI child of this name, or None if there is none or it is empty."""
-    found = next(parent.iterchildren(tei(name)), None)
-    return (whole_text(found) or None) if found is not None else None
-
-
-def language(element: etree._Element) -> str:
-    """The language in force at an element: the nearest `xml:lang`, English if nobody says."""
-    current: etree._Element | None = element
-    while current is not None:
-        declared = current.get(XML_LANG)
-        if declared:
-            return declared
-        current = current.getparent()
-    return "en"
+    return is_ncname(text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.document.names import local_name
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -36,7 +38,7 @@ def _gather(element: etree._Element, pieces: list[str]) -> None:
     pieces.append(element.text or "")
     for child in element:
         if isinstance(child.tag, str):
-            name = child.tag.rpartition("}")[2]
+            name = local_name(child.tag)
             before, after = _AROUND.get(name, ("\0", "\0") if name in _BLOCKS else ("", ""))
             pieces.append(before)
             if name in _COMPUTED and "schematron" in child.tag:

@@ -7,26 +7,30 @@ that findings name the file and line that people wrote. Guidelines, TD, “Speci
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
-from teitools.diagnostics import SetupError, nearest, phrase
-from teitools.document import Document, Place, read
+from teitools import filesystem
+from teitools.diagnostics import SetupError, Severity, nearest, phrase
+from teitools.document import Document, Place, display_name, parse, read
+from teitools.document.addresses import decoded, located, split
+from teitools.document.names import TEI, XI_FALLBACK, XI_INCLUDE, XML_ID, local_name, namespace_of
+from teitools.document.xpointer import UnknownPointerError, pointed_at
 from teitools.odd.expansion import expanded, needs_expansion
-from teitools.odd.names import EGXML, REFERENCES, SPECS, XI_FALLBACK, XI_INCLUDE, XML_ID, elements, is_name, local, tei
+from teitools.odd.names import EGXML, REFERENCES, SPECS, elements, is_name, local, tei
 from teitools.odd.report import Report, attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from lxml import etree
 
-__all__ = ["Declarations", "Reader"]
+__all__ = ["Declarations", "OddReader"]
 
 _SCHEMA_SPEC = tei("schemaSpec")
 _GROUP, _GROUP_REF = tei("specGrp"), tei("specGrpRef")
 _DOCUMENTATION = frozenset(map(tei, ("altIdent", "equiv", "gloss", "desc", "exemplum", "remarks", "listRef", "eg")))
+_SHOWN = 8
 _MODES = frozenset({"add", "change", "replace", "delete"})
 
 
@@ -44,10 +48,11 @@ class Declarations:
 
 
 @dataclass
-class Reader:
-    """Opens each file once and follows references between them."""
+class OddReader:
+    """Opens each file once and follows references between them; `given` are the bytes of files that are at hand."""
 
     report: Report
+    given: Mapping[Path, bytes] = field(default_factory=dict)
     _documents: dict[Path, Document | None] = field(default_factory=dict)
     _ids: dict[Path | None, dict[str, etree._Element]] = field(default_factory=dict)
     _seen: set[etree._Element] = field(default_factory=set)
@@ -58,13 +63,20 @@ class Reader:
         """Every file that was read, in order."""
         return [document for document in self._documents.values() if document is not None]
 
+    def know(self, document: Document, path: Path) -> None:
+        """Have a file that somebody has read already."""
+        self._documents[filesystem.real(path)] = document
+
     def open(self, path: Path) -> Document | None:
         """Read a file; None if it is not well-formed XML, and the report says why. Raises FileNotFoundError."""
-        key = path.resolve()
+        key = filesystem.real(path)
         if key not in self._documents:
-            if not path.is_file():
+            if key in self.given:
+                document, findings = parse(self.given[key], display_name(path), path)
+            elif filesystem.is_file(path):
+                document, findings = read(path)
+            else:
                 raise FileNotFoundError(2, "No such file", str(path))
-            document, findings = read(path)
             self.report.findings.extend(findings)
             self._documents[key] = document
         return self._documents[key]
@@ -80,6 +92,7 @@ class Reader:
             raise SetupError(f"{path}: {phrase('odd_file_missing')}") from None
         if document is None:
             return None
+        self._tell_missing(document, set())
         found = list(self._schema_specs(document, frozenset()))
         chosen = self._choose(document, found, ident)
         if chosen is None:
@@ -88,9 +101,29 @@ class Reader:
         self._collect(chosen, declarations)
         return declarations
 
+    def _tell_missing(self, document: Document, seen: set[Path | None]) -> None:
+        """Report what cannot be included anywhere in a file and those that it includes: in the text too."""
+        seen.add(document.path)
+        for element in document.root.iter(XI_INCLUDE):
+            place = Place(document, element)
+            if not _is_followed(element) or document.path is None:
+                continue
+            if element.get("parse") == "text":
+                path = self.path_from(place, element.get("href", ""))
+                if (path is None or not filesystem.is_file(path)) and element.find(XI_FALLBACK) is None:
+                    self._cannot_include(place)
+                continue
+            for part in self.included(place):
+                if part.document.path not in seen:
+                    self._tell_missing(part.document, seen)
+
+    def _cannot_include(self, place: Place) -> None:
+        target = place.element.get("href", "") or place.element.get("xpointer", "")
+        self.report.add("ODD004", attribute(place, "href"), target=target)
+
     def _choose(self, document: Document, found: list[Place], ident: str | None) -> Place | None:
         if not found:
-            self.report.add("ODD001", Place(document, document.root))
+            self._tell_no_schema(document)
             return None
         idents = [place.element.get("ident", "") for place in found]
         if ident is not None:
@@ -102,13 +135,23 @@ class Reader:
             self.report.add("ODD002", found[1], chosen=idents[0], others=", ".join(idents[1:]))
         return found[0]
 
+    def _tell_no_schema(self, document: Document) -> None:
+        """Report that there is no `schemaSpec`, at one that is none because of its namespace if there is such a one."""
+        for element in document.root.iter(f"{{*}}{local_name(_SCHEMA_SPEC)}"):
+            namespace = namespace_of(element.tag)
+            key = "odd_schema_other_namespace" if namespace else "odd_schema_no_namespace"
+            hint = phrase(key, namespace=namespace, tei=TEI)
+            self.report.add("ODD001", Place(document, element), hint=hint)
+            return
+        self.report.add("ODD001", Place(document, document.root))
+
     def _schema_specs(self, document: Document, within: frozenset[Path]) -> Iterator[Place]:
         for element in document.root.iter(_SCHEMA_SPEC, XI_INCLUDE):
             place = Place(document, element)
             if element.tag == XI_INCLUDE:
-                if document.path is None or _in_example(element):
+                if document.path is None or not _is_followed(element):
                     continue
-                for included in self._included(place, silent=True):
+                for included in self.included(place, silent=True):
                     if included.document is document or included.document.path in within:
                         continue
                     yield from self._schema_specs(included.document, within | {document.path})
@@ -124,11 +167,11 @@ class Reader:
         for child in elements(place.element):
             here = Place(place.document, child)
             if child.tag == XI_INCLUDE:
-                yield from self._included(here)
+                yield from self.included(here)
             else:
                 yield here
 
-    def _included(self, place: Place, *, silent: bool = False) -> Iterator[Place]:
+    def included(self, place: Place, *, silent: bool = False) -> Iterator[Place]:
         """What stands in place of an inclusion."""
         href = place.element.get("href", "")
         if place.element.get("parse") == "text":  # nothing that a declaration could be made of
@@ -141,17 +184,18 @@ class Reader:
         if fallback is not None:
             yield from self.children(Place(place.document, fallback))
         elif not silent:
-            self.report.add("ODD004", attribute(place, "href"), target=href or place.element.get("xpointer", ""))
+            self._cannot_include(place)
 
     def _target(self, place: Place, href: str, pointer: str | None = None) -> Place | None:
-        parts = urlsplit(href)
-        identifier = pointer or unquote(parts.fragment)
+        parts = split(href)
+        identifier = pointer or decoded(parts.fragment or "")
         document: Document | None = place.document
-        if parts.scheme not in ("", "file"):
-            return None
-        if parts.path:
+        if parts.scheme or parts.path:
+            path = self.path_from(place, href)
+            if path is None:
+                return None
             try:
-                document = self.open(self.path_from(place, href))
+                document = self.open(path)
             except FileNotFoundError:
                 return None
         if document is None:
@@ -160,17 +204,19 @@ class Reader:
             return Place(document, document.root)
         return self._identified(document, identifier)
 
-    def path_from(self, place: Place, reference: str) -> Path:
-        """The file that a relative reference in a document means."""
-        base = place.document.path
-        return (base.parent if base else Path()) / unquote(urlsplit(reference).path)
+    def path_from(self, place: Place, reference: str) -> Path | None:
+        """The file that a reference in a document means; None if it names no local file."""
+        return located(reference, place.document.path)
 
     def _identified(self, document: Document, identifier: str) -> Place | None:
         ids = self._ids.get(document.path)
         if ids is None:
             ids = {str(e.get(XML_ID)): e for e in document.root.iter("*") if e.get(XML_ID) is not None}
             self._ids[document.path] = ids
-        element = ids.get(identifier)
+        try:
+            element = pointed_at(document.root, identifier, ids.get)
+        except UnknownPointerError:
+            return None
         return Place(document, element) if element is not None else None
 
     # Declarations
@@ -194,7 +240,7 @@ class Reader:
         if (tag in SPECS or tag in (tei("constraintSpec"), tei("moduleSpec"))) and not self._is_sound(place):
             return
         if tag in SPECS:
-            into.specs.append(expanded(place, self._included) if needs_expansion(element) else place)
+            into.specs.append(expanded(place, self.included) if needs_expansion(element) else place)
         elif tag in REFERENCES:
             into.references.append(place)
         elif tag == tei("moduleRef"):
@@ -228,16 +274,29 @@ class Reader:
             candidates = (self._identified(document, target[1:]) for document in self.documents)
             found = next((place for place in candidates if place is not None), None)
         if found is None:
-            known = [f"#{e.get(XML_ID)}" for d in self.documents for e in d.root.iter(_GROUP) if e.get(XML_ID)]
-            self.report.unknown("ODD007", attribute(reference, "target"), target, known)
+            self._tell_no_group(reference, target)
         elif found.element.tag == _GROUP:
             self._group(found, into, reference)
         elif found.element.tag in SPECS:
             self._seen.add(found.element)
             self._sort(found, into)
         else:
-            name = found.element.tag.rpartition("}")[2]
+            name = local(found.element)
             self.report.add("ODD008", attribute(reference, "target"), target=target, element=name)
+
+    def _tell_no_group(self, reference: Place, target: str) -> None:
+        """Report a reference to no group: a lost file may hold anything, a name that nobody bears loses nothing."""
+        known = [f"#{e.get(XML_ID)}" for d in self.documents for e in d.root.iter(_GROUP) if e.get(XML_ID)]
+        like = nearest(target, known)
+        if like is not None:
+            hint = phrase("odd_did_you_mean", name=like)
+        elif known:
+            names = ", ".join(known[:_SHOWN]) + (", …" if len(known) > _SHOWN else "")
+            hint = phrase("odd_groups_there_are", names=names)
+        else:
+            hint = phrase("odd_groups_none")
+        severity = Severity.WARNING if target.startswith("#") else None
+        self.report.add("ODD007", attribute(reference, "target"), severity=severity, hint=hint, name=target)
 
     def _group(self, group: Place, into: Declarations, reference: Place | None = None) -> None:
         if group.element in self._groups:
@@ -265,5 +324,6 @@ class Reader:
                 self.report.add("ODD014", Place(document, element), name=element.get("ident", ""))
 
 
-def _in_example(element: etree._Element) -> bool:
-    return any(True for _ in element.iterancestors(EGXML))
+def _is_followed(inclusion: etree._Element) -> bool:
+    """Whether an `xi:include` is one: not part of an example, nor of what is to be done without another."""
+    return not any(above.tag in (EGXML, XI_FALLBACK) for above in inclusion.iterancestors())

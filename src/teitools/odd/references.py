@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from teitools import filesystem
+from teitools.document.addresses import located, reference_to, split
+from teitools.document.names import SCH, XSL, clark
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lxml import etree
 
 __all__ = ["relocated"]
 
-_XSL = "{http://www.w3.org/1999/XSL/Transform}"
-_SCH = "{http://purl.oclc.org/dsdl/schematron}"
-_REFERRING = frozenset((f"{_XSL}include", f"{_XSL}import", f"{_SCH}include", f"{_SCH}extends"))
+_REFERRING = frozenset((clark(XSL, "include"), clark(XSL, "import"), clark(SCH, "include"), clark(SCH, "extends")))
 
 
 def relocated(element: etree._Element, folder: Path | None) -> str | None:
@@ -25,15 +26,11 @@ def relocated(element: etree._Element, folder: Path | None) -> str | None:
     href = element.get("href")
     if folder is None or href is None or element.tag not in _REFERRING:
         return None
-    parts = urlsplit(href)
-    base = urlsplit(urljoin(element.base or "", href))
-    if parts.scheme or parts.netloc or not parts.path or base.scheme not in ("", "file"):
+    parts = split(href)
+    target, there = located(href, element.base), located(href, folder / "-")
+    if parts.scheme or parts.authority or not parts.path or target is None or there is None:
         return None
-    target = Path(unquote(base.path))
-    if (folder / unquote(parts.path)).resolve() == target.resolve():
+    if filesystem.real(there) == filesystem.real(target):
         return None
-    try:
-        path = Path(os.path.relpath(target.resolve(), folder.resolve())).as_posix()
-    except ValueError:  # another drive
-        path = target.as_posix()
-    return quote(path) + (f"#{parts.fragment}" if parts.fragment else "")
+    reference = reference_to(filesystem.real(target), filesystem.real(folder))
+    return reference + (f"#{parts.fragment}" if parts.fragment else "")

@@ -6,25 +6,36 @@ other grammars can include this one and redefine them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+from operator import itemgetter
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from teitools.odd.escaping import escape, quoteattr
+from teitools.document import escape
+from teitools.document.names import RNG, RNG_ANNOTATIONS, XSD_DATATYPES
 from teitools.odd.grammar.patterns import Patterns
 from teitools.odd.grammar.raw import write_external
 from teitools.odd.grammar.wording import Wording
+from teitools.odd.model import ElementSpec
 
 if TYPE_CHECKING:
-    from teitools.odd.model import Customization
+    from typing import TypeAlias
 
-__all__ = ["header", "write_relaxng"]
+    from teitools.odd.model import Attribute, Customization, ExternalGrammar, Spec
+
+    Stated: TypeAlias = Spec | Attribute | ExternalGrammar | None
+
+__all__ = ["Grammar", "header", "make_grammar", "write_relaxng"]
 
 _ROOT = (
-    '<grammar xmlns="http://relaxng.org/ns/structure/1.0"\n'
-    '         xmlns:a="http://relaxng.org/ns/compatibility/annotations/1.0"\n'
-    '         datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"\n'
+    f'<grammar xmlns="{RNG}"\n'
+    f'         xmlns:a="{RNG_ANNOTATIONS}"\n'
+    f'         datatypeLibrary="{XSD_DATATYPES}"\n'
     "         ns={ns}>\n"
 )
+_END = "</grammar>\n"
 
 
 def header(customization: Customization) -> str:
@@ -35,10 +46,44 @@ def header(customization: Customization) -> str:
         lines.append(f"{kind}: {PurePath(name).name} sha256:{sha256}")
     if customization.source_version is not None:
         lines.append(f"TEI: {customization.source_version}")
-    return "\n".join(lines).replace("--", "- -")
+    return escape.comment("\n".join(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A grammar as text, and what in the customisation its lines come from.
+
+    `parts` are line numbers, in order, each with what is stated from that line on: a declaration, an attribute of a
+    class, an external grammar; None for what only the schema as a whole answers for.
+    """
+
+    text: str
+    parts: tuple[tuple[int, Stated], ...]
+    has_start: bool
+
+    def stated_at(self, line: int) -> Stated:
+        """What a line of the text comes from."""
+        return self.parts[bisect_right(self.parts, line, key=itemgetter(0)) - 1][1]
+
+    def elements(self) -> list[ElementSpec]:
+        """The elements that it defines, which are those that documents can contain."""
+        return [stated for _, stated in self.parts if isinstance(stated, ElementSpec)]
+
+    def whole(self) -> str:
+        """The text; one for other grammars to include gets a start that is any of its elements."""
+        if self.has_start:
+            return self.text
+        references = "".join(f"<ref name={escape.quoted(spec.pattern)}/>" for spec in self.elements())
+        start = f"<start><choice>{references or '<notAllowed/>'}</choice></start>"
+        return f"{self.text.removesuffix(_END)}{start}{_END}"
 
 
 def write_relaxng(customization: Customization, *, language: str | None = "", embedded: str = "") -> str:
+    """The grammar as text; see `make_grammar`."""
+    return make_grammar(customization, language=language, embedded=embedded).text
+
+
+def make_grammar(customization: Customization, *, language: str | None = "", embedded: str = "") -> Grammar:
     """The grammar as one document.
 
     `language` is that of the documentation in it: empty for that of the customisation, None for none at all.
@@ -47,15 +92,19 @@ def write_relaxng(customization: Customization, *, language: str | None = "", em
     wording = Wording(customization.documentation_language if language == "" else language)
     patterns = Patterns(customization, wording)
     start = _start(customization, patterns)
-    externals = [f"{write_external(grammar, patterns)}\n" for grammar in customization.externals]
-    parts = [
-        '<?xml version="1.0" encoding="UTF-8"?>\n',
-        _ROOT.format(ns=quoteattr(customization.namespace)),
-        f"<!--\n{escape(header(customization))}\n-->\n",
-    ]
-    parts += [f"{definition}\n" for definition in patterns.definitions()]
-    parts += [*externals, start, embedded, "</grammar>\n"]
-    return "".join(parts)
+    externals = [(f"{write_external(grammar, patterns)}\n", grammar) for grammar in customization.externals]
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f"{_ROOT.format(ns=escape.quoted(customization.namespace))}"
+        f"<!--\n{escape.text(header(customization))}\n-->\n"
+    )
+    written: list[tuple[str, Stated]] = [(head, None)]
+    written += [(f"{definition}\n", declared) for definition, declared in patterns.definitions()]
+    written += [*externals, (f"{start}{embedded}{_END}", None)]
+    texts = [text for text, _ in written]
+    lines = accumulate((text.count("\n") for text in texts[:-1]), initial=1)
+    parts = tuple(zip(lines, (stated for _, stated in written), strict=True))
+    return Grammar("".join(texts), parts, has_start=bool(start))
 
 
 def _start(customization: Customization, patterns: Patterns) -> str:

@@ -10,17 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from teitools.document.names import TEI, local_name
 from teitools.odd.content import Alternate, Sequence, Values
-from teitools.odd.model import TEI, Attribute, AttributeGroup, ClassAttributes, Docs
+from teitools.odd.docs import Docs
+from teitools.odd.model import Attribute, AttributeGroup, ClassAttributes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from lxml import etree
 
-    from teitools.odd.content import Content
-    from teitools.odd.model import AttributeNode, Customization, Origin, Spec
-    from teitools.odd.values import ValueList
+    from teitools.odd.content import Content, ValueList
+    from teitools.odd.docs import Origin
+    from teitools.odd.model import AttributeNode, Customization, Spec
 
 __all__ = ["own_words", "with_origins_of"]
 
@@ -49,7 +51,7 @@ def with_origins_of(customization: Customization, odd: etree._Element) -> Custom
     """The customisation with the origins that the declarations in an ODD (its document element) speak of."""
     said: dict[Path, Origin] = {}
     for spec in odd.iter(*(f"{{{TEI}}}{name}" for name in _KINDS)):
-        path = (_KINDS[str(spec.tag).rpartition("}")[2]], spec.get("ident", ""))
+        path = (_KINDS[local_name(spec.tag)], spec.get("ident", ""))
         said[path] = _origin(spec)
         for part in spec.iter(f"{{{TEI}}}attDef", f"{{{TEI}}}valItem"):
             holder = next(part.iterancestors(f"{{{TEI}}}attDef"), None)

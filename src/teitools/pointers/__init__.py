@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from teitools.pointers.collecting import collect
+from teitools.pointers.collecting import Passing, collect
 from teitools.pointers.facts import Facts, Pointer
 
 if TYPE_CHECKING:
@@ -17,15 +17,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from teitools.diagnostics import Diagnostic
+    from teitools.document import Document
 
-__all__ = ["Facts", "Pointer", "collect", "resolve"]
+__all__ = ["Facts", "Passing", "Pointer", "collect", "resolve"]
 
 
-def resolve(facts: Iterable[Facts], load: Callable[[Path], Facts | None]) -> Iterator[Diagnostic]:
+def resolve(
+    facts: Iterable[Facts], load: Callable[[Path], Facts | None], reopen: Callable[[str], Document | None]
+) -> Iterator[Diagnostic]:
     """Yield what is wrong with the pointers of the documents of a run.
 
-    `load` gives the facts of a file that is pointed at but not part of the run, None if it is not well-formed XML.
+    `load` gives the facts of a file that is pointed at but not part of the run, None if it is not well-formed XML;
+    `reopen` reads a document of the run, known by its name, once more for the places in it.
     """
     from teitools.pointers.resolving import Resolver
 
-    return Resolver(facts, load).run()
+    return Resolver(facts, load, reopen).run()

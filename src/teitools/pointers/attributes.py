@@ -7,7 +7,9 @@ attributes hold a list of them, separated by white space. Not here: `xml:base` (
 
 from __future__ import annotations
 
-__all__ = ["is_list", "is_pointer"]
+import re
+
+__all__ = ["is_list", "is_pointer", "names_release"]
 
 
 def _names(text: str) -> frozenset[str]:
@@ -52,6 +54,9 @@ _ONE_ON = {
 }
 _NOT_ON = {"location": frozenset({"variantEncoding"})}  # att.lexicographic/@location points, variantEncoding's does not
 
+# The releases of TEI that @source may name, of declarations as of quotations (att.global.source).
+_RELEASE = re.compile(r"tei:(?:current|\d+(?:\.\d+){0,3}[a-z]?)", re.IGNORECASE)
+
 _RESTRICTED = {**_LISTS_ON, **_SINGLES_ON}
 
 
@@ -69,3 +74,8 @@ def is_list(element: str, attribute: str) -> bool:
     if attribute in _ONE_ON and element in _ONE_ON[attribute]:
         return False
     return attribute in _LISTS or attribute in _LISTS_ON
+
+
+def names_release(attribute: str, value: str) -> bool:
+    """Whether a pointer is TEI's own name of one of its releases, `tei:4.9.0`, which needs no `prefixDef`."""
+    return attribute == "source" and _RELEASE.fullmatch(value) is not None

@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from typing import TYPE_CHECKING, Any, Protocol
 
+from teitools import filesystem
 from teitools.diagnostics import Diagnostic, Related, diagnose, phrase
-from teitools.pointers.attributes import is_list, is_pointer
+from teitools.document.addresses import Address, decoded, join, split
+from teitools.document.names import TEI, XML_BASE, XML_ID, clark, is_ncname, local_name
+from teitools.pointers.attributes import is_list, is_pointer, names_release
 from teitools.pointers.facts import Facts, Pointer
 from teitools.pointers.prefixes import Costly, PrefixDefinition, compile_pattern, is_costly
-from teitools.pointers.uris import PUBLIC_SCHEMES, malformed_part, split
+from teitools.pointers.uris import PUBLIC_SCHEMES, malformed_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lxml import etree
 
     from teitools.document import Document
 
-__all__ = ["collect"]
+__all__ = ["Passing", "collect"]
 
-_TEI = "{http://www.tei-c.org/ns/1.0}"
-_XML = "{http://www.w3.org/XML/1998/namespace}"
-_ID, _BASE = f"{_XML}id", f"{_XML}base"
-_START = (
-    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
-    "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_NCNAME = re.compile(f"[{_START}][{_START}\\-.0-9\xb7\u0300-\u036f\u203f-\u2040]*+")
+_TEI = clark(TEI, "")
 _EXPANSIONS = 5  # steps of a private scheme that leads to another one
 _ALTERNATIVES = 100  # definitions of one scheme that are tried
 _SHOWN = 80  # characters of a value that a message repeats
@@ -38,7 +32,51 @@ _SHOWN = 80  # characters of a value that a message repeats
 
 def collect(document: Document) -> Facts:
     """Gather the identifiers and pointers of a document, and settle what can be settled inside it."""
-    return _Collector(document).facts()
+    collector = _Collector(document)
+    collector.walk(document.root)
+    return collector.facts()
+
+
+class Passing:
+    """The same for a document that passes by without a tree (`document.passing`): a visitor of its elements."""
+
+    def __init__(self, document: Document) -> None:
+        self._collector = _Collector(document)
+        self._depth = 0
+        self._settings: list[tuple[int, _Setting]] = []  # those around, with their depths
+
+    def start(self, index: int, tag: str, attributes: Mapping[str, str]) -> None:
+        """See `document.passing.Visitor`."""
+        self._depth += 1
+        if attributes:
+            if attributes.get(XML_BASE):
+                self._settings.append((self._depth, _Setting(index, local_name(tag), attributes[XML_BASE])))
+            self._collector.visit(index, tag, attributes, attributes, [setting for _, setting in self._settings])
+
+    def end(self) -> None:
+        """See `document.passing.Visitor`."""
+        if self._settings and self._settings[-1][0] == self._depth:
+            self._settings.pop()
+        self._depth -= 1
+
+    def facts(self) -> Facts:
+        """What has been gathered, when the document has passed."""
+        return self._collector.facts()
+
+
+class _Attributes(Protocol):
+    """The attributes of an element, by lxml's names: those of a tree, or a mapping."""
+
+    def get(self, key: str, /) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """An `xml:base` with the element that has it: its number and its name."""
+
+    index: int
+    element: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +111,19 @@ class _Target:
 class _Collector:
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.path = os.path.abspath(document.path) if document.path else None  # noqa: PTH100  # links stay as named
-        self.folder = os.path.dirname(self.path) if self.path else os.getcwd()  # noqa: PTH120, PTH109  # hot code
+        path = filesystem.normal(document.path) if document.path else None
+        self.path = str(path) if path else None
+        self.folder = str(path.parent if path else filesystem.working_folder())
+        self.parts = frozenset(map(str, document.parts))
         self.ids: dict[str, int] = {}
         self.sites: list[_Site] = []
         self.prefixes: dict[str, list[PrefixDefinition]] = {}
         self.findings: list[Diagnostic] = []
-        self.bases: dict[etree._Element, str] = {}
+        self.bases: dict[int, str] = {}
         self.outcomes: dict[tuple[str, str], _Target | _Fault | None] = {}
 
     def facts(self) -> Facts:
         root = self.document.root
-        self._walk(root)
         pointers = tuple(pointer for site in self.sites for pointer in self._settle(site))
         return Facts(
             name=self.document.name,
@@ -94,38 +133,51 @@ class _Collector:
             prefixes=frozenset(self.prefixes),
             pointers=pointers,
             findings=tuple(self.findings),
+            parts=self.parts,
         )
 
-    def _walk(self, root: etree._Element) -> None:
-        """One pass over all nodes; whatever needs a place is rare."""
-        based = bool(root.xpath("boolean(descendant-or-self::*/@xml:base)"))
+    def walk(self, root: etree._Element) -> None:
+        """Look at all nodes of a tree, once; whatever needs a place is rare."""
+        settings: dict[etree._Element, _Setting] = {}
+        visit = self.visit
         for index, element in enumerate(root.iter()):
-            names = element.keys()
+            names: Sequence[Any] = element.keys()  # text, whatever lxml declares
             if not names:
                 continue
             tag = str(element.tag)
-            local = tag[len(_TEI) :] if tag.startswith(_TEI) else None
-            for name in map(str, names):  # values are asked for one by one: with very many attributes each takes long
-                if name == _ID:
-                    self._add_id(str(element.get(name)), index)
-                elif local is not None and is_pointer(local, name):
-                    base = self._base(element) if based else ""
-                    self.sites.append(_Site(index, local, name, str(element.get(name)), base))
-            if local == "prefixDef":
-                self._add_prefix(element, index)
+            if XML_BASE in names and (value := element.get(XML_BASE)):
+                settings[element] = _Setting(index, local_name(tag), str(value))
+            around: Sequence[_Setting] = ()
+            if settings:
+                around = [*filter(None, map(settings.get, (element, *element.iterancestors())))][::-1]
+            visit(index, tag, element, names, around)
+
+    def visit(
+        self, index: int, tag: str, given: _Attributes, names: Iterable[str], settings: Sequence[_Setting]
+    ) -> None:
+        """Look at an element with attributes. `settings` are the `xml:base` of and around it, the outermost first."""
+        local = tag[len(_TEI) :] if tag.startswith(_TEI) else None
+        for name in names:  # values are asked for one by one: with very many each takes long
+            if name == XML_ID:
+                self._add_id(str(given.get(name)), index)
+            elif local is not None and is_pointer(local, name):
+                base = self._base(settings) if settings else ""
+                self.sites.append(_Site(index, local, name, str(given.get(name)), base))
+        if local == "prefixDef":
+            self._add_prefix(given, index)
 
     def _add_id(self, value: str, index: int) -> None:
-        if not _NCNAME.fullmatch(value):
-            place = self.document.location_of_index(index, _ID)
+        if not is_ncname(value):
+            place = self.document.location_of_index(index, XML_ID)
             self.findings.append(diagnose("PTR020", place, id=value[:_SHOWN]))
         first = self.ids.setdefault(value, index)
         if first != index:
-            related = Related(phrase("related_first_id"), self.document.location_of_index(first, _ID))
-            place = self.document.location_of_index(index, _ID)
+            related = Related(phrase("related_first_id"), self.document.location_of_index(first, XML_ID))
+            place = self.document.location_of_index(index, XML_ID)
             self.findings.append(diagnose("PTR001", place, id=value[:_SHOWN], related=[related]))
 
-    def _add_prefix(self, element: etree._Element, index: int) -> None:
-        ident, pattern = str(element.get("ident", "")), str(element.get("matchPattern", ""))
+    def _add_prefix(self, given: _Attributes, index: int) -> None:
+        ident, pattern = str(given.get("ident") or ""), str(given.get("matchPattern") or "")
         if not ident or not pattern:
             return  # the schema says so
         definitions = self.prefixes.setdefault(ident, [])
@@ -134,7 +186,7 @@ class _Collector:
             if nested:
                 raise Costly
             definition = PrefixDefinition(
-                index, ident, compile_pattern(pattern), str(element.get("replacementPattern", "")), repetitions
+                index, ident, compile_pattern(pattern), str(given.get("replacementPattern") or ""), repetitions
             )
         except Costly:
             self._report_prefix("PTR013", index, "matchPattern", ident=ident, pattern=pattern[:_SHOWN])
@@ -163,6 +215,8 @@ class _Collector:
                 yield from self._settle_token(site, token)
 
     def _settle_token(self, site: _Site, token: str) -> Iterator[Pointer]:
+        if names_release(site.attribute, token):
+            return
         key = (token, site.base)
         if key not in self.outcomes:
             self.outcomes[key] = self._classify(token, site.base)
@@ -199,31 +253,33 @@ class _Collector:
 
     def _classify(self, value: str, base: str, depth: int = 0) -> _Target | _Fault | None:
         """Where a reference leads; None if that is nothing to look for."""
+        if value[:1] == "#" and not base and is_ncname(value[1:]):  # nearly all are
+            return _Target(None, value[1:])
         if part := malformed_part(value, self.prefixes):
             return _Fault("PTR006", {"part": part})
-        reference = split(value)
-        scheme = reference.scheme
-        if scheme and scheme in self.prefixes:
-            return self._expand(scheme, value, base, depth)
-        if not scheme and base:
-            reference = split(urljoin(base, value))
-            scheme = reference.scheme
-        if scheme.lower() == "file":
-            return self._file(reference.path.removeprefix("//localhost").removeprefix("//"), reference.fragment)
-        if scheme:
-            return None if scheme.lower() in PUBLIC_SCHEMES else _Target(scheme=scheme)
-        if reference.path.startswith("//"):
-            return None  # a public URI without its scheme
-        return self._file(reference.path, reference.fragment)
+        if value.endswith("#"):
+            return _Fault("PTR016", {})
+        address = split(value)
+        if address.scheme and address.scheme in self.prefixes:
+            return self._expand(address.scheme, value, base, depth)
+        if base:
+            address = split(join(base, value))
+        if address.is_local:
+            return self._file(address, is_here=value.startswith("#"))
+        scheme = address.scheme or "file"  # on another host: those of this one are done
+        return None if scheme.lower() in PUBLIC_SCHEMES or scheme.lower() == "file" else _Target(scheme=scheme)
 
-    def _file(self, path: str, fragment: str | None) -> _Target | None:
-        wanted = fragment if fragment and _NCNAME.fullmatch(fragment) else None
-        if not path:
+    def _file(self, address: Address, *, is_here: bool) -> _Target | None:
+        """Where the address of a file leads. In a document of several files, `#id` means the whole (`is_here`)."""
+        fragment = decoded(address.fragment) if address.fragment else ""
+        wanted = fragment if is_ncname(fragment) else None
+        path = address.file_path
+        if path:
+            path = os.path.normpath(os.path.join(self.folder, path))  # noqa: PTH118  # hot code
+        is_own = not path or path == self.path
+        if is_own or (self.parts and os.path.realpath(path) in self.parts and (is_here or wanted in self.ids)):
             return _Target(None, wanted) if wanted else None
-        absolute = os.path.normpath(os.path.join(self.folder, path))  # noqa: PTH118  # hot code
-        if absolute == self.path:
-            return _Target(None, wanted) if wanted else None
-        return _Target(absolute, wanted)
+        return _Target(path, wanted)
 
     def _expand(self, scheme: str, value: str, base: str, depth: int) -> _Target | _Fault | None:
         """Follow a private scheme; definitions of one scheme are alternatives, tried in document order."""
@@ -244,14 +300,26 @@ class _Collector:
         facts = {"scheme": scheme, "pattern": first.pattern.pattern[:_SHOWN], "rest": rest[:_SHOWN]}
         return _Fault("PTR011", facts, self._defined(first))
 
-    def _base(self, element: etree._Element) -> str:
+    def _base(self, settings: Sequence[_Setting]) -> str:
         """The base in force at an element, as far as `xml:base` sets it (XML Base, section 4)."""
-        setting = [node for node in (element, *element.iterancestors()) if node.get(_BASE)]
-        if setting and setting[0] not in self.bases:
-            base = ""
-            for node in reversed(setting):
-                base = self.bases.setdefault(node, urljoin(base, str(node.get(_BASE))))
-        return self.bases[setting[0]] if setting else ""
+        base = ""
+        for setting in settings:
+            if setting.index not in self.bases:
+                self._check_base(setting)
+                self.bases[setting.index] = join(base, setting.value)
+            base = self.bases[setting.index]
+        return base
+
+    def _check_base(self, setting: _Setting) -> None:
+        """Report a base that is no URI reference, which spoils all pointers below."""
+        if part := malformed_part(setting.value):
+            place = self.document.location_of_index(setting.index, XML_BASE)
+            facts: dict[str, Any] = {
+                "element": setting.element,
+                "attribute": "xml:base",
+                "value": setting.value[:_SHOWN],
+            }
+            self.findings.append(diagnose("PTR006", place, part=part, **facts))
 
     def _defined(self, definition: PrefixDefinition) -> tuple[Related, ...]:
         place = self.document.location_of_index(definition.index, "matchPattern")

@@ -36,7 +36,7 @@ class Facts:
 
     `path` is absolute, None for a document without a file; `tei` says whether the root is a TEI element; `prefixes`
     are the private schemes it declares; `pointers` the pointers still to be settled; `findings` what is wrong within
-    the document.
+    the document. `parts` are the files that it includes, links followed: the ids of those are its own.
     """
 
     name: str
@@ -46,3 +46,4 @@ class Facts:
     prefixes: frozenset[str]
     pointers: tuple[Pointer, ...]
     findings: tuple[Diagnostic, ...]
+    parts: frozenset[str] = frozenset()

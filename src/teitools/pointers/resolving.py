@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from teitools import filesystem
 from teitools.diagnostics import Diagnostic, Location, diagnose, nearest, phrase
 
 if TYPE_CHECKING:
@@ -26,12 +27,16 @@ _SUGGESTED_FROM = 3000  # at most so many names are compared with a misspelt one
 class Resolver:
     """The pointers of one run."""
 
-    def __init__(self, facts: Iterable[Facts], load: Callable[[Path], Facts | None]) -> None:
+    def __init__(
+        self, facts: Iterable[Facts], load: Callable[[Path], Facts | None], reopen: Callable[[str], Document | None]
+    ) -> None:
         self._facts = tuple(facts)
         self._load = load
+        self._reopen = reopen
         self._known: dict[str, Facts | None] = {
             os.path.realpath(item.path): item for item in self._facts if item.path is not None
         }
+        self._wholes = [item for item in self._facts if item.parts]
         self._real: dict[str, str | None] = {}
         self._places: tuple[Facts, Document | None] | None = None
         self._suggestions: dict[tuple[int, str], str | None] = {}
@@ -51,6 +56,8 @@ class Resolver:
         if pointer.scheme is not None:
             return self._undeclared(facts, pointer, pointer.scheme)
         if pointer.path is None:
+            if self._is_in_whole(facts, pointer.fragment):
+                return None
             return self._report("PTR002", facts, pointer, self._id_hint(facts, facts, pointer))
         real = self._realpath(pointer.path)
         if real is None:
@@ -67,18 +74,24 @@ class Resolver:
         hint = self._id_hint(facts, target, pointer)
         return self._report("PTR003", facts, pointer, hint, file=self._shown(facts, pointer))
 
+    def _is_in_whole(self, facts: Facts, fragment: str | None) -> bool:
+        """Whether an id is in a document of the run that the document is a part of."""
+        if facts.path is None or not self._wholes:
+            return False
+        real = os.path.realpath(facts.path)
+        return any(real in whole.parts and fragment in whole.ids for whole in self._wholes)
+
     def _realpath(self, path: str) -> str | None:
         """The file behind a path, links followed; None if there is none."""
         if path not in self._real:
             possible = len(path) <= _LONGEST and "\0" not in path
             real = os.path.realpath(path) if possible else None
-            # unlike Path.exists(), this takes a name that is too long for one that does not exist
-            there = real is not None and (real in self._known or os.path.exists(real))  # noqa: PTH110
+            there = real is not None and (real in self._known or filesystem.exists(real))
             self._real[path] = real if there else None
         return self._real[path]
 
     def _is_xml(self, real: str) -> bool:
-        return real in self._known or (real.lower().endswith(_XML_ENDINGS) and Path(real).is_file())
+        return real in self._known or (real.lower().endswith(_XML_ENDINGS) and filesystem.is_file(Path(real)))
 
     def _target(self, real: str) -> Facts | None:
         if real not in self._known:
@@ -106,7 +119,7 @@ class Resolver:
     @staticmethod
     def _shown(facts: Facts, pointer: Pointer) -> str:
         """The file pointed at, as seen from the document."""
-        folder = Path(facts.path).parent if facts.path else Path.cwd()
+        folder = Path(facts.path).parent if facts.path else filesystem.working_folder()
         return Path(os.path.relpath(pointer.path or "", folder)).as_posix()[:_SHOWN]
 
     def _report(
@@ -130,11 +143,8 @@ class Resolver:
 
     def _place(self, facts: Facts, pointer: Pointer) -> Location:
         """Places are looked up only for pointers that lead nowhere: the document is read once more for them."""
-        from teitools.document import read
-
         if self._places is None or self._places[0] is not facts:
-            document = read(Path(facts.path), facts.name)[0] if facts.path else None
-            self._places = (facts, document)
+            self._places = (facts, self._reopen(facts.name))
         document = self._places[1]
         return document.location_of_index(pointer.index, pointer.attribute) if document else Location(facts.name)
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from teitools.relaxng.faults import SchemaError
-    from teitools.relaxng.schema import Schema
-    from teitools.relaxng.validator import validate_stream
+    from teitools.relaxng.schema.faults import SchemaError
+    from teitools.relaxng.schema.schema import Schema
+    from teitools.relaxng.validate.validator import validate_stream
 
 __all__ = ["Schema", "SchemaError", "validate_stream"]
 
-_HOMES = {"Schema": "schema", "SchemaError": "faults", "validate_stream": "validator"}
+_HOMES = {"Schema": "schema.schema", "SchemaError": "schema.faults", "validate_stream": "validate.validator"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

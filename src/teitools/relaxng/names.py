@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 SEPARATOR = "\x01"
 """Between namespace and local name; no XML document can contain this character."""
 
-XML_NS = "http://www.w3.org/XML/1998/namespace"
-XMLNS_NS = "http://www.w3.org/2000/xmlns"
+XMLNS = "http://www.w3.org/2000/xmlns"
+"""As RELAX NG spells it (section 4.16), without the slash of the namespace's name."""
 
 _NOWHERE = "\x02"  # a namespace and a local name that no document and no schema can spell
 
@@ -70,6 +70,10 @@ class NameClass:
             return True
         if not self.wildcards and not other.wildcards:
             return False
+        if not self.wildcards:
+            return any(name in other for name in self.names)
+        if not other.wildcards:
+            return any(name in self for name in other.names)
         return any(name in self and name in other for name in {*self._witnesses(), *other._witnesses()})
 
     def listed(self) -> Iterator[str]:

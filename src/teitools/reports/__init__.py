@@ -20,17 +20,21 @@ FORMATS = ("text", "json", "sarif", "junit", "github")
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run amounts to: documents checked, and how long it took in seconds."""
+    """What a run amounts to: documents checked, and how long it took in seconds.
+
+    `checked` is false if they were only read, as for an edition: then nothing is said of what was not looked at.
+    """
 
     documents: int
     seconds: float
+    checked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a renderer may show.
 
-    `texts` holds the bytes, by displayed name, of documents that are not files (standard input). `documents` are the
+    `texts` holds the bytes, by displayed name, of documents that no file holds so (standard input). `documents` are the
     displayed names of all documents checked. `fail_on` is the least severity that fails the run. `terminal` says
     that a person reads along: prose may be wrapped to `width`.
     """

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, TextIO
-from xml.sax.saxutils import escape, quoteattr
 
 from teitools.diagnostics import phrase
+from teitools.document import escape
 from teitools.reports.visible import one_line, visible
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _suite(name: str, items: Sequence[Diagnostic], report: Report) -> Iterator[s
         kind = {"type": item.code} if element == "failure" else {}
         yield f"    <testcase{_attributes(name=unique, classname=group, file=name, line=item.location.line)}>"
         message = _attributes(message=one_line(item.message), **kind)
-        yield f"      <{element}{message}>{escape(chr(10).join(map(one_line, _body(item))))}</{element}>"
+        yield f"      <{element}{message}>{escape.text(chr(10).join(map(one_line, _body(item))))}</{element}>"
         yield "    </testcase>"
     yield "  </testsuite>"
 
@@ -89,4 +89,6 @@ def _body(item: Diagnostic) -> Iterator[str]:
 
 def _attributes(**values: object) -> str:
     """Attributes of a start tag; characters that XML cannot carry are shown by a sign."""
-    return "".join(f" {name}={quoteattr(visible(str(value)))}" for name, value in values.items() if value is not None)
+    return "".join(
+        f" {name}={escape.quoted(visible(str(value)))}" for name, value in values.items() if value is not None
+    )

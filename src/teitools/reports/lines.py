@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from teitools.decoding import EncodingFault, decode
+from teitools import filesystem
+from teitools.document.decoding import EncodingFault, decode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,4 +50,4 @@ class Lines:
 
 
 def _content(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b""  # a device or a pipe could block
+    return path.read_bytes() if filesystem.is_file(path) else b""  # a device or a pipe could block

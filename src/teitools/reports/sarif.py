@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 from urllib.parse import quote
 
-from teitools import __version__
+from teitools import __version__, filesystem
 from teitools.diagnostics import language, phrase
 from teitools.reports.sarif_rules import LEVELS, rules
 from teitools.reports.sarif_text import message_string, sentences
@@ -103,7 +103,7 @@ def _artifact(name: str) -> dict[str, object]:
     """Where a document lies: relative inside the folder of the run (3.4.4), else as a file URI."""
     path = Path(name)
     if path.is_absolute() or ".." in path.parts:
-        return {"uri": "file://" + _quoted(Path(os.path.abspath(path)).as_posix())}  # noqa: PTH100  # links stay
+        return {"uri": "file://" + _quoted(filesystem.normal(path).as_posix())}
     return {"uri": _quoted(path.as_posix()), "uriBaseId": _BASE}
 
 

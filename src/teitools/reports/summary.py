@@ -28,10 +28,13 @@ def counted(key: str, count: int) -> str:
 
 
 def summary(report: Report, paint: Paint) -> str:
-    """Documents checked, findings of each severity, time taken."""
+    """Documents checked or read, findings of each severity, time taken."""
     seconds = f"{report.summary.seconds:.2f}"
     facts = {
-        "documents": counted("documents", report.summary.documents),
+        "documents": phrase(
+            "documents_checked" if report.summary.checked else "documents_read",
+            documents=counted("documents", report.summary.documents),
+        ),
         "seconds": seconds.replace(".", ",") if language() == "tr" else seconds,
     }
     if not report.diagnostics:

@@ -4,6 +4,6 @@ One processor a process. Stylesheets may read files, never the network; external
 """
 
 from teitools.saxon.faults import Fault, SaxonError
-from teitools.saxon.stylesheet import Result, Source, Stylesheet, compile_file, compile_text
+from teitools.saxon.stylesheet import Input, Remark, Result, Stylesheet, compile_file, compile_text
 
-__all__ = ["Fault", "Result", "SaxonError", "Source", "Stylesheet", "compile_file", "compile_text"]
+__all__ = ["Fault", "Input", "Remark", "Result", "SaxonError", "Stylesheet", "compile_file", "compile_text"]

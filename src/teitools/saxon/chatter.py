@@ -23,6 +23,7 @@ class Chatter:
     """What was written while it was captured; complete once the block has ended."""
 
     text = ""
+    read: tuple[str, ...] = ()  # what of it names documents that were read (see `saxon.reads`)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from teitools.diagnostics import TeitoolsError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Fault", "SaxonError", "read_faults"]
+__all__ = ["Fault", "SaxonError", "read_faults", "unescaped"]
 
 # The head of a report: “Error in {foo(} at char 5 in xsl:value-of/@select on line 2 column 33 of a.xsl:”
 _HEAD = re.compile(r"^(?P<kind>(?:[A-Z][a-z]+ )?[Ee]rror|Warning)\b(?P<rest>.*)$")
@@ -53,14 +53,22 @@ class SaxonError(TeitoolsError):
 
     def __init__(self, what: str, faults: Iterable[Fault], advice: str) -> None:
         self.faults = tuple(faults)
+        self._what, self._advice = what, advice
         details = "".join(f"\n  {fault}" for fault in self.faults)
         super().__init__(f"{what}:{details}\n{advice}")
+
+    def advised(self, advice: str) -> SaxonError:
+        """The same with another advice."""
+        return SaxonError(self._what, self.faults, advice)
+
+    def __reduce__(self) -> tuple[type[SaxonError], tuple[str, tuple[Fault, ...], str]]:
+        return SaxonError, (self._what, self.faults, self._advice)  # it comes from another process
 
 
 def read_faults(text: str) -> list[Fault]:
     """The errors and warnings in a report of Saxon, in its order; none if the text is not such a report."""
     faults = []
-    for head, body in _reports(_unescape(text.strip()).splitlines()):
+    for head, body in _reports(unescaped(text.strip()).splitlines()):
         code, message = _read_body(body)
         if not message:
             continue
@@ -108,7 +116,7 @@ def _read_body(lines: list[str]) -> tuple[str | None, str]:
     return code, " ".join(part for part in parts if part)
 
 
-def _unescape(text: str) -> str:
+def unescaped(text: str) -> str:
     """Saxon writes what it takes for unprintable as the character and its number: `ı[x131]`, or `?[x131]`."""
 
     def restore(match: re.Match[str]) -> str:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
+
+from teitools.document.addresses import is_file, join, local_path
+from teitools.document.names import XSD, XSL, clark, split
+from teitools.saxon.own import with_our_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Declaration", "Modules", "read_modules"]
 
-_XSL = "{http://www.w3.org/1999/XSL/Transform}"
 # Packages are not read, so they are taken for what they may be; xsl:evaluate cannot write.
-_WRITERS = (f"{_XSL}result-document", f"{_XSL}use-package")
-_XSD = "http://www.w3.org/2001/XMLSchema"
+_WRITERS = (clark(XSL, "result-document"), clark(XSL, "use-package"))
 
 
 class Declaration(NamedTuple):
@@ -27,43 +27,53 @@ class Declaration(NamedTuple):
 
 
 class Modules(NamedTuple):
-    """What was found: parameters by name (Clark notation), every module by URI, and whether any may write files."""
+    """What was found: parameters by name (Clark notation), every module by URI, and whether any may write files.
+
+    `data` are the top-level elements that are not XSLT's (XSLT 3.0, 3.7.3), which say something to others than Saxon.
+    """
 
     parameters: dict[str, Declaration]
     uris: tuple[str, ...]
     writes: bool
+    data: tuple[etree._Element, ...] = ()
 
 
-def read_modules(text: str, base_uri: str) -> Modules:
+def read_modules(text: str | bytes, base_uri: str) -> Modules:
     """Read a stylesheet and what it includes and imports. Modules that cannot be read are Saxon's to report."""
     parameters: dict[str, Declaration] = {}
+    data: list[etree._Element] = []
     writes = False
     seen = [base_uri]
-    pending = [_parse(text.encode(), base_uri)]
+    content = text.encode() if isinstance(text, str) else text
+    content = with_our_addresses(content.decode("latin-1")).encode("latin-1")  # ASCII in whatever encoding
+    pending = [_parse(content, base_uri)]
     while pending:
         root = pending.pop(0)
         if root is None:
             continue
-        for element in root.iterchildren(f"{_XSL}param"):
+        for element in root.iterchildren(clark(XSL, "param")):
             # the importing module is read first and has the higher precedence
             parameters.setdefault(_expand(element, element.get("name", "")), _declaration(element))
+        data += (element for element in root if split(element.tag)[0] not in ("", XSL))
         writes = writes or next(root.iter(*_WRITERS), None) is not None
         for uri in _links(root):
             if uri not in seen:
                 seen.append(uri)
                 pending.append(_load(uri))
-    return Modules(parameters, tuple(seen), writes)
+    return Modules(parameters, tuple(seen), writes, tuple(data))
 
 
 def _links(root: etree._Element) -> Iterator[str]:
-    for element in root.iterchildren(f"{_XSL}include", f"{_XSL}import"):
-        yield urljoin(element.base or "", element.get("href", ""))
+    for element in root.iterchildren(clark(XSL, "include"), clark(XSL, "import")):
+        yield join(element.base or "", element.get("href", ""))
 
 
 def _load(uri: str) -> etree._Element | None:
-    parts = urlsplit(uri)
-    path = Path(unquote(parts.path))
-    return _parse(path.read_bytes(), uri) if parts.scheme == "file" and path.is_file() else None
+    path = local_path(uri)
+    try:
+        return _parse(path.read_bytes(), uri) if path and is_file(path) else None
+    except OSError:  # as when it lies where nobody may read
+        return None
 
 
 def _parse(content: bytes, uri: str) -> etree._Element | None:
@@ -76,11 +86,11 @@ def _parse(content: bytes, uri: str) -> etree._Element | None:
 
 def _expand(element: etree._Element, name: str) -> str:
     prefix, colon, local = name.strip().rpartition(":")
-    return f"{{{element.nsmap.get(prefix, '')}}}{local}" if colon else local
+    return clark(element.nsmap.get(prefix, ""), local) if colon else local
 
 
 def _declaration(element: etree._Element) -> Declaration:
     declared = " ".join(element.get("as", "item()*").split())
     prefix, colon, local = declared.rstrip("?*+ ").rpartition(":")
-    is_atomic = colon and local.isalnum() and element.nsmap.get(prefix) == _XSD
+    is_atomic = colon and local.isalnum() and element.nsmap.get(prefix) == XSD
     return Declaration(declared, local if is_atomic else None)

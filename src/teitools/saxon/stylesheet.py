@@ -9,12 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
+from teitools import filesystem
 from teitools.diagnostics import SetupError, nearest
+from teitools.document.addresses import decoded, file_uri, local_path
+from teitools.document.names import XSLT
 from teitools.saxon.chatter import captured
 from teitools.saxon.faults import Fault, SaxonError, read_faults
+from teitools.saxon.own import with_our_addresses
 from teitools.saxon.processor import build_tree, error_class, processor
+from teitools.saxon.reads import without_reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,14 +27,16 @@ if TYPE_CHECKING:
     from teitools.saxon.parameters import Declaration, Modules
     from teitools.saxon.processor import Node
 
-__all__ = ["Result", "Source", "Stylesheet", "compile_file", "compile_text"]
+__all__ = ["Input", "Remark", "Result", "Stylesheet", "compile_file", "compile_text"]
 
 _XML_DECLARATION = "<?xml "
+_REMARK, _FACT = f"Q{{{XSLT}}}finding", f"Q{{{XSLT}}}fact"
 _FIX_STYLESHEET = "correct the stylesheet"
+_NOT_CORRECT = "{} is not a correct XSLT stylesheet"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Input:
     """A document for a transformation: its text (the encoding in its XML declaration does not matter) and its URI."""
 
     text: str
@@ -38,16 +44,52 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a stylesheet finds in a text (xslt/common/findings.xsl).
+
+    A code of the catalogue, the node as the URI of its document and its `fn:path()`, the facts of the wording, and what
+    the message says without a catalogue.
+    """
+
+    code: str
+    document: str
+    path: str
+    facts: tuple[tuple[str, str], ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """What a run gave: the principal result, the texts of `xsl:message`, Saxon's warnings, the files written."""
+    """What a run gave: the principal result, the texts of `xsl:message`, Saxon's warnings, the files written.
+
+    Each of the `remarks` is a message too. `read` are the URIs of documents that were read, where that is told (see
+    `saxon.reads`).
+    """
 
     text: str
     messages: tuple[str, ...] = ()
     warnings: tuple[Fault, ...] = ()
     files: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    read: tuple[str, ...] = ()
 
 
-Value = str | int | bool | Source | Sequence[Source]
+@dataclass(slots=True)
+class _Run:
+    """An executable ready for one run and the source's tree; in the end warnings, and the URIs of what was read."""
+
+    executable: Any
+    node: Node
+    warnings: tuple[Fault, ...] = ()
+    read: tuple[str, ...] = ()
+
+    def result(self, text: str, files: Sequence[str] = ()) -> Result:
+        """What the run gave, besides what it wrote."""
+        told = _messages(self.executable)
+        return Result(text, told, self.warnings, tuple(files), _remarks(self.executable), self.read)
+
+
+Value = str | int | bool | Input | Sequence[Input]
 
 
 @functools.lru_cache(maxsize=1)
@@ -62,7 +104,7 @@ def compile_file(path: Path) -> Stylesheet:
         content = path.read_bytes()
     except OSError as error:
         raise SetupError(f"{path}: the stylesheet cannot be read ({error.strerror}); check the path") from error
-    return _compile(_as_text(content), path.resolve().as_uri(), str(path))
+    return _compile(with_our_addresses(_as_text(content, path)), file_uri(filesystem.real(path)), str(path))
 
 
 def compile_text(text: str, base_uri: str, name: str | None = None) -> Stylesheet:
@@ -70,17 +112,22 @@ def compile_text(text: str, base_uri: str, name: str | None = None) -> Styleshee
     return _compile(text, base_uri, name or base_uri)
 
 
-def _as_text(content: bytes) -> str:
-    from teitools.decoding import EncodingFault, decode
+def _as_text(content: bytes, path: Path) -> str:
+    """The text of a stylesheet file. Raises SaxonError if its bytes are none."""
+    from teitools.document import parse
+    from teitools.document.decoding import EncodingFault, decode
 
     try:
         return decode(content).data.decode("utf-8")
-    except EncodingFault:  # Saxon says what is wrong
-        return content.decode("utf-8", "replace")
+    except (EncodingFault, UnicodeDecodeError) as error:
+        _, found = parse(content, str(path))
+        places = ((one.location.file, one.location.line, one.location.column) for one in found)
+        faults = [Fault(one.message, one.code, *place) for one, place in zip(found, places, strict=True)]
+        raise SaxonError(_NOT_CORRECT.format(path), faults, _FIX_STYLESHEET) from error
 
 
 def _compile(text: str, base_uri: str, name: str) -> Stylesheet:
-    with _reported(f"{name} is not a correct XSLT stylesheet", text, base_uri):
+    with _reported(_NOT_CORRECT.format(name), text, base_uri):
         compiler = processor().new_xslt30_processor()
         executable = compiler.compile_stylesheet(stylesheet_node=build_tree(text, base_uri, lines=True))
     return Stylesheet(executable, text, base_uri, name)
@@ -106,20 +153,20 @@ class Stylesheet:
         """The parameters that the stylesheet and its modules declare: name (`{uri}local` if qualified) and type."""
         return {name: declaration.type for name, declaration in self._modules.parameters.items()}
 
-    def transform(self, source: Source, parameters: Mapping[str, Value] | None = None) -> Result:
+    def transform(self, source: Input, parameters: Mapping[str, Value] | None = None) -> Result:
         """Run the stylesheet; nothing is written to disk, secondary results are dropped.
 
         Raises SetupError for a parameter that is not declared or whose value is not of its type, and SaxonError if
         the run fails.
         """
-        with self._running(source, parameters) as (executable, node, warnings):
-            executable.set_capture_result_documents(True)
-            text = executable.transform_to_string(xdm_node=node) or ""
-        return Result(text, _messages(executable), tuple(warnings))
+        with self._running(source, parameters) as run:
+            run.executable.set_capture_result_documents(True)
+            text = run.executable.transform_to_string(xdm_node=run.node) or ""
+        return run.result(text)
 
     def transform_to_folder(
         self,
-        source: Source,
+        source: Input,
         folder: Path,
         principal: str,
         parameters: Mapping[str, Value] | None = None,
@@ -134,53 +181,58 @@ class Stylesheet:
         outside the folder raises SetupError before anything is written. Other errors are as for `transform`.
         """
         if self._modules.writes and not trusted:
-            self._rehearse(source, folder.resolve(), parameters)
-        with tempfile.TemporaryDirectory(prefix=".results-", dir=folder.resolve()) as scratch:
+            self._rehearse(source, filesystem.real(folder), parameters)
+        with tempfile.TemporaryDirectory(prefix=".results-", dir=filesystem.real(folder)) as scratch:
             results, text_file = Path(scratch, "results"), Path(scratch, "principal")
             results.mkdir()
-            with self._running(source, parameters) as (executable, node, warnings):
-                executable.set_base_output_uri(results.as_uri() + "/")
-                executable.transform_to_file(xdm_node=node, output_file=str(text_file))
-            text = text_file.read_text(encoding="utf-8") if text_file.is_file() else ""
+            with self._running(source, parameters) as run:
+                run.executable.set_base_output_uri(file_uri(results) + "/")
+                run.executable.transform_to_file(xdm_node=run.node, output_file=str(text_file))
+            text = text_file.read_text(encoding="utf-8") if filesystem.is_file(text_file) else ""
             if _has_content(text):
-                if (results / principal).exists():
+                if filesystem.exists(results / principal):
                     raise SetupError(f"{self.name}: two results are written to the file {principal}; {_FIX_STYLESHEET}")
                 text_file.rename(results / principal)
             names = _move_files(results, folder)
-        return Result(text, _messages(executable), tuple(warnings), tuple(names))
+        return run.result(text, names)
 
-    def _rehearse(self, source: Source, folder: Path, parameters: Mapping[str, Value] | None) -> None:
+    def _rehearse(self, source: Input, folder: Path, parameters: Mapping[str, Value] | None) -> None:
         """Run in memory, and refuse a secondary result that would lie outside the folder."""
-        with self._running(source, parameters) as (executable, node, _):
-            executable.set_base_output_uri(folder.as_uri() + "/")
-            executable.set_capture_result_documents(True)
-            executable.transform_to_string(xdm_node=node)
-            for uri in executable.get_result_documents() or {}:
-                parts = urlsplit(uri)
-                target = Path(unquote(parts.path)).resolve()
-                if parts.scheme != "file" or not target.is_relative_to(folder) or target == folder:
+        with self._running(source, parameters) as run:
+            run.executable.set_base_output_uri(file_uri(folder) + "/")
+            run.executable.set_capture_result_documents(True)
+            run.executable.transform_to_string(xdm_node=run.node)
+            for uri in run.executable.get_result_documents() or {}:
+                path = local_path(uri)
+                target = filesystem.real(path) if path else folder
+                if not target.is_relative_to(folder) or target == folder:
                     raise SetupError(
                         f"{self.name}: xsl:result-document would write {uri}, outside the output folder; "
                         "use a relative href without “..”"
                     )
 
+    def accept(self, parameters: Mapping[str, Value]) -> None:
+        """Raise SetupError for a parameter that is not declared or whose value is not of its type."""
+        with captured():  # building trees of values may be told
+            for name, value in parameters.items():
+                self._value(name, value)
+
     @contextmanager
-    def _running(
-        self, source: Source, parameters: Mapping[str, Value] | None
-    ) -> Iterator[tuple[Any, Node, list[Fault]]]:
-        """An executable ready for one run, the source's tree, and a list that gets the warnings of the run."""
-        values = {name: self._value(name, value) for name, value in (parameters or {}).items()}
-        warnings: list[Fault] = []
+    def _running(self, source: Input, parameters: Mapping[str, Value] | None) -> Iterator[_Run]:
+        """A run that is ready; when the block ends, it knows what Saxon said."""
+        with captured():
+            values = {name: self._value(name, value) for name, value in (parameters or {}).items()}
         executable = self._executable.clone()  # parameters and other settings of one run must not reach the next
         executable.set_save_xsl_message(True)
         executable.set_property("!encoding", "utf-8")
         for name, value in values.items():
             executable.set_parameter(name, value)
-        with _reported(
-            f"{self.name} failed on {_shown(source.base_uri)}", self._text, self.base_uri, executable
-        ) as heard:
-            yield executable, _document(source.text, source.base_uri), warnings
-        warnings += [fault for fault in read_faults(heard.text) if fault.warning]
+        what = f"{self.name} failed on {_shown(source.base_uri)}"
+        with _reported(what, self._text, self.base_uri, executable) as heard:
+            run = _Run(executable, _document(source.text, source.base_uri))
+            yield run
+        run.warnings = tuple(fault for fault in read_faults(heard.text) if fault.warning)
+        run.read = heard.read
 
     def _value(self, name: str, value: Value) -> Any:  # noqa: ANN401  # a PyXdmValue; untyped library
         declared = self._modules.parameters
@@ -192,7 +244,7 @@ class Stylesheet:
         if isinstance(value, (str, int)):
             return self._scalar(name, declared[name], str(value).lower() if isinstance(value, bool) else str(value))
         sequence = processor().empty_sequence()
-        for item in [value] if isinstance(value, Source) else value:
+        for item in [value] if isinstance(value, Input) else value:
             sequence.add_xdm_item(build_tree(item.text, item.base_uri))
         return sequence
 
@@ -210,7 +262,9 @@ class Stylesheet:
 
 def _move_files(source: Path, target: Path) -> list[str]:
     """Move the files below a folder into another; their relative paths, sorted."""
-    names = sorted(path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file())
+    names = sorted(
+        path.relative_to(source).as_posix() for path in filesystem.matching(source, "**/*") if filesystem.is_file(path)
+    )
     for name in names:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).replace(target / name)
@@ -223,8 +277,25 @@ def _has_content(text: str) -> bool:
 
 
 def _messages(executable: Any) -> tuple[str, ...]:  # noqa: ANN401  # untyped library
+    return tuple(message.string_value for message in _said(executable))
+
+
+def _remarks(executable: Any) -> tuple[Remark, ...]:  # noqa: ANN401  # as above
+    """The messages that are findings, each once."""
+    nodes = (child for message in _said(executable) for child in message.children if child.name == _REMARK)
+    return tuple(dict.fromkeys(map(_remark, nodes)))
+
+
+def _remark(node: Node) -> Remark:
+    code, document, path = (node.get_attribute_value(name) or "" for name in ("code", "document", "path"))
+    facts = [child for child in node.children if child.name == _FACT]
+    values = tuple((fact.get_attribute_value("name") or "", fact.get_attribute_value("value") or "") for fact in facts)
+    return Remark(code, document, path, values, node.string_value)
+
+
+def _said(executable: Any) -> Iterator[Node]:  # noqa: ANN401  # as above
     found = executable.get_xsl_messages()
-    return tuple(found.item_at(index).string_value for index in range(found.size)) if found is not None else ()
+    return (found.item_at(index) for index in range(found.size if found is not None else 0))
 
 
 @contextmanager
@@ -236,6 +307,7 @@ def _reported(what: str, text: str, base_uri: str, executable: Any = None) -> It
             yield chatter
         except error_class() as error:
             failure = error
+    chatter.text, chatter.read = without_reads(chatter.text)
     if failure is None:
         return
     faults = [fault for fault in read_faults(str(failure)) + read_faults(chatter.text) if not fault.warning]
@@ -249,8 +321,8 @@ def _with_path(fault: Fault, text: str, base_uri: str) -> Fault:
     """The fault with the path of its module, of which Saxon often gives only the last part."""
     from teitools.saxon.parameters import read_modules
 
-    name = unquote(fault.module or "").rpartition("/")[2]
-    found = [uri for uri in read_modules(text, base_uri).uris if unquote(uri).rpartition("/")[2] == name]
+    name = decoded(fault.module or "").rpartition("/")[2]
+    found = [uri for uri in read_modules(text, base_uri).uris if decoded(uri).rpartition("/")[2] == name]
     return replace(fault, module=_shown(found[0])) if len(found) == 1 else fault
 
 
@@ -258,5 +330,5 @@ def _shown(uri: str) -> str:
     """A file's URI as people write it: the path, relative to the working folder if it lies below it."""
     from teitools.document import display_name
 
-    parts = urlsplit(uri)
-    return display_name(Path(unquote(parts.path))) if parts.scheme == "file" else uri
+    path = local_path(uri)
+    return display_name(path) if path else uri

@@ -1,5 +1,21 @@
 """ISO Schematron: rules about a document, stated as XPath, checked with Saxon.
 
+The way through the engine:
+
+1. `read`: the files of a schema, or of one in another language that carries rules, become a `SchemaModel`. Below it
+   `tree` resolves includes and gathers faults; abstract rules and patterns are expanded.
+2. `safe`: the guard writes expressions and embedded XSLT anew, so that they read only what a `permit` allows. XSLT
+   meets it while it is read, expressions while they are written into the stylesheet; nothing gets to Saxon past it.
+3. `compile`: the model, in one phase, becomes one XSLT stylesheet and a `Plan`, which says what the numbers in its
+   results stand for; a map of its lines leads what Saxon says back to the schema.
+4. `run`: `Schema` keeps the plan in the cache, lets Saxon apply the stylesheet to a document, and makes `Results` of
+   what comes back. A run that fails is done again with a careful stylesheet, which notes what fails and goes on.
+5. `run.findings`: results become Diagnostics with a place, a wording in the user's language and the fixes on offer;
+   `quickfix` works out what a fix changes in the source text.
+
+`process` takes a `RuleSet` through these steps in a process of its own, which is ended if rules do not end; `testing`
+asks it for the unit tests of rules. No two rooms import each other.
+
 The language is that of ISO/IEC 19757-3:2016 with the additions of 2020 and 2025: groups, libraries, `rules`, phases
 with `@from` and `@when`, `@visit-each`, `@severity`, typed variables, parameters of the schema. The query bindings
 `xslt`, `xslt2`, `xslt3`, `xpath`, `xpath2`, `xpath3` and `xpath31` all run on Saxon; a schema without a binding has, as
@@ -12,12 +28,15 @@ without any wording is told by its test. The other diagnostics in the language o
 hint. The code is `SCH:` and the id of the assertion, else of its rule, its pattern, else a number. `@see` of the
 assertion, else of its rule, is the link to help.
 
-How bad it is, the first of `@severity`, `@role` and the `@role` of the rule that is one of these words says, in
-upper or lower case; each of them may be `$variable` or hold `{expressions}`:
+How bad it is, the first of `@severity`, `@role`, the `@role` of the rule, `@flag` and the `@flag` of the rule that is
+one of these words says, in upper or lower case; each of them may be `$variable` or hold `{expressions}`:
 
     error      fatal, error, critical; also if there is none of these words
     warning    warning, warn
     info       info, information, hint, note, notice, debug, trace
+
+ISO/IEC 19757-3 leaves the words to implementations. A flag is the name of what an assertion raises and need be none of
+them, so roles go before; but schemas of electronic invoices have their severities there alone (`flag="fatal"`).
 
 Where a finding is, the first node of the document that `@subject` selects says, else the node that the rule matched (or
 the node that is visited); an attribute or a piece of text has a place of its own. The values in the wording are those
@@ -36,12 +55,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from teitools.schematron.reader import read_schema
-    from teitools.schematron.schema import Schema, wording
+    from teitools.schematron.read.reader import read_schema
+    from teitools.schematron.run.findings import wording
+    from teitools.schematron.run.schema import Schema
 
 __all__ = ["Schema", "read_schema", "wording"]
 
-_HOMES = {"Schema": "schema", "read_schema": "reader", "wording": "schema"}
+_HOMES = {"Schema": "run.schema", "read_schema": "read.reader", "wording": "run.findings"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # PEP 562: who only starts the worker needs none of the engine

@@ -6,7 +6,7 @@ Every expression knows its place in the source, so that faults of a schema can b
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from teitools.schematron.results import Rich
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from teitools.diagnostics import Severity
     from teitools.document import Place
     from teitools.schematron.permit import Permit
-    from teitools.schematron.sqfmodel import Fix
+    from teitools.schematron.quickfix.model import Fix
 
 __all__ = [
     "Assertion",
@@ -28,6 +28,7 @@ __all__ = [
     "Markup",
     "Message",
     "Name",
+    "Notice",
     "Pattern",
     "Phase",
     "Rule",
@@ -117,7 +118,8 @@ class Assertion:
     """An assert or report, with what it takes from its rule. `code` is the code of its findings.
 
     `severity` is what `stated` (@severity) and the roles say, as far as they are known before a document is checked;
-    `dynamic` are those of `role`, `flag`, `severity` and `rule-role` that hold values of the document, as templates.
+    `dynamic` are those of `role`, `flag`, `severity`, `rule-role` and `rule-flag` that hold values of the document, as
+    templates.
     """
 
     code: str
@@ -187,6 +189,19 @@ class Phase:
     start: Expression | None = None
 
 
+class Notice(NamedTuple):
+    """What is to be told of a schema that works all the same.
+
+    A code of the catalogue, the file and the place in it, and what fills the slots of the code's message.
+    """
+
+    code: str
+    path: str
+    line: int | None
+    column: int | None
+    facts: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class SchemaModel:
     """A whole schema. `files` are all files it was read from, the main one first.
@@ -213,3 +228,4 @@ class SchemaModel:
     start: Expression | None = None
     copies: bool = False
     accumulators: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()

@@ -14,20 +14,24 @@ afterwards whether a symbolic link led out of the permitted folders; results tha
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
+from teitools import filesystem
 from teitools.diagnostics import diagnose
+from teitools.document import escape
+from teitools.document.addresses import local_path
+from teitools.schematron.xslt import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from teitools.diagnostics import Diagnostic, Location
 
 __all__ = [
-    "OWN",
     "REFUSED_SCHEME",
     "Notes",
     "Permit",
@@ -36,7 +40,6 @@ __all__ = [
     "read_notes",
 ]
 
-OWN = "urn:teitools:schematron"  # the namespace of everything of ours in the generated stylesheet
 REFUSED_SCHEME = "teitools-refused"  # of addresses that must not be read; Saxon may read files only
 _READ, _REFUSED = "teitools:read ", "teitools:refused "
 _SAFE = "!$&'()*+,-./:;=@_~"  # what fn:iri-to-uri leaves alone and may stand in a path
@@ -50,8 +53,8 @@ class Permit:
 
     def allows(self, path: Path, *others: Path) -> bool:
         """Whether a file lies in a permitted folder or one of `others`, wherever symbolic links lead."""
-        real = path.resolve()
-        return any(real.is_relative_to(folder.resolve()) for folder in (*self.folders, *others))
+        real = filesystem.real(path)
+        return any(real.is_relative_to(filesystem.real(folder)) for folder in (*self.folders, *others))
 
 
 def needs_declarations(lines: Iterable[str]) -> bool:
@@ -68,10 +71,10 @@ def _literals(folders: Iterable[Path]) -> list[str]:
     """The folders as strings of XPath in an attribute: as Python writes their addresses, and as others would."""
     addresses: dict[str, None] = {}
     for folder in folders:
-        for path in (folder.absolute(), folder.resolve()):
+        for path in (filesystem.absolute(folder), filesystem.real(folder)):
             addresses[path.as_uri()] = None
-            addresses[f"file://{quote(path.as_posix(), safe=_SAFE)}"] = None
-    return ["'" + item.rstrip("/").replace("&", "&amp;").replace("'", "''") + "'" for item in addresses]
+            addresses[f"file://{quote(os.fsencode(path.as_posix()), safe=_SAFE)}"] = None
+    return ["'" + escape.value(item.rstrip("/").replace("'", "''")) + "'" for item in addresses]
 
 
 # The addresses are compared as `file:///a/b`: other spellings of the same are brought to that form, and encoded dots,
@@ -146,5 +149,7 @@ def read_notes(messages: Iterable[str], permit: Permit, folders: Iterable[Path])
     around = tuple(folders)
     refused = tuple(item.removeprefix(_REFUSED) for item in seen if item.startswith(_REFUSED))
     given = (item.removeprefix(_READ) for item in seen if item.startswith(_READ))
-    linked = tuple(uri for uri in given if not permit.allows(Path(unquote(urlsplit(uri).path)), *around))
+    # `tts:plain` gives addresses of files here only; what names none all the same cannot have been read
+    paths = ((uri, local_path(uri)) for uri in given)
+    linked = tuple(uri for uri, path in paths if path is not None and not permit.allows(path, *around))
     return Notes(refused, linked)

@@ -14,11 +14,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from teitools.diagnostics import Diagnostic, Location
-    from teitools.schematron.sqfresults import Offer
+    from teitools.schematron.quickfix.offers import Offer
 
-__all__ = ["ActivePattern", "Failure", "Finding", "FiredRule", "Property", "Results", "Rich", "Wording", "severity"]
+__all__ = [
+    "OF_SCHEMAS",
+    "ActivePattern",
+    "Failure",
+    "Finding",
+    "FiredRule",
+    "Property",
+    "Results",
+    "Rich",
+    "Wording",
+    "severity",
+]
 
-# The words of @severity and @role; the documentation of the package has them as a table
+# Codes of findings that are about the schema itself, though they come with the results for each document
+OF_SCHEMAS = frozenset({"SCH005", "SCH006", "SCH007", "SCH008"})
+
+# The words of @severity, @role and @flag; the documentation of the package has them as a table
 _SEVERITIES = {
     **dict.fromkeys(("fatal", "error", "critical"), Severity.ERROR),
     **dict.fromkeys(("warning", "warn"), Severity.WARNING),
@@ -129,7 +143,7 @@ class FiredRule:
 class ActivePattern:
     """A pattern or group of the phase. `name` is its title.
 
-    `documents` are the URIs of the documents that it was applied to, `documents_expression` is @documents as written.
+    `documents` are the URIs of the documents that it was applied to.
     Without a trace, `rules` are only those that found something.
     """
 
@@ -139,7 +153,6 @@ class ActivePattern:
     documents: tuple[str, ...]
     group: bool = False
     rules: tuple[FiredRule, ...] = ()
-    documents_expression: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

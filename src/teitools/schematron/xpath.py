@@ -11,22 +11,27 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from teitools.document.names import NCNAME
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["Kind", "Token", "outside_predicates", "rename_prefixes", "rename_variables", "significant", "tokenize"]
+__all__ = [
+    "Kind",
+    "Token",
+    "outside_predicates",
+    "rename_prefixes",
+    "rename_variables",
+    "significant",
+    "split_template",
+    "tokenize",
+]
 
-# Namespaces in XML 1.0, 4: NCName
-_START = (
-    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
-    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_NCNAME = f"[{_START}][{_START}\\-.0-9\xb7\u0300-\u036f\u203f\u2040]*"
 _TOKEN = re.compile(
     rf"""(?P<blank>[\ \t\r\n]+)
     | (?P<string>"(?:[^"]|"")*" | '(?:[^']|'')*')
-    | (?P<wildcard>Q\{{[^{{}}]*\}}\* | {_NCNAME}:\* | \*:{_NCNAME})
-    | (?P<name>Q\{{[^{{}}]*\}}{_NCNAME} | {_NCNAME}(?::{_NCNAME})?)
+    | (?P<wildcard>Q\{{[^{{}}]*\}}\* | {NCNAME}:\* | \*:{NCNAME})
+    | (?P<name>Q\{{[^{{}}]*\}}{NCNAME} | {NCNAME}(?::{NCNAME})?)
     | (?P<number>(?:\.[0-9]+ | [0-9]+(?:\.[0-9]*)?)(?:[eE][+-]?[0-9]+)?)
     | (?P<symbol>\.\. | :: | := | \|\| | != | <= | >= | << | >> | => | // | .)""",
     re.VERBOSE | re.DOTALL,
@@ -127,3 +132,30 @@ def outside_predicates(expression: str) -> list[Token]:
         elif not square:
             found.append(token)
     return found
+
+
+def split_template(value: str) -> list[tuple[bool, str]]:
+    """The parts of a value template: whether each is an expression, and its text (fixed parts as they are written)."""
+    parts: list[tuple[bool, str]] = []
+    fixed, position = "", 0
+    while position < len(value):
+        if value.startswith(("{{", "}}"), position) or value[position] != "{":
+            step = 2 if value.startswith(("{{", "}}"), position) else 1
+            fixed += value[position : position + step]
+            position += step
+            continue
+        expression = _enclosed(value[position + 1 :])
+        parts += [(False, fixed), (True, expression)]
+        fixed, position = "", position + len(expression) + 2
+    return [*parts, (False, fixed)]
+
+
+def _enclosed(text: str) -> str:
+    """The expression at the beginning of a text that ends with the brace that closes it."""
+    length, tokens = 0, tokenize(text)
+    depths = {index: depth for index, _, depth in significant(tokens)}
+    for index, token in enumerate(tokens):
+        if token.text == "}" and depths.get(index) == -1:
+            break
+        length += len(token.text)
+    return text[:length]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.odd.checks.circles import report_circles
 from teitools.odd.checks.contents import check_contents
+from teitools.odd.checks.datatypes import check_datatypes
 from teitools.odd.checks.externals import check_externals
-from teitools.odd.checks.patterns import check_patterns
 from teitools.odd.checks.reach import check_reach
 from teitools.odd.checks.values import check_values
 
@@ -19,8 +20,10 @@ __all__ = ["check"]
 
 def check(customization: Customization, report: Report) -> None:
     """Report what no single declaration shows."""
+    if report_circles(customization, report):
+        return
     check_contents(customization, report)
+    check_datatypes(customization, report)
     check_externals(customization, report)
-    check_patterns(customization, report)
     check_reach(customization, report)
     check_values(customization, report)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import phrase
+from teitools.document.names import RNG
 from teitools.odd.content import (
     Alternate,
     ClassRef,
@@ -18,12 +19,12 @@ from teitools.odd.content import (
     Sequence,
     Text,
     Values,
+    references,
 )
 from teitools.odd.grammar.overlap import TEXT, Overlap
-from teitools.odd.names import RNG
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from teitools.odd.model import Customization, ElementSpec
     from teitools.odd.report import Report
@@ -37,10 +38,7 @@ _DATA = tuple(f"{{{RNG}}}{name}" for name in ("data", "value", "list"))
 
 
 def check_contents(customization: Customization, report: Report) -> None:
-    """Report circles of macros, and content that cannot be."""
-    circular = _macro_circles(customization, report)
-    if circular:
-        return
+    """Report content that no document satisfies or no schema can state; `customization` has no circles."""
     checker = _Checker(customization, report, Overlap(customization))
     checker.satisfiable()
     for element in customization.elements.values():
@@ -51,44 +49,13 @@ def check_contents(customization: Customization, report: Report) -> None:
             checker.state(macro.content, macro.ident)
 
 
-def _macro_circles(customization: Customization, report: Report) -> bool:
-    found = False
-    for ident, macro in customization.macros.items():
-        path = [ident]
-        if _leads_back(customization, ident, path, set()):
-            report.add("ODD067", macro.place, name=ident, circle=" → ".join(path))
-            found = True
-    return found
-
-
-def _leads_back(customization: Customization, target: str, path: list[str], seen: set[str]) -> bool:
-    macro = customization.macros.get(path[-1])
-    for key in _macros_in(macro.content) if macro is not None else ():
-        if key == target:
-            path.append(key)
-            return True
-        if key not in seen:
-            seen.add(key)
-            path.append(key)
-            if _leads_back(customization, target, path, seen):
-                return True
-            path.pop()
-    return False
-
-
-def _macros_in(content: Content) -> Iterator[str]:
-    if isinstance(content, Sequence | Alternate):
-        for member in content.members:
-            yield from _macros_in(member)
-    elif isinstance(content, MacroRef):
-        yield content.key
-
-
 @dataclass
 class _Checker:
     customization: Customization
     report: Report
     overlap: Overlap
+    _macros: dict[tuple[str, int, bool], bool] = field(default_factory=dict)
+    _sizes: dict[str, int] = field(default_factory=dict)
 
     # Can there be a document?
 
@@ -123,10 +90,18 @@ class _Checker:
             case ClassRef():
                 return self._can_class(node, possible, lenient=lenient)
             case MacroRef(key=key) if key in self.customization.macros:
-                return self._can(self.customization.macros[key].content, possible, lenient=lenient)
+                return self._can_macro(key, possible, lenient=lenient)
             case Values(values=values):
                 return bool(values.items)
         return not isinstance(node, NotAllowed)
+
+    def _can_macro(self, key: str, possible: Collection[str], *, lenient: bool) -> bool:
+        """Macros multiply where one names another twice, so each is looked into once; what is possible only grows."""
+        known = self._macros.get((key, len(possible), lenient))
+        if known is None:
+            known = self._can(self.customization.macros[key].content, possible, lenient=lenient)
+            self._macros[key, len(possible), lenient] = known
+        return known
 
     def _can_class(self, node: ClassRef, possible: Collection[str], *, lenient: bool) -> bool:
         members = self.overlap.names(node)
@@ -165,8 +140,28 @@ class _Checker:
     def state(self, content: Content, owner: str) -> None:
         """Report content that RELAX NG cannot state, or only at a length that nobody could use."""
         self.statable(content, owner)
-        if _size(content) > _LONGEST:
+        macros = (reference.key for reference in references(content) if isinstance(reference, MacroRef))
+        if self._size(content) > _LONGEST and all(self._macro_size(key) <= _LONGEST for key in macros):
             self.report.add("ODD069", content.place, owner=owner, reason=phrase("odd_reason_big", count=_LONGEST))
+
+    def _size(self, node: Content) -> int:
+        """How many parts content has when numbers of occurrences, and macros, are written out."""
+        if isinstance(node, Sequence):
+            own = sum(map(self._size, node.members))
+        elif isinstance(node, Alternate):  # the same macro twice is no further choice
+            macros = {member.key: member for member in node.members if isinstance(member, MacroRef)}
+            own = sum(self._size(member) for member in node.members if not isinstance(member, MacroRef))
+            own += sum(map(self._size, macros.values()))
+        else:
+            own = self._macro_size(node.key) if isinstance(node, MacroRef) else 1
+        return own * max(1, node.minimum + 1 if node.maximum is None else node.maximum)
+
+    def _macro_size(self, key: str) -> int:
+        """Macros multiply where one names another twice, so each is counted once; none contains itself."""
+        if key not in self._sizes:
+            spec = self.customization.macros.get(key)
+            self._sizes[key] = self._size(spec.content) if spec is not None else 1
+        return self._sizes[key]
 
     def statable(self, node: Content, owner: str) -> int:
         """The kind of content (RELAX NG, section 7.2): nothing, elements and text, or values of datatypes."""
@@ -199,9 +194,3 @@ class _Checker:
             return
         reason = phrase("odd_reason_text") if shared == TEXT else phrase("odd_reason_overlap", name=shared)
         self.report.add("ODD069", node.place, owner=owner, reason=reason)
-
-
-def _size(node: Content) -> int:
-    """How many parts content has when numbers of occurrences are written out."""
-    own = sum(map(_size, node.members)) if isinstance(node, Sequence | Alternate) else 1
-    return own * max(1, node.minimum + 1 if node.maximum is None else node.maximum)

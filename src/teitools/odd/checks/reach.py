@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from teitools.odd.content import RawRelaxNG, references
 from teitools.odd.grammar.overlap import Overlap
-from teitools.odd.resolve.usage import raw_names
+from teitools.odd.patternnames import class_and_expansion
+from teitools.odd.resolve.referred import raw_names
 
 if TYPE_CHECKING:
     from teitools.odd.content import Content
@@ -62,5 +63,4 @@ def _named(name: str, overlap: Overlap, customization: Customization, macros: se
     if name in customization.macros:
         macros.add(name)
         return _children(customization.macros[name].content, overlap, customization, macros)
-    stem = name if name in customization.model_classes else name.rpartition("_")[0]
-    return {name} | overlap.elements_of(stem)
+    return {name} | overlap.hierarchy.elements_of(class_and_expansion(name)[0])

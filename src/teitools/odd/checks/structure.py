@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from teitools.diagnostics import nearest, phrase
 from teitools.document import Place
-from teitools.odd.names import TEI, elements
+from teitools.document.names import TEI, split
+from teitools.odd.names import elements
 from teitools.odd.report import attribute
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ _CONTENT = frozenset(
     """alternate anyElement classRef dataRef elementRef empty macroRef sequence textNode valList""".split()  # noqa: SIM905
 )
 _DECLARATIONS = frozenset(
-    """moduleRef moduleSpec specGrp specGrpRef elementSpec classSpec macroSpec dataSpec constraintSpec""".split()  # noqa: SIM905
+    """
+    moduleRef moduleSpec specGrp specGrpRef elementSpec classSpec macroSpec dataSpec constraintSpec constraintDecl
+    """.split()  # noqa: SIM905
 ) | {"elementRef", "classRef", "macroRef", "dataRef"}
 _ATTRIBUTES_OF_DECLARATIONS = "ident mode module ns predeclare prefix validUntil type usage"
 _OCCURS = "maxOccurs minOccurs"
@@ -120,8 +123,8 @@ def _hint(name: str, parts: frozenset[str]) -> str | None:
 
 
 def _tei_name(element: etree._Element) -> str | None:
-    namespace, _, name = str(element.tag).rpartition("}")
-    return name if namespace == f"{{{TEI}" else None
+    namespace, name = split(element.tag)
+    return name if namespace == TEI else None
 
 
 def _parent(element: etree._Element) -> str | None:

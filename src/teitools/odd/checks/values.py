@@ -11,9 +11,9 @@ from teitools.odd.names import tei
 from teitools.odd.report import attribute as at
 
 if TYPE_CHECKING:
+    from teitools.odd.content import ValueItem
     from teitools.odd.model import Attribute, Customization
     from teitools.odd.report import Report
-    from teitools.odd.values import ValueItem
 
 __all__ = ["check_values"]
 
@@ -22,17 +22,8 @@ _WORDS = frozenset({"teidata.enumerated", "teidata.word", "teidata.name", "teida
 
 def check_values(customization: Customization, report: Report) -> None:
     """Check the lists of attributes that the ODD declares or changes."""
-    for element in customization.elements.values():
-        for attribute in element.attributes.own():
-            _check(attribute, element.ident, report)
-        for taken in element.attributes.classes():
-            if not taken.intact:
-                for attribute in taken.group.attributes():
-                    if attribute.changed_in == element.ident:
-                        _check(attribute, element.ident, report)
-    for attribute_class in customization.attribute_classes.values():
-        for attribute in attribute_class.attributes.own():
-            _check(attribute, attribute_class.ident, report)
+    for owner, attribute in customization.attributes():
+        _check(attribute, owner, report)
 
 
 def _check(attribute: Attribute, owner: str, report: Report) -> None:

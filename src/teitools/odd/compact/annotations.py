@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.document.names import RNG_ANNOTATIONS, XML_BASE, clark, split
 from teitools.odd.compact.lexis import documentation, enclosed, is_short, literal
-from teitools.odd.compact.namespaces import XML
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from teitools.odd.compact.namespaces import Namespaces
 
-DOCUMENTATION = "{http://relaxng.org/ns/compatibility/annotations/1.0}documentation"
-_BASE = f"{{{XML}}}base"
+DOCUMENTATION = clark(RNG_ANNOTATIONS, "documentation")
 
 
 def before(names: Namespaces, node: etree._Element | None, foreign: Sequence[etree._Element]) -> list[str]:
@@ -46,13 +45,13 @@ def _is_plain(element: etree._Element) -> bool:
 
 def attributes(names: Namespaces, node: etree._Element) -> list[str]:
     """The attributes of a node that are in a namespace, but for `xml:base`, which references already follow."""
-    return _attributes(names, node, [name for name in map(str, node.attrib) if name[:1] == "{" and name != _BASE])
+    return _attributes(names, node, [name for name in map(str, node.attrib) if name[:1] == "{" and name != XML_BASE])
 
 
 def _attributes(names: Namespaces, node: etree._Element, wanted: Sequence[str]) -> list[str]:
     lines = []
     for name in wanted:
-        uri, _, local = name.removeprefix("{").rpartition("}")
+        uri, local = split(name)
         value = literal(str(node.get(name)))
         written = names.written(uri, local, node, "")
         lines += [f"{written} = {value[0]}", *value[1:]]
@@ -67,7 +66,7 @@ def annotation(names: Namespaces, element: etree._Element) -> list[str]:
         if isinstance(child.tag, str):
             body += annotation(names, child)
         body += _text(element, child.tail)
-    uri, _, local = str(element.tag).removeprefix("{").rpartition("}")
+    uri, local = split(element.tag)
     name = names.written(uri, local, element, "")
     if len(body) > 1 and all(is_short([line]) for line in body) and sum(map(len, body)) < 60:
         body = [" ".join(body)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from teitools.diagnostics import SetupError
+from teitools.document.addresses import join
+from teitools.document.names import XML_BASE
 from teitools.odd.compact.annotations import after
 from teitools.odd.compact.lexis import comment, enclosed, joined, literal, parenthesised
-from teitools.odd.compact.namespaces import RNG, XML, Namespaces
+from teitools.odd.compact.namespaces import Namespaces, R
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +81,7 @@ class Base:
         for one in node:
             if not isinstance(one.tag, str):
                 comments += comment(one.text) if is_comment(one) else []
-            elif one.tag.startswith(RNG):
+            elif one.tag.startswith(R):
                 children.append(Child(one, comments))
                 comments = []
             else:
@@ -109,7 +110,7 @@ class Base:
         href = required(node, "href")
         current: etree._Element | None = node
         while current is not None:  # the compact syntax has no xml:base
-            href = urljoin(current.get(f"{{{XML}}}base", ""), href)
+            href = join(current.get(XML_BASE, ""), href)
             current = current.getparent()
         namespace = self.names.inherited(node, "ns")
         text = " ".join(literal(self.href(href)))
@@ -118,7 +119,7 @@ class Base:
 
 def tag_of(node: etree._Element) -> str:
     """The local name of a RELAX NG element."""
-    return str(node.tag).removeprefix(RNG)
+    return str(node.tag).removeprefix(R)
 
 
 def is_comment(node: etree._Element) -> bool:

@@ -6,20 +6,17 @@ inherited also from around an `include` or `externalRef`); the compact syntax ca
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from teitools.document.names import RNG, XML, XSD_DATATYPES, clark, is_ncname
 from teitools.odd.compact.lexis import identifier, literal
 
 if TYPE_CHECKING:
     from lxml import etree
 
-RELAXNG = "http://relaxng.org/ns/structure/1.0"
-RNG = f"{{{RELAXNG}}}"
-XML = "http://www.w3.org/XML/1998/namespace"
-XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
-_NCNAME = re.compile(r"[^\W\d][\w.\-]*")
+R = clark(RNG, "")
+"""What the names of RELAX NG elements start with."""
 
 
 class Namespaces:
@@ -28,20 +25,20 @@ class Namespaces:
     def __init__(self, root: etree._Element) -> None:
         self._inherited: dict[str, dict[etree._Element, str | None]] = {"ns": {}, "datatypeLibrary": {}}
         self._prefixes: dict[str | None, str] = {XML: "xml"}
-        self._libraries: dict[str, str] = {XSD: "xsd"}
+        self._libraries: dict[str, str] = {XSD_DATATYPES: "xsd"}
         self.default = self._commonest(root)
 
     def _commonest(self, root: etree._Element) -> str | None:
         """The namespace to be the default: that of names as values, which keep their text, else of elements."""
-        values = [node for node in root.iter(f"{RNG}value") if self._is_qname(node) and ":" not in (node.text or "")]
+        values = [node for node in root.iter(f"{R}value") if self._is_qname(node) and ":" not in (node.text or "")]
         counts = Counter(self.resolve(node, node.text or "")[0] for node in values)
         if counts:
             return min(counts, key=lambda uri: (bool(uri), -counts[uri]))
-        for node in root.iter(f"{RNG}element", f"{RNG}name"):
-            name = node.get("name") if node.tag == f"{RNG}element" else node.text
+        for node in root.iter(f"{R}element", f"{R}name"):
+            name = node.get("name") if node.tag == f"{R}element" else node.text
             if name is not None and not _in_attribute(node):
                 counts[self.resolve(node, name)[0]] += 1
-        for node in root.iter(f"{RNG}include", f"{RNG}externalRef"):
+        for node in root.iter(f"{R}include", f"{R}externalRef"):
             counts[self.inherited(node, "ns")] += 1
         return counts.most_common(1)[0][0] if counts else self.inherited(root, "ns")
 
@@ -69,7 +66,7 @@ class Namespaces:
         prefix, colon, local = name.strip().rpartition(":")
         if colon:
             return node.nsmap.get(prefix, XML if prefix == "xml" else None), local
-        if node.tag == f"{RNG}attribute":  # section 4.8: the attribute `name` of an attribute does not inherit
+        if node.tag == f"{R}attribute":  # section 4.8: the attribute `name` of an attribute does not inherit
             return (node.get("ns") or "").strip(), local
         return self.inherited(node, "ns"), local
 
@@ -85,7 +82,7 @@ class Namespaces:
         wanted = {None: ["inherited"], "": ["local"]}.get(uri)
         if wanted is None:
             wanted = [prefix for prefix, bound in sorted(node.nsmap.items(), key=str) if prefix and bound == uri]
-        usable = [prefix for prefix in wanted if prefix not in taken and _NCNAME.fullmatch(prefix)]
+        usable = [prefix for prefix in wanted if prefix not in taken and is_ncname(prefix)]
         number = 1
         while not usable:
             usable = [f"ns{number}"] if f"ns{number}" not in taken else []
@@ -114,7 +111,7 @@ class Namespaces:
 
     def _is_qname(self, node: etree._Element) -> bool:
         named = (node.get("type") or "").strip() in ("QName", "NOTATION") and bool((node.text or "").strip())
-        return named and self.inherited(node, "datatypeLibrary") == XSD
+        return named and self.inherited(node, "datatypeLibrary") == XSD_DATATYPES
 
     def declarations(self) -> list[str]:
         """What the file must begin with, for all that has been asked."""
@@ -127,7 +124,7 @@ class Namespaces:
             lines.append(f"default namespace {identifier(named)} = {_uri(self.default)}")
         elif self.default is not None:
             lines.append(f"default namespace = {_uri(self.default)}")
-        libraries = [(prefix, uri) for uri, prefix in self._libraries.items() if uri != XSD]
+        libraries = [(prefix, uri) for uri, prefix in self._libraries.items() if uri != XSD_DATATYPES]
         return lines + [f"datatypes {prefix} = {_uri(uri)}" for prefix, uri in libraries]
 
 
@@ -138,6 +135,6 @@ def _uri(uri: str | None) -> str:
 def _in_attribute(node: etree._Element) -> bool:
     """Whether a `name` stands in the name class of an attribute."""
     parent = node.getparent()
-    while parent is not None and parent.tag not in (f"{RNG}element", f"{RNG}attribute"):
+    while parent is not None and parent.tag not in (f"{R}element", f"{R}attribute"):
         parent = parent.getparent()
-    return parent is not None and node.tag == f"{RNG}name" and parent.tag == f"{RNG}attribute"
+    return parent is not None and node.tag == f"{R}name" and parent.tag == f"{R}attribute"

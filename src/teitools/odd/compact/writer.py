@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from teitools.odd.compact.annotations import annotation, attributes, before
 from teitools.odd.compact.base import COMPOSED, Base, Child, Written, fault, is_comment, required, tag_of
 from teitools.odd.compact.lexis import assigned, comment, enclosed, identifier, literal
-from teitools.odd.compact.namespaces import RNG
+from teitools.odd.compact.namespaces import R
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ _TEXTUAL = ("name", "value", "param")  # cannot hold annotations: in XML syntax,
 _NAMES = ("name", "anyName", "nsName", "choice")
 
 
-class Writer(Base):
+class CompactWriter(Base):
     """Writes one file."""
 
     def __init__(self, root: etree._Element, href: Callable[[str], str]) -> None:
@@ -164,7 +164,7 @@ class Writer(Base):
             if not isinstance(one.tag, str):
                 comments += comment(one.text) if is_comment(one) else []
                 continue
-            written = self.component(one) if one.tag.startswith(RNG) else annotation(self.names, one)
+            written = self.component(one) if one.tag.startswith(R) else annotation(self.names, one)
             written = [*comments, *written]
             if lines and max(len(written), height) > 1:
                 lines.append("")
@@ -203,9 +203,9 @@ def write_compact(root: etree._Element, *, href: Callable[[str], str] = str) -> 
     `href` maps the addresses of included files, as they may have other names in compact syntax. Raises CompactError, a
     SetupError, if the tree is no RELAX NG.
     """
-    if not str(root.tag).startswith(RNG):
+    if not str(root.tag).startswith(R):
         raise fault(root, "not a RELAX NG schema in XML syntax; give a file whose root is a grammar or pattern")
-    writer = Writer(root, href)
+    writer = CompactWriter(root, href)
     body = writer.schema(root)
     head: list[str] = []
     for one in reversed(list(root.itersiblings(preceding=True))):

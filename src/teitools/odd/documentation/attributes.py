@@ -16,18 +16,18 @@ from lxml import etree
 
 from teitools.odd.content import references
 from teitools.odd.documentation.constraints import add_constraints
-from teitools.odd.documentation.names import sort_key
+from teitools.odd.documentation.identifiers import sort_key
 from teitools.odd.documentation.notation import Link
 from teitools.odd.model import Attribute, AttributeGroup, ClassAttributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from teitools.odd.documentation.names import Identifiers
-    from teitools.odd.documentation.notation import Piece, Writer
+    from teitools.odd.content import ValueList
+    from teitools.odd.documentation.identifiers import Identifiers
+    from teitools.odd.documentation.notation import NotationWriter, Piece
     from teitools.odd.documentation.wording import Wording
     from teitools.odd.model import AttributeClass, AttributeNode, Customization, ElementSpec
-    from teitools.odd.values import ValueList
 
 __all__ = ["AttributeFacts"]
 
@@ -37,7 +37,9 @@ _F = "{urn:teitools:odd:facts}"
 class AttributeFacts:
     """Writes attributes, and remembers where each name and each datatype was met."""
 
-    def __init__(self, customization: Customization, wording: Wording, ids: Identifiers, writer: Writer) -> None:
+    def __init__(
+        self, customization: Customization, wording: Wording, ids: Identifiers, writer: NotationWriter
+    ) -> None:
         self._customization = customization
         self._wording = wording
         self._ids = ids

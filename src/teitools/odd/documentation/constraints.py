@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from teitools.document.names import SCH, XML_LANG, clark
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from teitools.odd.documentation.names import Identifiers
+    from teitools.odd.documentation.identifiers import Identifiers
     from teitools.odd.documentation.wording import Wording
     from teitools.odd.model import ConstraintSpec
 
 __all__ = ["add_constraints"]
 
 _F = "{urn:teitools:odd:facts}"
-_SCH = "{http://purl.oclc.org/dsdl/schematron}"
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_SCH = clark(SCH, "")
 
 
 def add_constraints(
@@ -58,7 +59,7 @@ def _add_check(
     if rule is not None and rule.tag == f"{_SCH}rule" and rule.get("context"):
         check.set("context", _spaced(rule.get("context", "")))
     if language := wording.other_language(message):
-        check.set(_XML_LANG, language)
+        check.set(XML_LANG, language)
     check.text = _spaced("".join(_words(message)))
 
 

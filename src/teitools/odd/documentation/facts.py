@@ -3,9 +3,9 @@
 `facts` holds `source` (what it was made from), `start`, `module`, `constraint`, then an `element`, `class` (of type
 `att` or `model`), `macro` or `data` for each declaration, and `attribute-name` for each name of attributes, with
 links to where it is declared. A declaration has its identifier on the page, its ident, name, module and origin, TEI's
-own gloss, desc, remarks and exemplum as the language wants, and what applies to it of `member-of`, `members`, `used-
-by`, `children` and `parents` (links, those to elements grouped by module), `content` (text with links), `attributes`
-(see that module), `constraint`.
+own gloss, desc, remarks and exemplum as the language wants (`verdict`: what of an example contradicts the schema), and
+what applies to it of `member-of`, `members`, `used-by`, `children` and `parents` (links, those to elements grouped by
+module), `content` (text with links), `attributes` (see that module), `constraint`.
 
 Everything is resolved: a link `a` has the identifier that it leads to (`to`) and, as text, what is shown.
 """
@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lxml import etree
 
+from teitools.diagnostics import speaking
+from teitools.odd.contradictions import Contradictions
 from teitools.odd.documentation.attributes import AttributeFacts
 from teitools.odd.documentation.constraints import add_constraints
-from teitools.odd.documentation.names import Identifiers, sort_key
-from teitools.odd.documentation.notation import Writer
+from teitools.odd.documentation.identifiers import Identifiers, sort_key
+from teitools.odd.documentation.notation import NotationWriter
 from teitools.odd.documentation.prose import identifiers_in
 from teitools.odd.documentation.relations import Relations
 from teitools.odd.documentation.wording import Wording
@@ -42,7 +44,9 @@ _F = f"{{{FACTS}}}"
 
 def facts_of(customization: Customization, language: str, page_language: str, prose: etree._Element) -> etree._Element:
     """All facts, with documentation in `language`; `prose` is the ODD's text, whose identifiers are taken."""
-    return _Facts(customization, Wording(language, page_language), identifiers_in(prose)).build(language)
+    wording = Wording(language, page_language, Contradictions(customization).of)
+    with speaking(page_language):
+        return _Facts(customization, wording, identifiers_in(prose)).build(language)
 
 
 class _Facts:
@@ -51,7 +55,7 @@ class _Facts:
         self._wording = wording
         self._ids = Identifiers(taken)
         self._relations = Relations(customization)
-        self._writer = Writer(customization, self._relations)
+        self._writer = NotationWriter(customization, self._relations)
         self._attributes = AttributeFacts(customization, wording, self._ids, self._writer)
 
         self._variants: dict[str, list[str]] = {}

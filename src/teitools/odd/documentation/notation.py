@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from teitools.document.names import RNG, clark, local_name
 from teitools.odd.content import (
     Alternate,
     AnyElement,
@@ -33,9 +34,8 @@ if TYPE_CHECKING:
     from teitools.odd.documentation.relations import Relations
     from teitools.odd.model import Customization
 
-__all__ = ["Link", "Piece", "Writer"]
+__all__ = ["Link", "NotationWriter", "Piece"]
 
-_RNG = "{http://relaxng.org/ns/structure/1.0}"
 _WIDTH = 66
 _COUNTS = {(1, 1): "", (0, 1): "?", (0, None): "*", (1, None): "+"}
 _RAW_COUNTS = {"optional": "?", "zeroOrMore": "*", "oneOrMore": "+"}
@@ -71,7 +71,7 @@ class _Atom:
 _Part: TypeAlias = _Group | _Atom
 
 
-class Writer:
+class NotationWriter:
     """Writes the content models of one customisation."""
 
     def __init__(self, customization: Customization, relations: Relations) -> None:
@@ -140,8 +140,8 @@ class Writer:
 
     def _raw(self, pattern: etree._Element) -> _Part:
         """A pattern of RELAX NG in the same notation; what has none is written with its name."""
-        name = str(pattern.tag).rpartition("}")[2]
-        inner = [self._raw(child) for child in pattern.iterchildren(f"{_RNG}*")]
+        name = local_name(pattern.tag)
+        inner = [self._raw(child) for child in pattern.iterchildren(clark(RNG, "*"))]
         if name in _RAW_COUNTS:
             return _group(",", inner, _RAW_COUNTS[name])
         if name in _RAW_JOINTS:

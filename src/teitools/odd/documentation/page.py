@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from teitools.document import Document
     from teitools.odd.model import Customization
-    from teitools.saxon import Stylesheet
+    from teitools.saxon import Input, Result
 
 __all__ = ["Page", "document_html"]
 
@@ -33,19 +34,22 @@ def document_html(
     language: str = "en",
     odd: Document | None = None,
     others: Mapping[str, str] | None = None,
+    transform: Callable[[Path, Input, Mapping[str, str | Input]], Result] | None = None,
 ) -> Page:
     """The documentation of a customisation as one HTML page that needs no other file.
 
     `language` is a language tag: glosses, descriptions, remarks and examples are taken in it where there are any,
     else in English, else in the language there is. The fixed wording is Turkish for `tr`, else English. `odd` is the
     ODD whose text is shown, where the customisation was read from a compiled one; `others` are addresses of the same
-    page in other languages. The same customisation gives the same bytes. Raises SaxonError if the stylesheet fails,
-    which is a fault of teitools.
+    page in other languages; `transform` runs a stylesheet on a document with parameters, perhaps in another process.
+    The same customisation gives the same bytes. Raises SaxonError if the stylesheet fails, which is a fault of
+    teitools.
     """
     from teitools.odd.documentation.facts import FACTS, facts_of
     from teitools.odd.documentation.prose import prose_of
     from teitools.odd.rewriting import with_origins_of
-    from teitools.saxon import Source
+    from teitools.resources import resource
+    from teitools.saxon import Input
 
     primary = language.partition("-")[0].lower()
     wording = primary if primary in _WORDED else "en"
@@ -55,15 +59,15 @@ def document_html(
     facts = facts_of(customization, language, wording, prose)
     for tag, address in (others or {}).items():
         etree.SubElement(facts, f"{{{FACTS}}}other", language=tag, href=address)
-    result = _stylesheet().transform(
-        Source(etree.tostring(prose, encoding="unicode"), base),
-        {"language": wording, "facts": Source(etree.tostring(facts, encoding="unicode"), "memory:/facts.xml")},
+    result = (transform or _transform)(
+        resource("xslt/odd/documentation.xsl"),
+        Input(etree.tostring(prose, encoding="unicode"), base),
+        {"language": wording, "facts": Input(etree.tostring(facts, encoding="unicode"), "memory:/facts.xml")},
     )
     return Page(result.text, result.messages)
 
 
-def _stylesheet() -> Stylesheet:
-    from teitools.resources import resource
+def _transform(stylesheet: Path, source: Input, parameters: Mapping[str, str | Input]) -> Result:
     from teitools.saxon import compile_file
 
-    return compile_file(resource("xslt/odd/documentation.xsl"))
+    return compile_file(stylesheet).transform(source, parameters)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import copy
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from lxml import etree
+
+from teitools import filesystem
+from teitools.document.addresses import located, scheme_of, split
+from teitools.document.names import TEI, XML_BASE, XML_ID
+from teitools.odd.documentation.inclusions import with_inclusions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,11 +19,10 @@ if TYPE_CHECKING:
     from teitools.document import Document
     from teitools.odd.model import Customization
 
-__all__ = ["identifiers_in", "language_in_force", "prose_of"]
+__all__ = ["identifiers_in", "prose_of"]
 
-_TEI = "http://www.tei-c.org/ns/1.0"
 _NAMES = ("elementSpec", "classSpec", "macroSpec", "dataSpec", "constraintSpec")
-_DECLARATIONS = tuple(f"{{{_TEI}}}{name}" for name in _NAMES)
+_DECLARATIONS = tuple(f"{{{TEI}}}{name}" for name in _NAMES)
 _IMAGES = {
     "png": "png",
     "jpg": "jpeg",
@@ -31,8 +33,6 @@ _IMAGES = {
     "svg": "svg+xml",
 }
 _LARGEST = 2_000_000  # bytes of an image in the page
-_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def prose_of(customization: Customization, odd: Document | None = None) -> tuple[etree._Element, str]:
@@ -42,47 +42,39 @@ def prose_of(customization: Customization, odd: Document | None = None) -> tuple
     the element and its attributes stay, at their place, where the stylesheets say what is declared there; what they
     hold is shown in the reference.
     """
-    document = odd or customization.document
-    top = odd.root if odd else customization.schema_spec
-    while (above := top.getparent()) is not None:  # the tree in which inclusions have been made, if there are any
-        top = above
-    base = document.path.resolve().as_uri() if document.path else "memory:/customization.odd"
-    prose = copy.deepcopy(top)
+    document = odd or customization.guide or customization.document
+    base = filesystem.real(document.path).as_uri() if document.path else "memory:/customization.odd"
+    prose = with_inclusions(document)
     for declaration in [*prose.iter(*_DECLARATIONS)]:
         declaration.text = None
         del declaration[:]
     if document.path is not None:
-        _embed_images(prose, document.path.parent)
-    if prose.tag in (f"{{{_TEI}}}TEI", f"{{{_TEI}}}teiCorpus"):
+        _embed_images(prose, document.path)
+    local = [item for item in prose.iter("*") if item.get(XML_BASE) and scheme_of(item.base or "") in ("", "file")]
+    for element in local:  # no page depends on where its files lie
+        del element.attrib[XML_BASE]
+    if prose.tag in (f"{{{TEI}}}TEI", f"{{{TEI}}}teiCorpus"):
         return prose, base
-    wrapped = etree.Element(f"{{{_TEI}}}TEI")  # a schemaSpec alone is an ODD too
-    etree.SubElement(etree.SubElement(wrapped, f"{{{_TEI}}}text"), f"{{{_TEI}}}body").append(prose)
+    wrapped = etree.Element(f"{{{TEI}}}TEI")  # a schemaSpec alone is an ODD too
+    etree.SubElement(etree.SubElement(wrapped, f"{{{TEI}}}text"), f"{{{TEI}}}body").append(prose)
     return wrapped, base
 
 
-def _embed_images(prose: etree._Element, folder: Path) -> None:
-    """Put images that lie beside the ODD into the page, which may be read elsewhere; others stay as they are named."""
-    for graphic in prose.iter(f"{{{_TEI}}}graphic"):
+def _embed_images(prose: etree._Element, odd: Path) -> None:
+    """Put images that lie beside the ODD, or the file of the chapter, into the page, which may be read elsewhere;
+    others stay as they are named.
+    """
+    for graphic in prose.iter(f"{{{TEI}}}graphic"):
         url = graphic.get("url", "")
         kind = _IMAGES.get(url.rpartition(".")[2].lower())
-        if kind is None or urlsplit(url).scheme or url.startswith("/"):
+        if kind is None or split(url).scheme or url.startswith("/"):
             continue
-        path = folder / unquote(url)
+        path = located(url, graphic.base if scheme_of(graphic.base or "") == "file" else odd)
         with contextlib.suppress(OSError, ValueError):
-            if path.is_file() and path.stat().st_size <= _LARGEST:
+            if path and (filesystem.size(path) or _LARGEST + 1) <= _LARGEST:
                 graphic.set("url", f"data:image/{kind};base64,{base64.b64encode(path.read_bytes()).decode()}")
 
 
 def identifiers_in(prose: etree._Element) -> list[str]:
     """The identifiers that the text of the ODD gives."""
-    return [found for element in prose.iter("{*}*") if (found := element.get(_XML_ID))]
-
-
-def language_in_force(element: etree._Element) -> str | None:
-    """The language of an element: what it, or the nearest element around it, declares."""
-    node: etree._Element | None = element
-    while node is not None:
-        if language := node.get(_XML_LANG):
-            return language
-        node = node.getparent()
-    return None
+    return [found for element in prose.iter("{*}*") if (found := element.get(XML_ID))]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from teitools.document.names import RNG, clark
 from teitools.odd.content import (
     Alternate,
     AnyElement,
@@ -18,6 +19,8 @@ from teitools.odd.content import (
     Text,
     Values,
 )
+from teitools.odd.hierarchy import Hierarchy
+from teitools.odd.patternnames import class_and_expansion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Allowed", "Relations"]
 
-_RNG = "{http://relaxng.org/ns/structure/1.0}"
-_NOTHING_ELSE = frozenset({"sequence", "sequenceOptional", "sequenceRepeatable", "sequenceOptionalRepeatable"})
+_RNG = clark(RNG, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Relations:
 
     def __init__(self, customization: Customization) -> None:
         self._customization = customization
-        self._classes: dict[str, frozenset[str]] = {}
+        self._hierarchy = Hierarchy(customization)
         self._macros: dict[str, Allowed] = {}
 
     @cached_property
@@ -83,20 +85,12 @@ class Relations:
 
     def members(self, ident: str) -> frozenset[str]:
         """The elements that are members of a model class, through its subclasses too."""
-        if ident not in self._classes:
-            self._classes[ident] = frozenset()  # a class that is a member of itself adds nothing
-            spec = self._customization.model_classes.get(ident)
-            self._classes[ident] = self._elements_of(spec.members if spec else ())
-        return self._classes[ident]
+        return self._hierarchy.elements_of(ident)
 
     def _elements_of(self, idents: Iterable[str]) -> frozenset[str]:
-        found: set[str] = set()
-        for ident in idents:
-            if ident in self._customization.elements:
-                found.add(ident)
-            elif ident in self._customization.model_classes:
-                found |= self.members(ident)
-        return frozenset(found)
+        """The elements among idents of elements and classes, and in those classes."""
+        named = frozenset(idents)
+        return named.intersection(self._customization.elements).union(*map(self.members, named))
 
     def allowed(self, content: Content) -> Allowed:
         """What a content model allows."""
@@ -161,8 +155,7 @@ class Relations:
         """What the name of a RELAX NG pattern stands for, as (kind, ident); ("", name) if nothing here."""
         if found := self._patterns.get(name):
             return found
-        stem, _, way = name.rpartition("_")  # model.x_sequenceOptional
-        return self._patterns.get(stem, ("", name)) if way in _NOTHING_ELSE | {"alternation"} else ("", name)
+        return self._patterns.get(class_and_expansion(name)[0], ("", name))
 
     @cached_property
     def _patterns(self) -> dict[str, tuple[str, str]]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from teitools.odd.documentation.prose import language_in_force
+from teitools.diagnostics import phrase
+from teitools.document.names import XML_ID, XML_LANG
+from teitools.odd.docs import language_in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lxml import etree
 
-    from teitools.odd.model import Docs
+    from teitools.odd.docs import Docs
 
 __all__ = ["Wording"]
 
-_XML = "{http://www.w3.org/XML/1998/namespace}"
 _FALLBACK = "en"
 _OF_NO_LANGUAGE = {None, "", "und", "mul", "zxx"}
 
@@ -24,7 +25,11 @@ _OF_NO_LANGUAGE = {None, "", "und", "mul", "zxx"}
 class Wording:
     """Chooses by the language asked for, and marks what is in another one than the page."""
 
-    def __init__(self, language: str, page_language: str) -> None:
+    def __init__(
+        self, language: str, page_language: str, judge: Callable[[etree._Element], str | None] = lambda _: None
+    ) -> None:
+        """`judge` says of an example what of it contradicts the schema."""
+        self._judge = judge
         self._language = language
         self._page_language = page_language
 
@@ -37,7 +42,10 @@ class Wording:
                     continue  # the description in the language asked for needs no gloss in another one
                 parent.append(self.copied(element))
         for element in self._examples(docs.of("exemplum")):
-            parent.append(self.copied(element))
+            shown = self.copied(element)
+            if (reasons := self._judge(element)) is not None:
+                shown.set("verdict", phrase("odd_example_verdict", reasons=reasons))
+            parent.append(shown)
         for element in docs.of("listRef", "model", "modelGrp", "modelSequence", "paramList"):
             parent.append(self.copied(element))
 
@@ -71,12 +79,12 @@ class Wording:
         found = copy.deepcopy(element)
         found.tail = None
         for node in found.iter("{*}*"):
-            if f"{_XML}id" in node.attrib:
-                del node.attrib[f"{_XML}id"]
+            if XML_ID in node.attrib:
+                del node.attrib[XML_ID]
         if language:
-            found.set(f"{_XML}lang", language)
-        elif f"{_XML}lang" in found.attrib:
-            del found.attrib[f"{_XML}lang"]
+            found.set(XML_LANG, language)
+        elif XML_LANG in found.attrib:
+            del found.attrib[XML_LANG]
         return found
 
     def other_language(self, element: etree._Element) -> str | None:

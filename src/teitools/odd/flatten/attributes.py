@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.document.names import XML
 from teitools.odd.flatten.content import make, occurrence
 from teitools.odd.flatten.parts import Parts
 from teitools.odd.model import Attribute, ClassAttributes
-from teitools.odd.names import XML
 
 if TYPE_CHECKING:
     from lxml import etree

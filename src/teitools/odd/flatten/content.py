@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from teitools.document.names import EXAMPLES, RNG, TEI
 from teitools.odd.content import (
     Alternate,
     AnyElement,
@@ -21,14 +22,12 @@ from teitools.odd.content import (
     Text,
     Values,
 )
-from teitools.odd.names import EXAMPLES, RNG, TEI
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from teitools.odd.content import Content
-    from teitools.odd.model import Docs
-    from teitools.odd.values import ValueList
+    from teitools.odd.content import Content, ValueList
+    from teitools.odd.docs import Docs
 
 T = f"{{{TEI}}}"
 _USUAL = {TEI: "tei", EXAMPLES: "teix"}
@@ -51,7 +50,7 @@ def occurrence(minimum: int, maximum: int | None) -> dict[str, str | None]:
     }
 
 
-class ContentWriter:
+class ContentFlattener:
     """Writes content; `keep` copies elements of documentation."""
 
     def __init__(self, keep: Callable[[etree._Element, Iterable[etree._Element]], None]) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from teitools.odd.flatten.content import ContentWriter, T, make, occurrence
+from teitools.document.names import XML, XML_ID, XML_LANG
+from teitools.odd.docs import language
+from teitools.odd.flatten.content import ContentFlattener, T, make, occurrence
 from teitools.odd.flatten.layout import drop
 from teitools.odd.model import Attribute
-from teitools.odd.names import XML, XML_ID, XML_LANG, language
 from teitools.odd.references import relocated
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Parts:
         self.ids: set[str] = set()
         self.spoken: set[str] = set()  # prefixes that expressions may use
         self.language = language(customization.schema_spec)
-        self.writer = ContentWriter(self.keep)
+        self.writer = ContentFlattener(self.keep)
 
     def keep(self, parent: etree._Element, elements: Iterable[etree._Element]) -> None:
         """Copy elements as they are, in their language, without mode, base and ids that are there already."""

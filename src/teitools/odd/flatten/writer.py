@@ -7,19 +7,21 @@ Specification”).
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
 
 from lxml import etree
 
+from teitools import filesystem
+from teitools.document import escape
+from teitools.document.addresses import reference_to, scheme_of
+from teitools.document.names import RNG, SCH, TEI, XML_ID, XML_LANG
 from teitools.odd.flatten.attributes import AttributeLists
 from teitools.odd.flatten.content import T, make
 from teitools.odd.flatten.layout import lay_out
-from teitools.odd.names import RNG, TEI, XML_ID, XML_LANG
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from teitools.odd.model import (
         AttributeClass,
         Customization,
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
         Spec,
     )
 
-SCH = "http://purl.oclc.org/dsdl/schematron"
 _KEPT_OF_SCHEMA = ("start", "prefix", "ns", "targetLang", "docLang", "defaultExceptions", "module")
 
 
@@ -62,7 +63,7 @@ class _Flattener(AttributeLists):
             root, keep_ns_prefixes=[*sorted(self.spoken), "tei", "teix", *(f"ns{n}" for n in range(1, 10))]
         )
         lay_out(root, "\n")
-        comment = f"<!--{header.replace('--', '- -')}-->\n" if header else ""
+        comment = f"<!--{escape.comment(header)}-->\n" if header else ""
         text = etree.tostring(root, encoding="unicode")
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{comment}{text}\n'
 
@@ -78,8 +79,8 @@ class _Flattener(AttributeLists):
             self.module(schema, ident)
         for external in custom.externals:
             url = external.url
-            if self.folder is not None and not urlsplit(url).scheme:
-                url = quote(Path(os.path.relpath(external.path, self.folder.resolve())).as_posix())
+            if self.folder is not None and not scheme_of(url):
+                url = reference_to(external.path, filesystem.real(self.folder))
             reference = make(schema, "moduleRef", {"url": url, "prefix": external.prefix or None})
             if external.content:
                 self.keep(make(reference, "content"), external.content)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.document import escape
 from teitools.odd.content import DataRef
-from teitools.odd.escaping import escape, quoteattr
 
 if TYPE_CHECKING:
     from teitools.odd.content import AnyElement
@@ -23,7 +23,7 @@ def any_element(node: AnyElement, name: str, patterns: Patterns) -> str:
     """
     declared = [spec for spec in patterns.customization.elements.values() if _meant(spec, node) and _has_id(spec)]
     excluded = [*node.exceptions, *((spec.namespace, spec.name) for spec in declared)]
-    again = f"<ref name={quoteattr(name)}/>"
+    again = f"<ref name={escape.quoted(name)}/>"
     element = (
         f"<element>{_names(node, excluded)}"
         "<zeroOrMore><attribute><anyName/></attribute></zeroOrMore>"
@@ -43,17 +43,17 @@ def _names(node: AnyElement, excluded: list[str | tuple[str, str]]) -> str:
         inner = "".join(_name(item) for item in single)
         without = f"<except>{inner}</except>" if inner else ""
         texts.append(
-            f"<nsName ns={quoteattr(namespace)}>{without}</nsName>"
+            f"<nsName ns={escape.quoted(namespace)}>{without}</nsName>"
             if without
-            else f"<nsName ns={quoteattr(namespace)}/>"
+            else f"<nsName ns={escape.quoted(namespace)}/>"
         )
     return texts[0] if len(texts) == 1 else f"<choice>{''.join(texts)}</choice>"
 
 
 def _name(item: str | tuple[str, str]) -> str:
     if isinstance(item, str):
-        return f"<nsName ns={quoteattr(item)}/>"
-    return f"<name ns={quoteattr(item[0])}>{escape(item[1])}</name>"
+        return f"<nsName ns={escape.quoted(item)}/>"
+    return f"<name ns={escape.quoted(item[0])}>{escape.text(item[1])}</name>"
 
 
 def _meant(spec: ElementSpec, node: AnyElement) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.document import escape
 from teitools.odd.content import Text
-from teitools.odd.escaping import quoteattr
 from teitools.odd.grammar.contents import occurs
 from teitools.odd.model import Attribute, AttributeGroup, ClassAttributes
 
@@ -18,12 +18,7 @@ if TYPE_CHECKING:
     from teitools.odd.grammar.patterns import Patterns
     from teitools.odd.model import AttributeNode
 
-__all__ = ["AttributeWriter", "short"]
-
-
-def short(ident: str) -> str:
-    """The ident of an attribute as part of a name of a pattern: `xml:id` is `xmlid`."""
-    return ident.replace(":", "")
+__all__ = ["AttributeWriter"]
 
 
 class AttributeWriter:
@@ -65,12 +60,12 @@ class AttributeWriter:
 
     def attribute(self, attribute: Attribute) -> str:
         """The definition of an attribute."""
-        name = f" name={quoteattr(attribute.qualified)}"
+        name = f" name={escape.quoted(attribute.qualified)}"
         if attribute.namespace and attribute.qualified == attribute.name:
-            name += f" ns={quoteattr(attribute.namespace)}"
+            name += f" ns={escape.quoted(attribute.namespace)}"
         default = ""
         if attribute.default and attribute.usage != "req":
-            default = f" a:defaultValue={quoteattr(attribute.default)}"
+            default = f" a:defaultValue={escape.quoted(attribute.default)}"
         inner = self.patterns.wording.of_attribute(attribute) + self.value(attribute)
         text = f"<attribute{name}{default}>{inner}</attribute>"
         return text if attribute.usage == "req" else f"<optional>{text}</optional>"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from teitools.document import escape
 from teitools.odd.content import (
     Alternate,
     AnyElement,
@@ -25,13 +26,12 @@ from teitools.odd.content import (
     Text,
     Values,
 )
-from teitools.odd.escaping import escape, quoteattr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from teitools.odd.content import ValueList
     from teitools.odd.grammar.patterns import Patterns
-    from teitools.odd.values import ValueList
 
 __all__ = ["ContentWriter", "occurs"]
 
@@ -157,7 +157,7 @@ class ContentWriter:
     def values(self, values: ValueList, *others: str) -> str:
         """A choice of values, and of other patterns beside them."""
         wording = self.patterns.wording
-        texts = [f"<value>{escape(item.name)}</value>{wording.of(item.docs)}" for item in values.items]
+        texts = [f"<value>{escape.text(item.name)}</value>{wording.of(item.docs)}" for item in values.items]
         texts += others
         if not texts:
             return NOT_ALLOWED
@@ -168,8 +168,8 @@ class ContentWriter:
         """A datatype; one with a restriction on top is written out."""
         own = (*(((("pattern", node.restriction),)) if node.restriction is not None else ()), *node.facets, *params)
         if node.name is not None:
-            inner = "".join(f"<param name={quoteattr(name)}>{escape(value)}</param>" for name, value in own)
-            kind = quoteattr(node.name)
+            inner = "".join(f"<param name={escape.quoted(name)}>{escape.text(value)}</param>" for name, value in own)
+            kind = escape.quoted(node.name)
             return f"<data type={kind}>{inner}</data>" if inner else f"<data type={kind}/>"
         key = node.key or ""
         if not own:

@@ -1,4 +1,4 @@
-"""Which elements are in a class, and whether parts of content share an element or text."""
+"""What may stand in content directly, and whether parts of content share an element or text."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from teitools.odd.content import (
     Sequence,
     Text,
 )
+from teitools.odd.hierarchy import Hierarchy
 
 if TYPE_CHECKING:
     from teitools.odd.model import Customization
@@ -30,35 +31,14 @@ class Overlap:
 
     def __init__(self, customization: Customization) -> None:
         self.customization = customization
-        self._elements: dict[str, frozenset[str]] = {}
+        self.hierarchy = Hierarchy(customization)
+        self._macros: dict[str, set[str]] = {}
 
-    def elements_of(self, ident: str) -> frozenset[str]:
-        """The elements in a model class, directly or by way of other classes."""
-        known = self._elements.get(ident)
-        if known is None:
-            self._elements[ident] = frozenset()  # a circle has been reported; it ends here
-            spec = self.customization.model_classes.get(ident)
-            found: set[str] = set()
-            for member in spec.members if spec is not None else ():
-                found |= {member} if member in self.customization.elements else self.elements_of(member)
-            known = self._elements[ident] = frozenset(found)
-        return known
-
-    def inside(self, ident: str) -> frozenset[str]:
-        """The elements and classes in a model class, at any depth."""
-        spec = self.customization.model_classes.get(ident)
-        found: set[str] = set()
-        for member in spec.members if spec is not None else ():
-            found.add(member)
-            if member in self.customization.model_classes:
-                found |= self.inside(member)
-        return frozenset(found)
-
-    def names(self, content: Content, _within: frozenset[str] = frozenset()) -> set[str]:
+    def names(self, content: Content) -> set[str]:
         """What may stand in content directly: idents of elements, `#text`, `*` for what nobody can tell."""
         match content:
             case Sequence(members=members) | Alternate(members=members):
-                return set().union(*(self.names(member, _within) for member in members))
+                return set().union(*(self.names(member) for member in members))
             case ElementRef(key=key):
                 return {key}
             case Text():
@@ -66,11 +46,19 @@ class Overlap:
             case AnyElement() | RawRelaxNG():
                 return {_ANY}
             case ClassRef(key=key, include=include, exclude=exclude):
-                inside = self.elements_of(key)
+                inside = self.hierarchy.elements_of(key)
                 return {n for n in inside if n not in exclude and (include is None or n in include)}
-            case MacroRef(key=key) if key in self.customization.macros and key not in _within:
-                return self.names(self.customization.macros[key].content, _within | {key})
+            case MacroRef(key=key):
+                return self._macro(key)
         return set()
+
+    def _macro(self, key: str) -> set[str]:
+        """What may stand in a macro; one that contains itself adds nothing by that."""
+        if key not in self._macros:
+            self._macros[key] = set()
+            spec = self.customization.macros.get(key)
+            self._macros[key] = self.names(spec.content) if spec is not None else set()
+        return set(self._macros[key])
 
     def first_shared(self, members: list[Content]) -> str | None:
         """An element (or `#text`) that may stand in two of these, or None."""

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from teitools.odd.escaping import quoteattr
+from teitools.document import escape
 from teitools.odd.external import external_names
 from teitools.odd.grammar.anyelement import any_element
-from teitools.odd.grammar.attributes import AttributeWriter, short
+from teitools.odd.grammar.attributes import AttributeWriter
 from teitools.odd.grammar.contents import ContentWriter, occurs
 from teitools.odd.grammar.overlap import Overlap
 from teitools.odd.grammar.raw import write_raw
+from teitools.odd.patternnames import (
+    attribute_name,
+    attributes_name,
+    class_and_expansion,
+    class_name,
+    owner_and_attribute,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
 
     from teitools.odd.content import AnyElement, ClassRef, Content, RawRelaxNG
     from teitools.odd.grammar.wording import Wording
-    from teitools.odd.model import Attribute, AttributeClass, Customization
+    from teitools.odd.model import Attribute, Customization, Spec
+
+    Declared: TypeAlias = Spec | Attribute
+    """What a definition states."""
 
 __all__ = ["Patterns"]
 
@@ -34,12 +45,14 @@ class Patterns:
         self.contents = ContentWriter(self)
         self.attributes = AttributeWriter(self, self.contents)
         self.overlap = Overlap(customization)
-        self._written: dict[str, dict[str, str]] = {kind: {} for kind in _ORDER}
+        self._written: dict[str, dict[str, tuple[str, Declared | None]]] = {kind: {} for kind in _ORDER}
         self._waiting: list[Callable[[], None]] = []
         self._any: dict[object, str] = {}
 
-    def definitions(self) -> list[str]:
-        """Every definition that is needed, by kind and then in the order of the customisation."""
+    def definitions(self) -> list[tuple[str, Declared | None]]:
+        """Every definition that is needed, with what it states (None: any element), by kind and then in the order of
+        the customisation.
+        """
         while self._waiting:
             self._waiting.pop()()
         c = self.customization
@@ -49,23 +62,23 @@ class Patterns:
                 (*c.macros, *c.datatypes, *c.attribute_classes, *c.model_classes, *c.elements)
             )
         }
-        texts = []
+        found = []
         for kind in _ORDER:
             written = self._written[kind]
-            texts += [written[k] for k in sorted(written, key=lambda k: (order.get(k.partition("\t")[0], -1), k))]
-        return texts
+            found += [written[k] for k in sorted(written, key=lambda k: (order.get(k.partition("\t")[0], -1), k))]
+        return found
 
-    def _define(self, kind: str, key: str, name: str, body: Callable[[], str]) -> str:
+    def _define(self, kind: str, key: str, name: str, body: Callable[[], str], of: Declared | None) -> str:
         """A reference to a pattern; its definition is written later, so that depth of nesting is no matter."""
         written = self._written[kind]
         if key not in written:
-            written[key] = ""
+            written[key] = "", of
 
             def write() -> None:
-                written[key] = f"<define name={quoteattr(name)}>{body()}</define>"
+                written[key] = f"<define name={escape.quoted(name)}>{body()}</define>", of
 
             self._waiting.append(write)
-        return f"<ref name={quoteattr(name)}/>"
+        return f"<ref name={escape.quoted(name)}/>"
 
     # References
 
@@ -76,56 +89,59 @@ class Patterns:
             return None
 
         def body() -> str:
-            name = f" name={quoteattr(spec.name)}"
+            name = f" name={escape.quoted(spec.name)}"
             if spec.namespace != self.customization.namespace:
-                name += f" ns={quoteattr(spec.namespace)}"
+                name += f" ns={escape.quoted(spec.namespace)}"
             content = self.contents.content(spec.content, spec.ident)
             listed = self.attributes.members(spec.attributes, spec.ident)
             if content == "<empty/>" and listed:
                 content = ""
             return f"<element{name}>{self.wording.of(spec.docs)}{content}{listed}</element>"
 
-        return self._define("element", ident, spec.pattern, body)
+        return self._define("element", ident, spec.pattern, body, spec)
 
     def macro(self, ident: str) -> str | None:
         """A reference to a macro."""
         spec = self.customization.macros.get(ident)
         if spec is None:
             return None
-        return self._define("macro", ident, spec.pattern, lambda: self.contents.content(spec.content, spec.ident))
+        return self._define("macro", ident, spec.pattern, lambda: self.contents.content(spec.content, spec.ident), spec)
 
     def datatype(self, ident: str) -> str | None:
         """A reference to a datatype."""
         spec = self.customization.datatypes.get(ident)
         if spec is None:
             return self.macro(ident)
-        return self._define("data", ident, spec.pattern, lambda: self.contents.content(spec.content, spec.ident))
+        return self._define("data", ident, spec.pattern, lambda: self.contents.content(spec.content, spec.ident), spec)
 
     def attribute_class(self, ident: str) -> str | None:
         """A reference to all attributes of a class; None if it has none."""
         spec = self.customization.attribute_classes.get(ident)
         if spec is None or not spec.attributes.members or not any(True for _ in spec.attributes.attributes()):
             return None
-        name = f"{spec.pattern}.attributes"
-        return self._define("atts", ident, name, lambda: self.attributes.members(spec.attributes, ident) or "<empty/>")
+        name = attributes_name(spec.pattern)
+
+        def body() -> str:
+            return self.attributes.members(spec.attributes, ident) or "<empty/>"
+
+        return self._define("atts", ident, name, body, spec)
 
     def attribute(self, declared: str, attribute: Attribute) -> str | None:
         """A reference to an attribute of a class; None if a class does not declare it."""
         spec = self.customization.attribute_classes.get(declared)
         if spec is None:
             return None
-        name = f"{spec.pattern}.attribute.{short(attribute.ident)}"
+        name = attribute_name(spec.pattern, attribute.ident)
         key = f"{declared}\t{attribute.ident}"
-        return self._define("atts", key, name, lambda: self.attributes.attribute(attribute))
+        return self._define("atts", key, name, lambda: self.attributes.attribute(attribute), attribute)
 
     def model_class(self, ident: str, expand: str) -> str | None:
         """A reference to a class of elements, expanded in one of the five ways; None if it has no members."""
         spec = self.customization.model_classes.get(ident)
-        if spec is None or not self.overlap.elements_of(ident):
+        if spec is None or not self.overlap.hierarchy.elements_of(ident):
             return None
-        suffix = "" if expand == "alternate" else f"_{expand}"
-        key = f"{ident}\t{expand}"
-        return self._define("model", key, f"{spec.pattern}{suffix}", lambda: self._members(ident, expand, None, ()))
+        name = class_name(spec.pattern, expand)
+        return self._define("model", f"{ident}\t{expand}", name, lambda: self._members(ident, expand, None, ()), spec)
 
     def expanded(self, node: ClassRef) -> str | None:
         """A class with some of its members only, written out where it stands."""
@@ -164,7 +180,7 @@ class Patterns:
         if member not in self.customization.model_classes:
             return None
         whole = include is None or member in include
-        inside = self.overlap.inside(member)
+        inside = self.overlap.hierarchy.inside(member)
         if whole and not inside & set(exclude):
             return self.model_class(member, expand)
         text = self._members(member, expand, None if whole else include, exclude)
@@ -174,7 +190,7 @@ class Patterns:
         """A reference to a pattern for any element."""
         key = (node.require, node.exceptions)
         name = self._any.setdefault(key, f"anyElement_{owner}_{len(self._any) + 1}")
-        return self._define("any", name, name, lambda: any_element(node, name, self))
+        return self._define("any", name, name, lambda: any_element(node, name, self), None)
 
     def named(self, name: str) -> str | None:
         """A reference by the name of a pattern as RELAX NG in an ODD writes it."""
@@ -182,23 +198,23 @@ class Patterns:
             found = find(name)
             if found is not None:
                 return found
-        if name in self.customization.model_classes:
-            return self.model_class(name, "alternate")
-        stem, _, suffix = name.rpartition("_")
-        if stem in self.customization.model_classes:
-            return self.model_class(stem, "alternate" if suffix == "alternation" else suffix)
-        return self._named_attributes(name)
+        ident, expand = class_and_expansion(name)
+        if ident in self.customization.model_classes:
+            return self.model_class(ident, expand)
+        return self._named_attributes(name) or (f"<ref name={escape.quoted(name)}/>" if name in self.external else None)
 
     def _named_attributes(self, name: str) -> str | None:
-        if name.endswith(".attributes"):
-            return self.attribute_class(name.removesuffix(".attributes")) or "<empty/>"
-        owner, _, ident = name.partition(".attribute.")
-        spec: AttributeClass | None = self.customization.attribute_classes.get(owner)
-        if spec is not None:
-            for attribute in spec.attributes.attributes():
-                if short(attribute.ident) == short(ident):
-                    return self.attribute(owner, attribute)
-        return f"<ref name={quoteattr(name)}/>" if name in self.external else None
+        meant = owner_and_attribute(name)
+        if meant is None:
+            return None
+        owner, ident = meant
+        if ident is None:
+            return self.attribute_class(owner) or "<empty/>"
+        spec = self.customization.attribute_classes.get(owner)
+        found = spec.attributes.attributes() if spec is not None else ()
+        named = (a for a in found if attribute_name("", a.ident) == attribute_name("", ident))
+        attribute = next(named, None)
+        return self.attribute(owner, attribute) if attribute is not None else None
 
     def raw(self, node: RawRelaxNG) -> str | None:
         """RELAX NG as the ODD writes it, with the names of this grammar."""

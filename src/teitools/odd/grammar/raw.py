@@ -5,13 +5,13 @@ References get the names that patterns have here. Prefixes of names are resolved
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
-from teitools.odd.escaping import escape, quoteattr
+from teitools.document import escape
+from teitools.document.names import RNG, RNG_ANNOTATIONS, clark
 from teitools.odd.external import definitions, own_names
-from teitools.odd.names import RNG, elements, local
+from teitools.odd.names import elements, local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["write_external", "write_raw"]
 
-_ANNOTATIONS = "http://relaxng.org/ns/compatibility/annotations/1.0"
 _CONTAINERS = frozenset({"choice", "group", "interleave", "optional", "zeroOrMore", "oneOrMore", "mixed", "list"})
 _GROUPS = frozenset({"choice", "group", "interleave"})
 _NAMED = frozenset({"element", "attribute", "name"})
@@ -33,12 +32,12 @@ _NO_ANNOTATION = "<a:"
 
 
 @dataclass
-class _Writer:
+class _PatternWriter:
     """Writes patterns; `reference` is asked for every `ref`, `external` for every `externalRef`."""
 
     reference: Callable[[str], str | None]
     documented: bool
-    external: Callable[[str], str | None] = lambda _: None
+    external: Callable[[etree._Element], str | None] = lambda _: None
 
     def write(self, element: etree._Element) -> str | None:
         """The pattern, or None if nothing is left of it."""
@@ -48,7 +47,7 @@ class _Writer:
         if name == "ref":
             return self.reference(str(element.get("name", "")).strip())
         if name == "externalRef":
-            return self.external(str(element.get("href", "")))
+            return self.external(element)
         children = list(elements(element))
         inner = [text for child in children if (text := self.write(child)) is not None]
         if children and not inner and name in _CONTAINERS:
@@ -60,14 +59,14 @@ class _Writer:
             if name in ("element", "attribute") and all(text.startswith(_NO_ANNOTATION) for text in inner):
                 body += "<empty/>"
         else:
-            body = escape(_text(element, name))
+            body = escape.text(_text(element, name))
         start = f"<{name}{_attributes(element, name)}"
         return f"{start}>{body}</{name}>" if body else f"{start}/>"
 
     def _annotation(self, element: etree._Element) -> str | None:
-        if element.tag != f"{{{_ANNOTATIONS}}}documentation" or not self.documented:
+        if element.tag != clark(RNG_ANNOTATIONS, "documentation") or not self.documented:
             return None
-        return f"<a:documentation>{escape(''.join(map(str, element.itertext())))}</a:documentation>"
+        return f"<a:documentation>{escape.text(''.join(map(str, element.itertext())))}</a:documentation>"
 
 
 def write_raw(node: RawRelaxNG, patterns: Patterns) -> str | None:
@@ -75,10 +74,10 @@ def write_raw(node: RawRelaxNG, patterns: Patterns) -> str | None:
 
     def reference(name: str) -> str | None:
         if not node.auto_prefix and name in patterns.external:
-            return f"<ref name={quoteattr(name)}/>"
+            return f"<ref name={escape.quoted(name)}/>"
         return patterns.named(name)
 
-    writer = _Writer(reference, patterns.wording.language is not None)
+    writer = _PatternWriter(reference, patterns.wording.language is not None)
     texts = [text for pattern in node.patterns if (text := writer.write(pattern)) is not None]
     if not texts:
         return None
@@ -95,18 +94,56 @@ def write_external(grammar: ExternalGrammar, patterns: Patterns) -> str:
 
     def reference(name: str) -> str | None:
         known = grammar.prefix + name
-        return f"<ref name={quoteattr(known)}/>" if name in names and known not in taken else patterns.named(name)
+        return f"<ref name={escape.quoted(known)}/>" if name in names and known not in taken else patterns.named(name)
 
-    writer = _Writer(reference, patterns.wording.language is not None)
-    parts = _grammar(files[grammar.path], grammar.path, grammar, writer, frozenset(replaced))
+    documented = patterns.wording.language is not None
+
+    def external(element: etree._Element) -> str | None:
+        return _external(element, grammar, documented=documented)
+
+    writer = _PatternWriter(reference, documented, external)
+    parts = _grammar(files[grammar.path], grammar, writer, frozenset(replaced))
     own = "".join(_define(define, grammar.prefix, writer) for define in grammar.content)
     return f"<div>{parts}{own}</div>"
 
 
+def _external(
+    element: etree._Element, grammar: ExternalGrammar, *, documented: bool, within: tuple[Path, ...] = ()
+) -> str | None:
+    """What an `externalRef` stands for: the pattern in another file, a grammar with names of its own (RELAX NG, 4.6).
+
+    `within` are the files that are being written, the outermost first: one that refers to itself ends there.
+    """
+    target = grammar.targets.get(element)
+    if target is None or target in within:
+        return None
+
+    def external(inner: etree._Element) -> str | None:
+        return _external(inner, grammar, documented=documented, within=(*within, target))
+
+    root = grammar.files[target]
+    writer = _PatternWriter(lambda name: f"<ref name={escape.quoted(name)}/>", documented, external)
+    if local(root) == "grammar":
+        parts = _grammar(root, replace(grammar, prefix=""), writer, frozenset(), starts=True)
+        text: str | None = f"<grammar>{parts}</grammar>"
+    else:
+        text = writer.write(root)
+    if text is None:
+        return None
+    ns = f" ns={escape.quoted(element.get('ns', ''))}" if element.get("ns") is not None else ""
+    library = escape.quoted(root.get("datatypeLibrary", ""))  # which is not inherited from file to file (4.4)
+    return f"<group{ns} datatypeLibrary={library}>{text}</group>"
+
+
 def _grammar(
-    root: etree._Element, path: Path, grammar: ExternalGrammar, writer: _Writer, replaced: frozenset[str]
+    root: etree._Element,
+    grammar: ExternalGrammar,
+    writer: _PatternWriter,
+    replaced: frozenset[str],
+    *,
+    starts: bool = False,
 ) -> str:
-    """What a grammar (or `div`) defines and includes."""
+    """What a grammar (or `div`) defines and includes; `starts`: where it begins too."""
     texts = []
     for child in elements(root):
         name = local(child)
@@ -114,20 +151,29 @@ def _grammar(
             continue
         if name == "define" and str(child.get("name", "")).strip() not in replaced:
             texts.append(_define(child, grammar.prefix, writer))
+        elif name == "start" and starts:
+            texts.append(_start(child, writer))
         elif name == "div":
-            texts.append(_grammar(child, path, grammar, writer, replaced))
+            texts.append(_grammar(child, grammar, writer, replaced, starts=starts))
         elif name == "include":
-            other = (path.parent / unquote(urlsplit(str(child.get("href", ""))).path)).resolve()
+            other = grammar.targets.get(child)
             own = {str(define.get("name", "")).strip() for define in definitions(child)}
-            if other in grammar.files:
-                texts.append(_grammar(grammar.files[other], other, grammar, writer, replaced | own))
-            texts.append(_grammar(child, path, grammar, writer, replaced))
+            if other is not None and other in grammar.files:
+                again = starts and child.find(f".//{{{RNG}}}start") is None
+                texts.append(_grammar(grammar.files[other], grammar, writer, replaced | own, starts=again))
+            texts.append(_grammar(child, grammar, writer, replaced, starts=starts))
     return f"<div{_inherited(root)}>{''.join(texts)}</div>"
 
 
-def _define(define: etree._Element, prefix: str, writer: _Writer) -> str:
-    name = quoteattr(prefix + str(define.get("name", "")).strip())
-    combine = f" combine={quoteattr(str(define.get('combine')))}" if define.get("combine") else ""
+def _start(start: etree._Element, writer: _PatternWriter) -> str:
+    combine = f" combine={escape.quoted(str(start.get('combine')))}" if start.get("combine") else ""
+    inner = "".join(text for child in elements(start) if (text := writer.write(child)) is not None)
+    return f"<start{combine}{_inherited(start)}>{inner or '<notAllowed/>'}</start>"
+
+
+def _define(define: etree._Element, prefix: str, writer: _PatternWriter) -> str:
+    name = escape.quoted(prefix + str(define.get("name", "")).strip())
+    combine = f" combine={escape.quoted(str(define.get('combine')))}" if define.get("combine") else ""
     inner = "".join(text for child in elements(define) if (text := writer.write(child)) is not None)
     return f"<define name={name}{combine}{_inherited(define)}>{inner or '<notAllowed/>'}</define>"
 
@@ -135,7 +181,7 @@ def _define(define: etree._Element, prefix: str, writer: _Writer) -> str:
 def _inherited(element: etree._Element) -> str:
     """The attributes that hold for everything within."""
     found = ((key, element.get(key)) for key in ("ns", "datatypeLibrary"))
-    return "".join(f" {key}={quoteattr(value)}" for key, value in found if value is not None)
+    return "".join(f" {key}={escape.quoted(value)}" for key, value in found if value is not None)
 
 
 def _text(element: etree._Element, name: str) -> str:
@@ -151,7 +197,7 @@ def _attributes(element: etree._Element, name: str) -> str:
     for key, value in element.attrib.items():
         if not str(key).startswith("{"):
             found[str(key)] = str(value)
-        elif key == f"{{{_ANNOTATIONS}}}defaultValue":
+        elif key == clark(RNG_ANNOTATIONS, "defaultValue"):
             found["a:defaultValue"] = str(value)
     written = found.get("name", "") if name != "name" else (element.text or "").strip()
     prefix, colon, rest = written.partition(":")
@@ -159,4 +205,4 @@ def _attributes(element: etree._Element, name: str) -> str:
         found["ns"] = element.nsmap[prefix]
         if "name" in found:
             found["name"] = rest
-    return "".join(f" {key}={quoteattr(value)}" for key, value in found.items())
+    return "".join(f" {key}={escape.quoted(value)}" for key, value in found.items())

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from teitools.odd.escaping import escape
+from teitools.document import escape
 from teitools.odd.names import collapse, local
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from teitools.odd.model import Attribute, Docs
+    from teitools.odd.docs import Docs
+    from teitools.odd.model import Attribute
 
 __all__ = ["Wording", "plain"]
 
@@ -55,7 +56,7 @@ class Wording:
             return ""
         text = self.text(docs)
         full = f"{text}\n{extra}" if extra and text else text or extra
-        return f"<a:documentation>{escape(full)}</a:documentation>" if full else ""
+        return f"<a:documentation>{escape.text(full)}</a:documentation>" if full else ""
 
     def text(self, docs: Docs) -> str:
         """Gloss and description as one text."""

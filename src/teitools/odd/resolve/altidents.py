@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from teitools.odd.names import XML_LANG, tei, whole_text
+from teitools.document.names import XML_LANG
+from teitools.odd.names import tei, whole_text
 
 if TYPE_CHECKING:
     from lxml import etree

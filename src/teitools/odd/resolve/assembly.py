@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from teitools.diagnostics import phrase
+from teitools.document.names import TEI
 from teitools.odd.content import Empty
+from teitools.odd.docs import Docs, language
 from teitools.odd.external import external_names
-from teitools.odd.model import Customization, DataSpec, Docs, ElementSpec, MacroSpec, Module
-from teitools.odd.names import TEI, is_name, language, tei, words
+from teitools.odd.model import Customization, DataSpec, ElementSpec, MacroSpec, Module
+from teitools.odd.names import is_name, tei, words
 from teitools.odd.report import attribute
 from teitools.odd.resolve.altidents import AltIdents
 from teitools.odd.resolve.attributes import AttributeReader
@@ -21,11 +23,12 @@ from teitools.odd.resolve.groups import GroupReader
 from teitools.odd.resolve.inventory import Inventory
 from teitools.odd.resolve.membership import Memberships
 from teitools.odd.resolve.pruning import Pruner
-from teitools.odd.resolve.usage import Usage
+from teitools.odd.resolve.referred import Referred
 from teitools.odd.resolve.valuelists import ValueLists
 
 if TYPE_CHECKING:
     from teitools.odd.content import Content
+    from teitools.odd.docs import Origin
     from teitools.odd.model import AttributeClass, ExternalGrammar
     from teitools.odd.reading import Declarations
     from teitools.odd.report import Report
@@ -53,8 +56,11 @@ class Assembler:
         self.inventory = Inventory(self.editor, known, external_names(self.externals))
         break_circles(self.inventory, self.report)
         self._names = AltIdents(self.declarations.schema.element.get("targetLang"))
-        values = ValueLists(self.report, self._names)
-        self._contents = ContentReader(self.report, values, self.exceptions)
+        origins: tuple[Origin, ...] = ("source", "odd", "changed")
+        self._contents = {
+            origin: ContentReader(self.report, ValueLists(self.report, self._names, origin), self.exceptions)
+            for origin in origins
+        }
         self._classes = Classes(self.inventory, self.report)
         reader = AttributeReader(self.report, self._contents, self._prune_datatype, self._names)
         self._classes.groups = GroupReader(self.report, reader, self._classes.list_of)
@@ -64,7 +70,7 @@ class Assembler:
         schema = self.declarations.schema
         elements = {ident: self._element(x) for ident, x in self.inventory.chosen["element"].items()}
         attribute_classes = self._classes.attributes(elements.values())
-        macros, datatypes, usage = self._named_content(elements, attribute_classes)
+        macros, datatypes, referred = self._named_content(elements, attribute_classes)
         self._check_classes()
         target = schema.element
         return Customization(
@@ -76,12 +82,10 @@ class Assembler:
             prefix=target.get("prefix", ""),
             namespace=target.get("ns", TEI),
             documentation_language=target.get("docLang") or language(target),
-            target_language=target.get("targetLang"),
-            default_exceptions=tuple(e if isinstance(e, str) else f"{{{e[0]}}}{e[1]}" for e in self.exceptions),
             docs=read_docs(target),
             elements=elements,
             attribute_classes=attribute_classes,
-            model_classes=self._classes.models(usage.expansions),
+            model_classes=self._classes.models(referred.expansions),
             macros=macros,
             datatypes=datatypes,
             modules=self._modules(),
@@ -99,7 +103,7 @@ class Assembler:
         owner = Owner("element", layered.ident)
         docs, constraints = common(layered, owner, self.report)
         names = (self._names.of(layer.element) for layer in reversed(layered.layers))
-        name = next((found for found in names if found), layered.ident)
+        name = next((found for found in names if found), layered.place.element.get("ident", "").strip())
         if not is_name(name):
             self.report.add("ODD016", layered.place, name=name)
         namespace = layered.attribute("ns")
@@ -147,7 +151,7 @@ class Assembler:
         values = layered.top("valList")
         top = layered.top("content")
         if values is not None and (top is None or not len(top[1].element)):  # as ODDs of the first years wrote it
-            return self._contents.value_list(values[1])
+            return self._contents[values[0].origin].value_list(values[1])
         if top is None:
             if layered.layers[0].by_odd:
                 self.report.add("ODD059", layered.place, name=layered.ident)
@@ -155,12 +159,12 @@ class Assembler:
         layer, place = top
         if layer.by_odd and place.element.find("*") is None:
             self.report.add("ODD059", place, name=layered.ident)
-        self._contents.values.origin = layer.origin
-        return Pruner(self.inventory, self.report, layered.ident, layer.by_odd).prune(self._contents.read(place))
+        content = self._contents[layer.origin].read(place)
+        return Pruner(self.inventory, self.report, layered.ident, layer.by_odd).prune(content)
 
     def _named_content(
         self, elements: dict[str, ElementSpec], classes: dict[str, AttributeClass]
-    ) -> tuple[dict[str, MacroSpec], dict[str, DataSpec], Usage]:
+    ) -> tuple[dict[str, MacroSpec], dict[str, DataSpec], Referred]:
         """The macros and datatypes that something refers to. Resolving one may take further ones from the source."""
         macros: dict[str, MacroSpec] = {}
         datatypes: dict[str, DataSpec] = {}
@@ -172,20 +176,20 @@ class Assembler:
             for ident, layered in list(chosen["data"].items()):
                 if ident not in datatypes:
                     datatypes[ident] = DataSpec(**self._named(layered, "data"), content=self._content(layered))
-        usage = Usage()
+        referred = Referred()
         for element in elements.values():
-            usage.content(element.content)
-            usage.attributes(element.attributes.own())
+            referred.content(element.content)
+            referred.attributes(element.attributes.own())
             for taken in element.attributes.classes():
                 if not taken.intact:
-                    usage.attributes(taken.group.attributes())
+                    referred.attributes(taken.group.attributes())
         for attribute_class in classes.values():
-            usage.attributes(attribute_class.attributes.attributes())
-        usage.follow(macros, datatypes)
+            referred.attributes(attribute_class.attributes.attributes())
+        referred.follow(macros, datatypes)
         return (
-            {ident: macro for ident, macro in macros.items() if ident in usage.macros},
-            {ident: datatype for ident, datatype in datatypes.items() if ident in usage.datatypes},
-            usage,
+            {ident: macro for ident, macro in macros.items() if ident in referred.macros},
+            {ident: datatype for ident, datatype in datatypes.items() if ident in referred.datatypes},
+            referred,
         )
 
     def _named(self, layered: Layered, kind: Literal["macro", "data"]) -> dict[str, Any]:

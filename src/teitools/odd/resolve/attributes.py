@@ -9,19 +9,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, cast
 
 from teitools.document import Place
+from teitools.document.names import XML
 from teitools.odd.content import Alternate, DataRef, Empty, MacroRef, RawRelaxNG, Text, Values
 from teitools.odd.model import Attribute, Datatype
-from teitools.odd.names import XML, elements, is_name, local, tei, whole_text
+from teitools.odd.names import elements, is_name, local, tei, whole_text
 from teitools.odd.report import Report, attribute
 from teitools.odd.resolve.constraints import Owner, apply_constraints
-from teitools.odd.resolve.contents import ContentReader, occurrence
+from teitools.odd.resolve.contents import occurrence
 from teitools.odd.resolve.documentation import overlay, read_docs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from teitools.odd.content import Content
-    from teitools.odd.model import Origin, Usage
+    from teitools.odd.docs import Origin
+    from teitools.odd.model import Usage
     from teitools.odd.resolve.altidents import AltIdents
-    from teitools.odd.values import ValueList
+    from teitools.odd.resolve.contents import ContentReader
 
 __all__ = ["AttributeReader"]
 
@@ -40,10 +44,10 @@ _DATATYPE, _VALUES, _DEFAULT = tei("datatype"), tei("valList"), tei("defaultVal"
 
 @dataclass
 class AttributeReader:
-    """Makes and changes attributes; `origin` is that of the layer being applied."""
+    """Makes and changes attributes; `contents` are the readers for what stands in layers of each origin."""
 
     report: Report
-    contents: ContentReader
+    contents: Mapping[Origin, ContentReader]
     prune: PruneDatatype
     names: AltIdents
 
@@ -53,7 +57,6 @@ class AttributeReader:
         ident = element.get("ident", "").strip()
         name, namespace = self._name(place, ident)
         parts = self._parts(place)
-        self.contents.values.origin = origin
         values = parts.get(_VALUES)
         default = parts.get(_DEFAULT)
         whose = Owner(owner.kind, owner.ident, ident)
@@ -63,7 +66,7 @@ class AttributeReader:
             namespace=namespace,
             usage=self._usage(place, "opt"),
             datatype=self._datatype(parts.get(_DATATYPE), owner, origin),
-            values=self.contents.values.make(values) if values else None,
+            values=self.contents[origin].values.make(values) if values else None,
             default=(whole_text(default.element) or None) if default else None,
             docs=read_docs(element),
             constraints=apply_constraints((), place, whose, origin, self.report),
@@ -77,11 +80,10 @@ class AttributeReader:
         """What an attribute becomes by an `attDef` in mode change."""
         element = place.element
         parts = self._parts(place)
-        self.contents.values.origin = origin
         name, namespace = old.name, old.namespace
         if self.names.of(element) or element.get("ns") is not None:
             name, namespace = self._name(place, old.ident)
-        datatype, default = old.datatype, old.default
+        datatype, default, values = old.datatype, old.default, parts.get(_VALUES)
         if _DATATYPE in parts:
             datatype = self._datatype(parts[_DATATYPE], owner, origin)
         if _DEFAULT in parts:
@@ -93,7 +95,7 @@ class AttributeReader:
             namespace=namespace,
             usage=self._usage(place, old.usage),
             datatype=datatype,
-            values=self._values(old.values, parts.get(_VALUES)),
+            values=self.contents[origin].values.change(old.values, values) if values else old.values,
             default=default,
             docs=overlay(old.docs, element),
             constraints=apply_constraints(old.constraints, place, whose, origin, self.report),
@@ -135,7 +137,7 @@ class AttributeReader:
         if place is None or not len(place.element):
             return None
         minimum, maximum = occurrence(place, self.report)
-        read = self.contents.read(place)
+        read = self.contents[origin].read(place)
         if origin != "source":
             self._check_datatype(read, place)
         content = self.prune(read, owner.ident, by_odd=origin != "source")
@@ -154,6 +156,3 @@ class AttributeReader:
                 self._check_datatype(member, place)
             else:
                 self.report.add("ODD065", member.place, name=local(member.place.element))
-
-    def _values(self, old: ValueList | None, place: Place | None) -> ValueList | None:
-        return self.contents.values.change(old, place) if place else old

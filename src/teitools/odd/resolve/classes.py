@@ -12,7 +12,8 @@ from teitools.odd.resolve.documentation import overlay, read_docs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from teitools.odd.model import AttributeGroup, ConstraintSpec, Docs, ElementSpec
+    from teitools.odd.docs import Docs
+    from teitools.odd.model import AttributeGroup, ConstraintSpec, ElementSpec
     from teitools.odd.report import Report
     from teitools.odd.resolve.groups import GroupReader
     from teitools.odd.resolve.inventory import Inventory

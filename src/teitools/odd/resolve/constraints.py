@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from teitools.document import Place
-from teitools.odd.model import ConstraintSpec, Docs
+from teitools.odd.model import ConstraintSpec
 from teitools.odd.names import elements, local, tei
 from teitools.odd.report import Report, attribute
 from teitools.odd.resolve.documentation import overlay, read_docs
@@ -17,7 +17,7 @@ from teitools.odd.resolve.documentation import overlay, read_docs
 if TYPE_CHECKING:
     from lxml import etree
 
-    from teitools.odd.model import Origin
+    from teitools.odd.docs import Docs, Origin
 
 __all__ = ["Owner", "apply_constraints"]
 

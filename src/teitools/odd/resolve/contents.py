@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from teitools.diagnostics import phrase
 from teitools.document import Place
+from teitools.document.names import RNG, RNG_ANNOTATIONS, RNG_DATATYPES, local_name, namespace_of
 from teitools.odd.content import (
     Alternate,
     AnyElement,
@@ -23,7 +25,7 @@ from teitools.odd.content import (
     Text,
     Values,
 )
-from teitools.odd.names import RNG, UNBOUNDED, elements, local, tei, words
+from teitools.odd.names import UNBOUNDED, elements, local, tei, words
 from teitools.odd.report import Report, attribute
 from teitools.odd.resolve.datatypes import read_data_ref
 
@@ -39,6 +41,7 @@ __all__ = ["ContentReader", "occurrence"]
 
 _EXPANSIONS = ("alternate", "sequence", "sequenceOptional", "sequenceRepeatable", "sequenceOptionalRepeatable")
 _MOST = 10_000  # grammars write such numbers out
+_DIGITS = 4_000  # Python reads no longer numbers
 _DECLARED = frozenset({tei("desc"), tei("gloss"), tei("equiv"), tei("altIdent")})
 
 
@@ -48,26 +51,40 @@ def occurrence(place: Place, report: Report) -> tuple[int, int | None]:
     if not element.attrib:
         return 1, 1
     low, high = element.get("minOccurs", "1").strip(), element.get("maxOccurs", "").strip()
-    if not low.isdecimal() or int(low) > _MOST:
-        report.add("ODD064", attribute(place, "minOccurs"), value=low, what="minOccurs")
+    if not _is_number(place, "minOccurs", low, report):
         low = "1"
     minimum = int(low)
     if high == UNBOUNDED:
         return minimum, None
-    if high and (not high.isdecimal() or int(high) > _MOST):
-        report.add("ODD064", attribute(place, "maxOccurs"), value=high, what="maxOccurs")
+    if high and not _is_number(place, "maxOccurs", high, report):
         high = ""
     maximum = int(high) if high else 1
     if maximum < minimum:
         if high:
-            report.add("ODD064", attribute(place, "maxOccurs"), value=high, what="maxOccurs")
+            reason = phrase("odd_occurs_less", minimum=minimum)
+            report.add("ODD064", attribute(place, "maxOccurs"), value=high, what="maxOccurs", reason=reason)
         maximum = minimum
     return minimum, maximum
 
 
-@dataclass
+def _is_number(place: Place, name: str, value: str, report: Report) -> bool:
+    """Whether a bound is a number that a grammar can write out; if not, the report says why."""
+    if value.isdecimal() and len(value) < _DIGITS and int(value) <= _MOST:
+        return True
+    if value.isdecimal():
+        reason = phrase("odd_occurs_many", most=_MOST)
+    else:
+        reason = phrase("odd_occurs_no_number", more=phrase("odd_occurs_or_unbounded") if name == "maxOccurs" else "")
+    report.add("ODD064", attribute(place, name), value=value, what=name, reason=reason)
+    return False
+
+
+@dataclass(frozen=True, slots=True)
 class ContentReader:
-    """Reads content models; `exceptions` are what `anyElement` may not be, unless it says so itself."""
+    """Reads content models in layers of one origin, that of the `values`.
+
+    `exceptions` are what `anyElement` may not be, unless it says so itself.
+    """
 
     report: Report
     values: ValueLists
@@ -94,12 +111,12 @@ class ContentReader:
             reader = _READERS.get(str(child.tag))
             if reader is not None:
                 found.append(reader(self, place))
-            elif str(child.tag).startswith(f"{{{RNG}}}"):
+            elif namespace_of(child.tag) == RNG:
                 found.append(RawRelaxNG(place=place, patterns=(child,)))
-            elif str(child.tag).startswith("{http://relaxng.org/"):
+            elif namespace_of(child.tag) in (RNG_ANNOTATIONS, RNG_DATATYPES):
                 continue  # annotations
             else:
-                names = (name.rpartition("}")[2] for name in _READERS)
+                names = map(local_name, _READERS)
                 self.report.unknown("ODD065", place, local(child), names)
         return found
 
@@ -151,7 +168,7 @@ class ContentReader:
 
     def _data(self, place: Place) -> DataRef:
         low, high = occurrence(place, self.report)
-        return read_data_ref(place, low, high, self.report)
+        return read_data_ref(place, low, high, self.report, by_odd=self.values.origin != "source")
 
     def _any(self, place: Place) -> Content:
         low, high = occurrence(place, self.report)

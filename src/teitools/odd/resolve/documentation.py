@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from teitools.odd.model import Docs
-from teitools.odd.names import language, tei
+from teitools.odd.docs import Docs, language
+from teitools.odd.names import tei
 
 if TYPE_CHECKING:
     from lxml import etree

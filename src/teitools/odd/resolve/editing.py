@@ -9,17 +9,25 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import Severity, phrase
+from teitools.document.names import TEI
 from teitools.odd.names import SPECS
 from teitools.odd.report import attribute
 from teitools.odd.resolve.layers import Layer, Layered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from teitools.document import Place
     from teitools.odd.library import Libraries, Library
     from teitools.odd.report import Report
     from teitools.odd.resolve.selection import Selection
 
 __all__ = ["Editor"]
+
+
+def _key(place: Place) -> tuple[str, str]:
+    """Kind and ident of a declaration."""
+    return SPECS[str(place.element.tag)], place.element.get("ident", "").strip()
 
 
 @dataclass
@@ -32,11 +40,27 @@ class Editor:
     module: str
     deleted: dict[tuple[str, str], Place] = field(default_factory=dict)
     _told: dict[tuple[str, str], tuple[str, Place]] = field(default_factory=dict)
+    _to_delete: set[tuple[str, str]] = field(default_factory=set)
+    _primary: dict[str, str] = field(default_factory=dict)  # namespace of what an ident of elements means first
 
-    def apply(self, place: Place) -> None:
-        """Apply one declaration."""
+    def apply_all(self, places: Sequence[Place]) -> None:
+        """Apply declarations, in their order."""
+        self._to_delete = {_key(place) for place in places if place.element.get("mode") == "delete"}
+        for place in places:
+            kind, ident = _key(place)
+            if kind == "element" and place.element.get("mode") != "delete":
+                there = self.selection.main.specs[kind].get(ident) if (kind, ident) not in self._to_delete else None
+                self._primary.setdefault(ident, self._namespace(there or place))
+        for place in places:
+            self._apply(place)
+
+    def _apply(self, place: Place) -> None:
         element = place.element
-        kind, ident, mode = SPECS[str(element.tag)], element.get("ident", "").strip(), element.get("mode", "add")
+        (kind, ident), mode = _key(place), element.get("mode", "add")
+        if kind == "element" and mode == "add" and self._primary[ident] != self._namespace(place):
+            # With a prefix of its own, an element of another namespace stands beside the one that has its ident: its
+            # pattern has another name, and so it has here. Without one the two cannot be told apart.
+            ident = f"{element.get('prefix', '')}{ident}"
         library = self._source(place)
         if not self._first(place, kind, ident, mode):
             return
@@ -61,21 +85,40 @@ class Editor:
         if known is None:
             return True
         together = {known[0], mode}
+        if together == {"add", "delete"} and self._is_foreign(known[1] if mode == "delete" else place):
+            if mode == "delete":  # what it deletes gave way to the other already
+                self.deleted[kind, ident] = place
+            return mode == "add"
         code = (
             "ODD031" if together <= {"change"} or together == {"delete"} or together == {"add", "change"} else "ODD030"
         )
         what = phrase(f"odd_{kind}")
-        self.report.add(code, place, related=("odd_first_here", known[1]), name=ident, what=what)
+        two = code == "ODD030" and kind == "element" and self._namespace(place) != self._namespace(known[1])
+        hint = phrase("odd_two_namespaces", name=ident) if two else None
+        self.report.add(code, place, hint=hint, related=("odd_first_here", known[1]), name=ident, what=what)
         return code == "ODD031" and mode == "change"
 
     def _add(self, place: Place, kind: str, ident: str) -> None:
         chosen = self.selection.chosen[kind]
         old = chosen.get(ident)
-        if old is not None:
+        foreign = old is not None and self._is_foreign(place)
+        if old is not None and not (foreign and (kind, ident) in self._to_delete):
             explicit = place.element.get("mode") is not None
             where = attribute(place, "mode") if explicit else place
-            self.report.add("ODD035", where, name=ident, what=phrase(f"odd_{kind}"), module=old.module or "")
+            hint = phrase("odd_two_namespaces", name=ident) if foreign else None
+            what = phrase(f"odd_{kind}")
+            self.report.add("ODD035", where, hint=hint, name=ident, what=what, module=old.module or "")
         self._put(place, kind, ident, old.module if old else None, old.prefix if old else None)
+
+    def _is_foreign(self, place: Place) -> bool:
+        """Whether an added element is in another namespace than that of its ident in the source, so another element."""
+        kind, ident = _key(place)
+        there = self.selection.main.specs[kind].get(ident)
+        return kind == "element" and there is not None and self._namespace(place) != self._namespace(there)
+
+    def _namespace(self, place: Place) -> str:
+        """The namespace of an element: what its declaration says, else the schema."""
+        return place.element.get("ns", self.selection.schema.element.get("ns", TEI))
 
     def _replace(self, place: Place, kind: str, ident: str, library: Library) -> None:
         old = self.selection.chosen[kind].get(ident)
@@ -87,6 +130,8 @@ class Editor:
         """A declaration that stands for itself; a replacement keeps the place of what it replaces."""
         module = place.element.get("module") or module or self.module
         prefix = place.element.get("prefix", self.selection.prefix if prefix is None else prefix)
+        if ident != _key(place)[1]:  # it begins with the prefix
+            prefix = ""
         old = self.selection.chosen[kind].get(ident)
         layered = Layered(kind, ident, [Layer(place, "odd")], prefix, module)
         if old is not None:

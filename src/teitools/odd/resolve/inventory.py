@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from teitools.odd.patternnames import class_and_expansion, owner_and_attribute
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -16,12 +18,11 @@ if TYPE_CHECKING:
 __all__ = ["Inventory"]
 
 KINDS = ("element", "class", "macro", "data")
-_SUFFIXES = ("alternation", "sequence", "sequenceOptional", "sequenceRepeatable", "sequenceOptionalRepeatable")
 
 
 @dataclass(eq=False)
 class Inventory:
-    """Answers what there is; takes macros and datatypes from the source when something needs them.
+    """Answers what there is; `take` brings macros and datatypes from the source when something needs them.
 
     `memberships` are by kind and ident; `external` are the names of patterns of external grammars.
     """
@@ -46,12 +47,17 @@ class Inventory:
         return self.editor.selection.chosen
 
     def has(self, kind: str, key: str) -> bool:
-        """Whether the schema has it. Macros and datatypes come from the source when they are needed."""
+        """Whether the schema has it, or can have it when needed: macros and datatypes of the source."""
         if key in self.chosen[kind]:
             return True
-        if kind in ("macro", "data") and not self.is_deleted(kind, key):
-            return self.editor.selection.take(self.editor.selection.main, kind, key) is not None
-        return False
+        return kind in ("macro", "data") and not self.is_deleted(kind, key) and self.offered(kind, key)
+
+    def take(self, kind: str, key: str) -> bool:
+        """Have it in the schema, as something refers to it; false if the schema cannot have it."""
+        if not self.has(kind, key):
+            return False
+        self.editor.selection.take(self.editor.selection.main, kind, key)
+        return True
 
     def offered(self, kind: str, key: str) -> bool:
         """Whether the source has it."""
@@ -115,25 +121,18 @@ class Inventory:
 
     # Names of patterns
 
-    def has_pattern(self, name: str) -> bool:
-        """Whether a RELAX NG reference by this name leads somewhere."""
-        if name in self.external or any(self.has(kind, name) for kind in KINDS):
+    def take_pattern(self, name: str) -> bool:
+        """Have in the schema what a RELAX NG reference by this name means; false if it leads nowhere."""
+        if name in self.external or any(self.take(kind, name) for kind in KINDS):
             return True
-        stem, _, suffix = name.rpartition("_")
-        if stem and suffix in _SUFFIXES:
-            return stem in self.chosen["class"]
-        for mark in (".attributes", ".attribute."):
-            owner, found, _ = name.partition(mark)
-            if found:
-                return owner in self.chosen["class"]
-        return False
+        meant = owner_and_attribute(name)
+        return (meant[0] if meant else class_and_expansion(name)[0]) in self.chosen["class"]
 
     def offers_pattern(self, name: str) -> bool:
         """Whether the source has something by this name that the schema leaves out."""
-        for ident in (name, name.rpartition("_")[0], name.partition(".attribute")[0]):
-            if ident and self.editor.selection.main.kind_of(ident) is not None:
-                return True
-        return False
+        meant = owner_and_attribute(name)
+        idents = (name, class_and_expansion(name)[0], *(meant[:1] if meant else ()))
+        return any(self.editor.selection.main.kind_of(ident) is not None for ident in idents)
 
     def pattern_names(self) -> Iterable[str]:
         """Names that a reference may have, for hints."""

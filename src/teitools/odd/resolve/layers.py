@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from teitools.odd.model import Origin
+    from teitools.odd.docs import Origin
 
 __all__ = ["Layer", "Layered"]
 

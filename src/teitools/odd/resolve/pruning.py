@@ -10,7 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
+from teitools.datatypes import xsd_types
 from teitools.diagnostics import Severity, phrase
+from teitools.document.names import RNG
 from teitools.odd.content import (
     Alternate,
     ClassRef,
@@ -24,6 +28,7 @@ from teitools.odd.content import (
     references,
 )
 from teitools.odd.report import attribute
+from teitools.odd.resolve.datatypes import check_facets, facets_of
 from teitools.odd.resolve.rawpatterns import prune_patterns
 
 if TYPE_CHECKING:
@@ -32,6 +37,8 @@ if TYPE_CHECKING:
     from teitools.odd.resolve.inventory import Inventory
 
 __all__ = ["Pruner"]
+
+_KINDS = {ElementRef: "element", ClassRef: "class", MacroRef: "macro", DataRef: "data"}
 
 
 @dataclass
@@ -72,18 +79,31 @@ class Pruner:
             return self._sequence(node, required=required)
         if isinstance(node, Alternate):
             return self._alternate(node, required=required)
+        if isinstance(node, ElementRef | ClassRef | MacroRef | DataRef) and self._is_external(node):
+            return _external(node)
         if isinstance(node, ElementRef):
-            return node if self._has("element", node.key, node.place, required=required) else None
+            return node if self._take("element", node.key, node.place, required=required) else None
         if isinstance(node, ClassRef):
             return self._class(node, required=required)
         if isinstance(node, MacroRef):
-            return node if self._has("macro", node.key, node.place, required=False) else None
+            return node if self._take("macro", node.key, node.place, required=False) else None
         if isinstance(node, DataRef):
             return self._data(node)
         if isinstance(node, RawRelaxNG):
             patterns = prune_patterns(node.patterns, self.inventory, node.place, self.report, by_odd=self.by_odd)
             return replace(node, patterns=patterns) if patterns else None
         return node
+
+    def _is_external(self, node: ElementRef | ClassRef | MacroRef | DataRef) -> bool:
+        """Whether a reference means a pattern of a grammar that `moduleRef/@url` brings in.
+
+        What the schema has goes before that; so does what the source's own content means by the name and the ODD took
+        away. Guidelines, TD, “Combining TEI and Non-TEI Modules”.
+        """
+        if node.key is None or node.key not in self.inventory.external:
+            return False
+        kind = _KINDS[type(node)]
+        return not self.inventory.has(kind, node.key) and (self.by_odd or not self.inventory.offered(kind, node.key))
 
     def _sequence(self, node: Sequence, *, required: bool) -> Content | None:
         needed = required and node.minimum > 0
@@ -115,7 +135,7 @@ class Pruner:
         )
 
     def _class(self, node: ClassRef, *, required: bool) -> Content | None:
-        if not self._has("class", node.key, node.place, required=required):
+        if not self._take("class", node.key, node.place, required=required):
             return None
         if self.inventory.class_type(node.key) == "atts":
             self.report.add("ODD055", attribute(node.place, "key"), name=node.key)
@@ -128,19 +148,29 @@ class Pruner:
         return node
 
     def _data(self, node: DataRef) -> Content | None:
-        if node.key is None or self.inventory.has("data", node.key):
+        if node.key is None or self.inventory.take("data", node.key):
             return node
-        if self.inventory.has("macro", node.key):  # datatypes were macros once
+        if self.inventory.take("macro", node.key):  # datatypes were macros once
             return MacroRef(place=node.place, minimum=node.minimum, maximum=node.maximum, key=node.key)
         renamed = self.inventory.renamed_datatype(node.key)
-        if renamed is not None:
+        if renamed is not None and self.inventory.take("data", renamed):
             self.report.add("ODD068", attribute(node.place, "key"), old=node.key, new=renamed)
             return replace(node, key=renamed)
-        self.report.unknown("ODD075", attribute(node.place, "key"), node.key, self.inventory.candidates("data"))
-        return None
+        return self._of_xml_schema(node, node.key)
 
-    def _has(self, kind: str, key: str, place: Place, *, required: bool) -> bool:
-        if self.inventory.has(kind, key):
+    def _of_xml_schema(self, node: DataRef, key: str) -> Content | None:
+        """What `@key` means that names no datatype of TEI: one of XML Schema, which `@name` should have named."""
+        here, name = attribute(node.place, "key"), key.removeprefix("xsd:").removeprefix("xs:")
+        if name not in xsd_types():
+            self.report.unknown("ODD075", here, key, self.inventory.candidates("data"))
+            return None
+        self.report.add("ODD075", here, severity=Severity.WARNING, hint=phrase("odd_write_name", name=name), name=key)
+        if self.by_odd:
+            check_facets(name, facets_of(node.place), (), self.report)
+        return replace(node, key=None, name=name)
+
+    def _take(self, kind: str, key: str, place: Place, *, required: bool) -> bool:
+        if self.inventory.take(kind, key):
             return True
         if self.by_odd:
             self._tell(kind, key, place)
@@ -179,6 +209,15 @@ class Pruner:
             self.report.add("ODD061", here, hint=hint, name=key, what=what)
         elif key:
             self.report.unknown("ODD060", here, key, self.inventory.candidates(kind), what=what)
+
+
+def _external(node: ElementRef | ClassRef | MacroRef | DataRef) -> Content:
+    """A pattern of an external grammar, so many times as the reference to it says."""
+    pattern = etree.Element(f"{{{RNG}}}ref", {"name": node.key or ""}, nsmap={"rng": RNG})
+    raw = RawRelaxNG(place=node.place, patterns=(pattern,))
+    if (node.minimum, node.maximum) == (1, 1):
+        return raw
+    return Sequence(place=node.place, minimum=node.minimum, maximum=node.maximum, members=(raw,))
 
 
 def _same(new: list[Content], old: tuple[Content, ...]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from teitools.odd.names import RNG, elements
+from teitools.document.names import RNG
+from teitools.odd.names import elements
 from teitools.odd.report import attribute
 from teitools.odd.resolve.rawsyntax import is_relax_ng
 
@@ -34,13 +35,13 @@ def prune_patterns(
     names = {str(ref.get("name", "")) for pattern in patterns for ref in pattern.iter(_REF)}
     replaced: dict[str, str | None] = {}
     for name in sorted(names):
-        if inventory.has_pattern(name):
+        if inventory.take_pattern(name):
             continue
         renamed = inventory.renamed_datatype(name)
         replaced[name] = renamed
         ref = next(ref for pattern in patterns for ref in pattern.iter(_REF) if ref.get("name", "") == name)
         here = attribute(type(place)(place.document, ref), "name")
-        if renamed is not None:
+        if renamed is not None and inventory.take("data", renamed):
             report.add("ODD068", here, old=name, new=renamed)
         elif by_odd and not inventory.offers_pattern(name):
             report.unknown("ODD076", here, name, inventory.pattern_names())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.datatypes import XSD_LIBRARY, xsd_types
 from teitools.diagnostics import phrase
 from teitools.document import Place
-from teitools.odd.names import RNG, elements, local
-from teitools.odd.resolve.datatypes import DATATYPES
+from teitools.document.names import RNG
+from teitools.odd.names import elements, local
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -33,7 +34,6 @@ _ATTRIBUTES = {
     "param": {"name"},
 }
 _REQUIRED = {"ref": "name", "parentRef": "name", "externalRef": "href", "data": "type", "param": "name"}
-_XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
 _KNOWN = _SEVERAL | _NONE | _TEXT | _NAME_CLASSES | {"attribute", "data", "except", "grammar"}
 
 
@@ -67,13 +67,15 @@ def _fault(element: etree._Element) -> tuple[etree._Element, str] | None:
 def _own_fault(element: etree._Element, name: str) -> str | None:
     if name not in _KNOWN:
         return phrase("odd_raw_unknown", name=name)
+    if name == "externalRef":  # it would be lost without a word
+        return phrase("odd_raw_external")
     allowed = _ATTRIBUTES.get(name, set()) | {"ns", "datatypeLibrary"}
     for attribute in map(str, element.attrib):
         if not attribute.startswith("{") and attribute not in allowed:
             return phrase("odd_raw_attribute", name=name, attribute=attribute)
     if name in _REQUIRED and not str(element.get(_REQUIRED[name], "")).strip():
         return phrase("odd_raw_missing", name=name, attribute=_REQUIRED[name])
-    if name == "data" and _library(element) in ("", _XSD) and element.get("type") not in DATATYPES:
+    if name == "data" and _library(element) in ("", XSD_LIBRARY) and element.get("type") not in xsd_types():
         return phrase("odd_raw_datatype", name=element.get("type"))
     children = [child for child in elements(element) if str(child.tag).startswith(f"{{{RNG}}}")]
     texts = [element.text, *(child.tail for child in element)]

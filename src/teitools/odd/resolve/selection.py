@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from teitools.odd.reading import Declarations
     from teitools.odd.report import Report
 
-__all__ = ["Selection", "select"]
+__all__ = ["Selection", "report_unknown", "select"]
 
 KINDS = ("element", "class", "macro", "data")
 
@@ -35,6 +35,7 @@ class Selection:
     chosen: dict[str, dict[str, Layered]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     modules: dict[str, Place | None] = field(default_factory=dict)
     external: list[Place] = field(default_factory=list)
+    unknown: list[tuple[Place, Library]] = field(default_factory=list)  # references to what the source does not have
 
     def take(self, library: Library, kind: str, ident: str, prefix: str | None = None) -> Layered | None:
         """Put a declaration of a source into the schema, if it is not there already."""
@@ -131,10 +132,18 @@ def _take_one(place: Place, library: Library, selection: Selection, report: Repo
         return
     layered = selection.take(library, kind, key, element.get("prefix"))
     if layered is None:
-        _report_missing(place, kind, key, library, report)
+        selection.unknown.append((place, library))
         return
     if kind == "class":
         _narrow(layered, place, report)
+
+
+def report_unknown(selection: Selection, patterns: frozenset[str], report: Report) -> None:
+    """Report references to what is nowhere. The `patterns` of external grammars are in the schema unnamed."""
+    for place, library in selection.unknown:
+        kind, key = REFERENCES[str(place.element.tag)], place.element.get("key", "").strip()
+        if key not in patterns:
+            _report_missing(place, kind, key, library, report)
 
 
 def _report_missing(place: Place, kind: str, key: str, library: Library, report: Report) -> None:

@@ -9,28 +9,28 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from teitools.document import Place
+from teitools.odd.content import ValueItem, ValueList
 from teitools.odd.names import elements, tei
 from teitools.odd.report import Report, attribute
 from teitools.odd.resolve.documentation import overlay, read_docs
-from teitools.odd.values import ValueItem, ValueList
 
 if TYPE_CHECKING:
-    from teitools.odd.model import Origin
+    from teitools.odd.content import ListKind
+    from teitools.odd.docs import Origin
     from teitools.odd.resolve.altidents import AltIdents
-    from teitools.odd.values import ListKind
 
 __all__ = ["ValueLists"]
 
 _KINDS = ("closed", "semi", "open")
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class ValueLists:
-    """Reads and changes value lists. `origin` of what is made is that of the layer that is being applied."""
+    """Reads and changes value lists in layers of one origin."""
 
     report: Report
     names: AltIdents
-    origin: Origin = "source"
+    origin: Origin
 
     def make(self, place: Place) -> ValueList:
         """A list as it is written, whatever its mode; values that are to be deleted are not in it."""

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.document.names import TEI
 from teitools.odd.content import DataRef, MacroRef, references
+from teitools.odd.hierarchy import Hierarchy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from teitools.odd.content import Content
     from teitools.odd.model import Attribute, ConstraintSpec, Customization, ElementSpec
-
-TEI = "http://www.tei-c.org/ns/1.0"
 
 
 class Contexts:
@@ -25,7 +25,7 @@ class Contexts:
     def __init__(self, customization: Customization) -> None:
         self.customization = customization
         self.namespaces: dict[str, str] = {}
-        self._descents: dict[str, frozenset[str]] = {}
+        self._hierarchy = Hierarchy(customization)
 
     def of(self, constraint: ConstraintSpec) -> str | None:
         """The context of a constraint; None if nothing in the customisation can have it."""
@@ -44,21 +44,9 @@ class Contexts:
             spec = custom.elements.get(constraint.owner)
             return self.elements([spec] if spec else [])
         if constraint.owner_kind == "class":
-            return self.elements([spec for spec in custom.elements.values() if constraint.owner in self._classes(spec)])
+            specs = custom.elements.values()
+            return self.elements([spec for spec in specs if constraint.owner in self._hierarchy.classes_of(spec)])
         return self._users(constraint)
-
-    def _classes(self, spec: ElementSpec) -> frozenset[str]:
-        """All classes that an element is a member of, directly or not."""
-        return frozenset().union(*map(self._ascent, spec.classes))
-
-    def _ascent(self, ident: str) -> frozenset[str]:
-        if ident not in self._descents:
-            self._descents[ident] = frozenset({ident})
-            custom = self.customization
-            spec = custom.attribute_classes.get(ident) or custom.model_classes.get(ident)
-            above = spec.classes if spec else ()
-            self._descents[ident] = frozenset({ident}).union(*map(self._ascent, above))
-        return self._descents[ident]
 
     def _users(self, constraint: ConstraintSpec) -> str | None:
         """Of a macro or datatype: the elements whose content names it, the attributes whose value does."""

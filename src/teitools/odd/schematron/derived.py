@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.document import escape
 from teitools.odd.schematron.markup import attribute
 
 if TYPE_CHECKING:
@@ -11,11 +12,11 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from teitools.odd.content import ValueItem
     from teitools.odd.model import Attribute, Customization, ElementSpec
     from teitools.odd.schematron.contexts import Contexts
     from teitools.odd.schematron.gather import Rules
     from teitools.odd.schematron.markup import Markup
-    from teitools.odd.values import ValueItem
 
 _WORDS = {
     "en": {
@@ -122,7 +123,7 @@ def _rule(markup: Markup, context: str, kind: str, attributes: dict[str, str], m
 
 
 def _text(value: str) -> str:
-    return value.replace("&", "&amp;").replace("<", "&lt;")
+    return escape.text(value)
 
 
 def _string(value: str) -> str:

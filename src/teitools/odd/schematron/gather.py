@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import diagnose
-from teitools.odd.schematron.contexts import TEI, Contexts
-from teitools.odd.schematron.markup import OLD_SCH, SCH, XML
+from teitools.document.names import NCNAME, SCH, SCH_OLD, TEI, XML, split
+from teitools.odd.schematron.contexts import Contexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SCHEMES = ("schematron", "isoschematron")
 _ASSERTIONS = ("assert", "report")
 _IN_PATTERN = ("rule", "let", "p", "title", *_ASSERTIONS)
-_PREFIX = re.compile(r"(?<![\w.:$/-])(?:\$)?([A-Za-z_][\w.-]*):(?=[A-Za-z_*])(?!:)")
+_PREFIX = re.compile(rf"(?<![\w.:$/-])\$?({NCNAME}):(?=[\w*])")
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NO_NAME = re.compile(r"[^\w.-]+")
 # Operators and constructors that XPath 2.0 does not have: || ! => ?key map{ array{ let $
@@ -63,7 +63,7 @@ def gather_rules(customization: Customization, language: str | None = None) -> t
     rules.contexts.namespaces = rules.namespaces
     wanted = language or customization.documentation_language
     found, notes = [], []
-    for constraint in dict.fromkeys(_constraints(customization)):
+    for constraint in dict.fromkeys(gather_constraints(customization)):
         if constraint.scheme in SCHEMES:
             found.append(constraint)
         else:
@@ -77,7 +77,7 @@ def gather_rules(customization: Customization, language: str | None = None) -> t
     return rules, tuple(notes)
 
 
-def _constraints(customization: Customization) -> Iterator[ConstraintSpec]:
+def gather_constraints(customization: Customization) -> Iterator[ConstraintSpec]:
     """Every constraint, each where it is declared: schema, classes, macros, datatypes, elements."""
     yield from customization.constraints
     custom = customization
@@ -103,8 +103,8 @@ def children(element: etree._Element) -> list[etree._Element]:
 
 def name_of(element: etree._Element) -> str:
     """The local name of an element of Schematron; empty for any other."""
-    uri, _, local = str(element.tag).removeprefix("{").rpartition("}")
-    return local if uri in (SCH, OLD_SCH) else ""
+    uri, local = split(element.tag)
+    return local if uri in (SCH, SCH_OLD) else ""
 
 
 def _bodies(constraint: ConstraintSpec) -> list[etree._Element]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.document import escape
+from teitools.document.names import SCH, SCH_OLD, XML, split
 from teitools.odd.references import relocated
 
 if TYPE_CHECKING:
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-SCH = "http://purl.oclc.org/dsdl/schematron"
-OLD_SCH = "http://www.ascc.net/xml/schematron"
-XML = "http://www.w3.org/XML/1998/namespace"
 INDENT = "  "
 _INVISIBLE = (
     0xA0,
@@ -29,19 +28,17 @@ _INVISIBLE = (
     0x2060,
     0xFEFF,
 )  # a reader shall see that they are there
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {chr(code): f"&#x{code:X};" for code in _INVISIBLE}
-_IN_ATTRIBUTE = str.maketrans(_ESCAPES | {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
-_IN_TEXT = str.maketrans(_ESCAPES | {"\r": "&#13;"})
+_SHOWN = str.maketrans({chr(code): f"&#x{code:X};" for code in _INVISIBLE})
 
 
 def escaped(text: str) -> str:
     """Text as it stands in markup."""
-    return text.translate(_IN_TEXT)
+    return escape.text(text).translate(_SHOWN)
 
 
 def attribute(name: str, value: str) -> str:
     """An attribute with the space before it."""
-    return f' {name}="{value.translate(_IN_ATTRIBUTE)}"'
+    return escape.attribute(name, value).translate(_SHOWN)
 
 
 class Markup:
@@ -76,7 +73,7 @@ class Markup:
         start, name, default, declared = self._start(element, default, declared, extra)
         children = list(element)
         if not children:
-            text = (element.text or "").translate(_IN_TEXT)
+            text = escaped(element.text or "")
             return [f"<{start}>{text}</{name}>" if text else f"<{start}/>"]
         if not _is_layout(element):
             inner = self._inline(element, default, declared)
@@ -91,21 +88,21 @@ class Markup:
 
     def _inline(self, element: etree._Element, default: str, declared: Mapping[str, str]) -> str:
         """Mixed content, to the letter."""
-        text = (element.text or "").translate(_IN_TEXT)
+        text = escaped(element.text or "")
         for child in element:
             if isinstance(child.tag, str):
                 start, name, inner_default, inner_declared = self._start(child, default, declared, {})
                 inner = self._inline(child, inner_default, inner_declared)
                 text += f"<{start}>{inner}</{name}>" if inner else f"<{start}/>"
-            text += (child.tail or "").translate(_IN_TEXT)
+            text += escaped(child.tail or "")
         return text
 
     def _start(
         self, element: etree._Element, default: str, declared: Mapping[str, str], extra: Mapping[str, str]
     ) -> tuple[str, str, str, Mapping[str, str]]:
         """The inside of a start tag, the name, and the namespaces that are then in scope."""
-        uri, _, local = str(element.tag).removeprefix("{").rpartition("}")
-        uri = SCH if uri == OLD_SCH else uri
+        uri, local = split(element.tag)
+        uri = SCH if uri == SCH_OLD else uri
         needed: dict[str, str] = {}
         if uri == SCH and self.prefix:
             name = self.tag(local)
@@ -129,7 +126,7 @@ class Markup:
         return f"{name}{declarations}{attributes}", name, default, in_scope
 
     def _attribute_name(self, element: etree._Element, key: str, needed: dict[str, str]) -> str:
-        uri, _, local = key.removeprefix("{").rpartition("}")
+        uri, local = split(key)
         if not uri:
             return local
         prefix = next((one for one, bound in element.nsmap.items() if one and bound == uri), None)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.document import escape
+from teitools.document.names import SCH, XML
+from teitools.odd.docs import language_in_force
 from teitools.odd.schematron.derived import derived_patterns
 from teitools.odd.schematron.gather import children, gather_rules, name_of
-from teitools.odd.schematron.markup import INDENT, SCH, XML, Markup, attribute
+from teitools.odd.schematron.markup import INDENT, Markup, attribute
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,10 +43,10 @@ def iso_schematron(
         "xmlns": SCH,
         **{f"xmlns:{prefix}": uri for prefix, uri in sorted(shared.items())},
         "queryBinding": rules.query_binding,
-        "xml:lang": _language_in_force(customization),
+        "xml:lang": language_in_force(customization.schema_spec),
     }
     lines = markup.block("schema", attributes, [f"<title>{_title(customization, wanted)}</title>", *namespaces, *body])
-    comment = [f"<!--{header.replace('--', '- -')}-->"] if header else []
+    comment = [f"<!--{escape.comment(header)}-->"] if header else []
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', *comment, *lines]) + "\n", notes
 
 
@@ -68,13 +71,6 @@ def _title(customization: Customization, language: str) -> str:
     gloss = customization.docs.best("gloss", language)
     words = " ".join("".join(gloss.itertext()).split()) if gloss is not None else ""  # type: ignore[arg-type]  # comments have no text
     return escaped(words or customization.ident)
-
-
-def _language_in_force(customization: Customization) -> str | None:
-    """The language of the text of rules, where the ODD says in what language it is."""
-    spec = customization.schema_spec
-    languages = (node.get(f"{{{XML}}}lang") for node in (spec, *spec.iterancestors()))
-    return next((language for language in languages if language), None)
 
 
 def _shared_namespaces(rules: Rules) -> dict[str, str]:

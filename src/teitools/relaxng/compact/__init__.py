@@ -1,0 +1,1 @@
+"""The compact syntax (`.rnc`): read into the tree that the same schema has in XML syntax."""

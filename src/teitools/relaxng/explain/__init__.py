@@ -1,0 +1,1 @@
+"""The words of findings: what was expected, what was probably meant, what to change."""

@@ -1,0 +1,134 @@
+"""A RELAX NG schema, ready to validate."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from teitools import filesystem
+from teitools.relaxng.automaton.ids import IdTable, find_ids
+from teitools.relaxng.automaton.machine import Machine, is_contextual
+from teitools.relaxng.automaton.patterns import DATA, VALUE
+from teitools.relaxng.schema.compiled import Compiled, Unfolder, flatten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from teitools.diagnostics import Diagnostic
+    from teitools.relaxng.explain.expectations import Atlas
+    from teitools.relaxng.schema.loading import Library
+    from teitools.relaxng.validate.expected import Expected
+    from teitools.relaxng.validate.validator import Given
+
+
+class Schema:
+    """A compiled schema. It does not change for its users, can be shared by threads and pickled for other processes."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        unfolder = Unfolder(compiled)
+        self.compiled = compiled
+        self.machine = Machine(unfolder.pool, unfolder.start())
+        self.ids = IdTable(unfolder.ids())
+        self.contextual = compiled.contextual
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_from_bytes, (self.compiled.to_bytes(),))
+
+    @classmethod
+    def load(
+        cls,
+        path: Path | str,
+        *,
+        text: str | None = None,
+        resolve: Callable[[str], Path | None] | None = None,
+        cache: bool = True,
+    ) -> Schema:
+        """Read a schema (`.rng`, or `.rnc` in compact syntax) with all files it includes.
+
+        `text` is what the file holds, or will hold once it is written; without it, the file is read. `resolve` maps a
+        URI to a local file (a catalog); there is no network. With `cache`, the compiled form is kept in the user's
+        cache folder and used until a file changes. Raises SchemaError, a SetupError with every fault of the schema,
+        each with its place.
+        """
+        from teitools.relaxng.schema.cache import fetch, store
+        from teitools.relaxng.schema.loading import Library
+
+        file = str(filesystem.absolute(Path(path)))
+        library = Library(resolve, {} if text is None else {file: text.encode()})
+        compiled = fetch(file, library.read, library.locate) if cache else None
+        if compiled is None:
+            compiled = compile_schema(library, file)
+            if cache:
+                store(file, library.contents, library.links, compiled.to_bytes())
+        return cls(compiled)
+
+    @functools.cached_property
+    def atlas(self) -> Atlas:
+        """All elements by name, and what can contain what; made at the first error."""
+        from teitools.relaxng.explain.expectations import Atlas
+
+        return Atlas(self.machine)
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What is unsound in the schema without making it unusable: ID types that contradict one another."""
+        if self.compiled.conflict is None:
+            return ()
+        from teitools.diagnostics import Location, diagnose
+        from teitools.relaxng.explain.wording import shown
+
+        file, line, column, attribute, element = self.compiled.conflict
+        place = Location(file, line, column)
+        return (diagnose("RNG209", place, attribute=shown(attribute), element=shown(element)),)
+
+    def validate(self, given: Given, name: str | None = None) -> Iterator[Diagnostic]:
+        """Findings in a document: a Document of teitools, bytes, a path, or a binary stream, as they become known.
+
+        `name` is what locations call the document. Where the whole document is at hand they have an end and an XPath;
+        of a stream they are lines and columns of tags. Raises OSError if a file cannot be read.
+        """
+        from teitools.relaxng.validate.validator import validate
+
+        return validate(self, given, name)
+
+    def expected_at(self, given: Given, line: int, column: int) -> Expected:
+        """What is legal at a place of a document: elements, attributes, values; see `expected`."""
+        from teitools.relaxng.validate.expected import expected_at
+
+        return expected_at(self, given, line, column)
+
+
+def _from_bytes(content: bytes) -> Schema:
+    return Schema(Compiled.from_bytes(content))
+
+
+def compile_schema(library: Library, file: str) -> Compiled:
+    """Compile the schema whose main file is `file`. Raises SchemaError, also if the file cannot be read."""
+    from teitools.relaxng.schema.build import Builder
+    from teitools.relaxng.schema.faults import Faults, SchemaError, TooManyFaultsError
+    from teitools.relaxng.schema.restrictions import check_restrictions, reachable
+
+    faults = Faults()
+    root = None
+    try:
+        root = library.root(file, faults)
+        faults.raise_if_any(file)
+        assert root is not None, "a root without faults"  # noqa: S101
+        builder = Builder(library, faults)
+        start = builder.build(root)
+        patterns = [] if faults.found else reachable(start)
+        check_restrictions(start, patterns, builder.places, root, faults)
+    except TooManyFaultsError:
+        faults.raise_if_any(file)
+    except OSError as error:
+        raise SchemaError.unreadable(file, error) from None
+    faults.raise_if_any(file)
+    assert root is not None, "no faults, so there is a root"  # noqa: S101
+    rules, conflict = find_ids(patterns)
+    contextual = any(is_contextual(one) for one in patterns if one.kind in (DATA, VALUE))
+    place = None
+    if conflict is not None:
+        node = builder.places.get(conflict.pattern, root) if conflict.pattern else root
+        place = [node.file, node.line, node.column, conflict.attribute, conflict.element]
+    return flatten(start, patterns, rules, contextual, place)

@@ -1,0 +1,81 @@
+"""What the process that checks documents and the one that runs the rules say to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from teitools.processes.child import Work
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from teitools.diagnostics import Diagnostic, Location
+    from teitools.schematron.results import Results
+    from teitools.schematron.ruleset import RuleSet
+
+__all__ = ["WORK", "Answer", "Broken", "Found", "Note", "Request", "Step"]
+
+WORK = Work("teitools.schematron.process.worker", "Schematron rules", "check fewer documents at a time (--jobs 1)")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Check a document against rule sets, one after the other, from number `first` on; or `search` in parts of one.
+
+    `search` is None, `"patterns"`, or the number of the pattern whose assertions are to be tried one by one.
+    """
+
+    number: int
+    name: str
+    path: Path | None
+    content: bytes
+    rules: tuple[RuleSet, ...]
+    language: str
+    first: int = 0
+    search: Literal["patterns"] | int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sign of life: work on a rule set (by its place in the request) begins; `runs` when the rules themselves do.
+
+    Before that, schemas are read and compiled.
+    """
+
+    number: int
+    index: int
+    runs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """In a search: what is tried from now on, in words, and where it stands in the schema; `pattern` is its number."""
+
+    number: int
+    what: str
+    place: Location | None
+    pattern: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule set found; at the end of a search, nothing."""
+
+    number: int
+    index: int
+    diagnostics: tuple[Diagnostic, ...] = ()
+    results: Results | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule set that cannot be used: the message of the error, whether it is one of the set-up or of this package."""
+
+    number: int
+    index: int
+    message: str
+    is_setup: bool
+
+
+Answer = Note | Step | Found | Broken

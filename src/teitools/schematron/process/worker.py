@@ -1,0 +1,115 @@
+"""The process that runs the rules, so that rules that do not end can be stopped and Saxon works beside the others.
+
+It is started by `remote`, reads requests from standard input and answers on what was standard output. It ends when its
+standard input does, also if the process that started it is killed while rules run: see `lifeline`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+from teitools.processes.lifeline import end_with_parent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from teitools.document import Document
+    from teitools.schematron.process.frames import Answer, Request
+    from teitools.schematron.ruleset import RuleSet
+
+__all__ = ["answers", "main"]
+
+
+def main() -> None:
+    """Answer requests until there are no more. `sys.argv` holds the parent's number and the lifeline (-1 for none)."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business; it ends this process
+    end_with_parent(*map(int, sys.argv[1:3]))
+    if sys.platform != "win32":
+        os.set_blocking(2, False)  # nobody reads it while this process lives, so a full pipe must not stop it
+    output = os.dup(1)
+    os.dup2(2, 1)  # whatever libraries print is no answer
+    sys.modules.setdefault("rnc2rng", None)  # type: ignore[arg-type]  # lxml would load it (50 ms); nobody needs it here
+
+    from teitools.processes.pipes import receive, send
+
+    _warm_up()
+    while (request := receive(0)) is not None:
+        for answer in answers(request):
+            send(output, answer)
+    os._exit(0)  # without the hundred milliseconds that tearing down Saxon takes
+
+
+def _warm_up() -> None:
+    """Load what every request needs, while the parent still reads the document."""
+    from teitools.diagnostics import TeitoolsError
+
+    try:
+        from teitools.saxon.processor import processor
+        from teitools.schematron.run.schema import Schema  # noqa: F401
+
+        processor()
+    except TeitoolsError:
+        pass  # the first request meets it again and says so
+
+
+def answers(request: Request, document: Document | None = None) -> Iterator[Answer]:
+    """Do what a request asks for and answer it; every error is an answer too, after which there is no other."""
+    from teitools.diagnostics import TeitoolsError, set_language
+    from teitools.schematron.process.frames import Broken, Found
+
+    index = request.first
+    try:
+        set_language(request.language)
+        document = document or _document(request)
+        for index in range(request.first, len(request.rules)):
+            rules = request.rules[index]
+            if request.search is None:
+                yield from _check(request.number, index, rules, document)
+            else:
+                yield from _search(request.number, index, rules, request.search, document)
+                yield Found(request.number, index)
+    except TeitoolsError as error:
+        yield Broken(request.number, index, str(error), is_setup=True)
+    except Exception:  # the parent reports it; this process stays of use
+        yield Broken(request.number, index, traceback.format_exc(), is_setup=False)
+
+
+def _document(request: Request) -> Document:
+    from teitools.document import parse
+
+    document, _ = parse(request.content, request.name, request.path)
+    if document is None:
+        raise ValueError(f"{request.name} was well-formed before")
+    return document
+
+
+def _check(number: int, index: int, rules: RuleSet, document: Document) -> Iterator[Answer]:
+    from teitools.diagnostics import SetupError
+    from teitools.schematron.process.frames import Found, Note
+    from teitools.schematron.run.findings import diagnostics
+
+    yield Note(number, index)
+    schema = rules.load()
+    yield Note(number, index, runs=True)
+    results = schema.run(document, trace=rules.traced, answers=rules.answers)
+    if rules.wanted and not results.patterns:
+        raise SetupError(f"{rules.path}: this schema carries no Schematron rules to check; name one that does")
+    asked = rules.traced or rules.answers is not None
+    yield Found(number, index, tuple(diagnostics(results)), results if asked else None)
+
+
+def _search(number: int, index: int, rules: RuleSet, search: str | int, document: Document) -> Iterator[Answer]:
+    from teitools.schematron.process.frames import Note, Step
+    from teitools.schematron.process.parts import parts
+    from teitools.schematron.run.schema import Schema
+
+    for part in parts(rules, search):
+        yield Note(number, index)
+        schema = Schema.compile(part.model, "#ALL")
+        yield Step(number, part.what, part.place, part.pattern)
+        for _ in schema.validate(document):
+            pass

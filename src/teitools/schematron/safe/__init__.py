@@ -1,0 +1,1 @@
+"""The guard: expressions and XSLT of a schema are written anew so that they read only what a permit allows."""

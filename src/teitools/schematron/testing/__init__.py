@@ -1,0 +1,1 @@
+"""Unit tests of rules: documents that break and keep them, and XSpec scenarios."""

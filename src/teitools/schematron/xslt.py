@@ -1,0 +1,18 @@
+"""What everybody who writes a part of the generated stylesheet needs: the namespace of our own names, and attributes.
+
+Values stand on one line, as `document.escape` writes them: Saxon tells lines, and each line that is written for
+something in the schema leads back to it.
+"""
+
+from __future__ import annotations
+
+from teitools.document import escape
+
+__all__ = ["OWN", "attribute"]
+
+OWN = "urn:teitools:schematron"
+
+
+def attribute(name: str, value: str) -> str:
+    """An attribute as it stands in a start tag, without space before it."""
+    return f'{name}="{escape.value(value)}"'

@@ -1,0 +1,77 @@
+"""What the rules of a run have in common, whoever runs them: phase, folders in which they may read, time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from teitools.catalog import Catalog
+    from teitools.project import Project
+    from teitools.schematron.ruleset import RuleSet
+
+__all__ = ["RuleContext"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleContext:
+    """What schemas are read with, and rules run with.
+
+    `catalog` says which local files stand for the public addresses of schemas, grammars among them. `phase` of
+    Schematron schemas goes before the phases that documents declare. `allow_read` are folders in which rules may read,
+    besides those of schema and document; `time_limit` is in seconds for the rules of one schema on one document, None
+    for the usual limit. `shared_variables`: the variables of one pattern are seen in all. `root` is the folder of the
+    project.
+    """
+
+    catalog: Catalog | None = None
+    phase: str | None = None
+    allow_read: tuple[Path, ...] = ()
+    time_limit: float | None = None
+    shared_variables: bool = False
+    root: Path | None = None
+
+    @property
+    def includable(self) -> tuple[Path, ...]:
+        """The folders in which documents may include files, besides their own."""
+        return self.allow_read if self.root is None else (self.root, *self.allow_read)
+
+    @classmethod
+    def of(
+        cls,
+        project: Project | None,
+        *,
+        catalog: Path | None = None,
+        phase: str | None = None,
+        allow_read: Iterable[Path] = (),
+        time_limit: float | None = None,
+        shared_variables: bool = False,
+    ) -> RuleContext:
+        """What the project says, with what is said besides.
+
+        Folders are added to those of the project, all else goes before it. Raises SetupError for a catalog that is
+        missing or broken.
+        """
+        from teitools.catalog import Catalog
+
+        file = catalog or (project.catalog if project else None)
+        return cls(
+            Catalog.load(file) if file else None,
+            phase,
+            (*(project.allow_read if project else ()), *allow_read),
+            project.time_limit if project and time_limit is None else time_limit,
+            shared_variables or (project is not None and project.shared_variables),
+            project.root if project else None,
+        )
+
+    def rule_set(self, path: Path, phase: str | None = None) -> RuleSet:
+        """The rules of a schema, as the engine wants them; a `phase` that is given goes before that of the context."""
+        from teitools.schematron.permit import Permit
+        from teitools.schematron.ruleset import RuleSet
+
+        permit = Permit(self.allow_read) if self.allow_read else None
+        resolve = self.catalog.resolve if self.catalog else None
+        return RuleSet(path, phase or self.phase, permit, resolve, shared_variables=self.shared_variables)

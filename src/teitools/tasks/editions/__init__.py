@@ -1,0 +1,1 @@
+"""What a build makes: editions of documents, the encoding guidelines, a PDF."""

@@ -1,0 +1,246 @@
+"""A build: kind by kind, what has changed is made again, by several processes if that pays."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from teitools import filesystem
+from teitools.diagnostics import SetupError, TeitoolsError
+from teitools.files import Shelf
+from teitools.tasks.editions.crew import Crew
+from teitools.tasks.editions.dependencies import edition_key, odd_key
+from teitools.tasks.editions.findings import weighed
+from teitools.tasks.editions.made import KindReport, Place
+from teitools.tasks.editions.record import Records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+    from pathlib import Path
+
+    from teitools.tasks.editions.made import Build
+    from teitools.tasks.editions.order import Order
+    from teitools.tasks.editions.running import Runner
+
+    Progress = Callable[[str, int, int], None]
+
+__all__ = ["build_all", "crew_for"]
+
+_PARALLEL_FROM = 1_000_000  # bytes of documents from which more than one process (0.5 s to start and compile) pays
+
+
+def build_all(order: Order, progress: Progress | None = None, crew: Crew | None = None) -> Iterator[KindReport]:
+    """Build what is ordered, each kind in a folder of its own below the output folder, and report on each.
+
+    A document that fails is reported and the others are built; its previous edition stays. What nothing has changed for
+    since the last build is left as it is. `progress` is called with the kind, the number of documents done, and of all.
+    A `crew` that fits, and that lives on, does the work if there is one.
+    Raises SetupError for a fault that concerns every document, SaxonError for a stylesheet that cannot be used.
+    """
+    if crew is None:
+        with crew_for(order) as own:
+            yield from build_all(order, progress, own)
+        return
+    _make_folder(order.output)
+    run = _Run(order, crew, Records(order.readable), progress)
+    for kind in order.kinds:
+        report = run.kind(kind)
+        report.findings = dict.fromkeys(weighed(report.findings, order.severities))
+        yield report
+    run.finish()
+
+
+def crew_for(order: Order) -> Crew:
+    """Those who can do the work."""
+    return Crew(order.readable, order.writable, order.seconds, _workers(order))
+
+
+def _workers(order: Order) -> int:
+    if order.limits.jobs is not None:
+        return min(order.limits.jobs, len(order.chosen) or 1)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    size = sum(filesystem.size(path) or 0 for path in order.chosen)
+    return min(cores, len(order.chosen)) if size >= _PARALLEL_FROM else 1
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the output folder: what is not there when a process is confined, that cannot write in."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SetupError(f"{folder}: {filesystem.reason(error)}; choose another output folder") from error
+
+
+@dataclass(slots=True)
+class _Run:
+    """One build under way."""
+
+    order: Order
+    crew: Crew
+    records: Records
+    progress: Progress | None
+    reports: dict[str, KindReport] = field(default_factory=dict)
+    shelves: dict[str, Shelf] = field(default_factory=dict)
+
+    def kind(self, kind: str) -> KindReport:
+        """Build one kind."""
+        report = KindReport(kind, self.order.output / kind)
+        self.reports[kind] = report
+        if kind == "odd":
+            self._guidelines(report)
+        elif not self.order.names:
+            raise SetupError("no document to make an edition of; list documents under [editions] in teitools.toml")
+        else:
+            if self.order.has_shelves:
+                self.shelves[kind] = Shelf(report.folder)
+            if kind == "pdf":
+                self._typeset(report)
+            else:
+                self._editions(report)
+            if self.order.has_shelves:
+                self._tidy(report)
+        return report
+
+    def finish(self) -> None:
+        """Write the page that leads to the documents, if anything that it shows may have changed."""
+        from teitools.tasks.editions.index import PAGE, index_page
+
+        shelf = self.shelves.get("html") or self._old_shelf()
+        is_new = any(report.built or report.removed for report in self.reports.values())
+        if shelf is None or not (is_new or not filesystem.is_file(shelf.path / PAGE)):
+            return
+        names = sorted(set(shelf.names()) & set(self.order.names.values()))
+        kinds = ("html", *(kind for kind in self.order.editions if kind != "html"), "pdf")
+        folders = {kind: self.order.output / kind for kind in kinds}
+        language = self.order.editions["html"].parameters.get("language", "")
+        page = index_page(names, folders, language, self.crew.first)
+        shelf.put({**self._assets("html"), PAGE: page})
+
+    def _old_shelf(self) -> Shelf | None:
+        """The shelf of HTML that an earlier build made, where this one adds other kinds."""
+        folder = self.order.output / "html"
+        shelf = Shelf(folder) if self.order.has_shelves and filesystem.is_folder(folder) else None
+        return shelf if shelf and shelf.names() else None
+
+    def _editions(self, report: KindReport) -> None:
+        from teitools.tasks.editions.edition import ASSETS, build
+
+        edition = self.order.editions[report.kind]
+        shared = self.order.has_shelves and report.kind == "html" and ASSETS in _declared(edition.stylesheet)
+        if shared:
+            self.shelves["html"].add(self._assets("html"))
+        key = edition_key(edition, self.order.readable, *(["shared"] if shared else []))
+
+        self.crew.renew(edition.stylesheet, key)
+
+        def one(source: Path, runner: Runner) -> Build:
+            return build(edition, source, self._place(report, source, key), runner, shared=shared)
+
+        self._all(report, one, lambda _source: key, partial(self.crew.first.prepare, edition))
+
+    def _assets(self, kind: str) -> dict[str, bytes]:
+        from teitools.tasks.editions.edition import ASSETS, shared_assets
+
+        edition = self.order.editions[kind]
+        return shared_assets(edition) if ASSETS in _declared(edition.stylesheet) else {}
+
+    def _typeset(self, report: KindReport) -> None:
+        from teitools.tasks.editions.pdf import key_of_pdf, latest_epoch, require_tex, typeset
+
+        latex = self.order.output / "latex"
+
+        def key(source: Path) -> str | None:
+            return key_of_pdf(latex / self._name(source), latest_epoch([source]))
+
+        def one(source: Path, runner: Runner) -> Build:
+            place = self._place(report, source, key(source))
+            folder = latex / self._name(source)
+            if source in failed or not filesystem.is_folder(folder):
+                raise TeitoolsError(f"{source}: its LaTeX edition was not made, so there is no PDF; mend that first")
+            epoch, seconds = latest_epoch([source]), runner.seconds
+            return typeset(folder, place, epoch, time_limit=seconds, is_stopped=lambda: runner.is_stopped)
+
+        failed = self.reports["latex"].failed_sources if "latex" in self.reports else set()
+        self._all(report, one, key, require_tex)
+
+    def _guidelines(self, report: KindReport) -> None:
+        from teitools.tasks.editions.guidelines import build_documentation
+
+        odd, catalog = self.order.odd, self.order.catalog
+        assert odd is not None  # noqa: S101  # the order says so
+        key = odd_key(odd)
+
+        def keep(folder: Path, made: Build) -> None:
+            self.records.keep(folder, odd.file, key, made)
+
+        known = None if self.order.limits.force else self.records.recall(report.folder, odd.file, key)
+        place = Place(report.folder, keep=keep)
+        made = known or build_documentation(odd, place, self.crew.first, catalog)
+        report.add(odd.file, made, again=known is not None)
+
+    def _all(
+        self,
+        report: KindReport,
+        one: Callable[[Path, Runner], Build],
+        key: Callable[[Path], str | None],
+        prepare: Callable[[], object],
+    ) -> None:
+        """Let `one` build every document that has changed since `key` made it; `prepare` comes before the first."""
+        todo = []
+        for source in self.order.chosen:
+            folder, force = self._folder(report, source), self.order.limits.force
+            known = None if force else self.records.recall(folder, source, key(source))
+            if known is None:
+                todo.append(source)
+            else:
+                report.add(source, known, again=True)
+        if todo:
+            prepare()
+        total = len(self.order.chosen)
+        with closing(self.crew.map(partial(_tried, one), todo)) as results:
+            for source, made in zip(todo, results, strict=True):
+                if isinstance(made, TeitoolsError):
+                    report.fail(source, made)
+                else:
+                    report.add(source, made)
+                if self.progress:
+                    self.progress(report.kind, report.done, total)
+
+    def _tidy(self, report: KindReport) -> None:
+        """Take what has no document any more from the shelf, and what it held when it was the folder of one."""
+        shelf = self.shelves[report.kind]
+        if self.order.is_whole:
+            report.removed = len(shelf.keep_only(set(self.order.names.values())))
+        if report.kind != "html":
+            shelf.put({})
+
+    def _name(self, source: Path) -> str:
+        return self.order.names[source] if self.order.has_shelves else ""
+
+    def _folder(self, report: KindReport, source: Path) -> Path:
+        return report.folder / self._name(source)
+
+    def _place(self, report: KindReport, source: Path, key: str | None) -> Place:
+        def keep(folder: Path, made: Build) -> None:
+            self.records.keep(folder, source, key, made)
+
+        return Place(self._folder(report, source), self.shelves.get(report.kind), self._name(source), keep)
+
+
+def _declared(stylesheet: Path) -> Collection[str]:
+    """The parameters that a stylesheet declares."""
+    from teitools.saxon.parameters import read_modules
+
+    path = filesystem.real(stylesheet)
+    return read_modules(path.read_bytes().decode("utf-8", "replace"), path.as_uri()).parameters
+
+
+def _tried(one: Callable[[Path, Runner], Build], source: Path, runner: Runner) -> Build | TeitoolsError:
+    """What is built of a document, or why it is not: the others are built all the same."""
+    try:
+        return one(source, runner)
+    except TeitoolsError as error:
+        return error

@@ -1,0 +1,51 @@
+// On the pages that a watch serves, in no file of the edition: reloads the page after a build, and shows what was found.
+"use strict";
+{
+  const build = Number(document.currentScript.dataset.build);
+  const host = document.createElement("div");
+  const root = host.attachShadow({ mode: "closed" });
+  const style = document.createElement("style");
+  style.textContent = `
+    details { position: fixed; inset: auto 0 0 0; max-block-size: 45vh; overflow: auto; z-index: 2147483647;
+      font: 14px/1.45 system-ui, sans-serif; color: #221; background: #fffbe8; border-block-start: 3px solid #b8860b; }
+    details.error { border-color: #b3261e; background: #fff1ef; }
+    summary { padding: .4rem 1rem; cursor: pointer; font-weight: 600; }
+    ol { margin: 0; padding: 0 1rem .6rem 2.4rem; } li { margin-block: .3rem; }
+    code { font: 13px ui-monospace, monospace; } .hint { color: #565; } pre { white-space: pre-wrap; margin: 0; }`;
+  const made = (name, text, kind) => {
+    const element = document.createElement(name);
+    element.textContent = text;
+    if (kind) element.className = kind;
+    return element;
+  };
+  const show = ({ faults, findings, more }) => {
+    root.replaceChildren(style);
+    if (!faults.length && !findings.length) return;
+    const panel = document.createElement("details");
+    const count = (severity) => findings.filter((one) => one.severity === severity).length;
+    const errors = count("error") + faults.length;
+    panel.open = errors > 0;
+    if (errors) panel.className = "error";
+    panel.append(made("summary", `✗ ${errors}   ⚠ ${count("warning")}   ℹ ${count("info")}${more ? `   + ${more}` : ""}`));
+    const list = document.createElement("ol");
+    for (const fault of faults) { const item = document.createElement("li"); item.append(made("pre", fault)); list.append(item); }
+    for (const one of findings) {
+      const item = document.createElement("li");
+      item.append(made("code", one.place), ` ${one.message} [${one.code}]`);
+      if (one.hint) item.append(document.createElement("br"), made("span", one.hint, "hint"));
+      list.append(item);
+    }
+    panel.append(list);
+    root.append(panel);
+  };
+  const listen = () => {
+    document.documentElement.append(host);
+    new EventSource("/.teitools/events").addEventListener("message", (event) => {
+      const said = JSON.parse(event.data);
+      if (said.build !== build) location.reload();
+      else show(said);
+    });
+  };
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", listen);
+  else listen();
+}

@@ -1,0 +1,71 @@
+"""Elements without words say what they point at or mean, in three editions; never a hole, never a raw identifier."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from support.three import line, make_three, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.slow
+
+BODY = (
+    '<div xml:id="d"><head>Part one</head><p xml:id="p">{text}</p><p>End<note xml:id="n" n="7">Said.</note>.</p>'
+    '<table xml:id="t"><head>Rain</head><row><cell>1</cell></row></table>'
+    '<figure xml:id="f"><figDesc>Cat</figDesc></figure><lg><l n="12" xml:id="l">Verse</l></lg>'
+    '<listBibl><bibl xml:id="b"><author>Smith</author> <title>On it</title> <date>1999</date></bibl>'
+    '<bibl xml:id="c"><title>Alone</title></bibl></listBibl></div>'
+)
+WORDS = [
+    pytest.param('<ptr target="#t"/>', "Table 1", id="table"),
+    pytest.param('<ref target="#t"/>', "Table 1", id="empty-reference"),
+    pytest.param('<ptr target="#f"/>', "Figure 1", id="figure"),
+    pytest.param('<ptr target="#d"/>', "Part one", id="division"),
+    pytest.param('<ptr target="#p"/>', "Part one ¶1", id="paragraph"),
+    pytest.param('<ptr target="#l"/>', "Part one l. 12", id="verse"),
+    pytest.param('<ptr target="#b"/>', "Smith 1999", id="work"),
+    pytest.param('<ptr target="#c"/>', "Alone", id="work-without-author"),
+    pytest.param('<ptr target="#t #f"/>', "Table 1, Figure 1", id="several"),
+    pytest.param('<ptr target="https://example.org/a"/>', "https://example.org/a", id="web"),
+    pytest.param('<ptr target="#gone"/>', "[?]", id="nothing"),
+    pytest.param('<ptr target="other.xml#x"/>', "[?]", id="nothing-elsewhere"),
+    pytest.param('<date when="1900-02-03"/>', "3 February 1900", id="date"),
+    pytest.param('<date from="1900" to="1902"/>', "1900–1902", id="period"),
+    pytest.param('<num value="12"/>', "12", id="number"),
+    pytest.param('<measure quantity="3" unit="kg" commodity="corn"/>', "3 kg corn", id="measure"),
+    pytest.param('<date when="1900">in old times</date>', "in old times", id="words-of-its-own"),
+]
+
+
+@pytest.mark.parametrize(("element", "words"), WORDS)
+def test_an_element_without_words_says_what_it_means(element: str, words: str, tmp_path: Path) -> None:
+    made = make_three(BODY.format(text=f"As {element} says."), tmp_path)
+    assert shown(made.page.xpath("//*[@class='p']")[0]) == f"As {words} says."
+    assert f"As {words} says." in line(made.printed.text)
+    assert f"As {words} says." in made.plain
+
+
+def test_a_pointer_to_a_note_in_its_place_names_its_number(tmp_path: Path) -> None:
+    made = make_three(BODY.format(text='As <ptr target="#n"/> says.'), tmp_path)
+    assert shown(made.page.xpath("//*[@class='p']")[0]) == "As n. 7 says."
+    assert "As n. 7 says." in line(made.printed.text)
+    assert "As [7] says." in made.plain
+
+
+def test_links_between_elements_are_no_text(tmp_path: Path) -> None:
+    links = '<linkGrp type="x"><link target="#d #p"/></linkGrp><link target="#t #f"/>'
+    made = make_three(BODY.format(text="Text.") + links, tmp_path)
+    for text in (made.page.text_content(), made.plain, made.printed.text):
+        assert not re.search(r"#\w", text)
+
+
+def test_the_entry_of_a_register_is_named(tmp_path: Path) -> None:
+    register = "<standOff><listPerson><person xml:id='ada'><persName>Ada</persName></person></listPerson></standOff>"
+    made = make_three(f"<text><body><p>As <ptr target='#ada'/> says.</p></body></text>{register}", tmp_path)
+    assert shown(made.page.xpath("//*[@class='p']")[0]) == "As Ada says."
+    assert made.plain == "As Ada says."
+    assert "As Ada says." in line(made.printed.text)

@@ -1,0 +1,113 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  The words of an element that has none: what an empty reference points at, what an empty date, number or measure means.
+  A reader never meets a hole, nor a name that only machines know.
+
+  Public: tt:is-wordless, tt:pointed-words, tt:meaning
+-->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:ttp="urn:teitools:xslt:private"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:function name="tt:is-wordless" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="not(normalize-space($element)) and empty($element/*[not(self::lb or self::pb)])"/>
+  </xsl:function>
+
+  <!-- What the reference leads to, in words: “Table 1”, “n. 3”, the heading of a division, an address of the web. -->
+  <xsl:function name="tt:pointed-words" as="xs:string">
+    <xsl:param name="reference" as="element()"/>
+    <xsl:variable name="words" as="xs:string*" select="tt:pointers($reference/@target) ! ttp:words-of-pointer(., $reference)"/>
+    <xsl:sequence select="if (exists($words)) then string-join($words, ', ') else tt:label('points-nowhere')"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:words-of-pointer" as="xs:string">
+    <xsl:param name="pointer" as="xs:string"/>
+    <xsl:param name="reference" as="element()"/>
+    <xsl:variable name="target" as="element()?" select="tt:resolve-one($pointer, $reference)"/>
+    <xsl:variable name="plain" as="xs:string" select="tt:without-prefix($pointer, $reference)"/>
+    <xsl:variable name="words" as="xs:string?"><xsl:apply-templates select="$target" mode="ttp:words"/></xsl:variable>
+    <xsl:sequence select="
+        if ($target) then ($words[. ne ''], tt:label('points-nowhere'))[1]
+        else if (contains($plain, '#') and not(tt:is-remote($plain))) then tt:label('points-nowhere')
+        else $plain"/>
+  </xsl:function>
+
+  <xsl:mode name="ttp:words" on-no-match="deep-skip"/>
+
+  <xsl:template match="*" mode="ttp:words" as="xs:string" priority="-1">
+    <xsl:variable name="block" as="element()?" select="tt:block-of(.)"/>
+    <xsl:sequence select="
+        if ($block[tt:is-in-text(.) or ancestor::sourceDoc]) then tt:reference-label($block)
+        else if (ancestor::standOff or ancestor::teiHeader) then tt:entry-name(.)
+        else tt:section-of(.) ! tt:section-name(.)"/>
+  </xsl:template>
+
+  <xsl:template match="div | div0 | div1 | div2 | div3 | div4 | div5 | div6 | div7 | front | body | back | text" mode="ttp:words"
+      as="xs:string">
+    <xsl:sequence select="tt:section-name(.)"/>
+  </xsl:template>
+  <xsl:template match="TEI | teiCorpus" mode="ttp:words" as="xs:string">
+    <xsl:sequence
+        select="(teiHeader/fileDesc/titleStmt/title[normalize-space()][1] ! tt:plain-text(.), tt:label('untitled'))[1]"/>
+  </xsl:template>
+  <xsl:template match="table | figure" mode="ttp:words" as="xs:string">
+    <xsl:variable name="name" as="xs:string" select="local-name()"/>
+    <xsl:sequence select="
+        tt:label($name) || ' ' || (@n[normalize-space()] ! normalize-space(.),
+          string(count((preceding::* | ancestor-or-self::*)[local-name() = $name][not(ancestor::teiHeader)])))[1]"/>
+  </xsl:template>
+  <xsl:template match="note[tt:is-footnote(.) or tt:is-listed-note(.)]" mode="ttp:words" as="xs:string">
+    <xsl:sequence select="tt:label('note-number', tt:note-number(.))"/>
+  </xsl:template>
+  <xsl:template match="pb" mode="ttp:words" as="xs:string">
+    <xsl:sequence select="tt:label('page-number', string((@n, 1 + count(preceding::pb))[1]))"/>
+  </xsl:template>
+  <xsl:template match="lb[@n] | line[@n]" mode="ttp:words" as="xs:string">
+    <xsl:sequence select="tt:label('verse-number', string(@n))"/>
+  </xsl:template>
+  <xsl:template match="witness" mode="ttp:words" as="xs:string">
+    <xsl:sequence select="tt:siglum-of-witness(.)"/>
+  </xsl:template>
+  <xsl:template match="surface | zone | graphic | facsimile" mode="ttp:words" as="xs:string">
+    <xsl:sequence select="string-join((tt:label('image'), ancestor-or-self::surface[1]/@n), ' ')"/>
+  </xsl:template>
+  <xsl:template match="person | personGrp | place | org | event | nym | object | relation | item[ancestor::standOff]"
+      mode="ttp:words" as="xs:string">
+    <xsl:sequence select="tt:entry-name(.)"/>
+  </xsl:template>
+
+  <!-- A work in a bibliography: who and when, else its title, else all that there is. -->
+  <xsl:template match="bibl | biblStruct | biblFull" mode="ttp:words" as="xs:string">
+    <xsl:variable name="who" as="element()?" select="((.//author | .//editor)/(.//surname, .)[1])[normalize-space()][1]"/>
+    <xsl:variable name="when" as="xs:string?" select="
+        (.//date)[1] ! (normalize-space(.)[. ne ''], string(@when)[. ne ''])[1]"/>
+    <xsl:sequence select="
+        if ($who) then string-join((tt:plain-text($who), $when), ' ')
+        else ((.//title)[normalize-space()][1], .)[1] ! tt:plain-text(.)"/>
+  </xsl:template>
+
+  <!-- What an empty element of the class means by its attributes; empty if it says nothing either. -->
+  <xsl:function name="tt:meaning" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="words" as="xs:string?"><xsl:apply-templates select="$element" mode="ttp:meaning"/></xsl:variable>
+    <xsl:sequence select="$words[. ne '']"/>
+  </xsl:function>
+
+  <xsl:mode name="ttp:meaning" on-no-match="deep-skip"/>
+
+  <xsl:template match="date | time | origDate" mode="ttp:meaning" as="xs:string?">
+    <xsl:sequence select="tt:date-phrase(.)"/>
+  </xsl:template>
+  <xsl:template match="num" mode="ttp:meaning" as="xs:string?">
+    <xsl:sequence select="(@value ! string(.), string-join((@atLeast, @atMost), '–'))[1]"/>
+  </xsl:template>
+  <xsl:template match="measure" mode="ttp:meaning" as="xs:string?">
+    <xsl:sequence select="string-join((@quantity, @unit, @commodity), ' ')"/>
+  </xsl:template>
+
+</xsl:stylesheet>

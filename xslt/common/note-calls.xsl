@@ -1,0 +1,142 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Where a note is called. Most notes stand where their call does. One that stands elsewhere says so: by @target, its own
+  or its group's, or by a reference to it in the text (TEI Guidelines 3.9.1.1, 3.9.1.2).
+
+  Public: tt:references-to, tt:is-called-in-place, tt:notes-called-behind, tt:note-calls-at, tt:called-note, tt:is-first-call,
+    tt:call-sign, tt:call-place, tt:space-behind
+-->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:ttp="urn:teitools:xslt:private"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:key name="ttp:reference" match="(ref | ptr)[@target][not(ancestor::teiHeader or ancestor::standOff)]"
+      use="tokenize(@target)[starts-with(., '#')] ! substring(., 2)"/>
+
+  <!-- The references of the text to the element, in the order of the text. -->
+  <xsl:function name="tt:references-to" as="element()*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="$element/@xml:id ! key('ttp:reference', ., root($element))"/>
+  </xsl:function>
+
+  <!-- What the note, or its group, points at in the text, outside of itself and of what it stands in: there it is called. -->
+  <xsl:function name="ttp:pointed-at" as="element()?">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="
+        (tt:resolve(($note/@target, $note/parent::noteGrp/@target)[1])
+          [root() is $tt:document][not(ancestor-or-self::teiHeader or ancestor-or-self::standOff or ancestor-or-self::facsimile)]
+          except ($note/ancestor-or-self::*, $note/descendant::*))[last()]"/>
+  </xsl:function>
+
+  <!-- Behind which element it is called. A note between blocks that points at nothing belongs to the block before it. -->
+  <xsl:function name="ttp:call-target" as="element()?">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:variable name="pointed-at" as="element()?" select="ttp:pointed-at($note)"/>
+    <xsl:sequence select="
+        if ($pointed-at or tt:is-listed-note($note)) then $pointed-at
+        else if ($note/ancestor::*[tt:is-carrier(.)] or $note/parent::note) then ()
+        else ttp:block-before($note)"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:block-before" as="element()?">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="
+        ($note/(parent::noteGrp, .)[1]/preceding-sibling::*[not(self::note or self::noteGrp or self::pb or self::lb or self::cb)])
+          [last()][tt:is-block(.)][not(self::head) or empty($note/following-sibling::*)]"/>
+  </xsl:function>
+
+  <!--
+    The reference that calls the note: the first one to a note that stands among blocks or in a list of notes, unless it
+    says more than a number or a sign (“see note 3” calls nothing), or the note itself points at another place.
+  -->
+  <xsl:function name="ttp:call-reference" as="element()?">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:variable name="pointed-at" as="element()?" select="ttp:pointed-at($note)"/>
+    <xsl:variable name="signs" as="element()*" select="tt:references-to($note)[not(ancestor::note is $note)][ttp:is-sign(.)]"/>
+    <xsl:sequence select="
+        if ($note/ancestor::*[tt:is-carrier(.)] or $note/parent::note) then ()
+        else if ($pointed-at) then $signs[. is $pointed-at] else $signs[1]"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:is-sign" as="xs:boolean">
+    <xsl:param name="reference" as="element()"/>
+    <xsl:sequence select="
+        matches(normalize-space($reference), '^([\[(]?(\d{1,4}\p{L}?|\p{L}|[^\p{L}\p{N}\s]{1,3})[\])]?)?$')"/>
+  </xsl:function>
+
+  <xsl:function name="tt:is-called-in-place" as="xs:boolean">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="
+        tt:is-footnote($note) and empty(ttp:call-target($note)) and empty(ttp:call-reference($note))"/>
+  </xsl:function>
+
+  <!-- Notes by what they point at. A note that a reference calls is not called a second time where it points. -->
+  <xsl:variable name="ttp:notes-behind" as="map(xs:string, element(note)*)" select="
+      map:merge(
+        for $note in $tt:document//note[tt:is-footnote(.) or tt:is-listed-note(.)]
+          [empty(ttp:call-reference(.))],
+            $target in ttp:call-target($note)
+        return map { generate-id($target): $note },
+        map { 'duplicates': 'combine' })"/>
+
+  <!-- The notes that are called right behind the element. -->
+  <xsl:function name="tt:notes-called-behind" as="element(note)*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="$ttp:notes-behind(generate-id($element))"/>
+  </xsl:function>
+
+  <!-- The same by the element that carries the call: where the target holds blocks, it is the last of these. -->
+  <xsl:variable name="ttp:note-calls" as="map(xs:string, element(note)*)" select="
+      map:merge(
+        for $note in map:for-each($ttp:notes-behind, function($id as xs:string, $notes as element()*) as element()* { $notes })/.
+        return map { generate-id(tt:carrier-of-end(ttp:call-target($note))): $note },
+        map { 'duplicates': 'combine' })"/>
+
+  <xsl:function name="tt:note-calls-at" as="element(note)*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="$ttp:note-calls(generate-id($element))"/>
+  </xsl:function>
+
+  <!-- The note that the reference calls. -->
+  <xsl:function name="tt:called-note" as="element(note)?">
+    <xsl:param name="reference" as="element()"/>
+    <xsl:sequence select="
+        if (ttp:is-sign($reference))
+        then tt:resolve($reference/@target)[1]/self::note[tt:is-footnote(.) or tt:is-listed-note(.)]
+          [not(tt:is-called-in-place(.))] else ()"/>
+  </xsl:function>
+
+  <!-- Whether the reference is the first that calls its note, so that the way back from the note leads to it. -->
+  <xsl:function name="tt:is-first-call" as="xs:boolean">
+    <xsl:param name="reference" as="element()"/>
+    <xsl:sequence select="tt:called-note($reference) ! (ttp:call-reference(.) is $reference) = true()"/>
+  </xsl:function>
+
+  <!-- The call as the source has it, without brackets, else the number of the note. -->
+  <xsl:function name="tt:call-sign" as="xs:string">
+    <xsl:param name="reference" as="element()"/>
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="
+        (replace(normalize-space($reference), '[\[\]()]', '')[. ne ''], tt:note-number($note))[1]"/>
+  </xsl:function>
+
+  <!-- The space between two words that the call of a point between them would take away. -->
+  <xsl:function name="tt:space-behind" as="xs:string?">
+    <xsl:param name="point" as="element()"/>
+    <xsl:sequence select="
+        ' '[matches($point/preceding-sibling::node()[1]/self::text(), '\s$')]
+           [matches($point/following-sibling::node()[1]/self::text(), '^\S')]"/>
+  </xsl:function>
+
+  <!-- Where the call of the note is: the reference or the element that it is about; nothing if it stands at its call. -->
+  <xsl:function name="tt:call-place" as="element()?">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="(ttp:call-reference($note), ttp:call-target($note))[1]"/>
+  </xsl:function>
+
+</xsl:stylesheet>

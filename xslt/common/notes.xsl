@@ -1,0 +1,132 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Which notes there are, their order and their numbers.
+
+  Public: tt:footnotes, tt:is-footnote, tt:is-listed-note, tt:listed-notes, tt:note-number,
+    tt:repeats-number, tt:editorial-notes, tt:editorial-letter, tt:editorial-notes-on, tt:about
+-->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:ttp="urn:teitools:xslt:private"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:variable name="ttp:editorial-notes" as="element(note)*" select="ttp:order-editorial-notes(/)"/>
+  <xsl:variable name="ttp:notes-by-target" as="map(xs:string, element(note)*)" select="
+      map:merge(
+        for $note in $ttp:editorial-notes, $target in tt:about($note) return map { generate-id($target): $note },
+        map { 'duplicates': 'combine' })"/>
+  <xsl:variable name="ttp:footnote-numbers" as="map(xs:string, xs:string)" select="
+      let $numbered := (tt:footnotes(/), tt:listed-notes()) return
+      map:merge(for-each-pair($numbered, 1 to count($numbered),
+        function($note as element(), $position as xs:integer) as map(*) {
+          map { generate-id($note): string(($note/@n, $position)[1]) } }))"/>
+
+  <!-- Whether the element is a note to be set apart from the running text and called by a number. -->
+  <xsl:function name="tt:is-footnote" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists($element/self::note[tt:is-in-text(.) or ancestor::sourceDoc]
+          [not(@type = ('editorial', 'speaker') or @place = 'inline')]
+          [not((@type, @place) ! tokenize(.) = tokenize($inline-notes))]
+          [not(ancestor::person | ancestor::personGrp | ancestor::place | ancestor::org | ancestor::event
+               | ancestor::msDesc | ancestor::listBibl | ancestor::listWit | ancestor::standOff)]
+          [not(tt:is-listed-note(.))]
+          [not(parent::app or parent::rdgGrp)][tt:is-shown(.)])"/>
+  </xsl:function>
+
+  <!--
+    Whether the note stands in a list of notes that the source itself has: in a division for notes, or in the back
+    matter where the text is pointed at, or points (TEI Guidelines 3.9.1.1). Such a note stays there; the text calls it.
+  -->
+  <xsl:function name="tt:is-listed-note" as="xs:boolean">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="
+        exists($note[ancestor::back][@target or exists(tt:references-to(.))]
+               | $note[ancestor::div[tokenize(@type) = ('notes', 'note', 'footnotes', 'endnotes')]])
+        and empty($note/(ancestor::*[tt:is-carrier(.)] | ancestor::note))"/>
+  </xsl:function>
+
+  <!-- The numbered notes in the order of their calls. -->
+  <xsl:function name="tt:footnotes" as="element(note)*">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:variable name="notes" as="element(note)*" select="$document//note[tt:is-footnote(.)]"/>
+    <xsl:variable name="by-place" as="map(xs:string, element(note)*)" select="
+        map:merge($notes ! map { generate-id(ttp:call-node(.)): . }, map { 'duplicates': 'combine' })"/>
+    <xsl:sequence select="
+        if (every $note in $notes satisfies ttp:call-node($note) is $note) then $notes
+        else for $place in ($notes ! ttp:call-node(.)) | () return $by-place(generate-id($place))"/>
+  </xsl:function>
+
+  <!-- The node behind which the note is called: itself where it stands at its call. -->
+  <xsl:function name="ttp:call-node" as="node()">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:variable name="place" as="element()?" select="tt:call-place($note)"/>
+    <xsl:sequence select="if ($place) then ($place/self::ref, $place/descendant-or-self::node()[last()])[1] else $note"/>
+  </xsl:function>
+
+  <!-- The notes that the source lists, in its order. -->
+  <xsl:function name="tt:listed-notes" as="element(note)*">
+    <xsl:sequence select="$tt:document//note[tt:is-in-text(.)][tt:is-listed-note(.)]"/>
+  </xsl:function>
+
+  <!-- The number (or sign) of a note: @n without the brackets or the point around it, else its place in the series. -->
+  <xsl:function name="tt:note-number" as="xs:string">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="ttp:bare-number(string(($ttp:footnote-numbers(generate-id($note)), $note/@n, '*')[1]))"/>
+  </xsl:function>
+
+  <!-- Whether the label only repeats the number of the note that it begins. -->
+  <xsl:function name="tt:repeats-number" as="xs:boolean">
+    <xsl:param name="label" as="element(label)"/>
+    <xsl:sequence select="
+        exists($label[parent::note/@n][not(preceding-sibling::*)]
+          [ttp:bare-number(.) = ttp:bare-number(../@n)])"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:bare-number" as="xs:string">
+    <xsl:param name="number" as="xs:string"/>
+    <xsl:sequence select="replace(normalize-space($number), '^[\[(]?(\d+)[\]).]*$', '$1')"/>
+  </xsl:function>
+
+  <!-- The editors' notes, in the order of what they are about; those about nothing in the text come last. -->
+  <xsl:function name="tt:editorial-notes" as="element(note)*">
+    <xsl:sequence select="$ttp:editorial-notes"/>
+  </xsl:function>
+
+  <!-- The letter of an editors' note: a … z, aa … -->
+  <xsl:function name="tt:editorial-letter" as="xs:string">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:variable name="position" as="xs:integer?"
+        select="(for $i in 1 to count($ttp:editorial-notes) return $i[$ttp:editorial-notes[$i] is $note])[1]"/>
+    <xsl:sequence select="if ($position) then format-integer($position, 'a') else '*'"/>
+  </xsl:function>
+
+  <!-- The editors' notes that point at the element. -->
+  <xsl:function name="tt:editorial-notes-on" as="element(note)*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="$ttp:notes-by-target(generate-id($element))"/>
+  </xsl:function>
+
+  <!-- What an editors' note is about: the elements it points at, else, when it stands in the text, nothing. -->
+  <xsl:function name="tt:about" as="element()*">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="$note/@target ! tt:resolve(.)"/>
+  </xsl:function>
+
+  <!-- A call follows what the note is about, so the order is that of ends; of two that end together the inner is first. -->
+  <xsl:function name="ttp:order-editorial-notes" as="element(note)*">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:sequence select="
+        sort(($document//(text | standOff | back) | $tt:fragment)//note[@type = 'editorial'], (),
+          function($note as element()) as xs:integer+ {
+          let $about := (tt:about($note), $note[not(@target)])[root() is $document][1]
+          return
+            if ($about) then (count($document//*[. &lt;&lt; $about]) + count($about/descendant::*), -count($about/ancestor::*))
+            else (1000000000, 0) })"/>
+  </xsl:function>
+
+</xsl:stylesheet>

@@ -1,0 +1,49 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Speech written down (TEI Guidelines 8): who speaks, and what is heard and seen beside the words.
+
+  Public: tt:is-speaker-note, tt:speaker-of, tt:is-event-block, tt:event-label
+-->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:tt="urn:teitools:xslt"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <!-- Minutes name the speaker in a note before the utterance (Parla-CLARIN): part of the text, no remark on it. -->
+  <xsl:function name="tt:is-speaker-note" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element/self::note[@type = 'speaker'])"/>
+  </xsl:function>
+
+  <!--
+    The name to set before an utterance: that of the person that @who points at, where the text itself does not name
+    who speaks and another spoke before.
+  -->
+  <xsl:function name="tt:speaker-of" as="xs:string">
+    <xsl:param name="utterance" as="element(u)"/>
+    <xsl:variable name="before" as="element()?"
+        select="$utterance/preceding-sibling::*[self::u or tt:is-speaker-note(.) or self::speaker][1]"/>
+    <xsl:sequence select="
+        if ($before[not(self::u)] or $before/@who = $utterance/@who) then ''
+        else string-join($utterance/@who ! tt:resolve(.) ! tt:entry-name(.), ', ')"/>
+  </xsl:function>
+
+  <!-- Whether an event stands between utterances and not within one. -->
+  <xsl:function name="tt:is-event-block" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists($element[self::incident or self::kinesic or self::vocal or self::pause or self::shift or self::writing]
+          /parent::*[self::body or self::text or self::annotationBlock or tt:is-division(.)])"/>
+  </xsl:function>
+
+  <!-- What an event without a description is called: “pause”, “change of voice: loud”. -->
+  <xsl:function name="tt:event-label" as="xs:string">
+    <xsl:param name="event" as="element()"/>
+    <xsl:sequence select="
+        string-join((tt:label('event-' || local-name($event)), string-join(($event/@feature, $event/@new), ' ')[. ne '']),
+          ': ')"/>
+  </xsl:function>
+
+</xsl:stylesheet>

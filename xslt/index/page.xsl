@@ -1,0 +1,116 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  The page that leads to several documents: one table, in the order of titles. A script on the page sorts and filters it;
+  without scripts it is read as it is. The page needs no other file, so that any edition's folder can hold it.
+
+  Input   ti:index with a ti:entry for each document (entry.xsl), whose ti:format elements say where it lies
+  Output  the page
+-->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:ti="urn:teitools:xslt:index"
+    xmlns="http://www.w3.org/1999/xhtml"
+    exclude-result-prefixes="#all">
+
+  <xsl:include href="../common/parameters.xsl"/>
+  <xsl:include href="../common/labels.xsl"/>
+  <xsl:include href="../common/turkish.xsl"/>
+
+  <xsl:output method="html" html-version="5.0" encoding="UTF-8" indent="no" include-content-type="no"/>
+  <xsl:mode on-no-match="fail"/>
+
+  <xsl:template match="/" as="element()">
+    <xsl:variable name="entries" as="element(ti:entry)*" select="ti:sorted(ti:index/ti:entry)"/>
+    <html lang="{$tt:language}">
+      <head>
+        <meta charset="UTF-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <title><xsl:value-of select="tt:label('index-title')"/></title>
+        <meta name="generator" content="teitools"/>
+        <style>
+          <xsl:value-of select="unparsed-text('../html/assets/style.css'), unparsed-text('assets/index.css')" separator="&#10;"/>
+        </style>
+      </head>
+      <body class="page-documents">
+        <main id="main">
+          <h1><xsl:value-of select="tt:label('index-title')"/></h1>
+          <form id="filter" role="search" hidden="">
+            <label for="words"><xsl:value-of select="tt:label('index-filter')"/></label>
+            <input id="words" type="search" autocomplete="off" autocapitalize="none" spellcheck="false"/>
+          </form>
+          <p id="count" role="status" data-found="{tt:label('index-found')}"
+              data-all="{tt:label('index-count', count($entries))}">
+            <xsl:value-of select="tt:label('index-count', count($entries))"/>
+          </p>
+          <xsl:call-template name="ti:table">
+            <xsl:with-param name="entries" select="$entries"/>
+          </xsl:call-template>
+        </main>
+        <footer class="site"><p><xsl:value-of select="tt:label('made-with')"/></p></footer>
+        <script><xsl:value-of select="unparsed-text('assets/index.js')"/></script>
+      </body>
+    </html>
+  </xsl:template>
+
+  <xsl:template name="ti:table" as="element()">
+    <xsl:param name="entries" as="element(ti:entry)*" required="yes"/>
+    <table id="documents">
+      <thead>
+        <tr>
+          <xsl:for-each select="'document', 'author', 'date', 'kind', 'formats'">
+            <th scope="col">
+              <xsl:if test=". = 'document'"><xsl:attribute name="aria-sort" select="'ascending'"/></xsl:if>
+              <xsl:value-of select="tt:label('index-' || .)"/>
+            </th>
+          </xsl:for-each>
+        </tr>
+      </thead>
+      <tbody>
+        <xsl:for-each select="$entries">
+          <xsl:call-template name="ti:row"/>
+        </xsl:for-each>
+      </tbody>
+    </table>
+  </xsl:template>
+
+  <xsl:template name="ti:row" as="element()">
+    <xsl:variable name="first" as="element(ti:format)?" select="ti:format[1]"/>
+    <tr>
+      <th scope="row">
+        <xsl:if test="@title-language">
+          <xsl:attribute name="lang" select="@title-language"/>
+        </xsl:if>
+        <a href="{$first/@href}"><xsl:value-of select="ti:title(.)"/></a>
+      </th>
+      <td data-label="{tt:label('index-author')}"><xsl:value-of select="@author"/></td>
+      <td data-label="{tt:label('index-date')}" data-key="{@date-key}"><xsl:value-of select="@date"/></td>
+      <td data-label="{tt:label('index-kind')}"><xsl:value-of select="@kind ! tt:label('text-kind-' || .)"/></td>
+      <td data-label="{tt:label('index-formats')}">
+        <xsl:for-each select="ti:format">
+          <xsl:if test="position() gt 1"><xsl:text>, </xsl:text></xsl:if>
+          <a class="format" href="{@href}"><xsl:value-of select="tt:label('index-format-' || @kind)"/></a>
+        </xsl:for-each>
+      </td>
+    </tr>
+  </xsl:template>
+
+  <!-- The title of a document; one without is called by its file. -->
+  <xsl:function name="ti:title" as="xs:string">
+    <xsl:param name="entry" as="element(ti:entry)"/>
+    <xsl:sequence select="string(($entry/@title, $entry/@name)[1])"/>
+  </xsl:function>
+
+  <!-- In the order of titles, then names of files: Turkish where the page is Turkish. -->
+  <xsl:function name="ti:sorted" as="element(ti:entry)*">
+    <xsl:param name="entries" as="element(ti:entry)*"/>
+    <xsl:variable name="by-name" as="element(ti:entry)*" select="
+        sort($entries, (), function($entry as element()) as xs:string { string($entry/@name) })"/>
+    <xsl:sequence select="
+        if ($tt:language = 'tr') then tt:sort($by-name, ti:title#1)
+        else sort($by-name, 'http://www.w3.org/2013/collation/UCA?lang=en;fallback=yes', ti:title#1)"/>
+  </xsl:function>
+
+</xsl:stylesheet>
