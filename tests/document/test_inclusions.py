@@ -8,7 +8,7 @@ import time
 from xml.sax.saxutils import quoteattr
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -418,7 +418,7 @@ NUMBERS = itertools.count(1)
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@examples(60)
 @given(tree=TREES)
 def test_a_tree_cut_into_files_is_put_together_again_with_the_place_of_each_element(tree, tmp_path_factory):
     folder = tmp_path_factory.mktemp("parts")

@@ -32,7 +32,7 @@ CHARACTERS = {
     "textbar": "|", "textquotedbl": '"', "textquotesingle": "'", "textasciigrave": "`", "textcompwordmark": "",
     "nobreak": "", "allowbreak": "", "newline": " ", "quad": " ", "par": " ", "noindent": " ", "large": "", "small": "",
     "hspace": " ", "teispace": " ", "teirule": " ", "teistanzabreak": " ", "toprule": " ", "bottomrule": " ",
-    "midrule": " ", "tabularnewline": " ",
+    "midrule": " ", "tabularnewline": " ", "\\": " ",
 }  # fmt: skip
 SYMBOLS = {"{": "{", "}": "}", "#": "#", "$": "$", "%": "%", "&": "&", "_": "_", ",": "\u202f", "-": ""}
 
