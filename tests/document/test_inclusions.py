@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from support.laws import examples
 
 from teitools.document import parse, read
 from teitools.document.assembled import Assembled
