@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING
 from teitools import filesystem
 from teitools.diagnostics import SetupError, Severity, catalogue, nearest
 from teitools.document.addresses import scheme_of
-from teitools.resources import resource
+from teitools.resources import EDITIONS, resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["EDITIONS", "EditionSettings", "OddSettings", "Project", "default_project", "find_project", "read_project"]
+__all__ = ["EditionSettings", "OddSettings", "Project", "default_project", "find_project", "read_project"]
 
 FILE_NAME = "teitools.toml"
-EDITIONS = ("html", "latex", "text", "epub", "markdown")
-"""The kinds of editions that a stylesheet makes of a document; each may have settings of its own."""
 
 _KEYS = {
     "": ("project", "editions", "odd"),

@@ -11,7 +11,10 @@ from pathlib import Path
 from teitools import filesystem
 from teitools.diagnostics import SetupError
 
-__all__ = ["resource"]
+__all__ = ["EDITIONS", "resource"]
+
+EDITIONS = ("html", "latex", "text", "epub", "markdown")
+"""The kinds of editions that a stylesheet of `xslt/` makes of a document; a project may have settings for each."""
 
 _PACKAGE = Path(__file__).parent
 

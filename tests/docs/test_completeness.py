@@ -23,11 +23,11 @@ from teitools.cli import cli
 from teitools.commands.check import check_command
 from teitools.diagnostics import Diagnostic, Location, Severity, catalogue
 from teitools.document.wellformedness import DEPTH, DEPTH_WITH_DTD
-from teitools.resources import resource
+from teitools.resources import EDITIONS, resource
 from teitools.saxon.parameters import read_modules
-from teitools.tasks.editions.order import KINDS
+from teitools.tasks.editions import KINDS
 from teitools.tasks.editions.pdf import PACKAGES
-from teitools.tasks.odd.outputs import OUTPUT_FORMATS
+from teitools.tasks.odd import OUTPUT_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ def test_every_command_and_option_is_named(path):
 @pytest.mark.parametrize("table", ["project", "editions", "odd"])
 def test_configuration_names_every_key_and_no_other(table):
     keys = listed("configuration", f"`[{table}]`")
-    kinds = settings.EDITIONS if table == "editions" else ()
+    kinds = EDITIONS if table == "editions" else ()
     inner = dict.fromkeys(key for kind in kinds for key in settings._KEYS[f"editions.{kind}"])
     assert keys == [*settings._KEYS[table], *inner]
 
@@ -121,7 +121,7 @@ def test_editions_names_every_parameter_of_the_stylesheets():
 
 def declared_parameters() -> Iterator[tuple[str, str, str, str]]:
     """Edition, name, type and default of each parameter; those of common modules are parameters of all."""
-    for kind in settings.EDITIONS:
+    for kind in EDITIONS:
         entry = resource(f"xslt/{kind}/edition.xsl")
         for uri in read_modules(entry.read_text(encoding="utf-8"), entry.as_uri()).uris:
             edition = "all" if "/common/" in uri else kind

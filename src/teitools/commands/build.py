@@ -12,7 +12,7 @@ from teitools import filesystem
 from teitools.commands.options import jobs_option, output_option
 from teitools.commands.printing import exit_status, print_report
 from teitools.diagnostics import SetupError, Severity, phrase
-from teitools.tasks.editions.order import KINDS, Limits, order_of
+from teitools.tasks.editions import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,6 +69,7 @@ def build_command(
     Exit status: 0 everything was made, 1 a document could not be built or a finding is an error, 2 a set-up fault.
     """
     from teitools.project import find_project
+    from teitools.tasks.editions.order import Limits, order_of
 
     kinds = [word for word in what if word in KINDS]
     paths = [word for word in what if word not in KINDS]

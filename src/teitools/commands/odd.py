@@ -16,7 +16,7 @@ from teitools.commands.options import fail_on_option, format_option
 from teitools.commands.printing import exit_status, print_report
 from teitools.diagnostics import SetupError, Severity
 from teitools.reports import FORMATS
-from teitools.tasks.odd.outputs import DEFAULT_FORMATS, OUTPUT_FORMATS
+from teitools.tasks.odd import DEFAULT_FORMATS, OUTPUT_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

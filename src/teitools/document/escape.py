@@ -9,6 +9,7 @@ import re
 import sys
 
 __all__ = [
+    "NO_CHARACTERS",
     "PREDEFINED",
     "attribute",
     "comment",
@@ -25,6 +26,9 @@ __all__ = [
 PREDEFINED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 """The entities that every document has (XML 1.0, 4.6)."""
 
+NO_CHARACTERS = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+"""What is no character of XML (1.0, 2.2), for a class of `re`, which takes ten times as long for all the others."""
+
 _LEAN_TEXT = {"&": "&amp;", "<": "&lt;", "\r": "&#13;"}
 _LEAN_VALUE = {**_LEAN_TEXT, "\n": "&#10;", "\t": "&#9;"}
 _TEXTS = str.maketrans({**_LEAN_TEXT, ">": "&gt;"})
@@ -33,7 +37,7 @@ _VALUES = str.maketrans({**_LEAN_VALUE, ">": "&gt;"})
 _LEAN_TEXTS, _LEAN_VALUES = str.maketrans(_LEAN_TEXT), str.maketrans(_LEAN_VALUE)
 _QUOTES = {'"': "&quot;", "'": "&apos;"}
 _DASH = re.compile(r"-(?=-|\Z)")
-_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_CHARACTER = re.compile(f"[{NO_CHARACTERS}]")
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-z]+));")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from teitools.document.escape import NO_CHARACTERS
+
 __all__ = ["ExternalId", "blank_external_id", "first_other", "has_doctype", "instructions"]
 
 _SPACE = re.compile(rb"[ \t\r\n]*+")
@@ -12,7 +14,7 @@ _DOCTYPE = re.compile(
     rb"""<!DOCTYPE\s++[^\s\[>]++\s++((?:SYSTEM|PUBLIC\s++("[^"]*+"|'[^']*+'))\s++("[^"]*+"|'[^']*+'))"""
 )
 # Characters (XML 1.0, 2.2) but for line ends, and those of them that a public identifier has not (production 13).
-_CHARACTER = re.compile("[\t\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CHARACTER = re.compile(f"[^\n\r{NO_CHARACTERS}]")
 _NOT_PUBLIC = re.compile("[^-a-zA-Z0-9 '()+,./:=?;!*#@$_%\"\r\n]")
 _ALIEN = "^"  # stands nowhere in a DOCTYPE, but in literals
 

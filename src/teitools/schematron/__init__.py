@@ -59,7 +59,10 @@ if TYPE_CHECKING:
     from teitools.schematron.run.findings import wording
     from teitools.schematron.run.schema import Schema
 
-__all__ = ["Schema", "read_schema", "wording"]
+__all__ = ["OF_SCHEMAS", "Schema", "read_schema", "wording"]
+
+OF_SCHEMAS = frozenset({"SCH005", "SCH006", "SCH007", "SCH008"})
+"""Codes of findings that are about the schema itself, though they come with the results for each document."""
 
 _HOMES = {"Schema": "run.schema", "read_schema": "read.reader", "wording": "run.findings"}
 

@@ -6,7 +6,7 @@ Every expression knows its place in the source, so that faults of a schema can b
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from teitools.schematron.results import Rich
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from teitools.document import Place
     from teitools.schematron.permit import Permit
     from teitools.schematron.quickfix.model import Fix
+    from teitools.schematron.results import Notice
 
 __all__ = [
     "Assertion",
@@ -28,7 +29,6 @@ __all__ = [
     "Markup",
     "Message",
     "Name",
-    "Notice",
     "Pattern",
     "Phase",
     "Rule",
@@ -187,19 +187,6 @@ class Phase:
     lets: tuple[Let, ...]
     when: Expression | None = None
     start: Expression | None = None
-
-
-class Notice(NamedTuple):
-    """What is to be told of a schema that works all the same.
-
-    A code of the catalogue, the file and the place in it, and what fills the slots of the code's message.
-    """
-
-    code: str
-    path: str
-    line: int | None
-    column: int | None
-    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Everything here can be pickled and outlives the document and the schema that it 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from teitools.diagnostics import Severity
 
@@ -17,20 +17,17 @@ if TYPE_CHECKING:
     from teitools.schematron.quickfix.offers import Offer
 
 __all__ = [
-    "OF_SCHEMAS",
     "ActivePattern",
     "Failure",
     "Finding",
     "FiredRule",
+    "Notice",
     "Property",
     "Results",
     "Rich",
     "Wording",
     "severity",
 ]
-
-# Codes of findings that are about the schema itself, though they come with the results for each document
-OF_SCHEMAS = frozenset({"SCH005", "SCH006", "SCH007", "SCH008"})
 
 # The words of @severity, @role and @flag; the documentation of the package has them as a table
 _SEVERITIES = {
@@ -44,6 +41,19 @@ def severity(*words: str | None) -> Severity:
     """The severity that the first word with a meaning gives; without one it is an error."""
     found = (_SEVERITIES.get(word.strip().lower()) for word in words if word)
     return next((item for item in found if item), Severity.ERROR)
+
+
+class Notice(NamedTuple):
+    """What is to be told of a schema that works all the same.
+
+    A code of the catalogue, the file and the place in it, and what fills the slots of the code's message.
+    """
+
+    code: str
+    path: str
+    line: int | None
+    column: int | None
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

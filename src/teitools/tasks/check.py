@@ -110,7 +110,7 @@ def _without_echoes(findings: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     An `xml:id` given twice the pointer check tells (PTR001), so RNG113 is its echo. An attribute that the grammar says
     to be a reference by ID, to nothing (RNG114), is no pointer by address, so what the pointer check says is an echo.
     """
-    from teitools.schematron.results import OF_SCHEMAS
+    from teitools.schematron import OF_SCHEMAS
 
     told = {_place(item) for item in findings if item.code == "PTR001"}
     references = {_node(item) for item in findings if item.code == "RNG114"}

@@ -12,8 +12,8 @@ from support.xslt import write_module
 
 from teitools.diagnostics import SetupError, Severity
 from teitools.document import read
-from teitools.project import EDITIONS, EditionSettings, read_project
-from teitools.resources import resource
+from teitools.project import EditionSettings, read_project
+from teitools.resources import EDITIONS, resource
 from teitools.tasks.editions.edition import build
 from teitools.tasks.editions.ledger import account_for, read_rules
 from teitools.tasks.editions.ledger.outputs import texts_of

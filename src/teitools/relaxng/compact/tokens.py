@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from teitools.document.escape import NO_CHARACTERS
 from teitools.document.names import NCNAME
 from teitools.relaxng.tree import NotReadableError
 
@@ -37,7 +38,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\x+\{(?:0*([0-9A-Fa-f]{1,6})\})?")
-_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_CHARACTER = re.compile(f"[{NO_CHARACTERS}]")
 
 
 class Token(NamedTuple):

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from teitools.schematron.compile.faults import told
-from teitools.schematron.model import Notice
 from teitools.schematron.reasons import Reason, fact
+from teitools.schematron.results import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Collection

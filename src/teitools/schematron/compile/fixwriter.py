@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from teitools.schematron.compile.writer import StylesheetWriter
-    from teitools.schematron.model import ForeignLine, Notice
+    from teitools.schematron.model import ForeignLine
     from teitools.schematron.quickfix.model import Description, Fix
+    from teitools.schematron.results import Notice
 
 __all__ = ["FixWriter", "declarations"]
 

@@ -9,8 +9,7 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from teitools.schematron.model import Notice
-from teitools.schematron.results import Rich
+from teitools.schematron.results import Notice, Rich
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from teitools.schematron.compile.writer import StylesheetWriter
-    from teitools.schematron.model import Assertion, Expression, Notice, Rule
+    from teitools.schematron.model import Assertion, Expression, Rule
     from teitools.schematron.quickfix.model import Fix
+    from teitools.schematron.results import Notice
 
 __all__ = ["RuleWriter"]
 

@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from teitools.document.names import XPATH_FUNCTIONS, XPATH_MATHS, XSD
-from teitools.schematron.model import Expression, Let, Name, Notice
+from teitools.schematron.model import Expression, Let, Name
+from teitools.schematron.results import Notice
 from teitools.schematron.xpath import Kind, Token, significant, split_template, tokenize
 
 if TYPE_CHECKING:

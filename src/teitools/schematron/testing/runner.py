@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from teitools.diagnostics import Diagnostic, Location, Related, diagnose, nearest
 from teitools.document import parse, read
+from teitools.schematron import OF_SCHEMAS
 from teitools.schematron.process import remote
-from teitools.schematron.results import OF_SCHEMAS
 from teitools.schematron.testing.fixtures import Expectation, Fixture, expectations
 
 if TYPE_CHECKING:

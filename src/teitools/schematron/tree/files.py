@@ -10,9 +10,9 @@ from teitools import filesystem
 from teitools.diagnostics import SetupError
 from teitools.document import display_name, read
 from teitools.resources import resource
-from teitools.schematron.model import Notice
 from teitools.schematron.permit import Permit
 from teitools.schematron.reasons import fact
+from teitools.schematron.results import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

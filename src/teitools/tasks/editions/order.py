@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from teitools import filesystem
 from teitools.diagnostics import SetupError
-from teitools.project import EDITIONS
+from teitools.tasks.editions import KINDS
 from teitools.tasks.editions.layout import folder_names
 
 if TYPE_CHECKING:
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from teitools.diagnostics import Severity
     from teitools.project import EditionSettings, OddSettings, Project
 
-__all__ = ["KINDS", "Limits", "Order", "order_of"]
+__all__ = ["Limits", "Order", "order_of"]
 
-KINDS = (*EDITIONS, "pdf", "odd")
 _UNASKED = ("html", "latex", "text")  # made of a project's documents where nobody says what to make
 
 
@@ -87,7 +86,7 @@ def order_of(
         raise SetupError(
             "nothing to build: name a file or a folder, or run this in a folder with a teitools.toml, or below one"
         )
-    from teitools.tasks.editions.running import TIME_LIMIT  # not for --help
+    from teitools.tasks.editions.running import TIME_LIMIT
 
     settings = project or default_project(filesystem.working_folder())
     named = _named(paths)

@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from teitools.odd.model import Customization
     from teitools.odd.relaxng import Grammar
 
-__all__ = ["DEFAULT_FORMATS", "OUTPUT_FORMATS", "Outputs", "Wanted", "make_outputs", "write_outputs"]
+__all__ = ["Outputs", "Wanted", "make_outputs", "write_outputs"]
 
-OUTPUT_FORMATS = ("rng", "rnc", "sch", "xsd", "odd", "json", "html")
-DEFAULT_FORMATS = ("rng", "sch")
 _SHOWN = 5
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -51,7 +49,7 @@ class Wanted:
 
 
 def make_outputs(customization: Customization, formats: Iterable[str], wanted: Wanted = Wanted()) -> Outputs:  # frozen
-    """The outputs in these formats (of OUTPUT_FORMATS), named after the schema; none if there is no usable grammar.
+    """The outputs in these formats (of `OUTPUT_FORMATS`), named after the schema; none if there is no usable grammar.
 
     Raises SetupError if XML Schema is asked for and cannot be made.
     """
