@@ -14,7 +14,7 @@ from support.spectest import cases, files_of, inside
 
 from teitools.odd.compact import CompactError, write_compact
 from teitools.relaxng import Schema
-from teitools.relaxng.schema.schema import compile_schema
+from teitools.relaxng.schema.compiling import compile_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

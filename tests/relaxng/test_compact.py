@@ -13,7 +13,7 @@ from support.relaxng import MemoryLibrary, findings, is_valid, shared
 from teitools.diagnostics import set_language
 from teitools.relaxng import Schema, SchemaError
 from teitools.relaxng.compact.reader import read_compact
-from teitools.relaxng.schema.schema import compile_schema
+from teitools.relaxng.schema.compiling import compile_schema
 from teitools.relaxng.tree import MAX_NESTING
 
 if TYPE_CHECKING:

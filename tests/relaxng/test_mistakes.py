@@ -11,7 +11,7 @@ from support.relaxng import MemoryLibrary, findings, tei_all
 
 from teitools.relaxng import Schema
 from teitools.relaxng.schema.compiled import Compiled
-from teitools.relaxng.schema.schema import compile_schema
+from teitools.relaxng.schema.compiling import compile_schema
 
 _MISTAKES = tomllib.loads(Path(__file__).with_name("mistakes.toml").read_text(encoding="utf-8"))["mistake"]
 _HEADER = (

@@ -7,7 +7,7 @@ from support.relaxng import SHARED, MemoryLibrary, is_valid
 from support.spectest import cases, files_of, inside
 
 from teitools.relaxng import Schema, SchemaError
-from teitools.relaxng.schema.schema import compile_schema
+from teitools.relaxng.schema.compiling import compile_schema
 
 _CASES = 385  # in the suite as of 2003, its last change
 

@@ -57,6 +57,11 @@ def test_a_node_is_deleted_and_nothing_else(text, path, expected):
     assert applied(text, edit("delete", path)) == expected
 
 
+def test_what_is_copied_keeps_its_id_though_it_has_it_twice_then():
+    inside = content('<p xml:id="p0"/><p xml:id="p0"/>')
+    assert applied("<a><p/></a>", edit("replace", P, inside)) == '<a><p xml:id="p0"/><p xml:id="p0"/></a>'
+
+
 def test_a_text_is_deleted_with_its_references_and_sections():
     text = "<a>b&amp;<![CDATA[c]]>&#100;<p/>e</a>"
     assert applied(text, edit("delete", "/Q{}a[1]/text()[1]", "<value>b&amp;cd</value>")) == "<a><p/>e</a>"

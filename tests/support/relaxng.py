@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from teitools.relaxng import Schema
+from teitools.relaxng.schema.compiling import compile_schema
 from teitools.relaxng.schema.loading import Library
-from teitools.relaxng.schema.schema import compile_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from teitools.document.prolog import has_doctype
 from teitools.document.structure import blocks
 from teitools.document.wellformedness import DEPTH, is_depth
 
-__all__ = ["feed", "read_root"]
+__all__ = ["feed", "read_made", "read_root"]
 
 _NO_MEMORY, _UNDECLARED = 2, 27  # xmlParserErrors of libxml2
 
@@ -40,6 +40,14 @@ def read_root(data: bytes, base: str | None) -> etree._Element:
         if code == _UNDECLARED and (root := _with_parameter_entities(data, base)) is not None:
             return root
         raise
+
+
+def read_made(text: str) -> etree._Element:
+    """The root of XML that teitools or Saxon wrote: of any size, with an `xml:id` as often as what is copied has it.
+
+    Raises etree.XMLSyntaxError if it is not well-formed.
+    """
+    return etree.fromstring(text.encode(), _parser(huge_tree=True))
 
 
 def feed(data: bytes, target: object) -> bool:

@@ -18,6 +18,7 @@ from teitools.diagnostics import language as current_language
 from teitools.diagnostics import phrase
 from teitools.document import escape
 from teitools.document.names import SCH, SVRL, is_ncname, is_nmtoken
+from teitools.document.parsing import read_made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +132,7 @@ def _markup(content: str, *, verbatim: bool) -> str | None:
     """Content with markup: `dir`, `emph`, `span` in the namespace of SVRL; None if there is only text in it."""
     if "<" not in content:
         return None if not verbatim else content
-    holder = etree.fromstring(f"<holder>{content}</holder>")
+    holder = read_made(f"<holder>{content}</holder>")
     for element in holder.iter(f"{{{SCH}}}*"):
         name = etree.QName(element).localname
         attributes = {key: element.get(key, "") for key in _INLINE.get(name, ()) if key in element.attrib}

@@ -77,7 +77,7 @@ def _load(uri: str) -> etree._Element | None:
 
 
 def _parse(content: bytes, uri: str) -> etree._Element | None:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
     try:
         return etree.fromstring(content, parser, base_url=uri)
     except etree.XMLSyntaxError:

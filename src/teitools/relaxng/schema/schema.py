@@ -7,17 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from teitools import filesystem
-from teitools.relaxng.automaton.ids import IdTable, find_ids
-from teitools.relaxng.automaton.machine import Machine, is_contextual
-from teitools.relaxng.automaton.patterns import DATA, VALUE
-from teitools.relaxng.schema.compiled import Compiled, Unfolder, flatten
+from teitools.relaxng.automaton.ids import IdTable
+from teitools.relaxng.automaton.machine import Machine
+from teitools.relaxng.schema.compiled import Compiled, Unfolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from teitools.diagnostics import Diagnostic
     from teitools.relaxng.explain.expectations import Atlas
-    from teitools.relaxng.schema.loading import Library
     from teitools.relaxng.validate.expected import Expected
     from teitools.relaxng.validate.validator import Given
 
@@ -51,16 +49,16 @@ class Schema:
         cache folder and used until a file changes. Raises SchemaError, a SetupError with every fault of the schema,
         each with its place.
         """
-        from teitools.relaxng.schema.cache import fetch, store
+        from teitools.relaxng.schema.cache import fetch
         from teitools.relaxng.schema.loading import Library
 
         file = str(filesystem.absolute(Path(path)))
         library = Library(resolve, {} if text is None else {file: text.encode()})
         compiled = fetch(file, library.read, library.locate) if cache else None
         if compiled is None:
-            compiled = compile_schema(library, file)
-            if cache:
-                store(file, library.contents, library.links, compiled.to_bytes())
+            from teitools.relaxng.schema.compiling import compile_schema
+
+            compiled = compile_schema(library, file, cache=cache)
         return cls(compiled)
 
     @functools.cached_property
@@ -101,34 +99,3 @@ class Schema:
 
 def _from_bytes(content: bytes) -> Schema:
     return Schema(Compiled.from_bytes(content))
-
-
-def compile_schema(library: Library, file: str) -> Compiled:
-    """Compile the schema whose main file is `file`. Raises SchemaError, also if the file cannot be read."""
-    from teitools.relaxng.schema.build import Builder
-    from teitools.relaxng.schema.faults import Faults, SchemaError, TooManyFaultsError
-    from teitools.relaxng.schema.restrictions import check_restrictions, reachable
-
-    faults = Faults()
-    root = None
-    try:
-        root = library.root(file, faults)
-        faults.raise_if_any(file)
-        assert root is not None, "a root without faults"  # noqa: S101
-        builder = Builder(library, faults)
-        start = builder.build(root)
-        patterns = [] if faults.found else reachable(start)
-        check_restrictions(start, patterns, builder.places, root, faults)
-    except TooManyFaultsError:
-        faults.raise_if_any(file)
-    except OSError as error:
-        raise SchemaError.unreadable(file, error) from None
-    faults.raise_if_any(file)
-    assert root is not None, "no faults, so there is a root"  # noqa: S101
-    rules, conflict = find_ids(patterns)
-    contextual = any(is_contextual(one) for one in patterns if one.kind in (DATA, VALUE))
-    place = None
-    if conflict is not None:
-        node = builder.places.get(conflict.pattern, root) if conflict.pattern else root
-        place = [node.file, node.line, node.column, conflict.attribute, conflict.element]
-    return flatten(start, patterns, rules, contextual, place)

@@ -14,6 +14,7 @@ from lxml import etree
 from teitools.diagnostics import phrase
 from teitools.document.markup import Quote, Style, Unwritable, attribute_name, write_nodes
 from teitools.document.names import split
+from teitools.document.parsing import read_made
 from teitools.document.units import locate, units, value
 from teitools.schematron.quickfix.splices import Edit
 from teitools.schematron.xslt import OWN
@@ -46,7 +47,7 @@ def edits(document: Document, texts: Iterable[str], style: Style) -> list[Edit]:
     taken: set[object] = set()
     declared: dict[int, dict[str, str]] = {}
     for text in texts:
-        element = etree.fromstring(text, etree.XMLParser(huge_tree=True))
+        element = read_made(text)
         try:
             made = list(_Planner(document, element, style, declared).edits())
         except Unwritable as fault:

@@ -11,6 +11,7 @@ from lxml import etree
 from teitools.diagnostics import Location
 from teitools.document import escape
 from teitools.document.addresses import local_path
+from teitools.document.parsing import read_made
 from teitools.schematron.quickfix.offers import read_offers
 from teitools.schematron.results import ActivePattern, Finding, FiredRule, Property, Results, Rich, Wording, severity
 
@@ -54,7 +55,7 @@ def _file(uri: str) -> tuple[Path, str]:
 
 def parse_results(text: str) -> etree._Element:
     """The root of what a stylesheet returned."""
-    return etree.fromstring(text.encode(), etree.XMLParser(huge_tree=True))
+    return read_made(text)
 
 
 def build_results(plan: Plan, root: etree._Element, documents: Documents, schema: str, *, traced: bool) -> Results:

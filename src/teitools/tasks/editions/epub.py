@@ -89,7 +89,7 @@ def _completed(folder: Path, package: str, document: Document) -> bytes:
     if not filesystem.is_file(path):
         raise SetupError(f"the stylesheet wrote no {package}; the principal result of an EPUB edition is its package")
     try:
-        root = etree.parse(path, etree.XMLParser(remove_blank_text=True)).getroot()
+        root = etree.parse(path, etree.XMLParser(remove_blank_text=True, collect_ids=False)).getroot()
     except etree.XMLSyntaxError as error:
         raise SetupError(f"{package} is not well-formed: {error}; correct the stylesheet") from error
     metadata, manifest = (root.find(clark(_OPF, name)) for name in ("metadata", "manifest"))

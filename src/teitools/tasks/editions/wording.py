@@ -55,7 +55,8 @@ def read_table(path: Path) -> etree._Element:
     a key that no edition asks for, or a text without a place for each value, or with one for what is no value.
     """
     try:
-        root = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False)
+        root = etree.fromstring(path.read_bytes(), parser)
     except (OSError, etree.XMLSyntaxError) as error:
         what = reason(error) if isinstance(error, OSError) else str(error)
         raise SetupError(f"{path}: {what}; correct the table of wording") from error

@@ -27,12 +27,15 @@ def compile_file(
     `catalog` is an XML catalog that says which files stand for addresses (None: that of the project, if it has one).
     Raises SetupError.
     """
-    from teitools.catalog import Catalog
     from teitools.odd import compile_odd
     from teitools.odd.fetching import fetcher
     from teitools.project import find_project
 
     if catalog is None and (project := find_project(filesystem.working_folder())) is not None:
         catalog = project.catalog
-    resolve = Catalog.load(catalog).resolve if catalog is not None else None
+    resolve = None
+    if catalog is not None:
+        from teitools.catalog import Catalog
+
+        resolve = Catalog.load(catalog).resolve
     return compile_odd(path, source=source, schema=schema, fetch=fetcher(allowed=fetch), resolve=resolve)

@@ -8,6 +8,7 @@ from lxml import etree
 
 from teitools.diagnostics import Severity, diagnose, phrase
 from teitools.document.names import EXAMPLES, RNG, TEI, clark
+from teitools.document.parsing import read_made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,7 @@ def _schema_for_examples(grammar: Grammar) -> relaxng.Schema:
     """The grammar with the namespace of examples instead of TEI's, and a root that holds any elements of it."""
     from teitools import relaxng
 
-    root = etree.fromstring(grammar.text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    root = read_made(grammar.text)
     for node in root.iter(f"{_RNG}*"):
         if node.get("ns") == TEI:
             node.set("ns", EXAMPLES)

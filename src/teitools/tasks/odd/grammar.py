@@ -33,7 +33,7 @@ def check_grammar(customization: Customization, grammar: Grammar, path: Path | N
     from teitools import relaxng
 
     try:
-        relaxng.Schema.load(path or Path("made.rng"), text=grammar.whole(), cache=path is not None)
+        relaxng.prove(path or Path("made.rng"), grammar.whole(), cache=path is not None)
     except relaxng.SchemaError as error:
         return [_told(customization, grammar, fault) for fault in error.diagnostics]
     return []

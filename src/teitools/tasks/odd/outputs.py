@@ -113,11 +113,10 @@ class _Maker:
         self.made.files[f"{self.name}.rng"] = self.grammar.text
 
     def rnc(self) -> None:
-        from lxml import etree
-
+        from teitools.document.parsing import read_made
         from teitools.odd.compact import write_compact
 
-        self.made.files[f"{self.name}.rnc"] = write_compact(etree.fromstring(self.grammar.text.encode()))
+        self.made.files[f"{self.name}.rnc"] = write_compact(read_made(self.grammar.text))
 
     def sch(self) -> None:
         from teitools.odd.schematron import iso_schematron
