@@ -50,7 +50,6 @@ def test_same_document_and_time_give_the_same_bytes(latex, tmp_path):
     ("body", "fault"),
     [
         ("one\n\\unknown", r"a\.tex:4: Undefined control sequence"),
-        ("ʿ and 漢", r"no character “漢” \(U\+6F22\) \(CJK\) in the font"),
         (r"see \ref{nothing}", "page 1: reference to nothing: nothing"),
     ],
 )
@@ -60,6 +59,20 @@ def test_what_a_reader_would_stumble_over_is_told_and_the_old_pdf_stays(latex, t
     with pytest.raises(TypesettingError, match=fault):
         typeset(latex(body), tmp_path / "pdf", EPOCH)
     assert (tmp_path / "pdf" / "a.pdf").read_bytes() == before
+
+
+@needs_tex
+def test_a_pdf_is_made_without_the_characters_that_no_font_has_and_each_script_is_told(latex, tmp_path):
+    text = (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>ʿ</p><p>and <hi>more</hi> 漢Ꮳ</p></body></text></TEI>'
+    )
+    document, _ = parse(text.encode(), "a.xml")
+    made = typeset(latex("ʿ and 漢Ꮳ漢"), tmp_path / "pdf", EPOCH, read=lambda: document)
+    assert made.files == ("a.pdf",)
+    assert not made.lasts  # so that a font which is installed meanwhile is used
+    assert [(item.code, item.location.column) for item in made.findings] == [("EDN015", text.index(" 漢") + 1)] * 2
+    assert "has “漢” (U+6F22): the PDF" in made.findings[0].message
+    assert "fonts = { Cher = " in (made.findings[1].hint or "")
 
 
 @needs_tex

@@ -11,6 +11,9 @@ import pytest
 from support.html_pages import make_edition
 from support.printed import LUALATEX, assets, edition, typeset
 
+from teitools.document import parse
+from teitools.tasks.editions.glyphs import font_warnings, glyph_findings, missing_glyphs
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -172,28 +175,34 @@ def test_print_breaks_lines_of_chinese_between_characters(tmp_path):
 @needs_tex
 def test_print_of_a_script_without_a_font_compiles_and_says_so(tmp_path):
     """Cuneiform has no font in the lists: TeX goes on, and its log names what is missing."""
-    from teitools.tasks.editions.glyphs import missing_glyphs
-
     log, text = pdf_of("<body><p>Word 𒀀𒁀 end</p></body>", tmp_path)
     assert "Word" in text
     assert "end" in text
-    found = missing_glyphs(log)
-    assert len(found) == 1
-    assert re.match(r"no character “𒀀” \(U\+12000\), “𒁀” \(U\+12040\) \(Cuneiform\) in the font", found[0])
+    assert [item[:2] for item in missing_glyphs(log)] == [("Xsux", ("𒀀", "𒁀"))]
 
 
 def test_a_script_without_a_font_is_told_with_what_helps():
-    from teitools.tasks.editions.glyphs import font_warnings, missing_glyphs
 
     log = (
         "Package teitools-edition Warning: No font for the script Arab (fonts looked for: Amiri,Noto; package: fonts-x).\n"
         "Package teitools-edition Warning: The font Gone is not installed.\n"
         "Missing character: There is no ب (U+0628) in font LinLibertineO:mode=node;!\n"
+        "Missing character: There is no 漢 (U+6F22) in font LinLibertineO:mode=node;!\n"
     )
-    lines = missing_glyphs(log)
-    assert lines == [
-        "no character “ب” (U+0628) (Arabic) in the font LinLibertineO or those behind it",
-        "no font for the script Arab: install one (Debian: fonts-x), or name one: [editions.latex] fonts = { Arab = … }",
-    ]
+    missing = missing_glyphs(log)
+    assert missing == (("Arab", ("ب",), "fonts-x"), ("Hans", ("漢",), "fonts-noto-cjk"))
+    text = "<text><body><p>a</p>\n<p>ب</p></body></text>"
+    document = parse(f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{text}</TEI>'.encode(), "a.xml")[0]
+    found = [(str(item.location), item.hint) for item in glyph_findings(missing, document, "a.tex")]
+    assert [place for place, _ in found] == ["a.xml:2:4", "a.xml"]  # the second stands in a register
+    assert "(Debian: fonts-x)" in (found[0][1] or "")
+    assert [str(item.location) for item in glyph_findings(missing, None, "a.tex")] == ["a.tex", "a.tex"]
     assert font_warnings(log) == ["the font Gone is not installed; another one was taken"]
-    assert missing_glyphs("all is well") == []
+    assert missing_glyphs("all is well") == ()
+
+
+def test_a_font_for_a_script_that_is_not_in_the_table_goes_before_those_behind_every_font():
+    source = edition("latex", "<body><p>ᏣᎳᎩ</p></body>", fonts="Cher: Noto Sans Cherokee; Arab: Amiri").text
+    named, style = source.splitlines()[2:4]
+    assert named == r"\newcommand\teiownfonts{Noto Sans Cherokee}"
+    assert style == r"\usepackage[fallback]{teitools-edition}"

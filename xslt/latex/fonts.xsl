@@ -6,7 +6,9 @@
   A script needs a font of its own here if Linux Libertine, the font of everything else, does not have it, or if the
   parameter fonts names one. Names in the lists are those of Debian's packages, which a warning of the style repeats.
 
-  Public: tl:declare-languages-and-fonts, tl:style-options
+  A font that is named for any other script goes before those in which characters are looked for that a font lacks.
+
+  Public: tl:declare-languages-and-fonts, tl:style-options, tl:own-fonts
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -64,6 +66,14 @@
       map:merge(tokenize($fonts, ';')[normalize-space()]
         ! map { normalize-space(substring-before(., ':')): normalize-space(substring-after(., ':')) })"/>
 
+  <!-- \teiownfonts{…}, before the style: fonts for scripts that the table does not have, such as Cherokee or cuneiform. -->
+  <xsl:function name="tl:own-fonts" as="xs:string?">
+    <xsl:sequence select="
+        if ($tlp:other-fonts eq '') then () else '\newcommand' || tl:command('teiownfonts', $tlp:other-fonts)"/>
+  </xsl:function>
+  <xsl:variable name="tlp:other-fonts" as="xs:string" select="
+      string-join(sort(map:keys($tlp:chosen-fonts))[not(map:contains($tlp:scripts, .))] ! $tlp:chosen-fonts(.), ',')"/>
+
   <!-- The characters of the documents that are not of plain Latin text, each once. -->
   <xsl:variable name="tlp:characters" as="xs:string" select="
       tt:documents($tt:document) ! replace(string(.), '[&#9;-&#x24F;&#x2010;-&#x203A;]+', '')
@@ -92,7 +102,7 @@
           function($left as xs:string, $letters as xs:string) as xs:string { replace($left, $letters, '') })"/>
     <xsl:sequence select="
         'bidi'[$tt:is-bidirectional],
-        'fallback'[map:contains($tlp:chosen-fonts, 'Latn') or exists($tlp:used-scripts) or matches($rest, $tlp:rare)]"/>
+        'fallback'[$tlp:other-fonts ne '' or map:contains($tlp:chosen-fonts, 'Latn') or exists($tlp:used-scripts) or matches($rest, $tlp:rare)]"/>
   </xsl:function>
 
   <!-- What Linux Libertine may lack. -->

@@ -25,6 +25,7 @@
     <xsl:sequence select="string-join((
         '% !TeX program = lualatex',
         '\documentclass[' || $class-options || ']{memoir}',
+        tl:own-fonts(),
         '\usepackage' || ('[' || string-join(tl:style-options(), ',') || ']')[tl:style-options() != ''] || '{teitools-edition}',
         tl:declare-languages-and-fonts(tl:languages($tags)),
         '\hypersetup{%',

@@ -148,6 +148,7 @@ class _Run:
         return shared_assets(edition) if ASSETS in _declared(edition.stylesheet) else {}
 
     def _typeset(self, report: KindReport) -> None:
+        from teitools.tasks.editions.edition import read_whole
         from teitools.tasks.editions.pdf import key_of_pdf, latest_epoch, require_tex, typeset
 
         latex = self.order.output / "latex"
@@ -160,8 +161,14 @@ class _Run:
             folder = latex / self._name(source)
             if source in failed or not filesystem.is_folder(folder):
                 raise TeitoolsError(f"{source}: its LaTeX edition was not made, so there is no PDF; mend that first")
-            epoch, seconds = latest_epoch([source]), runner.seconds
-            return typeset(folder, place, epoch, time_limit=seconds, is_stopped=lambda: runner.is_stopped)
+            return typeset(
+                folder,
+                place,
+                latest_epoch([source]),
+                time_limit=runner.seconds,
+                is_stopped=lambda: runner.is_stopped,
+                read=lambda: read_whole(source, runner.readable)[0],
+            )
 
         failed = self.reports["latex"].failed_sources if "latex" in self.reports else set()
         self._all(report, one, key, require_tex)
@@ -225,7 +232,7 @@ class _Run:
 
     def _place(self, report: KindReport, source: Path, key: str | None) -> Place:
         def keep(folder: Path, made: Build) -> None:
-            self.records.keep(folder, source, key, made)
+            self.records.keep(folder, source, key if made.lasts else None, made)
 
         return Place(self._folder(report, source), self.shelves.get(report.kind), self._name(source), keep)
 

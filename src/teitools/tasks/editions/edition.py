@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from teitools.project import EditionSettings
     from teitools.saxon import Input
 
-__all__ = ["ASSETS", "build", "shared_assets"]
+__all__ = ["ASSETS", "build", "read_whole", "shared_assets"]
 
 _ASSETS = "assets"
 ASSETS = clark(XSLT, "assets")
@@ -83,7 +83,7 @@ def build(
         folders = (filesystem.real(path).parent for path in (source, edition.stylesheet))
         with Runner(tuple(folders), (filesystem.real(place.folder).parent,)) as own:
             return build(edition, source, place, own, shared=shared)
-    document, faults, included = _read(source, runner.readable)
+    document, faults, included = read_whole(source, runner.readable)
     if document is None:
         return Build(place.folder, (), (), faults)
     with place.replaced() as folder:
@@ -98,7 +98,9 @@ def build(
         return place.finish(folder, replace(made, folder=place.folder, findings=findings, read=read, entry=entry))
 
 
-def _read(source: Path, readable: Sequence[Path]) -> tuple[Document | None, tuple[Diagnostic, ...], tuple[Path, ...]]:
+def read_whole(
+    source: Path, readable: Sequence[Path]
+) -> tuple[Document | None, tuple[Diagnostic, ...], tuple[Path, ...]]:
     """A document with what it includes of readable files, findings, and the files that it is made of.
 
     There is none if it is not well-formed, or cannot be had whole.

@@ -26,7 +26,8 @@ class Build:
     `files` are relative to `folder`; none if the document was not well-formed: then nothing was written and `findings`
     say why. `messages` are what the stylesheets said, such as `unstyled element: NAME (n)`, each once. `read` are the
     files that the result depends on besides the stylesheets, those that are not there too. `entry` is what an index of
-    several documents says of this one; `account` what became of its text, if it was built just now.
+    several documents says of this one; `account` what became of its text, if it was built just now. One that does not
+    `last` is made again next time, as what it lacks may have been installed meanwhile.
     """
 
     folder: Path
@@ -36,6 +37,7 @@ class Build:
     read: tuple[Path, ...] = ()
     entry: Mapping[str, str] = field(default_factory=dict)
     account: Account | None = None
+    lasts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING
 from teitools import filesystem
 from teitools.cache import digest
 from teitools.diagnostics import SetupError, TeitoolsError
+from teitools.document import display_name
 from teitools.document.names import TEI, clark
 from teitools.files import copy_files, files_below
 from teitools.processes.lifeline import ended_with_us, lifeline
 from teitools.tasks.editions.dependencies import key_of
-from teitools.tasks.editions.glyphs import font_warnings, missing_glyphs
+from teitools.tasks.editions.glyphs import font_warnings, glyph_findings, missing_glyphs
 from teitools.tasks.editions.made import Build, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from teitools.diagnostics import Diagnostic
     from teitools.document import Document
 
 __all__ = ["PACKAGES", "TypesettingError", "document_epoch", "key_of_pdf", "latest_epoch", "require_tex", "typeset"]
@@ -73,14 +75,15 @@ def typeset(
     *,
     time_limit: float = _TIME_LIMIT,
     is_stopped: Callable[[], bool] = lambda: False,
+    read: Callable[[], Document | None] = lambda: None,
 ) -> Build:
     """Make a PDF of each document of a LaTeX edition (a folder made by `editions.build`) in its place, a folder.
 
     `epoch` is the time that the PDF bears, in seconds since 1970: the same edition and time give the same bytes.
-    `messages` of the result tell of lines that stick out by more than 10 points. `is_stopped` is asked while TeX runs.
+    `messages` of the result tell of lines that stick out by more than 10 points; its findings of characters that no
+    font has, where they stand in the document that `read` gives. `is_stopped` is asked while TeX runs.
     Raises SetupError if TeX is not installed, TypesettingError if it fails, takes longer than `time_limit` seconds a
-    document, is stopped, or the PDF lacks characters or has references to nothing. In every case the previous PDF stays
-    whole.
+    document, is stopped, or the PDF has references to nothing. In every case the previous PDF stays whole.
     """
     require_tex()
     if not isinstance(place, Place):
@@ -90,13 +93,29 @@ def typeset(
     )
     if not sources:
         raise SetupError(f"{latex}: no .tex document in this folder; build the LaTeX edition first")
-    messages: list[str] = []
     with place.replaced() as folder:
+        logs = {}
         for source in sources:
             target = folder / source.relative_to(latex).with_suffix(".pdf")
             target.parent.mkdir(parents=True, exist_ok=True)
-            messages += _typeset_one(source, target, epoch, time_limit, is_stopped)
-        return place.finish(folder, Build(place.folder, tuple(files_below(folder)), tuple(messages)))
+            logs[source] = _typeset_one(source, target, epoch, time_limit, is_stopped)
+        return place.finish(folder, _build_of(place.folder, tuple(files_below(folder)), logs, read))
+
+
+def _build_of(
+    folder: Path, files: tuple[str, ...], logs: Mapping[Path, str], read: Callable[[], Document | None]
+) -> Build:
+    """What was made, with what the logs tell of each file."""
+    messages: list[str] = []
+    findings: list[Diagnostic] = []
+    parts: tuple[Path, ...] = ()
+    for source, log in logs.items():
+        messages += [f"{source.name}: {warning}" for warning in (*_overfull(log), *font_warnings(log))]
+        if missing := missing_glyphs(log):
+            document = read()
+            findings += glyph_findings(missing, document, display_name(source))
+            parts = document.parts if document else ()
+    return Build(folder, files, tuple(messages), tuple(findings), parts, lasts=not findings)
 
 
 def key_of_pdf(latex: Path, epoch: int) -> str:
@@ -104,9 +123,8 @@ def key_of_pdf(latex: Path, epoch: int) -> str:
     return key_of(epoch, [(name, digest((latex / name).read_bytes())) for name in files_below(latex)])
 
 
-def _typeset_one(
-    source: Path, target: Path, epoch: int, time_limit: float, is_stopped: Callable[[], bool]
-) -> list[str]:
+def _typeset_one(source: Path, target: Path, epoch: int, time_limit: float, is_stopped: Callable[[], bool]) -> str:
+    """Make one PDF; what TeX said in its last run."""
     # in the new folder, so that what a killed build leaves goes with it when the next one begins
     with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=target.parent) as scratch:
         work = Path(scratch, "edition")
@@ -119,11 +137,11 @@ def _typeset_one(
             said = (work / "latexmk.output").read_text(encoding="utf-8", errors="replace").splitlines()
             faults = _errors(text) or [line for line in said if line.strip()][-3:]
             raise TypesettingError(f"{source} cannot be typeset", faults, "correct the text or the LaTeX stylesheet")
-        if faults := _blemishes(text):
-            advice = "install fonts that have the characters, or name them (fonts under [editions.latex])"
+        if faults := _references_to_nothing(text):
+            advice = "correct the LaTeX stylesheet, or what the preamble adds"
             raise TypesettingError(f"{source} was typeset, but is not fit to be read", faults, advice)
         shutil.copyfile(pdf, target)
-        return [f"{source.name}: {warning}" for warning in (*_overfull(text), *font_warnings(text))]
+        return text
 
 
 def _run(work: Path, name: str, epoch: int, time_limit: float, is_stopped: Callable[[], bool]) -> int:
@@ -175,11 +193,10 @@ def _errors(log: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _blemishes(log: str) -> list[str]:
+def _references_to_nothing(log: str) -> list[str]:
     """What makes the PDF wrong without stopping TeX: each once, in the order of the log."""
-    found = missing_glyphs(log)
     # of the last of several runs only: in the first, every reference is undefined; latexmk keeps the last log
-    found += [f"page {match[3]}: {match[1].lower()} to nothing: {match[2]}" for match in _UNDEFINED.finditer(log)]
+    found = [f"page {match[3]}: {match[1].lower()} to nothing: {match[2]}" for match in _UNDEFINED.finditer(log)]
     return list(dict.fromkeys(found))
 
 
