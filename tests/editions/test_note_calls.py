@@ -50,6 +50,9 @@ ELSEWHERE = [
     ),
     pytest.param("<p>A b.</p><note>n</note><p>C.</p>", "A b.[1] C.", None, id="between-blocks"),
     pytest.param(
+        '<p>A</p><p><seg><note target="#p">n</note></seg>B</p><p xml:id="p">C</p>', "A B C[1]", None, id="a-later-block"
+    ),
+    pytest.param(
         '<p>A <seg xml:id="a">b</seg>.</p><noteGrp target="#a"><note xml:lang="en">n</note></noteGrp>',
         "A b[1].",
         None,
@@ -125,3 +128,39 @@ def test_a_note_beside_the_text_reads_like_the_note_below(tmp_path: Path) -> Non
     assert beside.xpath(".//a/@href") == ["https://example.org/a"]
     assert beside.xpath(".//a/@tabindex") == ["-1"]
     assert not beside.xpath(".//@id | .//div | .//p | .//table | .//blockquote")
+
+
+def test_a_note_that_stands_before_all_blocks_is_a_paragraph_and_one_behind_the_heading_is_called_there(
+    tmp_path: Path,
+) -> None:
+    body = "<div><note>On all of it.</note><head>Head</head><note>On the head.</note><p>Text.</p></div>"
+    made = make_three(f"<div><note>Alone.</note></div>{body}", tmp_path)
+    assert [note.text_content() for note in made.page.xpath("//div[@role='note']")] == ["Alone.", "On all of it."]
+    (call,) = made.page.xpath("//h2/a[@role='doc-noteref']")
+    assert call.text_content() == "1"
+    assert re.findall(r"\\begin\{teiheadnote\}\n(.*)\n", made.latex) == ["Alone.", "On all of it."]
+    assert r"{Head\teinote{1}{note-3}{On the head.}}" in made.latex
+    assert line(made.plain.split("\n\n\nNotes")[0]) == "Alone. On all of it. Head[1] Text."
+
+
+def test_a_note_before_the_first_line_is_called_behind_it(tmp_path: Path) -> None:
+    made = make_three("<lg><note>n</note><l>one</l><l>two</l></lg><list><note>m</note><item>a</item></list>", tmp_path)
+    assert line(made.plain.split("\n\n\nNotes")[0]) == "one[1] two – a[2]"
+    assert [call.getparent().text for call in made.page.xpath("//a[@role='doc-noteref']")] == ["one", "a"]
+    assert r"one\teinote{1}" in made.latex
+    assert r"{a\teinote{2}" in made.latex
+
+
+def test_notes_within_notes_and_figures_are_numbered_and_linked_as_all_others(tmp_path: Path) -> None:
+    """TeX sets no footnote in a footnote or a figure: the call stands there, the note follows behind."""
+    figure = "<figure><head>F<note>c</note></head><p><app><lem>x</lem><rdg>y</rdg></app></p></figure>"
+    made = make_three(f"<p>A<note>a<note>b</note>.</note> B.</p>{figure}<note>d</note><p>C<note>e</note></p>", tmp_path)
+    assert [item.xpath("string(span)") for item in made.page.xpath("//section[@id='notes']//li")] == list("12345")
+    calls = {call.get("href")[1:]: call.text_content() for call in made.page.xpath("//a[@role='doc-noteref']")}
+    assert [calls[item.get("id")] for item in made.page.xpath("//section[@id='notes']//li")] == list("12345")
+    assert made.printed.notes == {"1": "a.", "2": "b", "3": "c", "4": "d", "5": "e"}
+    assert r"A\teinote{1}{note-1}{a\teinotecall{2}{note-2}.}\teinotetext{2}{note-2}{b} B." in made.latex
+    figure = made.latex.split(r"\begin{teifigure}")[1].split("\n\nC")[0].split(r"\end{teifigure}")
+    assert re.findall(r"call\{(\d)\}", figure[0]) == ["3", "4", "1"]
+    assert re.findall(r"text\{(\d)\}\{([\w-]+)\}", figure[1]) == [("3", "note-3"), ("4", "note-4"), ("1", "app-1")]
+    assert r"\teivariantcall{1}{app-1}" in figure[0]

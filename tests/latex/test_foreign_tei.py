@@ -51,7 +51,7 @@ SAMPLES = [
     ),
     pytest.param(
         "<body><p>A<note n='1'><p>b</p><p>c<note n='2'>d</note></p></note></p></body>",
-        [r"A\teinote{1}{note-1}{b", r"\par{}", r"c\teiinlinenote{d}"],
+        [r"A\teinote{1}{note-1}{b", r"\par{}", r"c\teinotecall{2}{note-2}}\teinotetext{2}{note-2}{d}"],
         id="note-of-two-paragraphs-with-a-note-in-it",
     ),
     pytest.param(

@@ -136,6 +136,18 @@ def test_every_special_character_typesets_and_comes_back(tmp_path: Path) -> None
     assert re.search(r"-{2} +-{3} +,, +'' +`` ", said)
 
 
+def test_calls_typeset_wherever_they_stand_and_two_of_them_are_kept_apart(tmp_path: Path) -> None:
+    text = (
+        "<body><div><head>H<note>a</note></head><p><note>b</note>First<note>c</note><note><p>d<note>e</note></p></note>"
+        " second <app><lem>x</lem><rdg>y</rdg></app><note>f</note></p><figure><head>F<note>g</note></head></figure>"
+        "</div></body>"
+    )
+    log, said = sample(edition("latex", text).text, "calls", tmp_path)
+    assert complaints(log) == []
+    assert "H1 2 First3,4 second x°1,6 F7" in " ".join(said.split())
+    assert re.search(r"^5 e$", said, flags=re.MULTILINE)
+
+
 @pytest.mark.campaign
 @pytest.mark.parametrize("language", ["de", "ota-Latn", "tlh"])
 def test_any_main_language_typesets(language: str, tmp_path: Path) -> None:

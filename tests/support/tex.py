@@ -48,7 +48,7 @@ COMMANDS = {
     "teistage": (1, (0,)), "teistageinline": (1, (0,)), "teigraphic": (2, (1,)), "multicolumn": (3, (2,)),
     "teirecordname": (1, (0,)), "teisense": (2, (0, 1)), "teifield": (2, (0, 1)), "teifieldgroup": (2, (0, 1)),
     "teientry": (1, (0,)), "teiintervention": (3, (1, 2)), "teilistedcall": (2, (1,)), "teilinenumber": (1, ()),
-    "teiunclear": (1, (0,)), "teisic": (1, (0,)), "begin": (1, ()), "end": (1, ()),
+    "teinotecall": (2, ()), "teivariantcall": (2, ()), "teiunclear": (1, (0,)), "teisic": (1, (0,)), "begin": (1, ()), "end": (1, ()),
 }  # fmt: skip
 _BLOCKS = ("tei", "begin", "end")
 _WRAPPED = {"teigap": ("[…", "]"), "teideleted": ("⟦", "⟧"), "teisurplus": ("{", "}"), "teiadded": ("‹", "›")}
@@ -57,6 +57,8 @@ _INLINE = {
     "teilink",
     "teicorrected",
     "teilistedcall",
+    "teinotecall",
+    "teivariantcall",
     "teilinenumber",
     "teiunclear",
     "teisic",
@@ -67,7 +69,7 @@ _INLINE = {
     "teipageabove",
 }
 _TABLES = ("longtable", "tabular")
-_COLLECTED = {"teinote", "teimarkednote", "teivariant"}
+_COLLECTED = {"teinote", "teimarkednote", "teivariant", "teinotetext", "teimarkednotetext", "teivarianttext"}
 _ARGUMENTS = {"otherlanguage*": 1, "longtable": 1, "tabular": 1}
 
 
@@ -141,7 +143,7 @@ class _Reader:
             return CHARACTERS[name] + self._swallow(name)
         if name in _COLLECTED:
             number, _, text = (self._argument() for _ in range(3))
-            (self.variants if name == "teivariant" else self.notes)[number] = text
+            (self.variants if name.startswith("teivariant") else self.notes)[number] = text
             return ""
         if name == "teisupplied":
             before, after, text = (self._argument() for _ in range(3))

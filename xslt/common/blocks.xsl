@@ -57,7 +57,8 @@
           or (self::docAuthor or self::docDate or self::docEdition or self::imprimatur)
              and (parent::titlePage or parent::front or parent::back)
           or self::app[parent::listApp]
-          or self::note[parent::*[self::back or self::noteGrp or tt:is-division(.)]][not(tt:is-footnote(.))]])"/>
+          or self::note[parent::*[self::back or self::noteGrp or tt:is-division(.)]][not(tt:is-footnote(.))]
+          or self::note[tt:is-headnote(.)]])"/>
   </xsl:function>
 
   <!-- Whether something that stands on lines of its own is in the element, outside the notes in it. -->

@@ -1,10 +1,13 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   Where a note is called. Most notes stand where their call does. One that stands elsewhere says so: by @target, its own
-  or its group's, or by a reference to it in the text (TEI Guidelines 3.9.1.1, 3.9.1.2).
+  or its group's, or by a reference to it in the text (TEI Guidelines 3.9.1.1, 3.9.1.2). One that stands between blocks
+  and says nothing of the kind is called behind the block before it, be it a heading; the first in a list, a table or a
+  stanza behind what follows it. Before the first block of a part of the text there is nothing that it could be a note on:
+  it is called nowhere and stands there, as a paragraph.
 
-  Public: tt:references-to, tt:is-called-in-place, tt:notes-called-behind, tt:note-calls-at, tt:called-note, tt:is-first-call,
-    tt:call-sign, tt:call-place, tt:space-behind
+  Public: tt:references-to, tt:is-headnote, tt:is-called-in-place, tt:notes-called-behind, tt:note-calls-at,
+    tt:called-note, tt:is-first-call, tt:call-sign, tt:call-place, tt:space-behind
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -33,21 +36,37 @@
           except ($note/ancestor-or-self::*, $note/descendant::*))[last()]"/>
   </xsl:function>
 
-  <!-- Behind which element it is called. A note between blocks that points at nothing belongs to the block before it. -->
+  <!-- Behind which element it is called. -->
   <xsl:function name="ttp:call-target" as="element()?">
     <xsl:param name="note" as="element(note)"/>
     <xsl:variable name="pointed-at" as="element()?" select="ttp:pointed-at($note)"/>
     <xsl:sequence select="
         if ($pointed-at or tt:is-listed-note($note)) then $pointed-at
         else if ($note/ancestor::*[tt:is-carrier(.)] or $note/parent::note) then ()
-        else ttp:block-before($note)"/>
+        else (ttp:siblings($note, true())[last()], ttp:siblings($note, false())[1])[1][tt:is-block(.) or tt:is-carrier(.)]"/>
   </xsl:function>
 
-  <xsl:function name="ttp:block-before" as="element()?">
+  <!-- What stands before the note, or behind it, in an element that holds no text of its own. -->
+  <xsl:function name="ttp:siblings" as="element()*">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:param name="before" as="xs:boolean"/>
+    <xsl:variable name="self" as="element()" select="($note/parent::noteGrp, $note)[1]"/>
+    <xsl:variable name="siblings" as="element()*"
+        select="if ($before) then $self/preceding-sibling::* else $self/following-sibling::*"/>
+    <xsl:sequence select="
+        $siblings[not(self::note or self::noteGrp or self::pb or self::lb or self::cb or self::fw)]
+          [empty($self/../text()[normalize-space()])]"/>
+  </xsl:function>
+
+  <!-- Whether the note stands before the first block of a part of the text, and nothing calls it. -->
+  <xsl:function name="tt:is-headnote" as="xs:boolean">
     <xsl:param name="note" as="element(note)"/>
     <xsl:sequence select="
-        ($note/(parent::noteGrp, .)[1]/preceding-sibling::*[not(self::note or self::noteGrp or self::pb or self::lb or self::cb)])
-          [last()][tt:is-block(.)][not(self::head) or empty($note/following-sibling::*)]"/>
+        exists($note/(parent::noteGrp, .)[1]/parent::*
+          [self::text or self::front or self::body or self::back or self::floatingText or tt:is-division(.)]
+          [empty(text()[normalize-space()])])
+        and empty(($note/ancestor::*[tt:is-carrier(.)], $note/ancestor::note, ttp:siblings($note, true()),
+          ttp:pointed-at($note), ttp:call-reference($note)))"/>
   </xsl:function>
 
   <!--

@@ -35,7 +35,7 @@
           [not(ancestor::person | ancestor::personGrp | ancestor::place | ancestor::org | ancestor::event
                | ancestor::msDesc | ancestor::listBibl | ancestor::listWit | ancestor::standOff)]
           [not(tt:is-listed-note(.))]
-          [not(parent::app or parent::rdgGrp)][tt:is-shown(.)])"/>
+          [not(parent::app or parent::rdgGrp)][not(tt:is-headnote(.))][tt:is-shown(.)])"/>
   </xsl:function>
 
   <!--

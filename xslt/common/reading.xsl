@@ -132,12 +132,20 @@
     <xsl:variable name="block" as="element()?"
         select="tt:block-of($place)[tt:is-carrier(.) or self::note][not(tt:has-blocks($place))]"/>
     <xsl:variable name="before" as="text()?"
-        select="($block//text()[. &lt;&lt; $place])[last()][not(ttp:is-alternative(.))]"/>
+        select="($block//text()[. &lt;&lt; $place][ttp:is-beside(., $place)])[last()][not(ttp:is-alternative(.))]"/>
     <xsl:variable name="after" as="text()?" select="
-        ($block//text()[. >> $place][not(ancestor::* intersect $place)])[1][not(ttp:is-alternative(.))]"/>
+        ($block//text()[. >> $place][not(ancestor::* intersect $place)][ttp:is-beside(., $place)])[1]
+          [not(ttp:is-alternative(.))]"/>
     <xsl:sequence select="
         replace(string($before[not(ttp:are-parted(., $place))]), '^.*[^\p{L}\p{M}\p{N}’'']', '', 's') || $reading
         || replace(string($after[not(ttp:are-parted($place, .))]), '[^\p{L}\p{M}\p{N}’''].*$', '', 's')"/>
+  </xsl:function>
+
+  <!-- Whether the text is of the same run as the place: not in a note that the place is outside of. -->
+  <xsl:function name="ttp:is-beside" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:param name="place" as="element()"/>
+    <xsl:sequence select="empty($text/ancestor::note except $place/ancestor::note)"/>
   </xsl:function>
 
   <!-- Whether the text is one of several in its place, so that it completes no word. -->

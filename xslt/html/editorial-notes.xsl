@@ -35,7 +35,7 @@
         (exists(tt:editorial-notes-on($element)) or exists(tt:note-calls-at($element)) or exists(tt:entries-ending-at($element))
           or exists(tt:entry-calls-at($element)))
         and empty($element[self::p or self::ab or self::head or self::quote[th:is-block(.)]
-          or self::l or self::item or self::cell or self::line or self::text
+          or self::l or self::item or self::cell or self::line or self::text or self::figure
           or self::note[tt:is-footnote(.) or tt:is-listed-note(.)]
           or tt:is-division(.)])"/>
   </xsl:function>

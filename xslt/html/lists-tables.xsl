@@ -160,16 +160,23 @@
     <figure>
       <xsl:sequence select="th:attributes(., 'figure', false())"/>
       <xsl:variable name="pictures" as="element()*" select="graphic | (media | binaryObject)[exists(tt:picture(.))]"/>
+      <xsl:variable name="calls" as="element()*"><xsl:call-template name="th:editorial-calls"/></xsl:variable>
+      <xsl:variable name="described" as="xs:boolean" select="exists(figDesc) and empty($pictures)"/>
       <xsl:apply-templates select="$pictures"/>
-      <xsl:if test="* except ($pictures, figDesc)">
-        <figcaption><xsl:apply-templates select="* except ($pictures, figDesc)"/></figcaption>
+      <xsl:if test="* except ($pictures, figDesc) or ($calls and not($described))">
+        <figcaption>
+          <xsl:apply-templates select="* except ($pictures, figDesc)"/>
+          <xsl:sequence select="$calls[not($described)]"/>
+        </figcaption>
       </xsl:if>
-      <xsl:if test="figDesc and empty($pictures)"><p class="figDesc"><xsl:apply-templates select="figDesc/node()"/></p></xsl:if>
+      <xsl:if test="$described">
+        <p class="figDesc"><xsl:apply-templates select="figDesc/node()"/><xsl:sequence select="$calls"/></p>
+      </xsl:if>
     </figure>
   </xsl:template>
 
   <xsl:template match="figure/head" priority="1">
-    <div class="figure-head"><xsl:apply-templates/></div>
+    <div class="figure-head"><xsl:apply-templates/><xsl:call-template name="th:editorial-calls"/></div>
   </xsl:template>
 
   <!--

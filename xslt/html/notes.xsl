@@ -73,6 +73,14 @@
   <!-- A note that stays where it stands. -->
   <xsl:template match="note/label[tt:repeats-number(.)]" priority="1"/>
 
+  <xsl:template match="note[tt:is-headnote(.)]" priority="1">
+    <div>
+      <xsl:sequence select="th:attributes(., 'headnote', true())"/>
+      <xsl:attribute name="role" select="'note'"/>
+      <xsl:apply-templates/>
+    </div>
+  </xsl:template>
+
   <xsl:template match="note">
     <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
       <xsl:sequence select="th:attributes(., 'note', false())"/>

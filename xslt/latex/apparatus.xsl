@@ -6,7 +6,7 @@
   between commands of its own, so that no project could lay out verse, lists or tables in its own way. Entries go by
   numbers instead, each with its lemma, so that a number says nothing that a line would.
 
-  Public: tl:variant, tl:witnesses
+  Public: tl:variant, tl:variant-as, tl:witnesses
 -->
 <xsl:stylesheet version="3.0" default-mode="tl:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -24,13 +24,20 @@
         || .[tt:has-entry(.)][empty(tt:carrier-of-call(.))] ! tl:variant(.)"/>
   </xsl:template>
 
-  <!-- TeX has no footnotes within footnotes, nor safe ones in figures: there the entry stands in brackets. -->
+  <!-- The call of an entry, and the entry itself unless what holds the call is in the way (notes.xsl). -->
   <xsl:function name="tl:variant" as="xs:string">
     <xsl:param name="app" as="element(app)"/>
     <xsl:variable name="number" as="xs:string" select="string(tt:entry-number($app))"/>
     <xsl:sequence select="
-        (if ($app/(ancestor::note | ancestor::figure)) then tl:command('teiinlinenote', tlp:entry($app))
-         else tl:command('teivariant', ($number, 'app-' || $number, tlp:entry($app)))) || $tt:boundary-mark"/>
+        (if (tl:holder($app)) then tl:command('teivariantcall', ($number, 'app-' || $number))
+         else tl:variant-as('teivariant', $app)) || $tt:boundary-mark"/>
+  </xsl:function>
+
+  <xsl:function name="tl:variant-as" as="xs:string">
+    <xsl:param name="command" as="xs:string"/>
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:variable name="number" as="xs:string" select="string(tt:entry-number($app))"/>
+    <xsl:sequence select="tl:command($command, ($number, 'app-' || $number, tlp:entry($app)))"/>
   </xsl:function>
 
   <!-- The lemma, the other readings each in its language, the remarks; where it is, if it stands apart from its place. -->

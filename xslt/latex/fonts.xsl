@@ -102,7 +102,8 @@
           function($left as xs:string, $letters as xs:string) as xs:string { replace($left, $letters, '') })"/>
     <xsl:sequence select="
         'bidi'[$tt:is-bidirectional],
-        'fallback'[$tlp:other-fonts ne '' or map:contains($tlp:chosen-fonts, 'Latn') or exists($tlp:used-scripts) or matches($rest, $tlp:rare)]"/>
+        'fallback'[$tlp:other-fonts ne '' or map:contains($tlp:chosen-fonts, 'Latn')
+          or exists($tlp:used-scripts) or matches($rest, $tlp:rare)]"/>
   </xsl:function>
 
   <!-- What Linux Libertine may lack. -->

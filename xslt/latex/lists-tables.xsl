@@ -97,11 +97,15 @@
   <xsl:template match="row | cell"><xsl:value-of select="tl:content(.)"/></xsl:template>
 
   <xsl:template match="figure">
-    <xsl:value-of select="tl:environment('teifigure', tl:render(node() except figDesc[../graphic]))"/>
+    <xsl:value-of select="tl:environment('teifigure', tlp:in-figure(.)) || tl:held(.)"/>
   </xsl:template>
   <xsl:template match="(p | l | head | note | cell | item)//figure" priority="1">
-    <xsl:value-of select="' ' || normalize-space(tl:render(node() except figDesc[../graphic])) || ' '"/>
+    <xsl:value-of select="' ' || normalize-space(tlp:in-figure(.)) || tl:held(.) || ' '"/>
   </xsl:template>
+  <xsl:function name="tlp:in-figure" as="xs:string">
+    <xsl:param name="figure" as="element(figure)"/>
+    <xsl:sequence select="tl:start($figure) || tl:render($figure/(node() except figDesc[../graphic])) || tl:end($figure)"/>
+  </xsl:function>
   <xsl:template match="figure/head | figure/p" priority="1">
     <xsl:value-of select="'&#10;{\small ' || tl:content(.) || '\par}&#10;'"/>
   </xsl:template>

@@ -2,11 +2,15 @@
 <!--
   Notes. Footnotes carry the numbers of the source; editors' notes are a series of their own, with letters, at the end.
 
-  Public: tl:note-id, tl:note-call, tl:editors-notes
+  TeX has no footnotes within footnotes, nor safe ones in figures: what is called in such a holder has only its call there
+  and follows behind it.
+
+  Public: tl:note-id, tl:note-call, tl:holder, tl:held, tl:editors-notes
 -->
 <xsl:stylesheet version="3.0" default-mode="tl:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:tl="urn:teitools:xslt:latex"
     xmlns:tlp="urn:teitools:xslt:latex:private"
@@ -26,18 +30,46 @@
 
   <!--
     The call of a note, and the note itself unless the source lists it: its own number first; a sign instead of a number
-    is set as it is. TeX has no footnotes within footnotes, nor safe ones in figures: such a note stands in brackets.
+    is set as it is.
   -->
   <xsl:function name="tl:note-call" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
     <xsl:param name="sign" as="xs:string"/>
     <xsl:sequence select="
         (if (tt:is-listed-note($note)) then tl:command('teilistedcall', (tl:note-id($note), tl:escape($sign)))
-         else if ((tt:call-place($note), $note)[1][ancestor::note or ancestor::figure])
-         then tl:command('teiinlinenote', tlp:note-text($note))
-         else if (matches($sign, '^\d+$')) then tl:command('teinote', ($sign, tl:note-id($note), tlp:note-text($note)))
-         else tl:command('teimarkednote', (tl:escape($sign), tl:note-id($note), tlp:note-text($note))))
+         else if (tl:holder($note)) then tl:command('teinotecall', (tl:escape($sign), tl:note-id($note)))
+         else tl:command(tlp:note-command($sign), (tl:escape($sign), tl:note-id($note), tlp:note-text($note)))
+           || tl:held($note))
         || $tt:boundary-mark"/>
+  </xsl:function>
+
+  <xsl:function name="tlp:note-command" as="xs:string">
+    <xsl:param name="sign" as="xs:string"/>
+    <xsl:sequence select="if (matches($sign, '^\d+$')) then 'teinote' else 'teimarkednote'"/>
+  </xsl:function>
+
+  <!-- The outermost note or figure that the note, or the entry of the apparatus, is called in. -->
+  <xsl:function name="tl:holder" as="element()?">
+    <xsl:param name="called" as="element()"/>
+    <xsl:variable name="place" as="element()?" select="$called/self::note/tt:call-place(.)"/>
+    <xsl:sequence select="
+        (if ($place) then $place/ancestor-or-self::* else $called/ancestor::*)[self::note or self::figure][1]"/>
+  </xsl:function>
+
+  <xsl:variable name="tlp:held" as="map(xs:string, element()*)" select="
+      map:merge(
+        for $called in (tt:footnotes($tt:document), tt:apparatus()), $holder in tl:holder($called)
+        return map { generate-id($holder): $called },
+        map { 'duplicates': 'combine' })"/>
+
+  <!-- The notes and the entries that are called in the holder, behind it. -->
+  <xsl:function name="tl:held" as="xs:string">
+    <xsl:param name="holder" as="element()"/>
+    <xsl:sequence select="
+        string-join($tlp:held(generate-id($holder)) !
+          (self::note/tl:command(tlp:note-command(tt:note-number(.)) || 'text',
+             (tl:escape(tt:note-number(.)), tl:note-id(.), tlp:note-text(.))),
+           self::app/tl:variant-as('teivarianttext', .)))"/>
   </xsl:function>
 
   <!-- A reference that calls a note: where the note is set; any other only leads to it. -->
@@ -49,9 +81,12 @@
         else tl:command('teilistedcall', (tl:note-id($note), tl:escape($sign)))"/>
   </xsl:template>
 
-  <xsl:template match="note"><xsl:value-of select="tl:content(.)"/></xsl:template>
+  <xsl:template match="note"><xsl:value-of select="tl:content(.) || tl:held(.)"/></xsl:template>
+  <xsl:template match="note[tt:is-headnote(.)]" priority="1">
+    <xsl:value-of select="tl:environment('teiheadnote', tl:content(.) || tl:held(.))"/>
+  </xsl:template>
   <xsl:template match="note[@place = 'inline'] | note[ancestor::p or ancestor::l or ancestor::head][not(tt:is-footnote(.))]">
-    <xsl:value-of select="tl:command('teiinlinenote', tlp:note-text(.))"/>
+    <xsl:value-of select="tl:command('teiinlinenote', tlp:note-text(.)) || tl:held(.)"/>
   </xsl:template>
   <xsl:template match="text//note[@type = 'editorial']" priority="2"/>
 
@@ -59,7 +94,7 @@
   <xsl:template match="note[tt:is-listed-note(.)]" priority="1">
     <xsl:value-of select="
         '&#10;' || tl:command('teiendnote', (tl:command('teianchor', tl:note-id(.)) || tl:escape(tt:note-number(.)),
-          tlp:note-text(.))) || '&#10;'"/>
+          tlp:note-text(.))) || tl:held(.) || '&#10;'"/>
   </xsl:template>
 
   <!-- The text of the note without the space that indentation of the source leaves at its ends. -->
@@ -76,8 +111,8 @@
     <xsl:sequence select="
         if (empty($notes)) then ()
         else tl:section(tt:label('editorial-notes'), string-join($notes !
-          tl:command('teieditornote', (tl:note-id(.), tt:editorial-letter(.),
-            tlp:place-of(.) || tl:set-apart(., tl:label-language(), tlp:note-text(.)))), '&#10;&#10;'))"/>
+          (tl:command('teieditornote', (tl:note-id(.), tt:editorial-letter(.),
+            tlp:place-of(.) || tl:set-apart(., tl:label-language(), tlp:note-text(.)))) || tl:held(.)), '&#10;&#10;'))"/>
   </xsl:function>
 
   <!-- What the editors' note is about, as a link: Giriş ¶2. -->

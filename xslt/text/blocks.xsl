@@ -180,7 +180,8 @@
 
   <!-- Lists: labels in a column of their own. -->
   <xsl:template match="list | listBibl | castList | castGroup">
-    <xsl:variable name="items" as="element()*" select="* except head"/>
+    <xsl:variable name="items" as="element()*"
+        select="* except (head, note[tt:is-footnote(.)][not(tt:is-called-in-place(.))])"/>
     <xsl:variable name="hang" as="xs:integer"
         select="max((0, $items[self::item] ! (string-length(txp:item-label(.)[. ne '']) + 1)))"/>
     <xsl:apply-templates select="head"/>
@@ -227,6 +228,10 @@
   <xsl:template match="note[not(tt:is-footnote(.))]" priority="1">
     <xsl:sequence select="tx:labelled(tx:note-blocks(.), string((@n, '–')[1]), 5, 0)"/>
   </xsl:template>
+  <xsl:template match="note[tt:is-footnote(.)]" priority="1">
+    <xsl:sequence select=".[tt:is-called-in-place(.)] ! tx:block(tx:call(.), 0)"/>
+  </xsl:template>
+  <xsl:template match="note[tt:is-headnote(.)]" priority="2"><xsl:sequence select="tx:note-blocks(.)"/></xsl:template>
   <xsl:template match="note[tt:is-listed-note(.)]" priority="2">
     <xsl:variable name="hang" as="xs:integer" select="max(tt:listed-notes() ! string-length(tx:call(.))) + 1"/>
     <xsl:variable name="before" as="xs:integer" select="if (preceding-sibling::*[1]/self::note) then 0 else 1"/>
