@@ -116,3 +116,17 @@ def test_what_is_found_is_where_it_says(edition):
             assert stream.text.startswith(word, place)
             assert taken.isdisjoint(range(place, place + len(word)))
             taken.update(range(place, place + len(word)))
+
+
+UNSPACED = st.lists(st.text("水火木金土日月", min_size=1, max_size=3), min_size=1, max_size=3)
+
+
+@given(st.lists(UNSPACED, min_size=3, max_size=40), st.data())
+@examples(60)
+def test_short_words_without_spaces_are_found_in_any_order_although_others_are_parts_of_them(texts, data):
+    moved = data.draw(st.sets(st.integers(0, len(texts) - 1)))
+    order = [at for at in range(len(texts)) if at not in moved] + sorted(moved)
+    assert missing(texts, " A] ".join("，".join(texts[at]) for at in order)) == {}
+    gone = order.pop()
+    lost = missing(texts, " A] ".join("，".join(texts[at]) for at in order))
+    assert sum(len(word) for found in lost.values() for word in found) >= len("".join(texts[gone]))

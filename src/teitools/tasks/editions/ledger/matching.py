@@ -63,6 +63,8 @@ class _Search:
         # what stands among words that arrived goes before what stands alone
         self._anywhere(sorted(left, key=lambda piece: not self._row.has_neighbour(piece)))
         self._beside([piece for piece in left if self._row.is_missing(piece)])
+        unspaced = [piece for piece in left if self._row.is_missing(piece) and is_unspaced(self._row.string(piece))]
+        self._anywhere(sorted(unspaced, key=lambda piece: -len(self._row.string(piece))), whole=False)
 
     def _settle(self, pieces: Iterable[Piece], least: int) -> list[Piece]:
         """Find what has at least so many characters, in ever smaller parts; what is left, in order."""
@@ -196,28 +198,31 @@ class _Search:
             self._row.found(piece, place)
         return place >= 0
 
-    def _anywhere(self, pieces: list[Piece]) -> None:
-        """Find single words wherever there is one like them that nobody has taken."""
+    def _anywhere(self, pieces: list[Piece], *, whole: bool = True) -> None:
+        """Find single words wherever there is one like them that nobody has taken.
+
+        Without `whole`, also within words, as spaces in the edition do not show where those of the source end.
+        """
         if not pieces:
             return
         texts = [self._row.string(piece) for piece in pieces]
-        free = self._like(texts)
+        free = self._like(texts, anywhere=not whole)
         scattered = self._scattered(pieces, texts, free)
         for piece, text in zip(pieces, texts, strict=True):
             while piece not in scattered and free.get(text):
                 place = free[text].pop()
-                if self._stream.is_whole(place, place + len(text)) and self._stream.take(place, text):
+                if (not whole or self._stream.is_whole(place, place + len(text))) and self._stream.take(place, text):
                     self._row.found(piece, place)
                     break
 
-    def _like(self, texts: Iterable[str]) -> dict[str, list[int]]:
+    def _like(self, texts: Iterable[str], *, anywhere: bool) -> dict[str, list[int]]:
         """Where each of some texts may be that nobody has taken, the first place last."""
         heads: dict[str, set[str]] = defaultdict(set)
         for text in texts:
             heads[text[:_HEAD]].add(text)
         said = self._stream.text
         free: dict[str, list[int]] = defaultdict(list)
-        for place in self._stream.beginnings(1):
+        for place in self._stream.beginnings(1, anywhere=anywhere):
             for size in range(1, _HEAD + 1):
                 for text in heads.get(said[place : place + size], ()):
                     if said.startswith(text, place):
