@@ -14,6 +14,7 @@
   <xsl:include href="texts.xsl"/>
   <xsl:include href="divisions.xsl"/>
   <xsl:include href="blocks.xsl"/>
+  <xsl:include href="code.xsl"/>
   <xsl:include href="separation.xsl"/>
   <xsl:include href="punctuation.xsl"/>
   <xsl:include href="verse.xsl"/>

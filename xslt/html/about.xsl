@@ -22,7 +22,7 @@
     <div class="about">
       <xsl:sequence select="th:language-of($header)"/>
       <xsl:apply-templates mode="thp:about" select="
-          $header/(fileDesc/*, encodingDesc/*, profileDesc/*, xenoData, revisionDesc)[normalize-space() != '']">
+          $header/*/(if (self::fileDesc or self::encodingDesc or self::profileDesc) then * else .)[normalize-space() != '']">
         <xsl:with-param name="page" select="'about.html'" tunnel="yes"/>
         <xsl:with-param name="level" select="2"/>
       </xsl:apply-templates>

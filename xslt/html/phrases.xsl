@@ -43,8 +43,8 @@
     <code><xsl:sequence select="th:attributes(., local-name(), false())"/><xsl:apply-templates/></code>
   </xsl:template>
 
-  <xsl:template match="eg | egXML">
-    <pre><code><xsl:sequence select="th:attributes(., local-name(), false())"/><xsl:value-of select="."/></code></pre>
+  <xsl:template match="eg | *:egXML">
+    <pre><code><xsl:sequence select="th:attributes(., local-name(), false())"/><xsl:value-of select="tt:code(.)"/></code></pre>
   </xsl:template>
 
   <!-- A reference: inside the edition where it can be resolved, to the web as written, else plain text. -->

@@ -111,12 +111,22 @@
   <xsl:function name="tlp:colophon" as="xs:string">
     <xsl:variable name="file" as="element(fileDesc)?" select="($tt:document//teiHeader)[1]/fileDesc"/>
     <xsl:variable name="lines" as="xs:string*" select="
-        ($file/titleStmt/respStmt ! (tlp:header-line(name | persName | orgName) || ' (' || tlp:header-line(resp) || ').'),
+        ($file/titleStmt/respStmt ! tlp:responsible(.),
          $file/editionStmt/(p | edition) ! (tlp:header-line(.) || '.'),
          $file/publicationStmt/availability/(licence | p | ab | licence/p) ! tlp:header-line(.),
          $file/sourceDesc/p ! tlp:header-line(.),
          tl:escape(tt:label('made-with') || ' ' || tt:label('typeset')))[. ne '']"/>
     <xsl:sequence select="tl:section(tt:label('division-teiHeader'), string-join($lines, '&#10;&#10;'))"/>
+  </xsl:function>
+
+  <!-- “Ada Lee (transcription).”, and what a note says of it. -->
+  <xsl:function name="tlp:responsible" as="xs:string">
+    <xsl:param name="statement" as="element(respStmt)"/>
+    <xsl:variable name="tasks" as="element(resp)*" select="$statement/resp[normalize-space()]"/>
+    <xsl:sequence select="
+        tlp:header-line($statement/*[normalize-space()] except $statement/(resp | note))
+        || (' (' || tlp:header-line($tasks) || ')')[exists($tasks)] || '.'
+        || string-join($statement/note[normalize-space()] ! (' ' || tlp:header-line(.)))"/>
   </xsl:function>
 
   <xsl:function name="tlp:header-line" as="xs:string">

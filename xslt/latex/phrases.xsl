@@ -50,12 +50,8 @@
 
   <!-- Code on lines of its own; white space counts. -->
   <xsl:template match="eg | *:egXML | xenoData | code[contains(., '&#10;')]" priority="1">
-    <xsl:variable name="text" as="xs:string" select="
-        if (self::*:egXML) then serialize(node(), map { 'method': 'xml', 'omit-xml-declaration': true() })
-            => replace(' xmlns(:\w+)?=&quot;[^&quot;]*&quot;', '')
-        else string()"/>
     <xsl:variable name="lines" as="xs:string*" select="
-        tokenize(replace($text, '^\s*\n|\s+$', ''), '\n') !
+        tokenize(tt:code(.), '\n') !
           (let $indent := string-length(.) - string-length(replace(., '^\s+', ''))
            return string-join((1 to $indent) ! '~') || tl:escape-breakable(replace(., '^\s+', '')) || '~\par')"/>
     <xsl:value-of select="tl:environment('teicode', string-join($lines, '&#10;'))"/>

@@ -20,7 +20,8 @@
   <tt:leaves-out reason="header" match="tei:titleStmt/*[not(self::tei:title or self::tei:author or self::tei:respStmt)]"/>
   <tt:leaves-out reason="header" match="tei:editionStmt/*[not(self::tei:edition or self::tei:p)]"/>
   <tt:leaves-out reason="header" match="tei:publicationStmt/*[not(self::tei:availability)]"/>
-  <tt:leaves-out reason="header" match="tei:fileDesc/*[self::tei:extent or self::tei:seriesStmt or self::tei:notesStmt]"/>
+  <tt:leaves-out reason="header" match="
+      tei:fileDesc/*[not(self::tei:titleStmt or self::tei:editionStmt or self::tei:publicationStmt or self::tei:sourceDesc)]"/>
   <tt:leaves-out reason="header" match="tei:sourceDesc/*[not(self::tei:p or self::tei:msDesc)]"/>
   <tt:leaves-out reason="header" match="tei:teiCorpus//tei:TEI/tei:teiHeader/tei:fileDesc/*[not(self::tei:titleStmt)]"/>
   <tt:leaves-out reason="header" match="tei:teiCorpus//tei:TEI/tei:teiHeader//tei:respStmt"/>

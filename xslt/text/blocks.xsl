@@ -212,11 +212,7 @@
 
   <!-- Code: its lines as they are. -->
   <xsl:template match="eg | *:egXML">
-    <xsl:variable name="text" as="xs:string" select="
-        if (self::*:egXML) then serialize(node(), map { 'method': 'xml', 'omit-xml-declaration': true() })
-        => replace(' xmlns(:\w+)?=&quot;[^&quot;]*&quot;', '')
-        else string()"/>
-    <xsl:for-each select="tokenize(replace($text, '^\s*\n|\s+$', ''), '\n')">
+    <xsl:for-each select="tokenize(tt:code(.), '\n')">
       <xsl:variable name="margin" as="xs:integer" select="string-length(.) - string-length(replace(., '^\s+', ''))"/>
       <xsl:sequence select="
           if (normalize-space()) then tx:indented(tx:block(normalize-space(), if (position() = 1) then 1 else 0), 4 + $margin)

@@ -69,6 +69,17 @@ def test_what_is_lost_has_its_place_and_is_the_largest_element_of_which_nothing_
     assert lost(account(document, WHOLE.replace(gone, ""))) == expected
 
 
+def test_a_word_is_found_whose_letters_have_elements_of_their_own_and_that_stands_among_words_of_the_edition(
+    tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    letters = "<orig><unclear>α</unclear>ζ<unclear>η</unclear></orig><gap/>"
+    Path("a.xml").write_text(f"<text>{letters}<lb/>{letters.replace('ζ', 'ι')}</text>", encoding="utf-8")
+    document = read(Path("a.xml"))[0]
+    assert lost(account(document, "Section 1 […]αζη[…] Line 2 […]αιη[…] Translation")) == []
+    assert lost(account(document, "Section 1 […]αζη[…] Line 2 […] Translation")) == [("a.xml:1:72", "orig", "α ι η")]
+
+
 def test_a_finding_says_what_is_lost_and_where(document):
     (finding,) = account(document, WHOLE.replace("birinci madde", "")).findings
     assert (finding.code, finding.severity, str(finding.location)) == ("EDN010", Severity.ERROR, "a.xml:3:7")

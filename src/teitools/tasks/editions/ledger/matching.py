@@ -28,6 +28,7 @@ _RUN = 200  # characters of a run of short texts
 _NEAR, _BESIDE = 4096, 512  # how far ahead a run, and a word, is looked for
 _HEAD = 3  # characters by which words are told apart
 _TRIES = 16  # places at which one run is tried
+_PARTS = 8  # elements that part a word
 _RECENT = 4  # places at which the edition goes on, as it sets notes and tables apart
 
 
@@ -63,8 +64,9 @@ class _Search:
         # what stands among words that arrived goes before what stands alone
         self._anywhere(sorted(left, key=lambda piece: not self._row.has_neighbour(piece)))
         self._beside([piece for piece in left if self._row.is_missing(piece)])
+        self._parted([piece for piece in left if self._row.is_missing(piece)])
         unspaced = [piece for piece in left if self._row.is_missing(piece) and is_unspaced(self._row.string(piece))]
-        self._anywhere(sorted(unspaced, key=lambda piece: -len(self._row.string(piece))), whole=False)
+        self._anywhere(sorted(unspaced, key=lambda piece: -self._row.length(*piece)), whole=False)
 
     def _settle(self, pieces: Iterable[Piece], least: int) -> list[Piece]:
         """Find what has at least so many characters, in ever smaller parts; what is left, in order."""
@@ -209,11 +211,31 @@ class _Search:
         free = self._like(texts, anywhere=not whole)
         scattered = self._scattered(pieces, texts, free)
         for piece, text in zip(pieces, texts, strict=True):
-            while piece not in scattered and free.get(text):
-                place = free[text].pop()
-                if (not whole or self._stream.is_whole(place, place + len(text))) and self._stream.take(place, text):
-                    self._row.found(piece, place)
-                    break
+            if piece not in scattered:
+                self._take_any(piece, text, free.get(text, []), whole=whole)
+
+    def _parted(self, pieces: list[Piece]) -> None:
+        """Find words that elements part, of which no part stands beside a word that was found."""
+        joined = []
+        for piece in pieces:
+            longer = piece
+            while longer.last - longer.first < _PARTS and self._row.may_go_on(longer):
+                longer = Piece(longer.first, longer.last + 1)
+                joined.append(longer)
+        joined.sort(key=lambda piece: -self._row.length(*piece))
+        free = self._like(map(self._row.string, joined), anywhere=False) if joined else {}
+        for piece in joined:
+            if self._row.is_untouched(piece):
+                text = self._row.string(piece)
+                self._take_any(piece, text, free.get(text, []), whole=True)
+
+    def _take_any(self, piece: Piece, text: str, places: list[int], *, whole: bool) -> None:
+        """Take the last of some places that is free; those before it are left for others."""
+        while places:
+            place = places.pop()
+            if (not whole or self._stream.is_whole(place, place + len(text))) and self._stream.take(place, text):
+                self._row.found(piece, place)
+                break
 
     def _like(self, texts: Iterable[str], *, anywhere: bool) -> dict[str, list[int]]:
         """Where each of some texts may be that nobody has taken, the first place last."""

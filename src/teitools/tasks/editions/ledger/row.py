@@ -82,6 +82,10 @@ class Row:
         """Whether the first word of a piece was not found."""
         return not self._is_found[piece.first]
 
+    def is_untouched(self, piece: Piece) -> bool:
+        """Whether no word of a piece was found."""
+        return self._is_found.find(1, piece.first, piece.last) < 0
+
     def may_go_on(self, piece: Piece) -> bool:
         """Whether the word after a piece is in the next text and was not found: elements may part a word."""
         at = piece.last
