@@ -72,7 +72,7 @@ def test_a_pdf_is_made_without_the_characters_that_no_font_has_and_each_script_i
     assert not made.lasts  # so that a font which is installed meanwhile is used
     assert [(item.code, item.location.column) for item in made.findings] == [("EDN015", text.index(" 漢") + 1)] * 2
     assert "has “漢” (U+6F22): the PDF" in made.findings[0].message
-    assert "fonts = { Cher = " in (made.findings[1].hint or "")
+    assert "fonts.Cher = " in (made.findings[1].hint or "")
 
 
 @needs_tex
