@@ -35,3 +35,13 @@ def test_nothing_of_it_is_lost(parts: dict[str, str], printed: str, tmp_path: Pa
     run = teitools("build", "html", "latex", "text", "a.xml", cwd=tmp_path)
     assert (run.returncode, "EDN010" in run.stdout) == (0, False), run.stdout + run.stderr
     assert printed in (tmp_path / "build/latex/a.tex").read_text(encoding="utf-8")
+
+
+def test_a_change_on_a_day_with_a_time_zone_and_an_item_without_list_are_valid_html(tmp_path: Path) -> None:
+    header = '<revisionDesc><change when="2020-06-16-05:00"><item>Made <addSpan>here</addSpan></item></change></revisionDesc>'
+    (tmp_path / "a.xml").write_text(DOCUMENT.format(title="", file="", header=header), encoding="utf-8")
+    run = teitools("build", "html", "a.xml", cwd=tmp_path)
+    assert run.returncode == 0, run.stdout + run.stderr
+    page = (tmp_path / "build/html/about.html").read_text(encoding="utf-8")
+    assert '<time datetime="2020-06-16" lang="en">16 June 2020</time>: <div class="item">Made ' in page
+    assert page.count("</li></ul></section>") == 1

@@ -2,7 +2,8 @@
 <!--
   Dates as words. format-date() of Saxon-HE knows English only, so month names come from the catalogue.
 
-  Public: tt:date-in-words ('1920-03-16' gives '16 Mart 1920'), tt:date-phrase (for an element with TEI dating attributes)
+  Public: tt:date-in-words ('1920-03-16' gives '16 Mart 1920'), tt:date-phrase (for an element with TEI dating attributes),
+    tt:without-zone
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -13,12 +14,18 @@
   <!-- A W3C date, a year and month, or a year, in words of $tt:language; anything else comes back as it was. -->
   <xsl:function name="tt:date-in-words" as="xs:string">
     <xsl:param name="date" as="xs:string"/>
-    <xsl:variable name="parts" as="xs:string*" select="tokenize($date, '-')"/>
+    <xsl:variable name="parts" as="xs:string*" select="tokenize(tt:without-zone($date), '-')"/>
     <xsl:variable name="month" as="xs:integer?" select="$parts[2][. castable as xs:integer] ! xs:integer(.)"/>
     <xsl:sequence select="
-        if (not(matches($date, '^\d{4}(-\d{2}){0,2}$'))) then $date
+        if (not(matches(tt:without-zone($date), '^\d{4}(-\d{2}){0,2}$'))) then $date
         else string-join(($parts[3] ! string(xs:integer(.)), $month ! tt:label('month-' || .),
                           string(xs:integer($parts[1]))), ' ')"/>
+  </xsl:function>
+
+  <!-- A W3C date may name a time zone (“2020-06-16-05:00”), which says nothing of the day that is meant. -->
+  <xsl:function name="tt:without-zone" as="xs:string">
+    <xsl:param name="date" as="xs:string"/>
+    <xsl:sequence select="replace($date, '^(\d{4}(-\d{2}){0,2})(Z|[+\-]\d{2}:\d{2})$', '$1')"/>
   </xsl:function>
 
   <!-- What @when, @from, @to, @notBefore and @notAfter of the element say, in words; empty when it has none. -->

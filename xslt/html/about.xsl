@@ -108,9 +108,11 @@
         <xsl:for-each select=".//change">
           <li>
             <xsl:if test="@when">
-              <time datetime="{@when}">
-                <xsl:attribute name="lang" select="$tt:language"/><xsl:value-of select="tt:date-in-words(@when)"/>
-              </time>
+              <xsl:element name="{if (th:machine-date(.)) then 'time' else 'span'}">
+                <xsl:for-each select="th:machine-date(.)"><xsl:attribute name="datetime" select="."/></xsl:for-each>
+                <xsl:attribute name="lang" select="$tt:language"/>
+                <xsl:value-of select="tt:date-in-words(@when)"/>
+              </xsl:element>
               <xsl:text>: </xsl:text>
             </xsl:if>
             <xsl:apply-templates/>

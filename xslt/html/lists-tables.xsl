@@ -78,6 +78,11 @@
     </li>
   </xsl:template>
 
+  <!-- One that stands in no list. -->
+  <xsl:template match="item[not(parent::list)]" priority="1">
+    <div><xsl:sequence select="th:attributes(., 'item', false())"/><xsl:apply-templates/></div>
+  </xsl:template>
+
   <xsl:template name="thp:item-label" as="node()*">
     <xsl:if test="tt:item-label(.) ne ''">
       <span class="item-label"><xsl:value-of select="tt:item-label(.)"/></span>

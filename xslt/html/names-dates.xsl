@@ -3,7 +3,7 @@
   Names, terms and dates. A name whose @ref leads to a register entry is a link to it; of names within names the
   outermost is the link. Every mention bears an id, so that the register can lead to the very word.
 
-  Public: th:mention-attribute
+  Public: th:mention-attribute, th:machine-date
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -54,7 +54,7 @@
   </xsl:function>
 
   <xsl:template match="date | time | origDate">
-    <xsl:variable name="machine" as="xs:string?" select="thp:machine-date(.)"/>
+    <xsl:variable name="machine" as="xs:string?" select="th:machine-date(.)"/>
     <xsl:variable name="phrase" as="xs:string?" select="tt:date-phrase(.)"/>
     <xsl:element name="{if (th:is-block(.)) then 'div' else if ($machine) then 'time' else 'span'}">
       <xsl:sequence select="th:attributes(., 'date', false())"/>
@@ -79,7 +79,7 @@
     What HTML accepts as a moment or a duration. A range within a month or a year is given as that month or year, a
     wider one and durations in months, for which HTML has no form, not at all.
   -->
-  <xsl:function name="thp:machine-date" as="xs:string?">
+  <xsl:function name="th:machine-date" as="xs:string?">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="starts" as="xs:string*" select="$element/(@from, @notBefore)[1] ! tokenize(., '-')"/>
     <xsl:variable name="ends" as="xs:string*" select="$element/(@to, @notAfter)[1] ! tokenize(., '-')"/>
@@ -87,7 +87,7 @@
         if (empty($starts) or empty($ends) or $starts[1] != $ends[1]) then ''
         else if ($starts[2] and $starts[2] = $ends[2]) then $starts[1] || '-' || $starts[2] else $starts[1]"/>
     <xsl:sequence select="
-        ($element/@when[matches(., '^(\d{4}(-\d{2}(-\d{2})?)?|\d{2}:\d{2}(:\d{2})?)$')],
+        ($element/@when ! tt:without-zone(.)[matches(., '^(\d{4}(-\d{2}(-\d{2})?)?|\d{2}:\d{2}(:\d{2})?)$')],
          $common[matches(., '^\d{4}(-\d{2})?$')],
          $element/@dur[matches(., '^P(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?$')]) [1] ! string()"/>
   </xsl:function>

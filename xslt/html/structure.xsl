@@ -211,8 +211,7 @@
   <tt:leaves-out reason="scans" match="tei:facsimile"/>
   <tt:leaves-out reason="running-heads" match="tei:fw"/>
   <tt:leaves-out reason="index-terms" match="tei:index"/>
-  <xsl:template match="cb | gb | milestone | anchor | fw | index | addSpan | delSpan
-      | (link | linkGrp)[not(normalize-space())]">
+  <xsl:template match="fw | index | (cb | gb | milestone | anchor | addSpan | delSpan | link | linkGrp)[not(normalize-space())]">
     <xsl:if test="@xml:id"><span id="{th:id(.)}"/></xsl:if>
   </xsl:template>
 

@@ -80,6 +80,26 @@ def test_a_word_is_found_whose_letters_have_elements_of_their_own_and_that_stand
     assert lost(account(document, "Section 1 […]αζη[…] Line 2 […] Translation")) == [("a.xml:1:72", "orig", "α ι η")]
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        pytest.param(
+            "<p>Flavius Sura</p><app><lem><abbr>F<hi>i</hi></abbr><ex>lavius</ex></lem><rdg><abbr>Fl</abbr><ex>avius</ex></rdg></app>"
+            "<p>Flavius Sura</p>",
+            "F{i}(lavius)] Fl(avius) A Flavius Sura; Flavius Sura",
+            id="whole",
+        ),
+        pytest.param("<p>hāna<lb/>pāna</p><note>hānapāna</note>", "hānapāna hāna 3 pāna", id="parts"),
+    ],
+)
+def test_a_word_is_found_where_parts_of_others_are_that_stand_elsewhere_too(tmp_path, monkeypatch, source, said):
+    monkeypatch.chdir(tmp_path)
+    Path("a.xml").write_text(f"<text>{source}</text>", encoding="utf-8")
+    document = read(Path("a.xml"))[0]
+    assert lost(account(document, said)) == []
+    assert len(lost(account(document, said[:-4]))) == 1
+
+
 def test_a_finding_says_what_is_lost_and_where(document):
     (finding,) = account(document, WHOLE.replace("birinci madde", "")).findings
     assert (finding.code, finding.severity, str(finding.location)) == ("EDN010", Severity.ERROR, "a.xml:3:7")

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from teitools.diagnostics import Related, diagnose, phrase
 from teitools.document.names import TEI, local_name
+from teitools.tasks.editions.ledger.exchange import exchange
 from teitools.tasks.editions.ledger.folding import count
 from teitools.tasks.editions.ledger.matching import match
 from teitools.tasks.editions.ledger.outputs import texts_of
+from teitools.tasks.editions.ledger.row import Row
 from teitools.tasks.editions.ledger.rules import Covered, Rule, upwards
 from teitools.tasks.editions.ledger.sources import Text, read_texts
 from teitools.tasks.editions.ledger.stream import Stream
@@ -121,10 +123,23 @@ def _places(
         tiers[2 if rule else int(header.rule(text.element) is not None)].append(number)
     places: list[Sequence[int]] = [()] * len(texts)
     for tier, numbers in tiers.items():
+        if tier == 2:
+            _exchange(texts, sorted(tiers[0] + tiers[1]), places, stream)
         found = match([texts[number].words for number in numbers], stream, whole=tier == 2)
         for number, where in zip(numbers, found, strict=True):
             places[number] = where
     return places
+
+
+def _exchange(texts: Sequence[Text], numbers: Sequence[int], places: list[Sequence[int]], stream: Stream) -> None:
+    """Find words of some texts that seem missing where others are that can move."""
+    if all(place >= 0 for number in numbers for place in places[number]):
+        return
+    row = Row([texts[number].words for number in numbers], whole=False)
+    row.places[:] = [place for number in numbers for place in places[number]]
+    exchange(row, stream)
+    for number, first, last in zip(numbers, row.firsts, row.firsts[1:], strict=False):
+        places[number] = row.places[first:last]
 
 
 def _arrived(placed: Iterable[_Placed], names: Sequence[str], stream: Stream) -> dict[str, int]:

@@ -50,6 +50,33 @@ class Stream:
         self._taken[start:end] = b"\1" * len(text)
         return True
 
+    def give_back(self, place: int, text: str) -> None:
+        """Let a text that was taken at a place be taken again."""
+        self._taken[place : place + len(text)] = bytes(len(text))
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether nobody has taken anything between two places."""
+        return self._taken.find(1, start, end) < 0
+
+    def occurrences(self, text: str, most: int) -> list[int]:
+        """Where a text begins and ends as words do, the first places, whoever has taken them."""
+        found: list[int] = []
+        place = self.text.find(text)
+        while place >= 0 and len(found) < most:
+            if self._edges[place] and self._edges[place + len(text)]:
+                found.append(place)
+            place = self.text.find(text, place + 1)
+        return found
+
+    def find_free(self, text: str, tries: int) -> int:
+        """Where such a text is that nobody has taken, as whole words; -1 if it is at none of the first places."""
+        place = self.text.find(text)
+        for _ in range(tries):
+            if place < 0 or (self.is_whole(place, place + len(text)) and self.is_free(place, place + len(text))):
+                return place
+            place = self.text.find(text, place + 1)
+        return -1
+
     def take_within(self, start: int, end: int, text: str, tries: int, *, whole: bool = False) -> int:
         """Take the first such text between two places; where it is, or -1. With `whole`, words are not cut."""
         place = self.text.find(text, start, end)
