@@ -9,6 +9,7 @@ from lxml import etree
 from support.html_pages import STYLESHEETS, make_foreign_edition
 from support.printed import edition
 from support.running import SHARED
+from support.three import make_three
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,3 +57,13 @@ def test_a_description_in_a_paragraph_is_running_text(tmp_path: Path) -> None:
     page = make_foreign_edition(f"<p>See {inside}.</p>", tmp_path).page("index.html")
     assert page.xpath("//div[@class='record msDesc']") == []
     assert "See Ystad, MS 7." in " ".join(page.xpath("//main")[0].text_content().split())
+
+
+def test_of_a_manuscript_that_is_described_and_not_transcribed_the_description_is_what_is_read(tmp_path: Path) -> None:
+    record = (
+        "<msDesc><msIdentifier><settlement>Ystad</settlement><idno>MS 1</idno></msIdentifier>"
+        "<physDesc><p>Parchment.</p></physDesc></msDesc>"
+    )
+    for body in ("<p/>", "<p>Words.</p>"):
+        page = make_three(body, tmp_path, source=record).page
+        assert bool(page.xpath("//article//*[@class='record msDesc']")) == (body == "<p/>")

@@ -330,3 +330,11 @@ def test_the_title_block_names_authors_and_the_page_about_the_edition_identifies
     edition = make_edition(source, tmp_path)
     assert text(edition.page("index.html").xpath("//*[@class='authors']")[0]) == "Ann Lee"
     assert "Q87176" in text(edition.page("about.html").xpath("//main")[0])
+
+
+@pytest.mark.parametrize("written", ["48.2 16.37", "48.2, 16.37", "48,2 16,37", "48,20 16,37"])
+def test_coordinates_are_read_however_they_are_written(written: str, tmp_path: Path) -> None:
+    edition = make_foreign_edition(f"<p><location><geo>{written}</geo></location></p>", tmp_path)
+    assert "48,2" not in (said := text(edition.page("index.html").xpath("//span[@class='geo']")[0]))
+    assert "48" in said
+    assert "16" in said

@@ -3,7 +3,7 @@
   Where the running text is. A document may be one text (TEI), several with headers of their own (teiCorpus, or TEI in
   TEI: Guidelines, 15.1 and 4.1), several in a group (4.3.1), or a piece of one: a file whose root is a div, a list, an entry.
 
-  Public: $tt:fragment, $tt:running, tt:is-in-text, tt:tops-of, tt:is-top, tt:is-part, tt:group-title,
+  Public: $tt:fragment, $tt:running, tt:is-in-text, tt:tops-of, tt:is-top, tt:is-part, tt:group-title, tt:has-content,
     tt:report-text
 -->
 <xsl:stylesheet version="3.0"
@@ -60,6 +60,12 @@
         exists($element intersect ($tt:fragment, $element/(parent::TEI | parent::teiCorpus) ! tt:tops-of(.)))"/>
   </xsl:function>
 
+  <!-- Whether there is something to be read, or seen, in the element. -->
+  <xsl:function name="tt:has-content" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element[normalize-space() or .//(graphic | media | binaryObject | ptr | ref)])"/>
+  </xsl:function>
+
   <!-- A document without text is told, and so is one whose root is none of TEI's elements: nobody has styled that. -->
   <xsl:template name="tt:report-text" as="empty-sequence()">
     <xsl:variable name="root" as="element()" select="$tt:document/*"/>
@@ -74,7 +80,7 @@
         </xsl:call-template>
       </xsl:when>
       <xsl:when test="
-          empty(tt:tops-of($root)[normalize-space() or .//(graphic | media | binaryObject | ptr | ref)])
+          empty(tt:tops-of($root)[tt:has-content(.)])
           and empty($root//msDesc)">
         <xsl:call-template name="tt:finding">
           <xsl:with-param name="code" select="'EDN008'"/>

@@ -148,7 +148,9 @@
   <tt:leaves-out reason="coordinates" match="tei:geo"/>
 
   <xsl:template match="geo">
-    <xsl:variable name="numbers" as="xs:string*" select="tokenize(., '[\s,]+')[. != '']"/>
+    <xsl:variable name="points" as="xs:string" select="
+        if (matches(., '^\s*-?\d+,\d+\s+-?\d+,\d+\s*$')) then translate(., ',', '.') else string()"/>
+    <xsl:variable name="numbers" as="xs:string*" select="tokenize($points, '[\s,]+')[. != '']"/>
     <span class="geo">
       <xsl:value-of select="
           if (count($numbers) = 2 and (every $n in $numbers satisfies $n castable as xs:decimal))

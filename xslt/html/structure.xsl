@@ -22,7 +22,7 @@
           <xsl:attribute name="lang" select="$tt:text-language"/>
           <xsl:call-template name="thp:title-block"/>
           <xsl:call-template name="th:contents"/>
-          <xsl:apply-templates select="tt:tops-of($tt:document/*)"/>
+          <xsl:apply-templates select="tt:tops-of($tt:document/*), thp:described-sources()"/>
           <xsl:call-template name="th:transcriptions"/>
           <xsl:call-template name="th:endnotes"/>
           <xsl:call-template name="th:editorial-notes"/>
@@ -32,6 +32,13 @@
       </main>
     </div>
   </xsl:template>
+
+  <!-- Of a manuscript that is described and not transcribed, as in a catalogue, the description is what is read. -->
+  <xsl:function name="thp:described-sources" as="element(msDesc)*">
+    <xsl:sequence select="
+        if (exists(tt:tops-of($tt:document/*)[tt:has-content(.)])) then ()
+        else $tt:document//sourceDesc//msDesc[not(ancestor::msDesc)]"/>
+  </xsl:function>
 
   <!-- Titles and authors, and what the source does not say of them. -->
   <xsl:template name="thp:title-block" as="element()">
