@@ -170,3 +170,13 @@ def test_what_links_mean_is_said_where_they_stand(tmp_path: Path) -> None:
     said = {kind: edition(kind, body).text for kind in ("latex", "text")} | {"html": " ".join(main.itertext())}
     for kind, text in said.items():
         assert re.findall("One|Two|Parallels|Echo", text) == ["One", "Two", "Parallels", "Echo"], kind
+
+
+def test_a_text_under_another_name_is_read_all_the_same(tmp_path: Path) -> None:
+    source = tmp_path / "a.xml"
+    source.write_text(
+        f'<TEI xmlns="{TEI}"><Kopf>Titel</Kopf><Text><Absatz>Worte.</Absatz></Text></TEI>', encoding="utf-8"
+    )
+    article = make_edition(source, tmp_path / "pages").page("index.html").xpath("//article")[0].text_content()
+    assert "Titel" in article
+    assert "Worte." in article

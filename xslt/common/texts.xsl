@@ -30,7 +30,8 @@
 
   <!--
     What a reader reads of a document, or of a part of it, in order: its text and the parts that have headers of their
-    own. Where there is neither, what the transcription or the records say (sourceDoc, standOff). Of a piece, itself.
+    own. Where there is neither, what the transcription or the records say (sourceDoc, standOff), or elements that nobody
+    knows. Of a piece, itself.
   -->
   <xsl:function name="tt:tops-of" as="element()*">
     <xsl:param name="holder" as="element()"/>
@@ -38,7 +39,8 @@
     <xsl:sequence select="
         if (not($holder[self::TEI or self::teiCorpus])) then $holder
         else if (exists($texts)) then $texts
-        else $holder/(sourceDoc | standOff)[normalize-space()]"/>
+        else ($holder/(sourceDoc | standOff)[normalize-space()], $holder/(* except (teiHeader, facsimile, sourceDoc, standOff))
+          [empty($holder/(sourceDoc | standOff)[normalize-space()])])"/>
   </xsl:function>
 
   <!-- Whether the element is one of several texts with headers of their own. -->
