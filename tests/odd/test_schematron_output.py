@@ -314,6 +314,19 @@ def test_text_markup_and_foreign_content_are_kept_to_the_letter(tmp_path: Path) 
     assert "<!-- why -->" in iso_schematron(made)[0]
 
 
+def test_an_element_that_a_quick_fix_adds_stays_in_its_namespace(tmp_path: Path) -> None:
+    sqf = "http://www.schematron-quickfix.com/validator/process"
+    fix = (
+        f'<sch:rule context="tei:p"><sch:assert test="tei:note" sqf:fix="f" xmlns:sqf="{sqf}">note</sch:assert>'
+        f'<sqf:fix id="f" xmlns:sqf="{sqf}"><sqf:description><sqf:title>Fix</sqf:title></sqf:description>'
+        '<sqf:add node-type="element" target="note"/></sqf:fix></sch:rule>'
+    )
+    made = customization(tmp_path, changed("elementSpec", "p", constraint(fix)))
+    for text in (iso_schematron(made)[0], embedded_rules(made)):
+        added = next(etree.fromstring(text.encode()).iter(f"{{{sqf}}}add"))
+        assert added.nsmap[None] == "http://www.tei-c.org/ns/1.0"
+
+
 def _same(one: etree._Element, other: etree._Element) -> bool:
     def of(node: etree._Element) -> object:
         children = list(node.iterchildren(etree.Element))

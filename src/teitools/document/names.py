@@ -40,6 +40,8 @@ XSL = "http://www.w3.org/1999/XSL/Transform"
 XSLT = "urn:teitools:xslt"
 """What our stylesheets call functions, parameters and findings in."""
 XSPEC = "http://www.jenitennison.com/xslt/xspec"
+OF_RULES = frozenset((RNG, SCH, SCH_OLD, SQF, XSD, XSL))
+"""Those that rules, and the schemas around them, are written in."""
 
 # Elements of XInclude, as lxml writes them
 XI_INCLUDE = f"{{{XINCLUDE}}}include"

@@ -43,11 +43,12 @@ the node that is visited); an attribute or a piece of text has a place of its ow
 at the subject. Findings of patterns with `@documents` are in those documents.
 
 Quick fixes (Schematron QuickFix, draft of March 2018) that an assertion offers are part of the hint, each with its
-title and paragraphs in the user's language; `teitools fix` applies them. Where the draft leaves room: names in `target`
-without a prefix are in no namespace; the condition of an operation is evaluated at the node that it changes; several
-operations may concern one node as long as they do not contradict each other, else the first one counts; `$1` in the
-plain text of `sqf:stringReplace` is what the first group of its expression matched, as fixes in use rely on it; a user
-entry has its default unless the user gives a value.
+title and paragraphs in the user's language; `teitools fix` applies them. Where the draft leaves room: an element that
+`target` names without a prefix is in the default namespace of the place, unless that is one of Schematron or of a
+schema around; the condition of an operation is evaluated at the node that it changes; several operations may concern
+one node as long as they do not contradict each other, else the first one counts; `$1` in the plain text of
+`sqf:stringReplace` is what the first group of its expression matched, as fixes in use rely on it; a user entry has its
+default unless the user gives a value.
 """
 
 from __future__ import annotations

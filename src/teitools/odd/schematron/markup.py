@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from teitools.document import escape
-from teitools.document.names import SCH, SCH_OLD, XML, split
+from teitools.document.names import OF_RULES, SCH, SCH_OLD, SQF, XML, split
 from teitools.odd.references import relocated
 
 if TYPE_CHECKING:
@@ -114,6 +114,10 @@ class Markup:
             name, default, needed[""] = local, uri, uri
         if uri != SCH:
             needed |= {prefix: bound for prefix, bound in element.nsmap.items() if prefix and bound != XML}
+        if uri == SQF and element.get("node-type") in ("element", "keep"):  # names in `target` depend on it
+            around = element.nsmap.get(None, "")
+            if around not in {*OF_RULES, "", default}:
+                default = needed[""] = around
         attributes = ""
         written = {str(key): str(value) for key, value in element.attrib.items()} | dict(extra)
         if (href := relocated(element, self.folder)) is not None:

@@ -256,8 +256,10 @@ class FixWriter:
     def _node(self, operation: Operation, kind: str) -> None:
         """One new node with name and content."""
         name = "" if kind == "comment" else self._name(operation, kind)
-        start = f"<xsl:{kind}{name}"
+        start, end = f"<xsl:{kind}{name}", f"</xsl:{kind}>"
         if kind == "element":
+            if operation.default:  # it is that of the name alone
+                start, end = f'{start}><xsl:if test="true()" xmlns=""', f"</xsl:if>{end}"
             self._add(f"{start}>", operation.place, operation.target)
             self._nodes(operation)
         elif operation.select is not None:
@@ -266,7 +268,7 @@ class FixWriter:
         else:
             self._add(f"{start}>", operation.place, operation.target)
             self._foreign(operation.copied)
-        self._add(f"</xsl:{kind}>")
+        self._add(end)
 
     def _name(self, operation: Operation, kind: str) -> str:
         if operation.target is None:  # `keep`: the name is kept too
@@ -276,6 +278,8 @@ class FixWriter:
         declared = "".join(
             f" {attribute(f'xmlns:{prefix}', uri)}" for prefix, uri in operation.scope if known.get(prefix) != uri
         )
+        if kind == "element" and operation.default:
+            declared += f" {attribute('xmlns', operation.default)}"
         return f"{declared} {self._writer.template('name', operation.target)}"
 
 

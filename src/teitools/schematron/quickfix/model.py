@@ -73,6 +73,7 @@ class Operation:
     content: tuple[ForeignLine, ...]
     copied: tuple[ForeignLine, ...]
     scope: tuple[tuple[str, str], ...]  # prefixes that the name in `target` may use
+    default: str  # the namespace of an element that `target` names without one
     place: Place
 
 

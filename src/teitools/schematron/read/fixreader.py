@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from teitools.document.names import SQF, is_qname
+from teitools.document.names import OF_RULES, SQF, is_qname
 from teitools.schematron.model import Expression, Let
 from teitools.schematron.quickfix.model import Block, Description, Embedded, Entry, Fix, Operation, Parameter
 from teitools.schematron.read.fixcontent import write_content
@@ -243,6 +243,7 @@ class FixReader:
             content=write_content(node, groups=kind == "stringReplace"),
             copied=write_content(node, quoting=False),
             scope=tuple((prefix, uri) for prefix, uri in sorted(_prefixes(node).items())),
+            default=_default_namespace(node),
             place=node.place(),
         )
 
@@ -293,6 +294,15 @@ def _described(block: Block) -> Description | None:
     if block.description is not None or len(block.steps) != 1 or not isinstance(block.steps[0], Block):
         return block.description
     return _described(block.steps[0])
+
+
+def _default_namespace(node: Node) -> str:
+    """The default namespace where an operation is written, unless it is that of a language which rules are written in.
+
+    So does Escali, from which the draft comes (it says “or to the null namespace”), and so do elements in content.
+    """
+    uri = node.element.nsmap.get(None, "")
+    return "" if uri in OF_RULES else uri
 
 
 def _prefixes(node: Node) -> dict[str, str]:
