@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from teitools.datatypes import PatternError, compile_pattern
 from teitools.datatypes.regex import MAX_KEPT, MAX_NODES, Matcher, State, _Nodes
 from teitools.datatypes.regexsyntax import Parser
+from teitools.diagnostics import phrase, speaking
 
 pytestmark = pytest.mark.slow
 
@@ -109,6 +110,35 @@ def test_large_counts() -> None:
 def test_too_large_is_refused(expression: str) -> None:
     with pytest.raises(PatternError):
         compile_pattern(expression)
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        ("a)", ("pattern_at", {"at": 2, "sign": ")"})),
+        ("a|*", ("pattern_at", {"at": 3, "sign": "*"})),
+        (r"a\qb", ("pattern_at", {"at": 3, "sign": "q"})),
+        ("[]a", ("pattern_at", {"at": 2, "sign": "]"})),
+        ("[z-a]", ("pattern_at", {"at": 4, "sign": "a"})),
+        ("[a[b]]", ("pattern_at", {"at": 3, "sign": "["})),
+        ("a{5,2}", ("pattern_at", {"at": 2, "sign": "{"})),
+        ("(a", ("pattern_end", {})),
+        ("[a", ("pattern_end", {})),
+        ("a\\", ("pattern_end", {})),
+        (r"\p{Lx}", ("pattern_property", {"name": "Lx"})),
+        (r"\p{IsTurkish}", ("pattern_property", {"name": "IsTurkish"})),
+        ("(" * 60 + ")" * 60, ("pattern_deep", {"count": 50})),
+        ("a" * 10_001, ("pattern_long", {"count": 10_000})),
+        ("(ab){60000}", ("pattern_large", {"count": 10_000})),
+    ],
+)
+def test_a_wrong_one_says_why_and_where(expression: str, reason: tuple[str, dict[str, object]]) -> None:
+    with pytest.raises(PatternError) as told:
+        compile_pattern(expression)
+    assert (told.value.key, told.value.facts) == reason
+    for spoken in ("en", "tr"):
+        with speaking(spoken):
+            assert phrase(f"rng_{told.value.key}", **told.value.facts)
 
 
 def test_written_out_up_to_the_limit() -> None:

@@ -36,7 +36,14 @@ class DatatypeError(Exception):
 
 
 class PatternError(ValueError):
-    """Not a regular expression of XML Schema, or one that is too large; says the expression, cut, and the place."""
+    """Not a regular expression of XML Schema, or one that is too large.
+
+    `key` is that of the phrase `rng_<key>` of the catalogue that says why, `facts` are what stands in its slots.
+    """
+
+    def __init__(self, key: str, **facts: object) -> None:
+        super().__init__(key)
+        self.key, self.facts = key, facts
 
 
 class Datatype:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from teitools.datatypes.base import DatatypeError, PatternError
 from teitools.datatypes.regex import compile_pattern
+from teitools.diagnostics import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,8 @@ def facet_test(name: str, spec: Spec, facet: str, value: str) -> Callable[[str],
         try:
             return compile_pattern(value)
         except PatternError as error:
-            raise DatatypeError("data_pattern", pattern=value, detail=str(error)) from None
+            detail = phrase(f"rng_{error.key}", **error.facts)
+            raise DatatypeError("data_pattern", pattern=value, detail=detail) from None
     if facet not in spec.facets:
         raise DatatypeError("data_param", param=facet, type=name)
     value = value.strip(" \t\r\n")

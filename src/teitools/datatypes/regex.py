@@ -28,11 +28,11 @@ _MAX_CHARACTERS = 5_000  # whose kind is kept
 def compile_pattern(source: str) -> Callable[[str], bool]:
     """A function that says whether a string as a whole matches. Raises PatternError."""
     if len(source) > MAX_LENGTH:
-        raise PatternError(source[:40])
+        raise PatternError("pattern_long", count=MAX_LENGTH)
     parser = Parser(source)
     tree = parser.parse()
     if size(tree) > (MAX_SIMPLE if _is_simple(tree) else MAX_NODES):
-        raise PatternError(f"{source[:40]!r}: {{n,m}} > {MAX_NODES}")
+        raise PatternError("pattern_large", count=MAX_NODES)
     return Matcher(tree, parser.atoms).matches
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _QUANTITY = re.compile(r"\{(\d+)(?:(,)(\d*))?\}")
 _QUANTIFIERS: dict[str, tuple[int, int | None]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
+_MAX_DEPTH = 50  # of parentheses and classes; deeper ones would need all of Python's stack
 _MAX_REPEAT = 65_535
 _CATEGORIES = frozenset(
     ("L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn").split()  # noqa: SIM905  # a list of words
@@ -68,8 +69,12 @@ class Parser:
             raise self._error()
         return tree
 
-    def _error(self) -> PatternError:
-        return PatternError(f"{self.source!r}, character {self.at + 1}")
+    def _error(self, back: int = 0) -> PatternError:
+        """What is wrong at the next character, or so many `back`."""
+        at = self.at - back
+        if at >= len(self.source):
+            return PatternError("pattern_end")
+        return PatternError("pattern_at", at=at + 1, sign=self.source[at])
 
     def _peek(self) -> str:
         return self.source[self.at] if self.at < len(self.source) else ""
@@ -82,8 +87,8 @@ class Parser:
 
     def _expression(self) -> Node:
         self.depth += 1
-        if self.depth > 50:
-            raise self._error()
+        if self.depth > _MAX_DEPTH:
+            raise PatternError("pattern_deep", count=_MAX_DEPTH)
         branches: list[Node] = []
         parts: list[Node] = []
         while (character := self._peek()) not in ("", ")"):
@@ -125,8 +130,7 @@ class Parser:
                 raise self._error()
             return inner
         if character in "?*+{}]":
-            self.at -= 1
-            raise self._error()
+            raise self._error(1)
         if character == "[":
             chosen = self._class()
         elif character == "\\":
@@ -155,7 +159,7 @@ class Parser:
         else:
             chosen_or_none = _MULTIPLE.get(letter.lower())
             if chosen_or_none is None:
-                raise self._error()
+                raise self._error(1)
             chosen = chosen_or_none
         return (_complement(chosen) if letter.isupper() else chosen), None
 
@@ -169,14 +173,14 @@ class Parser:
             try:
                 block = unicode_subset(name)
             except RegexError:
-                raise self._error() from None
+                raise PatternError("pattern_property", name=name) from None
             return lambda character: ord(character) in block
-        raise self._error()
+        raise PatternError("pattern_property", name=name)
 
     def _class(self) -> Callable[[str], bool]:
         self.depth += 1
-        if self.depth > 50:
-            raise self._error()
+        if self.depth > _MAX_DEPTH:
+            raise PatternError("pattern_deep", count=_MAX_DEPTH)
         negative = self._peek() == "^"
         self.at += negative
         sets: list[Callable[[str], bool]] = []
@@ -186,11 +190,11 @@ class Parser:
                 self.at += 1
                 without = self._class()
                 if self._take() != "]":
-                    raise self._error()
+                    raise self._error(1)
                 break
             sets.append(self._class_member(character, bool(sets)))
         if not sets:
-            raise self._error()
+            raise self._error(1)
         self.depth -= 1
         union = _union(sets)
         chosen = _complement(union) if negative else union
@@ -198,7 +202,7 @@ class Parser:
 
     def _class_member(self, character: str, started: bool) -> Callable[[str], bool]:
         if character == "[" or (character == "-" and started and self._peek() != "]"):
-            raise self._error()
+            raise self._error(1)
         first: str | None = character
         chosen: Callable[[str], bool] = character.__eq__
         if character == "\\":
@@ -210,7 +214,7 @@ class Parser:
         if last == "\\":
             last = self._escape()[1]
         if last is None or last < first:
-            raise self._error()
+            raise self._error(1)
         low, high = first, last
         return lambda c: low <= c <= high
 
