@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 _WORLD = (OSError, MemoryError, RecursionError)
+_SHORTEN = "nest less, or shorten a chain in which each declaration refers to the next"
 _ADVICE = "free the place or memory, or correct the path, its permissions or where the output goes"
 
 
@@ -56,7 +57,8 @@ def _told(error: BaseException) -> int:
             click.echo(f"teitools: {error}", err=True)
         elif isinstance(error, _WORLD):
             if not isinstance(error, OSError) or error.filename or _flushed():  # else that is what is wrong
-                click.echo(f"teitools: {outline(error)}; {_ADVICE}", err=True)
+                advice = _SHORTEN if isinstance(error, RecursionError) else _ADVICE
+                click.echo(f"teitools: {outline(error)}; {advice}", err=True)
         else:
             import traceback  # 4 ms that no run should take
 

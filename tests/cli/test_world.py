@@ -132,6 +132,7 @@ def test_outside_of_documents_it_ends_the_run_with_one_line(folder, monkeypatch,
     assert (done.returncode, done.stdout) == (2, "")
     last = done.stderr.splitlines()[-1]
     assert last.startswith("teitools: " + FAULTS[fault][1])
+    assert ("nest less" in last) == (fault == "recursion")
     assert ("Traceback" in done.stderr) == (fault == "fault of ours")
 
 

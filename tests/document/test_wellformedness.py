@@ -157,6 +157,7 @@ SOUND = {  # documents that parsers stumble over, and how deep they are
     "parameter entity that declares entities": b"<!DOCTYPE d [<!ENTITY % e \"<!ENTITY x '<b/>'>\">%e;]><d>&x;</d>",
     "parameter entity with attributes": b"<!DOCTYPE d [<!ENTITY % e \"<!ATTLIST d a CDATA 'b'>\">%e;]><d/>",
     "encoding far from the start": b'<?xml version="1.0"' + b" " * 900 + b'encoding="iso-8859-9"?><d>\xfe</d>',
+    "namespaces that are no URIs": b'<a xmlns="urn:a b" xmlns:c="http://[%"><b xmlns="::"/></a>',
     "deep": b"<a>" * 2000 + b"</a>" * 2000,
     "large and deep": b"<a>" * 500 + b"<b>c</b>" * 50_000 + b"</a>" * 500,
 }
@@ -164,7 +165,7 @@ NOT_READ = {
     "second byte order mark": (b"\xef\xbb\xbf\xef\xbb\xbf<a/>", "XML025", "U+FEFF"),
     "second byte order mark, UTF-16": ("\ufeff\ufeff<a/>".encode("utf-16-le"), "XML025", "U+FEFF"),
     "long name of an encoding": (b'<?xml version="1.0" encoding="' + b"x" * 300 + b'"?><a/>', "XML014", "xxx…"),
-    "namespace with a space": (b'<a xmlns:b="http://a b"/>', "XML001", "'http://a b' is not a valid URI"),
+    "namespace with a space, and a fault": (b'<a xmlns="urn:a b"><b:c/></a>', "XML017", "b:c"),
     "comment too long": (b"<a><!--" + b"x" * 10_000_100 + b"--></a>", "XML044", "a comment"),
     "too deep": (b"<a>" * 2001 + b"</a>" * 2001, "XML043", "2000"),
     "too deep for a DOCTYPE": (b"<!DOCTYPE a>" + b"<a>" * 300 + b"</a>" * 300, "XML043", "256"),

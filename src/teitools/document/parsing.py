@@ -13,7 +13,7 @@ from teitools.document.wellformedness import DEPTH, is_depth
 
 __all__ = ["feed", "read_made", "read_root"]
 
-_NO_MEMORY, _UNDECLARED = 2, 27  # xmlParserErrors of libxml2
+_NO_MEMORY, _UNDECLARED, _NO_URI = 2, 27, 99  # xmlParserErrors of libxml2
 
 
 class _Refusing(etree.Resolver):
@@ -38,6 +38,8 @@ def read_root(data: bytes, base: str | None) -> etree._Element:
         if is_depth(error.msg or "") and not has_doctype(data) and depth(data) <= DEPTH:
             return _parsed(data, base, _parser(huge_tree=True))
         if code == _UNDECLARED and (root := _with_parameter_entities(data, base)) is not None:
+            return root
+        if code == _NO_URI and (root := _with_any_namespace(data, base)) is not None:
             return root
         raise
 
@@ -85,6 +87,17 @@ def _with_parameter_entities(data: bytes, base: str | None) -> etree._Element | 
     return root if next(root.iter(etree.Entity), None) is None else None
 
 
+def _with_any_namespace(data: bytes, base: str | None) -> etree._Element | None:
+    """The same for a text with namespaces that are no URIs (Namespaces in XML, 2.1), if nothing else is wrong with it.
+
+    No other parser minds them: they are names, which are only compared.
+    """
+    parser = _parser(recover=True)
+    root = _parsed(data, base, parser)
+    errors = parser.error_log.filter_from_errors()
+    return root if all(error.type == _NO_URI for error in errors) else None
+
+
 def _parsed(data: bytes, base: str | None, parser: etree.XMLParser) -> etree._Element:
     return etree.fromstring(data, parser, base_url=base)  # type: ignore[arg-type]  # the stubs want bytes
 
@@ -93,6 +106,7 @@ def _parser(
     *,
     resolve_entities: bool | str = "internal",
     huge_tree: bool = False,
+    recover: bool = False,
     target: Any = None,  # noqa: ANN401  # lxml looks for the methods that it has
 ) -> etree.XMLParser:
     # A new one for each document: its error log is its own. `collect_ids` off: else a duplicate xml:id is fatal.
@@ -102,6 +116,7 @@ def _parser(
         no_network=True,
         load_dtd=False,
         huge_tree=huge_tree,
+        recover=recover,
         collect_ids=False,
         target=target,
     )
