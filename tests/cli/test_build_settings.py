@@ -124,6 +124,8 @@ def test_a_language_without_wording_is_english_and_told(project):
             "[editions.latex] fonts.Arabic: must be a code of ISO 15924",
         ),
         ('[editions.latex]\nfonts = { Arab = "A}" }', "[editions.latex] fonts.Arab: “A}” must be the name of a font"),
+        ('[editions.html]\npictures = "embed"', "[editions.html] pictures: must be “copy” or “link”"),
+        ('[editions.epub]\npictures = "link"', "[editions.epub] pictures: unknown setting"),
         ('wording = ["gone.xml"]', "[editions] wording: no file matches"),
     ],
 )

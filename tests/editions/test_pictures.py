@@ -47,13 +47,13 @@ def project(folder, monkeypatch):
     return root
 
 
-def edition(project: Path, kind: str, *graphics: str, scans: str = ""):
+def edition(project: Path, kind: str, *graphics: str, scans: str = "", copies: bool = True):
     figures = "\n".join(f"<figure>{graphic}<figDesc>What it shows</figDesc></figure>" for graphic in graphics)
     (project / "tei" / "text.xml").write_text(
         f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{scans}<text><body>\n{figures}\n</body></text></TEI>',
         encoding="utf-8",
     )
-    settings = EditionSettings(kind, ROOT / "xslt" / kind / "edition.xsl", {})
+    settings = EditionSettings(kind, ROOT / "xslt" / kind / "edition.xsl", {}, copies_pictures=copies)
     return build(settings, Path("tei/text.xml"), Path(kind), _runner(project))
 
 
@@ -205,6 +205,30 @@ def test_a_picture_of_a_page_on_another_machine_is_only_linked(project):
     (link,) = html.parse(project / "html" / "index.html").xpath("//a[@class='scan']")
     assert link.get("href") == "https://example.org/iiif/2/p3/full/max/0/default.jpg"
     assert link.get("aria-label") == "Image of page 3 (IIIF)"
+
+
+def test_linked_pictures_keep_the_address_that_the_text_gives_them(project):
+    body = ("<graphic url='a.png'/>", "<p><pb n='7' facs='p/7.jpg'/><pb facs='MS 12r'/><pb facs='#s1'/>a</p>")
+    made = edition(project, "html", *body, "<graphic url='file:///secret.png'/>", scans=FACSIMILE, copies=False)
+    assert [item.code for item in made.findings] == ["EDN001"]
+    assert not (project / "html" / "pictures").exists()
+    sources = html.parse(project / "html" / "index.html").xpath("//img/@src")
+    assert sources == ["a.png", "p/7.jpg", "../images/ön yüz_1.png"]
+
+
+def test_print_and_text_lead_to_the_picture_of_a_page_on_another_machine(project):
+    body = "<p>a <pb n='3' facs='#s3'/>b<pb facs='https://example.org/a_4.jpg'/></p>"
+    edition(project, "latex", body, scans=FACSIMILE)
+    text = (project / "latex" / "text.tex").read_text(encoding="utf-8")
+    assert r"\teipageinline{\href{https://example.org/iiif/2/p3/full/max/0/default.jpg}{3}}" in text
+    assert r"\href{https://example.org/a_4.jpg}{Image}" in text
+    settings = EditionSettings(
+        "text", ROOT / "xslt" / "text" / "edition.xsl", {"page-beginnings": "true", "width": "0"}
+    )
+    build(settings, Path("tei/text.xml"), Path("text"), _runner(project))
+    said = (project / "text" / "text.txt").read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert "|3 https://example.org/iiif/2/p3/full/max/0/default.jpg|" in said
+    assert "|https://example.org/a_4.jpg|" in said
 
 
 def test_pictures_of_pages_are_no_part_of_what_is_printed(project):

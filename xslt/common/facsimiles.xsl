@@ -22,10 +22,12 @@
         $bearer/@facs[empty($places)]"/>
   </xsl:function>
 
-  <!-- The file of the picture in the edition; empty if it is not there. -->
+  <!-- The file of the picture in the edition; where nobody has copied any, the one that is named, if it is a picture. -->
   <xsl:function name="tt:scan-file" as="xs:string?">
     <xsl:param name="scan" as="attribute()"/>
-    <xsl:sequence select="tt:picture($scan/..)"/>
+    <xsl:sequence select="
+        if (exists($tt:pictures)) then tt:picture($scan/..)
+        else tt:local-address($scan)[matches(., '^[^\s#?]+\.(apng|avif|gif|jpe?g|png|svg|webp)$', 'i')]"/>
   </xsl:function>
 
   <!-- The address of a picture on another machine. -->

@@ -63,10 +63,15 @@
     </xsl:choose>
   </xsl:function>
 
-  <!-- The address as it stands in the attribute, if it is a relative reference; empty for any other. -->
+  <!-- The address in the attribute as seen from the document (xml:base), if it is a relative reference; empty for any other. -->
   <xsl:function name="tt:local-address" as="xs:string?">
     <xsl:param name="attribute" as="attribute()"/>
-    <xsl:sequence select="ttp:as-read($attribute)[tt:scheme(.) = '']"/>
+    <xsl:variable name="address" as="xs:string" select="ttp:as-read($attribute)"/>
+    <xsl:variable name="bases" as="xs:string*"
+        select="$attribute/ancestor::*/@xml:base ! replace(., '[^/]+$', '')[not(tt:scheme(.) or starts-with(., '/'))]"/>
+    <xsl:sequence select="
+        if (tt:scheme($address) ne '') then ()
+        else if (starts-with($address, '/')) then $address else string-join(($bases, $address))"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -153,7 +153,12 @@
   <xsl:function name="tl:page-mark" as="xs:string">
     <xsl:param name="page" as="element(pb)"/>
     <xsl:param name="command" as="xs:string"/>
-    <xsl:variable name="number" as="xs:string" select="tl:escape(normalize-space($page/@n))"/>
+    <xsl:variable name="scan" as="attribute()?" select="tt:scans($page)[exists(tt:scan-address(.))][1]"/>
+    <xsl:variable name="number" as="xs:string" select="
+        if ($scan)
+        then tl:command('href', (tl:escape-url(tt:scan-address($scan)),
+          tl:escape((normalize-space($page/@n)[. ne ''], tt:scan-name($page, $scan))[1])))
+        else tl:escape(normalize-space($page/@n))"/>
     <xsl:sequence select="
         if ($page[ancestor::note or ancestor::table or ancestor::figure or ancestor::titlePage])
         then tl:command('teipageinline', $number) else tl:command($command, $number)"/>

@@ -47,8 +47,10 @@
 
   <xsl:function name="txp:page-mark" as="xs:string">
     <xsl:param name="page" as="element(pb)"/>
-    <xsl:sequence select="if ($page-beginnings) then '|' || translate(normalize-space($page/@n), ' []', '&#xA0;') || '| '
-        else ''"/>
+    <xsl:variable name="words" as="xs:string*" select="
+        normalize-space($page/@n)[. ne ''], tt:scans($page)[exists(tt:scan-address(.))][1] ! tt:scan-address(.)"/>
+    <xsl:sequence select="
+        if ($page-beginnings) then '|' || translate(string-join($words, ' '), ' []', '&#xA0;') || '| ' else ''"/>
   </xsl:function>
 
   <!-- The call of a note: [7], [a]. -->

@@ -121,7 +121,7 @@ def read_whole(
 def _transform(edition: EditionSettings, document: Document, folder: Path, runner: Runner, to_assets: str) -> Build:
     """Write the results for one document into a folder that holds the assets, unless they are elsewhere."""
     path = document.path or folder
-    formats, scans = _KINDS[edition.kind].pictures, _KINDS[edition.kind].scans
+    formats, scans = _KINDS[edition.kind].pictures if edition.copies_pictures else (), _KINDS[edition.kind].scans
     pictures = put_pictures(document, folder, runner.readable, formats, scans=scans) if formats else None
     there = set(files_below(folder))
     offered: dict[str, Input | str] = {PARAMETER: pictures.places} if pictures else {}

@@ -1,201 +1,67 @@
-"""teitools.toml: which documents a project has, what checks them, which editions are made of them."""
+"""Values of teitools.toml, with the checks that make its faults readable."""
 
 from __future__ import annotations
 
 import math
 import re
-import tomllib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from teitools import filesystem
 from teitools.diagnostics import SetupError, Severity, catalogue, nearest
-from teitools.document.addresses import scheme_of
-from teitools.resources import EDITIONS, resource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["EditionSettings", "OddSettings", "Project", "default_project", "find_project", "read_project"]
+__all__ = ["Tables"]
 
-FILE_NAME = "teitools.toml"
-
-_KEYS = {
-    "": ("project", "editions", "odd"),
-    "project": ("documents", "schemas", "schematron", "catalog", "allow-read", "time-limit", "shared-variables"),
-    "editions": ("documents", "output", "time-limit", "severity", "wording", *EDITIONS),
-    "odd": ("file", "compiled", "source", "languages"),
-    **{f"editions.{kind}": ("stylesheet", "parameters") for kind in EDITIONS},
-    "editions.html": ("stylesheet", "parameters", "css"),
-    "editions.latex": ("stylesheet", "parameters", "fonts", "preamble"),
-}
-_ADDED = {"html": "css", "latex": "preamble"}
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*$")
 _SCRIPT, _FONT = re.compile(r"[A-Z][a-z]{3}$"), re.compile(r"[\w .+-]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class EditionSettings:
-    """How an edition is made: its kind (one of `EDITIONS`), the entry stylesheet, its parameters.
+class Tables:
+    """The tables of one teitools.toml. `known` are the keys that each may have, by its name; `""` is the file itself.
 
-    `added` are files of the project that go into the edition, of which a parameter tells the stylesheet; `wording` are
-    tables of the wording in languages that the project adds.
+    Every question raises SetupError, naming file and setting, where the value is none that the setting can have.
     """
 
-    kind: str
-    stylesheet: Path
-    parameters: Mapping[str, str]
-    added: tuple[Path, ...] = ()
-    wording: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OddSettings:
-    """What `[odd]` in teitools.toml says.
-
-    `file` is the ODD; `compiled` what it comes to, written down (`teitools odd compile --format odd`), so that a build
-    needs no source; `source` what the ODD chooses from, where there is no `compiled`; `languages` those of the pages.
-    """
-
-    file: Path
-    compiled: Path | None
-    source: str | None
-    languages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A project's settings; every path is absolute.
-
-    `schemas` are used as what their endings tell, of those in `schematron` the rules that they hold or carry.
-    `allow_read` are folders in which rules may read besides those of schema and document, and stylesheets besides those
-    of the project; `time_limit` is in seconds for the rules of a schema, `edition_time_limit` for a document in an
-    edition. With `shared_variables`, all patterns of a schema see the variables of each. `edition_severities` say
-    how bad findings of a build are, by their codes, where the project takes them otherwise than the catalogue.
-    """
-
-    root: Path
-    documents: tuple[Path, ...]
-    schemas: tuple[Path, ...]
-    schematron: tuple[Path, ...]
-    catalog: Path | None
-    allow_read: tuple[Path, ...]
-    time_limit: float | None
-    shared_variables: bool
-    edition_documents: tuple[Path, ...]
-    output: Path
-    edition_time_limit: float | None
-    editions: Mapping[str, EditionSettings]
-    odd: OddSettings | None = None
-    edition_severities: Mapping[str, Severity] = field(default_factory=dict)
-
-
-def find_project(start: Path) -> Project | None:
-    """The project of the nearest teitools.toml in `start` or above it, or None. Raises SetupError if it is broken."""
-    folder = filesystem.real(start)
-    for candidate in (folder, *folder.parents):
-        if filesystem.is_file(path := candidate / FILE_NAME):
-            return read_project(path)
-    return None
-
-
-def read_project(path: Path) -> Project:
-    """Read one teitools.toml. Raises SetupError, naming the file and the setting, if anything in it is wrong."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SetupError(f"{path}: cannot be read as TOML: {error}; correct the file") from error
-    return _project(_Settings(path, data))
-
-
-def default_project(folder: Path) -> Project:
-    """What holds in a folder without a teitools.toml: no documents, and the defaults of every setting."""
-    return _project(_Settings(folder / FILE_NAME, {}))
-
-
-def _project(settings: _Settings) -> Project:
-    path = settings.path
-    documents = settings.files("project", "documents")
-    editions = {kind: _edition(settings, kind) for kind in EDITIONS}
-    return Project(
-        root=path.parent,
-        documents=documents,
-        schemas=settings.files("project", "schemas"),
-        schematron=settings.files("project", "schematron"),
-        catalog=path.parent / catalog if (catalog := settings.text("project", "catalog", "")) else None,
-        allow_read=settings.folders("project", "allow-read"),
-        time_limit=settings.seconds("project", "time-limit"),
-        shared_variables=settings.flag("project", "shared-variables"),
-        edition_documents=settings.files("editions", "documents"),
-        output=path.parent / settings.text("editions", "output", "build"),
-        edition_time_limit=settings.seconds("editions", "time-limit"),
-        editions=editions,
-        odd=_odd(settings),
-        edition_severities=settings.severities("editions", "severity"),
-    )
-
-
-def _edition(settings: _Settings, kind: str) -> EditionSettings:
-    table = f"editions.{kind}"
-    own = settings.text(table, "stylesheet", "")
-    stylesheet = settings.root / own if own else resource(f"xslt/{kind}/edition.xsl")
-    try:
-        filesystem.require_file(stylesheet, "there is no file of this name; correct the path")
-    except SetupError as error:
-        raise settings.fault(table, "stylesheet", str(error)) from error
-    parameters = dict(settings.parameters(table))
-    if fonts := settings.fonts(table):
-        parameters["fonts"] = fonts
-    added = settings.added(table, _ADDED[kind]) if kind in _ADDED else None
-    if added:
-        parameters[_ADDED[kind]] = added.name
-    return EditionSettings(
-        kind, stylesheet, parameters, (added,) if added else (), settings.files("editions", "wording")
-    )
-
-
-def _odd(settings: _Settings) -> OddSettings | None:
-    file, compiled = settings.text("odd", "file", ""), settings.text("odd", "compiled", "")
-    if not file:
-        return None
-    source = settings.text("odd", "source", "")
-    if source and not scheme_of(source):
-        source = str(settings.root / source)
-    languages = settings.words("odd", "languages", ("en",))
-    return OddSettings(settings.root / file, settings.root / compiled if compiled else None, source or None, languages)
-
-
-class _Settings:
-    """The tables of one teitools.toml, with the checks that make its faults readable."""
-
-    def __init__(self, path: Path, data: dict[str, object]) -> None:
+    def __init__(self, path: Path, data: dict[str, object], known: Mapping[str, Sequence[str]]) -> None:
         self.path = path
+        self._known = known
         self.root = path.parent
         self._tables: dict[str, dict[str, object]] = {}
         self._add("", data)
 
     def _add(self, name: str, table: dict[str, object]) -> None:
         for key, value in table.items():
-            if key not in _KEYS[name]:
-                near = nearest(key, _KEYS[name])
-                known = f"did you mean “{near}”?" if near else f"known here: {', '.join(_KEYS[name])}"
+            if key not in self._known[name]:
+                near = nearest(key, self._known[name])
+                known = f"did you mean “{near}”?" if near else f"known here: {', '.join(self._known[name])}"
                 raise self.fault(name, key, f"unknown setting; {known}")
             inner = f"{name}.{key}".lstrip(".")
-            if inner in _KEYS:
+            if inner in self._known:
                 if not isinstance(value, dict):
                     raise self.fault(name, key, f"must be a table: [{inner}]")
                 self._add(inner, value)
         self._tables[name] = table
 
     def fault(self, table: str, key: str, what: str) -> SetupError:
+        """What is raised for a value of a key."""
         place = f"[{table}] {key}" if table else key
         return SetupError(f"{self.path}: {place}: {what}")
 
     def text(self, table: str, key: str, default: str) -> str:
+        """A text."""
         value = self._tables.get(table, {}).get(key, default)
         if not isinstance(value, str):
             raise self.fault(table, key, f'must be a text in quotation marks, such as "{default or "path"}"')
+        return value
+
+    def choice(self, table: str, key: str, words: Sequence[str]) -> str:
+        """One of some words, the first if nothing is said."""
+        value = self.text(table, key, words[0])
+        if value not in words:
+            raise self.fault(table, key, f"must be {' or '.join(f'“{word}”' for word in words)}")
         return value
 
     def words(self, table: str, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
@@ -230,6 +96,7 @@ class _Settings:
         return tuple(self.root / item for item in value)
 
     def seconds(self, table: str, key: str) -> float | None:
+        """A number of seconds above 0, or None."""
         value = self._tables.get(table, {}).get(key)
         if value is None:
             return None
@@ -249,6 +116,7 @@ class _Settings:
         return {code: Severity(level) for code, level in value.items()}
 
     def flag(self, table: str, key: str) -> bool:
+        """True or false; false if nothing is said."""
         value = self._tables.get(table, {}).get(key, False)
         if not isinstance(value, bool):
             raise self.fault(table, key, "must be true or false")
@@ -291,6 +159,7 @@ class _Settings:
         return "; ".join(f"{script}: {font}" for script, font in value.items())
 
     def parameters(self, table: str) -> Mapping[str, str]:
+        """A table of texts, whole numbers and truth values, as the stylesheet reads them."""
         value = self._tables.get(table, {}).get("parameters", {})
         if not isinstance(value, dict):
             raise self.fault(table, "parameters", "must be a table of names and values")

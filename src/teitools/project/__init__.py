@@ -1,0 +1,167 @@
+"""teitools.toml: which documents a project has, what checks them, which editions are made of them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from teitools import filesystem
+from teitools.diagnostics import SetupError
+from teitools.document.addresses import scheme_of
+from teitools.project.tables import Tables
+from teitools.resources import EDITIONS, resource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from teitools.diagnostics import Severity
+
+__all__ = ["EditionSettings", "OddSettings", "Project", "default_project", "find_project", "read_project"]
+
+FILE_NAME = "teitools.toml"
+
+_KEYS = {
+    "": ("project", "editions", "odd"),
+    "project": ("documents", "schemas", "schematron", "catalog", "allow-read", "time-limit", "shared-variables"),
+    "editions": ("documents", "output", "time-limit", "severity", "wording", *EDITIONS),
+    "odd": ("file", "compiled", "source", "languages"),
+    **{f"editions.{kind}": ("stylesheet", "parameters") for kind in EDITIONS},
+    "editions.html": ("stylesheet", "parameters", "css", "pictures"),
+    "editions.markdown": ("stylesheet", "parameters", "pictures"),
+    "editions.latex": ("stylesheet", "parameters", "fonts", "preamble"),
+}
+_ADDED = {"html": "css", "latex": "preamble"}
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSettings:
+    """How an edition is made: its kind (one of `EDITIONS`), the entry stylesheet, its parameters.
+
+    `added` are files of the project that go into the edition, of which a parameter tells the stylesheet; `wording` are
+    tables of the wording in languages that the project adds. Pictures are copied, or linked as the text names them.
+    """
+
+    kind: str
+    stylesheet: Path
+    parameters: Mapping[str, str]
+    added: tuple[Path, ...] = ()
+    wording: tuple[Path, ...] = ()
+    copies_pictures: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OddSettings:
+    """What `[odd]` in teitools.toml says.
+
+    `file` is the ODD; `compiled` what it comes to, written down (`teitools odd compile --format odd`), so that a build
+    needs no source; `source` what the ODD chooses from, where there is no `compiled`; `languages` those of the pages.
+    """
+
+    file: Path
+    compiled: Path | None
+    source: str | None
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project's settings; every path is absolute.
+
+    `schemas` are used as what their endings tell, of those in `schematron` the rules that they hold or carry.
+    `allow_read` are folders in which rules may read besides those of schema and document, and stylesheets besides those
+    of the project; `time_limit` is in seconds for the rules of a schema, `edition_time_limit` for a document in an
+    edition. With `shared_variables`, all patterns of a schema see the variables of each. `edition_severities` say
+    how bad findings of a build are, by their codes, where the project takes them otherwise than the catalogue.
+    """
+
+    root: Path
+    documents: tuple[Path, ...]
+    schemas: tuple[Path, ...]
+    schematron: tuple[Path, ...]
+    catalog: Path | None
+    allow_read: tuple[Path, ...]
+    time_limit: float | None
+    shared_variables: bool
+    edition_documents: tuple[Path, ...]
+    output: Path
+    edition_time_limit: float | None
+    editions: Mapping[str, EditionSettings]
+    odd: OddSettings | None = None
+    edition_severities: Mapping[str, Severity] = field(default_factory=dict)
+
+
+def find_project(start: Path) -> Project | None:
+    """The project of the nearest teitools.toml in `start` or above it, or None. Raises SetupError if it is broken."""
+    folder = filesystem.real(start)
+    for candidate in (folder, *folder.parents):
+        if filesystem.is_file(path := candidate / FILE_NAME):
+            return read_project(path)
+    return None
+
+
+def read_project(path: Path) -> Project:
+    """Read one teitools.toml. Raises SetupError, naming the file and the setting, if anything in it is wrong."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SetupError(f"{path}: cannot be read as TOML: {error}; correct the file") from error
+    return _project(Tables(path, data, _KEYS))
+
+
+def default_project(folder: Path) -> Project:
+    """What holds in a folder without a teitools.toml: no documents, and the defaults of every setting."""
+    return _project(Tables(folder / FILE_NAME, {}, _KEYS))
+
+
+def _project(settings: Tables) -> Project:
+    path = settings.path
+    documents = settings.files("project", "documents")
+    editions = {kind: _edition(settings, kind) for kind in EDITIONS}
+    return Project(
+        root=path.parent,
+        documents=documents,
+        schemas=settings.files("project", "schemas"),
+        schematron=settings.files("project", "schematron"),
+        catalog=path.parent / catalog if (catalog := settings.text("project", "catalog", "")) else None,
+        allow_read=settings.folders("project", "allow-read"),
+        time_limit=settings.seconds("project", "time-limit"),
+        shared_variables=settings.flag("project", "shared-variables"),
+        edition_documents=settings.files("editions", "documents"),
+        output=path.parent / settings.text("editions", "output", "build"),
+        edition_time_limit=settings.seconds("editions", "time-limit"),
+        editions=editions,
+        odd=_odd(settings),
+        edition_severities=settings.severities("editions", "severity"),
+    )
+
+
+def _edition(settings: Tables, kind: str) -> EditionSettings:
+    table = f"editions.{kind}"
+    own = settings.text(table, "stylesheet", "")
+    stylesheet = settings.root / own if own else resource(f"xslt/{kind}/edition.xsl")
+    try:
+        filesystem.require_file(stylesheet, "there is no file of this name; correct the path")
+    except SetupError as error:
+        raise settings.fault(table, "stylesheet", str(error)) from error
+    parameters = dict(settings.parameters(table))
+    if fonts := settings.fonts(table):
+        parameters["fonts"] = fonts
+    added = settings.added(table, _ADDED[kind]) if kind in _ADDED else None
+    if added:
+        parameters[_ADDED[kind]] = added.name
+    copies = settings.choice(table, "pictures", ("copy", "link")) == "copy"
+    wording = settings.files("editions", "wording")
+    return EditionSettings(kind, stylesheet, parameters, (added,) if added else (), wording, copies)
+
+
+def _odd(settings: Tables) -> OddSettings | None:
+    file, compiled = settings.text("odd", "file", ""), settings.text("odd", "compiled", "")
+    if not file:
+        return None
+    source = settings.text("odd", "source", "")
+    if source and not scheme_of(source):
+        source = str(settings.root / source)
+    languages = settings.words("odd", "languages", ("en",))
+    return OddSettings(settings.root / file, settings.root / compiled if compiled else None, source or None, languages)
