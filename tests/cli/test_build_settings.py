@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,20 @@ def test_notes_that_the_project_calls_inline_stand_in_the_line(project):
     built = project('[editions.text]\nparameters = { inline-notes = "foot" }\n')
     assert teitools("build", "text").returncode == 0
     assert "Word [A note.] and more." in (built / "text/a.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_a_project_says_every_how_manieth_verse_is_numbered(project, tmp_path):
+    verses = "".join(f'<l n="{number}">line</l>' for number in range(1, 13))
+    text = DOCUMENT.format(language="en").replace("</body>", f"<lg>{verses}</lg></body>")
+    (tmp_path / "a.xml").write_text(text, encoding="utf-8")
+    kinds = ("html", "latex")
+    built = project("".join(f"[editions.{kind}]\nparameters = {{ verse-numbers = 4 }}\n" for kind in kinds))
+    assert teitools("build", *kinds).returncode == 0
+    page = (built / "html/index.html").read_text(encoding="utf-8")
+    assert re.findall(r'class="verse-number">(\d+)<', page) == ["4", "8", "12"]
+    latex = (built / "latex/a.tex").read_text(encoding="utf-8")
+    assert re.findall(r"\\teiverseline\{0\}\{(\d+)\}", latex) == ["4", "8", "12"]
 
 
 @pytest.mark.slow

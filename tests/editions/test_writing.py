@@ -64,6 +64,26 @@ def test_html_says_which_way_what_differs_runs(tmp_path):
 
 
 @pytest.mark.slow
+def test_languages_are_tagged_by_their_shortest_codes(tmp_path):
+    """BCP 47 has no lat and no tur; ota and grc have no shorter form."""
+    tags = {"lat": "la", "deu-Latf": "de-Latf", "ger": "de", "ota-Latn": "ota-Latn", "grc": "grc", "en_GB": "en-GB"}
+    body = "".join(f"<p xml:lang='{tag}'>a</p>" for tag in tags)
+    index = page(f"<body>{body}</body>", tmp_path, "tur")
+    assert [element.get("lang") for element in index.iterfind(".//article/p")] == list(tags.values())
+    assert {index.getroottree().getroot().get("lang"), index.find(".//article").get("lang")} == {"tr"}
+    assert "Metin" in index.xpath("string(//nav)")
+    latex = edition("latex", f"<body>{body}</body>", lang="tur").text
+    assert re.findall(r"\\teilanguage(?:\[\w+\])?\{(\w+)\}", latex)[0] == "turkish"
+    assert set(re.findall(r"begin\{otherlanguage\*\}\{(\w+)\}", latex)) == {
+        "latin",
+        "german",
+        "ottomanturkish",
+        "polytonicgreek",
+        "english",
+    }
+
+
+@pytest.mark.slow
 def test_html_of_one_direction_has_no_dir(tmp_path):
     index = page("<body><p>Kafkas <foreign xml:lang='ar'>salām</foreign> 漢字</p></body>", tmp_path, "tr")
     assert index.xpath("//*[@dir or self::bdi]") == []

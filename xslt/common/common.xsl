@@ -3,6 +3,7 @@
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:include href="parameters.xsl"/>
   <xsl:include href="turkish.xsl"/>
+  <xsl:include href="language-tags.xsl"/>
   <xsl:include href="labels.xsl"/>
   <xsl:include href="dates.xsl"/>
   <xsl:include href="findings.xsl"/>

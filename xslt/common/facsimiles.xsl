@@ -27,7 +27,8 @@
     <xsl:param name="scan" as="attribute()"/>
     <xsl:sequence select="
         if (exists($tt:pictures)) then tt:picture($scan/..)
-        else tt:local-address($scan)[matches(., '^[^\s#?]+\.(apng|avif|gif|jpe?g|png|svg|webp)$', 'i')]"/>
+        else tt:local-address($scan)[matches(., '^[^#?]+\.(apng|avif|gif|jpe?g|png|svg|webp)$', 'i')]
+          [$scan/self::attribute(url) or not(contains(., '%20'))]"/>
   </xsl:function>
 
   <!-- The address of a picture on another machine. -->

@@ -86,7 +86,7 @@
   <!-- The language of a tag, without script or region. -->
   <xsl:function name="ttp:primary" as="xs:string">
     <xsl:param name="tag" as="xs:string"/>
-    <xsl:sequence select="lower-case(substring-before($tag || '-', '-'))"/>
+    <xsl:sequence select="lower-case(substring-before(tt:language-tag($tag) || '-', '-'))"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -59,7 +59,7 @@
   <xsl:function name="ttp:known-language" as="xs:string?">
     <xsl:param name="tags" as="xs:string*"/>
     <xsl:sequence select="
-        ($tags ! lower-case(tokenize(., '-')[1]))
+        ($tags ! lower-case(tokenize(tt:language-tag(.), '-')[1]))
           [. = ('en', 'tr', $tt:wording/tt:wording/labels/@xml:lang) or ttp:has-table(.)][1]"/>
   </xsl:function>
 

@@ -66,7 +66,7 @@
   <!-- The address in the attribute as seen from the document (xml:base), if it is a relative reference; empty for any other. -->
   <xsl:function name="tt:local-address" as="xs:string?">
     <xsl:param name="attribute" as="attribute()"/>
-    <xsl:variable name="address" as="xs:string" select="ttp:as-read($attribute)"/>
+    <xsl:variable name="address" as="xs:string" select="replace(ttp:as-read($attribute), ' ', '%20')"/>
     <xsl:variable name="bases" as="xs:string*"
         select="$attribute/ancestor::*/@xml:base ! replace(., '[^/]+$', '')[not(tt:scheme(.) or starts-with(., '/'))]"/>
     <xsl:sequence select="

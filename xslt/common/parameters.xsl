@@ -12,6 +12,9 @@
   <!-- Which notes stand in the line, in brackets, instead of being called by a number: words of their type or place. -->
   <xsl:param name="inline-notes" as="xs:string" select="''"/>
 
+  <!-- Every how manieth number of a verse is shown, where the text numbers them; 1: each, 0: none. -->
+  <xsl:param name="verse-numbers" as="xs:integer" select="5"/>
+
   <!-- Tables of wording that the project adds: tt:wording with elements labels, as in labels/de.xml. -->
   <xsl:param name="tt:wording" as="document-node()?" select="()"/>
 

@@ -11,10 +11,12 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <!-- Every fifth number of the encoder's own, as editions of verse do; none in a note. -->
+  <!-- Every n-th number of the encoder's own, as editions of verse do; none in a note. -->
   <xsl:function name="tt:shown-line-number" as="xs:string">
     <xsl:param name="line" as="element(l)"/>
-    <xsl:sequence select="string($line/@n[matches(., '^[1-9]\d{0,8}$')][xs:integer(.) mod 5 = 0][not($line/ancestor::note)])"/>
+    <xsl:sequence select="
+        string($line/@n[$verse-numbers gt 0][matches(., '^[1-9]\d{0,8}$')][xs:integer(.) mod $verse-numbers = 0]
+          [not($line/ancestor::note)])"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -18,7 +18,8 @@
     exclude-result-prefixes="xsl xs xhtml tt te tep">
 
   <xsl:variable name="tep:header" as="element(fileDesc)?" select="($tt:document//teiHeader)[1]/fileDesc"/>
-  <xsl:variable name="tep:language" as="xs:string" select="(te:language($tt:text-language)[name() = 'lang'], 'und')[1]"/>
+  <xsl:variable name="tep:language" as="xs:string"
+      select="(te:language(tt:language-tag($tt:text-language))[name() = 'lang'], 'und')[1]"/>
 
   <xsl:template name="te:package" as="element()">
     <package version="3.0" unique-identifier="identifier" xml:lang="{$tep:language}">

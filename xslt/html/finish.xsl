@@ -126,6 +126,10 @@
   <xsl:variable name="thp:blocks" as="xs:string+" select="
       'div', 'p', 'ul', 'ol', 'dl', 'table', 'blockquote', 'figure', 'section', 'pre', 'article', 'nav'"/>
 
+  <xsl:template match="@lang" mode="th:finish">
+    <xsl:attribute name="lang" select="tt:language-tag(.)"/>
+  </xsl:template>
+
   <!-- What the edition shows twice on a page has its id where it stands first. -->
   <xsl:template match="@id[not(.. is thp:anchor(.))]" mode="th:finish"/>
 

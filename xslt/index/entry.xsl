@@ -21,7 +21,7 @@
   <xsl:template match="/" as="element(ti:entry)">
     <xsl:variable name="title" as="element()?" select="tt:main-title()"/>
     <xsl:variable name="date" as="element()?" select="ti:date()"/>
-    <ti:entry kind="{ti:kind()}" language="{$tt:text-language}">
+    <ti:entry kind="{ti:kind()}" language="{tt:language-tag($tt:text-language)}">
       <xsl:sequence select="
           $title ! ti:said('title', tt:plain-text(.)),
           $title ! ti:said('title-language', string(ancestor-or-self::*[@xml:lang][1]/@xml:lang)),

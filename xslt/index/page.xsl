@@ -15,6 +15,7 @@
     exclude-result-prefixes="#all">
 
   <xsl:include href="../common/parameters.xsl"/>
+  <xsl:include href="../common/language-tags.xsl"/>
   <xsl:include href="../common/labels.xsl"/>
   <xsl:include href="../common/turkish.xsl"/>
 

@@ -72,14 +72,9 @@
   <xsl:variable name="tlp:all-languages" as="map(xs:string, xs:string+)"
       select="map:merge(($tlp:languages, $tlp:rtl-languages))"/>
 
-  <!-- The common three-letter tags of languages that have a two-letter one. -->
+  <!-- Languages that are set like another one: forms of it that have a code of their own, older ones of it. -->
   <xsl:variable name="tlp:synonyms" as="map(xs:string, xs:string)" select="map {
-      'tur': 'tr', 'eng': 'en', 'deu': 'de', 'ger': 'de', 'fra': 'fr', 'fre': 'fr', 'ita': 'it', 'spa': 'es', 'lat': 'la',
-      'rus': 'ru', 'ell': 'el', 'gre': 'el', 'nld': 'nl', 'dut': 'nl', 'por': 'pt', 'pol': 'pl', 'ces': 'cs', 'hun': 'hu',
-      'ara': 'ar', 'arb': 'ar', 'fas': 'fa', 'per': 'fa', 'pes': 'fa', 'prs': 'fa', 'urd': 'ur', 'pus': 'ps', 'uig': 'ug',
-      'heb': 'he', 'hbo': 'he', 'iw': 'he', 'yid': 'yi', 'ydd': 'yi', 'hin': 'hi', 'san': 'sa', 'zho': 'zh', 'chi': 'zh',
-      'lzh': 'zh', 'jpn': 'ja', 'kor': 'ko', 'hye': 'hy', 'arm': 'hy', 'kat': 'ka', 'geo': 'ka', 'amh': 'am', 'tam': 'ta',
-      'ben': 'bn', 'mar': 'mr', 'tha': 'th', 'bod': 'bo', 'tib': 'bo'
+      'arb': 'ar', 'pes': 'fa', 'prs': 'fa', 'hbo': 'he', 'ydd': 'yi', 'lzh': 'zh', 'syc': 'syr'
     }"/>
 
   <!-- The main language of the document, as a key of the table; a language that is not there falls back to English. -->
@@ -125,7 +120,7 @@
 
   <xsl:function name="tlp:subtag" as="xs:string">
     <xsl:param name="tag" as="xs:string"/>
-    <xsl:variable name="first" as="xs:string" select="string(lower-case(tokenize($tag, '[-_]')[1]))"/>
+    <xsl:variable name="first" as="xs:string" select="string(lower-case(tokenize(tt:language-tag($tag), '-')[1]))"/>
     <xsl:sequence select="($tlp:synonyms($first), $first)[1]"/>
   </xsl:function>
 

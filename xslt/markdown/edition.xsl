@@ -86,7 +86,7 @@
         string-join((
           '---', 'title: ' || tmp:quoted($title/h1),
           if (exists($authors)) then ('author:', $authors ! ('- ' || tmp:quoted(.))) else (),
-          $tt:text-language[matches(., '^[A-Za-z0-9-]+$')] ! ('lang: ' || .), '---'), '&#10;')"/>
+          tt:language-tag($tt:text-language)[matches(., '^[A-Za-z0-9-]+$')] ! ('lang: ' || .), '---'), '&#10;')"/>
   </xsl:function>
 
   <xsl:function name="tmp:quoted" as="xs:string">
