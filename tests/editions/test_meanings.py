@@ -69,3 +69,35 @@ def test_the_entry_of_a_register_is_named(tmp_path: Path) -> None:
     assert shown(made.page.xpath("//*[@class='p']")[0]) == "As Ada says."
     assert made.plain == "As Ada says."
     assert "As Ada says." in line(made.printed.text)
+
+
+def test_a_table_or_figure_that_a_reference_numbers_bears_its_number(tmp_path: Path) -> None:
+    body = (
+        '<p>See <ptr target="#t1"/>, <ptr target="#t2"/>, <ptr target="#t3"/>, <ptr target="#f"/>.</p>'
+        '<table xml:id="t1"><head>Rain</head><row><cell>a</cell></row></table>'
+        '<table xml:id="t2"><row><cell>b</cell></row></table>'
+        '<table xml:id="t3"><head>Table IV: Own</head><row><cell>c</cell></row></table>'
+        '<table xml:id="t4"><head>Plain</head><row><cell>d</cell></row></table>'
+        '<figure xml:id="f"><figDesc>A dog</figDesc></figure>'
+    )
+    made = make_three(body, tmp_path)
+    words = "See Table 1, Table 2, Table IV, Figure 1."
+    captions = ["Table 1. Rain", "Table 2", "Table IV: Own", "Plain"]
+    assert shown(made.page.xpath("//p[@class='p']")[0]) == words
+    assert [line(caption.text_content()) for caption in made.page.xpath("//caption")] == captions
+    assert line(made.page.xpath("string(//figcaption)")) == "Figure 1"
+    assert line(made.plain) == f"{words} Table 1. Rain a Table 2 b Table IV: Own c Plain d Figure 1. [A dog]"
+    assert line(made.printed.text) == f"{words} Table 1. Rain a Table 2 b Table IV: Own c Plain d [A dog] Figure 1"
+
+
+def test_what_shows_nothing_leaves_no_hole_and_fuses_no_words(tmp_path: Path) -> None:
+    links = '<linkGrp><link target="#a #b"/></linkGrp>'
+    made = make_three(
+        f'<p>one{links}two{links}, <linkGrp><link target="#a #b">said</link></linkGrp>so</p><divGen type="toc"/>',
+        tmp_path,
+    )
+    assert line(made.plain) == "one two, said so"
+    assert line(made.printed.text) == "one two, said so"
+    assert shown(made.page.xpath("//*[@class='p']")[0]).startswith("one two, said")
+    assert made.page.xpath("string(//div[@class='linkGrp'])") == "said"
+    assert not made.page.xpath("//div[not(node())]")

@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  Letters: what the header says of sending and receiving (TEI Guidelines 2.4.6), which belongs in the head of the text.
+  Letters: what a header says of sending and receiving (TEI Guidelines 2.4.6), which belongs in the head of its text: of
+  several texts with headers of their own (teiCorpus) in that of each.
 
   Public: tt:letter-actions, tt:letter-label, tt:silent-dates, tt:silent-dates-in-words
 -->
@@ -8,14 +9,24 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:tt="urn:teitools:xslt"
+    xmlns:ttp="urn:teitools:xslt:private"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <!-- Who did what with the letter, where and when. -->
+  <!-- Letters that a text in a group, which has no header of its own, says to be its own (@decls, 16.3). -->
+  <xsl:variable name="ttp:declared" as="element(correspDesc)*" select="$tt:document//group/text ! ttp:declared-by(.)"/>
+
+  <xsl:function name="ttp:declared-by" as="element(correspDesc)*">
+    <xsl:param name="text" as="element(text)"/>
+    <xsl:sequence select="tt:resolve($text/@decls)/self::correspDesc[root() is $tt:document]"/>
+  </xsl:function>
+
+  <!-- Who did what with the letter that this is the text, or the whole, of: where and when. -->
   <xsl:function name="tt:letter-actions" as="element()*">
+    <xsl:param name="of" as="element()"/>
     <xsl:sequence select="
-        ($tt:document/*/teiHeader/profileDesc/correspDesc)[1]/(correspAction | p | ab)
-          [normalize-space() or exists(tt:silent-dates(.))]"/>
+        ($of/teiHeader/profileDesc/correspDesc except $ttp:declared, $of[parent::group]/self::text/ttp:declared-by(.))
+          /(correspAction | p | ab)[normalize-space() or exists(tt:silent-dates(.))]"/>
   </xsl:function>
 
   <!-- Dates of the action that are told by attributes alone. -->

@@ -3,7 +3,7 @@
   The words of an element that has none: what an empty reference points at, what an empty date, number or measure means.
   A reader never meets a hole, nor a name that only machines know.
 
-  Public: tt:is-wordless, tt:pointed-words, tt:meaning
+  Public: tt:is-wordless, tt:pointed-words, tt:caption-number, tt:before-heading, tt:meaning
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -55,12 +55,36 @@
     <xsl:sequence
         select="(teiHeader/fileDesc/titleStmt/title[normalize-space()][1] ! tt:plain-text(.), tt:label('untitled'))[1]"/>
   </xsl:template>
+  <!-- A table or a figure goes by what its heading begins with (“Plate IV”), else by its number, which is shown with it. -->
   <xsl:template match="table | figure" mode="ttp:words" as="xs:string">
     <xsl:variable name="name" as="xs:string" select="local-name()"/>
     <xsl:sequence select="
-        tt:label($name) || ' ' || (@n[normalize-space()] ! normalize-space(.),
-          string(count((preceding::* | ancestor-or-self::*)[local-name() = $name][not(ancestor::teiHeader)])))[1]"/>
+        (ttp:heading-number(.), tt:label($name) || ' ' || (@n[normalize-space()] ! normalize-space(.),
+          string(count((preceding::* | ancestor-or-self::*)[local-name() = $name][not(ancestor::teiHeader)])))[1])[1]"/>
   </xsl:template>
+
+  <xsl:function name="ttp:heading-number" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        $element/head[1] ! tt:plain-text(.)[matches(., $ttp:numbered)] ! replace(., $ttp:numbered, '$1')"/>
+  </xsl:function>
+  <xsl:variable name="ttp:numbered" as="xs:string" select="'^(\p{Lu}\p{L}*\.?\s(\d+\p{L}?|[IVXLC]+))([^\p{L}\p{N}].*)?$'"/>
+
+  <!-- The number of a table or a figure that readers have to find by it: a reference without words of its own leads there. -->
+  <xsl:function name="tt:caption-number" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="caption" as="xs:string?"><xsl:apply-templates select="
+        $element[self::table or self::figure][empty(ttp:heading-number(.))]
+          [exists(tt:references-to(.)[tt:is-wordless(.)])]" mode="ttp:words"/></xsl:variable>
+    <xsl:sequence select="$caption"/>
+  </xsl:function>
+
+  <!-- The same with what parts it from the heading, at the start of this. -->
+  <xsl:function name="tt:before-heading" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        $element/self::head[not(preceding-sibling::head)]/(parent::table | parent::figure) ! tt:caption-number(.) ! (. || '. ')"/>
+  </xsl:function>
   <xsl:template match="note[tt:is-footnote(.) or tt:is-listed-note(.)]" mode="ttp:words" as="xs:string">
     <xsl:sequence select="tt:label('note-number', tt:note-number(.))"/>
   </xsl:template>

@@ -100,8 +100,11 @@
     <div class="table-frame" role="region" tabindex="0" aria-label="{th:table-label(.)}">
       <table>
         <xsl:sequence select="th:attributes(., 'table', false())"/>
-        <xsl:if test="head">
-          <caption><xsl:apply-templates select="head/node()"/></caption>
+        <xsl:if test="head or exists(tt:caption-number(.))">
+          <caption>
+            <xsl:value-of select="(head[1] ! tt:before-heading(.), tt:caption-number(.)[empty(current()/head)])[1]"/>
+            <xsl:apply-templates select="head/node()"/>
+          </caption>
         </xsl:if>
         <xsl:for-each-group select="row | tt:between-rows(.)" group-adjacent="exists(self::row)">
           <xsl:choose>
@@ -168,8 +171,10 @@
       <xsl:variable name="calls" as="element()*"><xsl:call-template name="th:editorial-calls"/></xsl:variable>
       <xsl:variable name="described" as="xs:boolean" select="exists(figDesc) and empty($pictures)"/>
       <xsl:apply-templates select="$pictures"/>
-      <xsl:if test="* except ($pictures, figDesc) or ($calls and not($described))">
+      <xsl:variable name="number" as="xs:string?" select="tt:caption-number(.)[empty(current()/head)]"/>
+      <xsl:if test="* except ($pictures, figDesc) or ($calls and not($described)) or $number">
         <figcaption>
+          <xsl:where-populated><div class="figure-head"><xsl:value-of select="$number"/></div></xsl:where-populated>
           <xsl:apply-templates select="* except ($pictures, figDesc)"/>
           <xsl:sequence select="$calls[not($described)]"/>
         </figcaption>
@@ -181,7 +186,11 @@
   </xsl:template>
 
   <xsl:template match="figure/head" priority="1">
-    <div class="figure-head"><xsl:apply-templates/><xsl:call-template name="th:editorial-calls"/></div>
+    <div class="figure-head">
+      <xsl:value-of select="tt:before-heading(.)"/>
+      <xsl:apply-templates/>
+      <xsl:call-template name="th:editorial-calls"/>
+    </div>
   </xsl:template>
 
   <!--

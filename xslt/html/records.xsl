@@ -68,9 +68,9 @@
     </div>
   </xsl:template>
 
-  <!-- Who wrote the letter to whom, where and when, in the head of the text. -->
+  <!-- Who wrote the letter, of which the current element is the whole or the text, to whom, where and when. -->
   <xsl:template name="th:letter-head" as="element()?">
-    <xsl:variable name="actions" as="element()*" select="tt:letter-actions()"/>
+    <xsl:variable name="actions" as="element()*" select="tt:letter-actions(.)"/>
     <xsl:if test="exists($actions)">
       <dl class="letter-head">
         <xsl:for-each select="$actions">

@@ -77,7 +77,7 @@
           <xsl:call-template name="th:general-note-calls"/>
         </p>
       </xsl:where-populated>
-      <xsl:call-template name="th:letter-head"/>
+      <xsl:for-each select="$tt:document/*"><xsl:call-template name="th:letter-head"/></xsl:for-each>
       <xsl:call-template name="th:reading-key"/>
     </header>
   </xsl:template>
@@ -90,7 +90,11 @@
   <xsl:template priority="1" match="
       (text | body | front | back | group)
         [parent::group or @xml:id or @xml:lang[not(. = (../ancestor::*/@xml:lang[. ne ''], $tt:text-language)[last()])]]">
-    <div><xsl:sequence select="th:attributes(., local-name(), false())"/><xsl:apply-templates/></div>
+    <div>
+      <xsl:sequence select="th:attributes(., local-name(), false())"/>
+      <xsl:call-template name="th:letter-head"/>
+      <xsl:apply-templates/>
+    </div>
   </xsl:template>
 
   <xsl:template match="floatingText">
@@ -218,8 +222,10 @@
   <tt:leaves-out reason="scans" match="tei:facsimile"/>
   <tt:leaves-out reason="running-heads" match="tei:fw"/>
   <tt:leaves-out reason="index-terms" match="tei:index"/>
-  <xsl:template match="fw | index | (cb | gb | milestone | anchor | addSpan | delSpan | link | linkGrp)[not(normalize-space())]">
+  <xsl:template match="fw | index
+      | (cb | gb | milestone | anchor | addSpan | delSpan | link | linkGrp | divGen)[not(normalize-space())]">
     <xsl:if test="@xml:id"><span id="{th:id(.)}"/></xsl:if>
+    <xsl:value-of select="tt:space-instead(.)"/>
   </xsl:template>
 
   <!-- White space between words is one space; only code keeps its own. -->

@@ -35,6 +35,7 @@
           </xsl:for-each>
         </p>
       </xsl:where-populated>
+      <xsl:call-template name="th:letter-head"/>
       <xsl:apply-templates select="tt:tops-of(.)"/>
     </section>
   </xsl:template>

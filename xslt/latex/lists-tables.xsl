@@ -56,7 +56,9 @@
     <xsl:variable name="shares" as="xs:double*" select="$lengths ! (. div sum($lengths))"/>
     <xsl:variable name="specification" as="xs:string" select="string-join($shares ! tlp:column(.))"/>
     <xsl:variable name="lines" as="xs:string" select="string-join($rows ! tlp:row(., $shares), '&#10;')"/>
-    <xsl:value-of select="string-join((tl:render(tt:above-table(.)), tl:render(head), tl:render(tt:between-rows(.))), '&#10;')"/>
+    <xsl:value-of select="string-join((tl:render(tt:above-table(.)), tl:render(head),
+        tt:caption-number(.)[empty(current()/head)] ! tl:command('teisubhead', tl:escape(.)),
+        tl:render(tt:between-rows(.))), '&#10;')"/>
     <xsl:value-of select="
         if (ancestor::note or ancestor::table) then tl:environment('tabular', '{' || $specification || '}', $lines)
         else tl:environment('longtable', '{' || $specification || '}', '\toprule&#10;' || $lines || '&#10;\bottomrule')"/>
@@ -104,7 +106,10 @@
   </xsl:template>
   <xsl:function name="tlp:in-figure" as="xs:string">
     <xsl:param name="figure" as="element(figure)"/>
-    <xsl:sequence select="tl:start($figure) || tl:render($figure/(node() except figDesc[../graphic])) || tl:end($figure)"/>
+    <xsl:variable name="number" as="xs:string?" select="
+        tt:caption-number($figure)[empty($figure/head)] ! ('&#10;{\small ' || tl:escape(.) || '\par}&#10;')"/>
+    <xsl:sequence select="
+        tl:start($figure) || tl:render($figure/(node() except figDesc[../graphic])) || tl:end($figure) || $number"/>
   </xsl:function>
   <xsl:template match="figure/head | figure/p" priority="1">
     <xsl:value-of select="'&#10;{\small ' || tl:content(.) || '\par}&#10;'"/>

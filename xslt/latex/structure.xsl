@@ -30,7 +30,9 @@
   <tt:leaves-out reason="running-heads" match="tei:fw"/>
   <!-- What links mean may be described (TEI Guidelines 17.1); else they are for programs. -->
   <xsl:template match="teiHeader | standOff | facsimile | sourceDoc | fw | cb | milestone
-      | (link | linkGrp)[not(normalize-space())]"/>
+      | (link | linkGrp)[not(normalize-space())]">
+    <xsl:value-of select="tt:space-instead(.)"/>
+  </xsl:template>
 
   <!-- A point of the text: where references lead to, and notes may be called. -->
   <xsl:template match="anchor">
@@ -47,8 +49,10 @@
     <xsl:value-of select="tl:content(.)"/>
   </xsl:template>
 
-  <xsl:template match="group/text[preceding-sibling::text]" priority="1">
-    <xsl:value-of select="'&#10;\teispace{}&#10;' || tl:content(.)"/>
+  <xsl:template match="group/text" priority="1">
+    <xsl:value-of select="
+        '&#10;\teispace{}&#10;'[current()/preceding-sibling::text]
+        || tl:letter-lines(tl:letter-head(.)) || tl:content(.)"/>
   </xsl:template>
 
   <!-- One of several texts with headers of their own: its titles as one heading, its authors, its text. -->
@@ -59,8 +63,13 @@
         '&#10;&#10;' || tl:command('teihead', (string(min((5, tt:division-depth(.)))), tl:escape($plain),
           tl:escape(tlp:shorten($plain, 64)), ($titles[1] ! tl:header-text(.), tl:escape($plain))[1])) || '&#10;'
         || string-join((tail($titles), tt:authors-of(.)) ! tl:command('teisubhead', tl:header-text(.)), '&#10;')
-        || '&#10;' || tl:content(.)"/>
+        || '&#10;' || tl:letter-lines(tl:letter-head(.)) || tl:content(.)"/>
   </xsl:template>
+
+  <xsl:function name="tl:letter-lines" as="xs:string?">
+    <xsl:param name="lines" as="xs:string*"/>
+    <xsl:sequence select="if (exists($lines)) then tl:environment('teirecord', string-join($lines, '&#10;')) else ()"/>
+  </xsl:function>
 
   <xsl:template match="floatingText">
     <xsl:value-of select="tl:environment('teiquote', tl:content(.))"/>

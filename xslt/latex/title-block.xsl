@@ -19,7 +19,7 @@
         $titles[1] ! tl:command('teititle', tl:header-text(.)),
         tail($titles)[not(@type = 'desc')] ! tl:command('teisubtitle', tl:header-text(.)),
         tail($titles)[@type = 'desc'] ! tl:command('teisubtitle', tl:header-text(.)),
-        tt:missing() ! tl:command('teititleremark', tl:worded(.)), tl:letter-head()"/>
+        tt:missing() ! tl:command('teititleremark', tl:worded(.)), tl:letter-head($tt:document/*)"/>
     <xsl:variable name="headed" as="element()*" select="$tt:running//head, $tt:document//(TEI | teiCorpus)[tt:is-part(.)]"/>
     <xsl:variable name="contents" as="xs:string?"
         select="tl:command('teicontents', tl:worded(tt:label('contents')))[$contents and count($headed) gt 1]"/>

@@ -114,8 +114,10 @@
         select="if (exists(tt:titles-of(.))) then tt:titles-of(.) ! tt:plain-text(.) else tt:label('untitled')"/>
     <xsl:sequence select="
         tx:block($titles[1], 2), tail($titles) ! tx:block(., 1),
-        tx:spaced(tt:authors-of(.) ! tx:block(tt:plain-text(node() except idno), 0), 1), tx:blocks(.)"/>
+        tx:spaced(tt:authors-of(.) ! tx:block(tt:plain-text(node() except idno), 0), 1),
+        tx:letter-head(.), tx:blocks(.)"/>
   </xsl:template>
+  <xsl:template match="group/text"><xsl:sequence select="tx:letter-head(.), tx:blocks(.)"/></xsl:template>
 
   <xsl:template
       match="p | ab | titlePart | signed | salute | dateline | byline | trailer | docImprint | docAuthor | opener | closer">

@@ -52,7 +52,7 @@
         tt:authors() ! tx:block(tt:plain-text(node()[not(self::*:idno)]), 0),
         tt:titles() ! tx:block(tt:plain-text(.), 1),
         tt:missing() ! tx:block(., if (position() = 1) then 1 else 0),
-        tx:letter-head()"/>
+        tx:letter-head($tt:document/*)"/>
   </xsl:function>
 
   <!-- Notes under a heading of their own, each with its number or letter. -->

@@ -34,7 +34,8 @@
 
   <xsl:function name="tx:start" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="string-join(tt:page-beginnings-at($element) ! txp:page-mark(.))"/>
+    <xsl:sequence select="string-join((tt:page-beginnings-at($element) ! txp:page-mark(.), tt:before-heading($element),
+        $element/self::figure[empty(head)] ! tt:caption-number(.) ! (. || '. ')))"/>
   </xsl:function>
 
   <xsl:function name="tx:end" as="xs:string">
@@ -113,7 +114,9 @@
   <tt:leaves-out reason="editorial-notes" match="tei:note[@type = 'editorial']"/>
   <xsl:template
       match="teiHeader | standOff | facsimile | sourceDoc | fw | cb | milestone | move | index
-      | (link | linkGrp)[not(normalize-space())]"/>
+      | (link | linkGrp)[not(normalize-space())]">
+    <xsl:value-of select="tt:space-instead(.)"/>
+  </xsl:template>
   <xsl:template match="anchor"><xsl:value-of select="tx:end(.)[. ne ''] ! (. || tt:space-behind(current()))"/></xsl:template>
   <xsl:template match="space"><xsl:text> </xsl:text></xsl:template>
 

@@ -71,7 +71,8 @@
 
   <!-- Who wrote the letter to whom, where and when. -->
   <xsl:function name="tx:letter-head" as="element()*">
-    <xsl:for-each select="tt:letter-actions()">
+    <xsl:param name="of" as="element()"/>
+    <xsl:for-each select="tt:letter-actions($of)">
       <xsl:variable name="said" as="xs:string" select="normalize-space(tx:phrase(node() except tt:silent-dates(.)))"/>
       <xsl:sequence select="
           tx:block(string-join((tt:letter-label(.) || ':', $said[. ne ''], tt:silent-dates-in-words(.)), ' '),

@@ -20,7 +20,9 @@
         for $column in 1 to tt:table-width($rows)
         return max((1, $rows?*[?column = $column]?cell[tt:span(@cols) = 1] ! txp:cell-lines(.) ! tx:length(.)))"/>
     <xsl:variable name="fits" as="xs:boolean" select="$width lt 1 or sum($widths) + 2 * (count($widths) - 1) le $width"/>
-    <xsl:apply-templates select="tt:above-table(.)[self::*], head, tt:between-rows(.)[self::*]"/>
+    <xsl:apply-templates select="tt:above-table(.)[self::*], head"/>
+    <xsl:sequence select="tt:caption-number(.)[empty(current()/head)] ! tx:block(., 1)"/>
+    <xsl:apply-templates select="tt:between-rows(.)[self::*]"/>
     <xsl:for-each select="$rows">
       <xsl:variable name="before" as="xs:integer" select="if (position() = 1) then 1 else 0"/>
       <xsl:sequence select="
