@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
 settings.register_profile("teitools", examples(100))  # of laws that do not say how many they want
 settings.load_profile("teitools")
+
+
+# No test sees, or writes to, the schemas that whoever runs the tests has fetched; those that fetch have a place for it.
+os.environ["XDG_DATA_HOME"] = str(Path(__file__).parent / "no-such-folder")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

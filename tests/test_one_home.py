@@ -32,7 +32,6 @@ REASONS = {
     ("questions at the file system", "files/folders.py"): "what fails there is told with the folder that is replaced",
     ("questions at the file system", "files/manifest.py"): "the same",
     ("questions at the file system", "files/shelf.py"): "the same",
-    ("questions at the file system", "odd/fetching.py"): "lists our own folder, and says what fails there",
     ("questions at the file system", "tasks/watch/changes.py"): "hot code, which passes over what it cannot see",
 }
 MODULES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py"))

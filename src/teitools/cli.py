@@ -116,6 +116,7 @@ class _Commands(click.Group):
         "fix": "fix_command",
         "new": "new_command",
         "odd": "odd_group",
+        "schemas": "schemas_group",
         "schematron": "schematron_group",
         "watch": "watch_command",
     }

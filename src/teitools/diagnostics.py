@@ -155,7 +155,7 @@ _ENGINES = {
     "ODD": "odd",
     "EDN": "editions",
 }
-_WITH_PHRASES = ("RNG", "SCH", "ODD")
+_PHRASES = {"RNG": "relaxng", "SCH": "schematron", "ODD": "odd", "STORE": "store"}
 
 
 def catalogue() -> Mapping[str, CatalogueEntry]:
@@ -174,9 +174,9 @@ def _phrases(name: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def _phrase_file(key: str) -> str:
-    """An engine's phrases start with its short name: `rng_…` is in `phrases-relaxng.toml`."""
-    engine = key.partition("_")[0].upper()
-    return f"phrases-{_ENGINES[engine]}" if engine in _WITH_PHRASES else "phrases"
+    """The phrases of an engine, and of the store, start with its short name: `rng_…` is in `phrases-relaxng.toml`."""
+    name = _PHRASES.get(key.partition("_")[0].upper())
+    return f"phrases-{name}" if name else "phrases"
 
 
 def _read(name: str) -> dict[str, dict[str, str]]:

@@ -1,6 +1,6 @@
 """W3C XML Schema: validation through xmlschema, because libxml2 refuses the schemas that are made of TEI's.
 
-Schemas are read from local files only; the network is never used.
+Schemas are read from local files only, which may stand for public addresses; the network is never used.
 """
 
 from __future__ import annotations
@@ -14,14 +14,18 @@ from typing import TYPE_CHECKING, Any
 from teitools import filesystem
 from teitools.diagnostics import Diagnostic, Location, SetupError, Severity, diagnose, nearest, phrase
 from teitools.document import Document, read
-from teitools.document.addresses import local_path, located, split
+from teitools.document.addresses import file_uri, local_path, located, split
 from teitools.document.names import XSD, XSD_VERSIONS, XSI, clark, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["Schema", "location_faults", "schema_locations"]
+    from teitools.store.locator import Locator
+
+    Locate = Callable[[str], Path | None]
+
+__all__ = ["Schema", "location_faults", "remote_locations", "schema_locations"]
 
 _PAIRS, _SINGLE = clark(XSI, "schemaLocation"), clark(XSI, "noNamespaceSchemaLocation")
 _INCLUSIONS = tuple(clark(XSD, name) for name in ("include", "redefine", "override"))
@@ -37,17 +41,27 @@ _NEEDED_ATTRIBUTE = re.compile(r"missing required attribute '(\S+)'")
 _ATTRIBUTE_VALUE = re.compile(r"attribute (\S+?)='.*?': (.*)", re.DOTALL)
 
 
-def schema_locations(document: Document) -> list[Path]:
-    """The local schema files that the root names in `xsi:schemaLocation` and `xsi:noNamespaceSchemaLocation`."""
-    return [path for _, _, path in _hints(document) if path is not None and filesystem.is_file(path)]
+def schema_locations(document: Document, locate: Locate) -> list[Path]:
+    """The local schema files that the root names in `xsi:schemaLocation` and `xsi:noNamespaceSchemaLocation`.
+
+    `locate` says which files stand for public addresses.
+    """
+    return [path for _, _, path in _hints(document, locate) if path is not None and filesystem.is_file(path)]
 
 
-def location_faults(document: Document) -> Iterator[Diagnostic]:
+def remote_locations(document: Document) -> list[str]:
+    """The references there that lead to another machine."""
+    return [href for _, href, path in _hints(document, lambda _: None) if path is None and _may_be_elsewhere(href)]
+
+
+def location_faults(document: Document, locate: Locator) -> Iterator[Diagnostic]:
     """What is wrong with these attributes: a schema that is not a local file or is missing, a namespace without one."""
     if len(str(document.root.get(_PAIRS, "")).split()) % 2:
         yield diagnose("XSD003", document.location(document.root, _PAIRS))
-    for attribute, href, path in _hints(document):
-        if path is None:
+    for attribute, href, path in _hints(document, locate):
+        if path is None and (reason := locate.failure(href)):
+            yield diagnose("XML066", document.location(document.root, attribute), href=href, reason=reason)
+        elif path is None:
             severity = None if _may_be_elsewhere(href) else Severity.ERROR
             yield diagnose("XSD001", document.location(document.root, attribute), severity=severity, href=href)
         elif not filesystem.is_file(path):
@@ -60,13 +74,13 @@ def _may_be_elsewhere(href: str) -> bool:
     return not address.is_local and address.has_possible_host
 
 
-def _hints(document: Document) -> Iterator[tuple[str, str, Path | None]]:
+def _hints(document: Document, locate: Locate) -> Iterator[tuple[str, str, Path | None]]:
     """Attribute, reference and file of every schema named on the root; no file if the reference leads elsewhere."""
     root = document.root
     pairs, single = str(root.get(_PAIRS, "")).split(), str(root.get(_SINGLE, "")).split()
     for attribute, references in ((_PAIRS, pairs[1::2]), (_SINGLE, single[:1])):
         for href in references:
-            yield attribute, href, located(href, document.path)
+            yield attribute, href, locate(href) or located(href, document.path)
 
 
 class Schema:
@@ -77,14 +91,18 @@ class Schema:
         self._elements = frozenset(local_name(name) for name in compiled.maps.elements)
 
     @classmethod
-    def load(cls, path: Path) -> Schema:
-        """Read a schema: 1.0, or 1.1 if its `vc:minVersion` says so. Raises SetupError with the place of a fault."""
+    def load(cls, path: Path, locate: Locate | None = None) -> Schema:
+        """Read a schema: 1.0, or 1.1 if its `vc:minVersion` says so. Raises SetupError with the place of a fault.
+
+        `locate` says which files stand for public addresses that it refers to.
+        """
+        locate = locate or (lambda _: None)
         document, faults = read(path)
         if document is None:
             raise SetupError(f"{faults[0].location}: {faults[0].message}; correct the XML Schema")
-        _check_references(document)
+        _check_references(document, locate)
         _check_derivations(document)
-        return cls(_compile(document))
+        return cls(_compile(document, locate))
 
     def validate(self, document: Document) -> Iterator[Diagnostic]:
         """Yield what the schema does not allow."""
@@ -134,15 +152,15 @@ def _attribute_names(group: Any) -> list[str]:  # noqa: ANN401  # an attribute g
     return [local_name(name) for name in group if name]
 
 
-def _check_references(document: Document) -> None:
+def _check_references(document: Document, locate: Locate) -> None:
     """Included schemas must be local and there; imported ones may be built in, such as that of the xml namespace."""
     for node in document.root.iter(*_INCLUSIONS):
         href = str(node.get("schemaLocation", ""))
         place = document.location(node, "schemaLocation")
-        path = located(href, document.path)
+        path = locate(href) or located(href, document.path)
         if path is None:
             raise SetupError(
-                f"{place}: {href} is not a local file, and the network is not used; store a copy beside it"
+                f"{place}: {href} is not a local file, and the network is not used; run: teitools schemas add {href}"
             )
         if not filesystem.is_file(path):
             raise SetupError(f"{place}: the included schema {href} does not exist; correct schemaLocation")
@@ -156,7 +174,7 @@ def _check_derivations(document: Document) -> None:
             raise SetupError(f"{place}: xs:{name} says not of which type; correct the XML Schema: add base")
 
 
-def _compile(document: Document) -> Any:  # noqa: ANN401  # a schema of xmlschema
+def _compile(document: Document, locate: Locate) -> Any:  # noqa: ANN401  # a schema of xmlschema
     import xmlschema
 
     xmlschema.limits.MAX_MODEL_DEPTH = xmlschema.limits.MAX_XML_DEPTH = _DEPTH
@@ -165,10 +183,15 @@ def _compile(document: Document) -> Any:  # noqa: ANN401  # a schema of xmlschem
         if document.root.get(clark(XSD_VERSIONS, "minVersion")) == "1.1"
         else xmlschema.XMLSchema10
     )
+
+    def mapped(uri: str) -> str:
+        found = locate(uri)
+        return uri if found is None else file_uri(found)
+
     with _compiling, warnings.catch_warnings(record=True) as failed:
         warnings.simplefilter("always")  # imports that cannot be read are warnings; what needs them is an error
         try:
-            return _deeply(lambda: kind(str(document.path), defuse="always", allow="local"))
+            return _deeply(lambda: kind(str(document.path), defuse="always", allow="local", uri_mapper=mapped))
         except RecursionError as error:
             raise SetupError(f"{document.name}: its parts are nested too deeply; flatten the XML Schema") from error
         except (xmlschema.XMLSchemaException, OSError) as error:

@@ -35,7 +35,7 @@ def test_an_odd_is_built_with_a_source_of_the_network_that_was_kept(tmp_path):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/source.odd"
     (tmp_path / "teitools.toml").write_text(f'[odd]\nfile = "own.odd"\nsource = "{address}"\n', encoding="utf-8")
-    here = {"cwd": tmp_path, "env": {"TEITOOLS_CACHE": str(tmp_path / "cache"), "no_proxy": "127.0.0.1"}}
+    here = {"cwd": tmp_path, "env": {"XDG_DATA_HOME": str(tmp_path / "data"), "no_proxy": "127.0.0.1"}}
     asked = teitools("build", "odd", **here)
     assert asked.returncode == 2
     advice = asked.stderr.strip().rpartition(": ")[2]

@@ -228,13 +228,13 @@ def test_a_source_is_fetched_when_allowed_and_kept(folder: Path) -> None:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/source.xml"
-        settings = {"TEITOOLS_CACHE": str(folder / "cache"), "no_proxy": "127.0.0.1", "NO_PROXY": "127.0.0.1"}
+        settings = {"XDG_DATA_HOME": str(folder / "data"), "no_proxy": "127.0.0.1", "NO_PROXY": "127.0.0.1"}
         unasked = run(folder, "small.odd", "--source", address, **settings)
-        assert (unasked.returncode, names(folder)) == (2, {"cache"} & names(folder))
+        assert (unasked.returncode, names(folder)) == (2, {"data"} & names(folder))
         asked = run(folder, "small.odd", "--source", address, "--fetch", **settings)
         server.shutdown()
     assert asked.returncode == 0, asked.stderr
-    assert "-source.xml sha256:" in (folder / "small.rng").read_text(encoding="utf-8")
+    assert "source.xml sha256:" in (folder / "small.rng").read_text(encoding="utf-8")
     again = run(folder, "small.odd", "--source", address, "--output", "again", **settings)  # the server is gone
     assert again.returncode == 0, again.stderr
     assert (folder / "again" / "small.rng").read_bytes() == (folder / "small.rng").read_bytes()
@@ -267,7 +267,7 @@ def joined(tmp_path: Path) -> Path:
 
 
 def test_a_grammar_that_is_not_here_comes_with_what_helps(joined: Path) -> None:
-    found = run(joined, "small.odd", "--source", "source.xml", TEITOOLS_CACHE=str(joined / "cache"))
+    found = run(joined, "small.odd", "--source", "source.xml")
     assert found.returncode == 2
     assert "put m.rng beside the ODD" in found.stderr
     assert "--catalog FILE" in found.stderr
@@ -276,7 +276,7 @@ def test_a_grammar_that_is_not_here_comes_with_what_helps(joined: Path) -> None:
 
 def test_a_grammar_by_address_may_lie_beside_the_odd(joined: Path) -> None:
     (joined / "m.rng").write_text(GRAMMAR, encoding="utf-8")
-    found = run(joined, "small.odd", "--source", "source.xml", TEITOOLS_CACHE=str(joined / "cache"))
+    found = run(joined, "small.odd", "--source", "source.xml")
     assert found.returncode == 0, found.stderr
     assert 'name="m"' in (joined / "small.rng").read_text(encoding="utf-8")
 
@@ -289,7 +289,7 @@ def test_a_catalog_says_where_a_grammar_lies(joined: Path, by: str) -> None:
     if by == "project":
         (joined / "teitools.toml").write_text('[project]\ncatalog = "catalog.xml"\n', encoding="utf-8")
     options = ("--catalog", "catalog.xml") if by == "option" else ()
-    found = run(joined, "small.odd", "--source", "source.xml", *options, TEITOOLS_CACHE=str(joined / "cache"))
+    found = run(joined, "small.odd", "--source", "source.xml", *options)
     assert found.returncode == 0, found.stderr
     assert 'name="m"' in (joined / "small.rng").read_text(encoding="utf-8")
 
@@ -307,14 +307,14 @@ def test_a_catalog_says_where_a_grammar_lies_that_another_one_includes(joined: P
     named = '<uri name="urn:example:inner" uri="local/rng/inner.rng"/></catalog>'
     (joined / "catalog.xml").write_text(CATALOG.replace("</catalog>", named), encoding="utf-8")
     options = ("small.odd", "--source", "source.xml", "--catalog", "catalog.xml")
-    found = run(joined, *options, TEITOOLS_CACHE=str(joined / "cache"))
+    found = run(joined, *options)
     assert found.returncode == 0, found.stderr
     assert '<define name="m">' in (joined / "small.rng").read_text(encoding="utf-8")
 
 
 def test_a_grammar_that_another_one_includes_and_is_not_here_comes_with_what_helps(joined: Path) -> None:
     (joined / "m.rng").write_text(INCLUDING.format("http://example.invalid/rng/inner.rng"), encoding="utf-8")
-    found = run(joined, "small.odd", "--source", "source.xml", TEITOOLS_CACHE=str(joined / "cache"))
+    found = run(joined, "small.odd", "--source", "source.xml")
     assert found.returncode == 2
     assert "http://example.invalid/rng/inner.rng is not on this machine" in found.stderr
     assert "--catalog FILE" in found.stderr
@@ -330,7 +330,7 @@ def test_a_build_finds_source_and_grammar_by_the_catalog_of_the_project(joined: 
     (joined / "small.odd").write_text(tei(ODD.format(named, reference)), encoding="utf-8")
     settings = '[project]\ncatalog = "catalog.xml"\n[odd]\nfile = "small.odd"\n'
     (joined / "teitools.toml").write_text(settings, encoding="utf-8")
-    done = teitools("build", "odd", cwd=joined, env={"TEITOOLS_CACHE": str(joined / "cache")})
+    done = teitools("build", "odd", cwd=joined)
     assert done.returncode == 0, done.stderr + done.stdout
     assert (joined / "build" / "odd" / "small.html").is_file()
 
@@ -340,7 +340,7 @@ def test_a_catalog_says_where_a_source_lies(joined: Path) -> None:
     (joined / "source.xml").rename(joined / "local" / "p5.xml")
     (joined / "catalog.xml").write_text(CATALOG, encoding="utf-8")
     (joined / "small.odd").write_text(tei(ODD.format('source="http://example.invalid/p5.xml"', "")), encoding="utf-8")
-    found = run(joined, "small.odd", "--catalog", "catalog.xml", TEITOOLS_CACHE=str(joined / "cache"))
+    found = run(joined, "small.odd", "--catalog", "catalog.xml")
     assert found.returncode == 0, found.stderr
 
 

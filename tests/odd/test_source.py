@@ -9,7 +9,8 @@ from support.odds import SOURCE, tei
 
 from teitools.diagnostics import SetupError
 from teitools.odd import compile_odd
-from teitools.odd.fetching import fetcher
+from teitools.tasks.context import locator
+from teitools.tasks.odd.compile import source_fetcher
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +72,6 @@ def test_a_source_in_the_environment_that_is_not_there(tmp_path: Path, monkeypat
 
 @pytest.mark.parametrize("where", ["schema", "option", "environment"])
 def test_the_network_is_for_the_caller_to_allow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
-    monkeypatch.setenv("TEITOOLS_CACHE", str(tmp_path / "cache"))
     path = odd(tmp_path, 'source="tei:4.9.0"' if where == "schema" else "")
     options = {"source": "tei:4.9.0"} if where == "option" else {}
     if where == "environment":
@@ -80,7 +80,7 @@ def test_the_network_is_for_the_caller_to_allow(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(SetupError, match=rf"^{place}.*tei:4\.9\.0"):
         compile_odd(path, **options)
     with pytest.raises(SetupError, match=rf"^{place}.*--fetch"):
-        compile_odd(path, fetch=fetcher(allowed=False), **options)
+        compile_odd(path, fetch=source_fetcher(locator(None), allowed=False), **options)
     asked = []
 
     def fetch(source: str) -> Path:

@@ -10,6 +10,7 @@ import pytest
 from teitools import xsd
 from teitools.diagnostics import SetupError
 from teitools.document import parse, read
+from teitools.store.locator import Locator
 
 XS = "http://www.w3.org/2001/XMLSchema"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -110,8 +111,8 @@ def document(folder, attributes):
 def test_local_schema_locations_are_found(tmp_path):
     (tmp_path / "b c.xsd").write_text(SCHEMA)
     found = document(tmp_path, 'xsi:schemaLocation="urn:t b%20c.xsd urn:u ./b%20c.xsd"')
-    assert xsd.schema_locations(found) == [tmp_path / "b c.xsd"] * 2
-    assert list(xsd.location_faults(found)) == []
+    assert xsd.schema_locations(found, Locator()) == [tmp_path / "b c.xsd"] * 2
+    assert list(xsd.location_faults(found, Locator())) == []
 
 
 @pytest.mark.parametrize(
@@ -129,8 +130,8 @@ def test_local_schema_locations_are_found(tmp_path):
 )
 def test_schema_locations_that_cannot_be_used_are_findings(tmp_path, attributes, codes):
     found = document(tmp_path, attributes)
-    assert xsd.schema_locations(found) == []
-    faults = list(xsd.location_faults(found))
+    assert xsd.schema_locations(found, Locator()) == []
+    faults = list(xsd.location_faults(found, Locator()))
     assert [item.code for item in faults] == codes
     assert all(item.location.line == 2 for item in faults)
 

@@ -66,7 +66,7 @@ def check_command(
 
     PATH is a file, a folder (all .xml below it) or - for standard input; without PATH, the documents of the project
     in teitools.toml. Schemas are those that the documents declare with <?xml-model?> or xsi:schemaLocation, else those
-    of the project. One that carries Schematron rules is declared twice: as what it is and as Schematron.
+    of the project; one with Schematron rules is declared twice, also as Schematron. None is fetched without --fetch.
 
     What a document includes with xi:include is part of it: files below its own folder, that of teitools.toml and those
     of --allow-read or allow-read in teitools.toml. Findings have the places of the files.
@@ -86,7 +86,8 @@ def check_command(
     if output is not None and format_ != "svrl":
         raise SetupError("--output is for --format svrl; redirect the standard output for other formats")
     project, threshold = find_project(filesystem.working_folder()), Severity(fail_on)
-    sources, choice = find_sources(paths or documents_of(project)), schema_choice(project, schemas)
+    sources = find_sources(paths or documents_of(project))
+    choice = schema_choice(project, schemas, sources)
     if format_ == "svrl":
         return _report(lambda run: _report_in_svrl(sources, choice, run, output), jobs, threshold)
 

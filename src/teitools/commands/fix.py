@@ -68,7 +68,7 @@ def fix_command(
     sources = find_sources(paths or documents_of(project))
     if writes and any(source.path is None for source in sources):
         raise SetupError("standard input cannot be changed in place; name a file, or leave out --write for a diff")
-    made = fix(sources, schema_choice(project, schemas), Wish(fixes, _answers(answers)))
+    made = fix(sources, schema_choice(project, schemas, sources), Wish(fixes, _answers(answers)))
     return max(_deliver(fixed, writes=writes) for fixed in made)
 
 

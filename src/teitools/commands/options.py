@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from teitools.project import Project
-    from teitools.tasks.schemas import SchemaChoice
+    from teitools.sources import Source
+    from teitools.tasks.schemas import SchemaChoice, SchemaFile
 
 __all__ = [
     "LimitOptions",
@@ -65,10 +66,11 @@ class LimitOptions(TypedDict):
 class SchemaOptions(LimitOptions):
     """What a command with `schema_options` is given."""
 
-    schemas: tuple[Path, ...]
-    schematrons: tuple[Path, ...]
+    schemas: tuple[str, ...]
+    schematrons: tuple[str, ...]
     phase: str | None
     catalog: Path | None
+    fetch: bool
 
 
 _LIMITS = (
@@ -96,16 +98,14 @@ _SCHEMAS = (
         "--schema",
         "schemas",
         multiple=True,
-        type=click.Path(path_type=Path),
         metavar="FILE",
-        help="Schema to check against (.rng, .rnc, .sch, .xsd), instead of those that the documents declare. "
-        "Repeatable.",
+        help="Schema to check against (.rng, .rnc, .sch, .xsd), instead of those that the documents declare: a file, "
+        "an address, or a release of TEI's own (tei, tei:4.9.0, tei:lite). Repeatable.",
     ),
     click.option(
         "--schematron",
         "schematrons",
         multiple=True,
-        type=click.Path(path_type=Path),
         metavar="FILE",
         help="Schema whose Schematron rules to check, its own (.sch) or embedded (.rng, .xsd, .odd), instead of those "
         "that the documents declare. Repeatable.",
@@ -117,6 +117,11 @@ _SCHEMAS = (
         type=click.Path(path_type=Path),
         metavar="FILE",
         help="OASIS XML catalog: which local files stand for the public addresses of schemas.",
+    ),
+    click.option(
+        "--fetch",
+        is_flag=True,
+        help="Allow to fetch schemas from the network that are not on this machine; they are kept (teitools schemas).",
     ),
 )
 
@@ -135,27 +140,36 @@ def schema_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def schema_choice(project: Project | None, options: SchemaOptions) -> SchemaChoice:
-    """What to check against: what the options name, and what the project says.
+def schema_choice(project: Project | None, options: SchemaOptions, sources: Sequence[Source]) -> SchemaChoice:
+    """What to check documents against: what the options name, and what the project says; fetched, if that is allowed.
 
     Folders to read in are added to those of the project; the time limit replaces that of the project. Raises
     SetupError for a schema or catalog that is missing.
     """
+    from teitools.commands.printing import tell_fetching
     from teitools.tasks.context import RuleContext
+    from teitools.tasks.fetching import fetched
     from teitools.tasks.schemas import SchemaChoice, rules_file, schema_file
 
-    return SchemaChoice(
-        given=(*map(schema_file, options["schemas"]), *map(rules_file, options["schematrons"])),
-        fallback=(*map(schema_file, project.schemas), *map(rules_file, project.schematron)) if project else (),
-        context=RuleContext.of(
-            project,
-            catalog=options["catalog"],
-            phase=options["phase"],
-            allow_read=options["allow_read"],
-            time_limit=options["time_limit"],
-            shared_variables=options["shared_variables"],
-        ),
+    context = RuleContext.of(
+        project,
+        catalog=options["catalog"],
+        phase=options["phase"],
+        allow_read=options["allow_read"],
+        time_limit=options["time_limit"],
+        shared_variables=options["shared_variables"],
+        fetch=options["fetch"],
     )
+
+    def files(schemas: Sequence[Path | str], rules: Sequence[Path | str]) -> tuple[SchemaFile, ...]:
+        return (
+            *(schema_file(name, context) for name in schemas),
+            *(rules_file(name, context) for name in rules),
+        )
+
+    given = files(options["schemas"], options["schematrons"])
+    fallback = files(project.schemas, project.schematron) if project and not given else ()
+    return fetched(sources, SchemaChoice(given, fallback, context), tell_fetching)
 
 
 def documents_of(project: Project | None) -> Sequence[str]:

@@ -62,7 +62,7 @@ def _planner(paths: tuple[str, ...], output: Path | None, schemas: SchemaOptions
         sources = find_sources(
             paths or (documents_of(project) if project and project.documents else map(str, order.chosen))
         )
-        return Plan(order, sources, schema_choice(project, schemas))
+        return Plan(order, sources, schema_choice(project, schemas, sources))
 
     return plan
 

@@ -20,10 +20,8 @@ from typing import TYPE_CHECKING
 
 from teitools import filesystem
 from teitools.diagnostics import SetupError
+from teitools.files.locking import locked
 from teitools.files.manifest import MANIFEST, begin, foreign, is_ours, write_manifest
-
-if sys.platform != "win32":
-    import fcntl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +77,7 @@ def _new_folder(target: Path, locks: ExitStack) -> Path:
         new = _beside(target, _NEW)
         new.mkdir()
         try:
-            locks.enter_context(_locked(new))
+            locks.enter_context(locked(new, waits=False))
             begin(new)
         except (FileNotFoundError, BlockingIOError):
             continue
@@ -182,27 +180,10 @@ def clean_up(target: Path) -> None:
         else:
             _remove(old)
     for new in target.parent.glob(f".{name}{_NEW}*"):
-        with contextlib.suppress(OSError), _locked(new):  # a lock that somebody holds: another build is at work
+        with contextlib.suppress(OSError), locked(new, waits=False):  # OSError: another build is at work
             if is_ours(new):
                 _remove(new)
             elif _NUMBERS.search(new.name) and not new.is_symlink():
                 if not filesystem.size(new / MANIFEST):  # its process was killed while it signed it
                     (new / MANIFEST).unlink(missing_ok=True)
                 new.rmdir()  # only if it is empty: its process was killed before it wrote anything else
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, which ends with the process however that ends. Raises OSError if somebody has it.
-
-    Windows has no locks on folders: there, two builds of one edition at the same time are not kept apart.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(descriptor)

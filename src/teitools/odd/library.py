@@ -18,7 +18,7 @@ from teitools.diagnostics import SetupError, phrase
 from teitools.document import Document, Place
 from teitools.document.addresses import is_file, scheme_of
 from teitools.odd.names import REFERENCES, SPECS, elements, tei, whole_text
-from teitools.odd.transfer import UnaskedError
+from teitools.store.transfer import UnaskedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,7 +24,17 @@ FILE_NAME = "teitools.toml"
 
 _KEYS = {
     "": ("project", "editions", "odd"),
-    "project": ("documents", "schemas", "schematron", "catalog", "allow-read", "time-limit", "shared-variables"),
+    "project": (
+        "documents",
+        "schemas",
+        "schematron",
+        "catalog",
+        "store",
+        "fetch",
+        "allow-read",
+        "time-limit",
+        "shared-variables",
+    ),
     "editions": ("documents", "output", "time-limit", "severity", "wording", *EDITIONS),
     "odd": ("file", "compiled", "source", "languages"),
     **{f"editions.{kind}": ("stylesheet", "parameters") for kind in EDITIONS},
@@ -69,7 +79,9 @@ class OddSettings:
 class Project:
     """A project's settings; every path is absolute.
 
-    `schemas` are used as what their endings tell, of those in `schematron` the rules that they hold or carry.
+    `schemas` are used as what their endings tell, of those in `schematron` the rules that they hold or carry; a text
+    among them is an address, or names one of TEI's releases. `store` is the folder of the copies of such, if it is not
+    that of the user, and `fetch` allows to fetch what is not there.
     `allow_read` are folders in which rules may read besides those of schema and document, and stylesheets besides those
     of the project; `time_limit` is in seconds for the rules of a schema, `edition_time_limit` for a document in an
     edition. With `shared_variables`, all patterns of a schema see the variables of each. `edition_severities` say
@@ -78,9 +90,11 @@ class Project:
 
     root: Path
     documents: tuple[Path, ...]
-    schemas: tuple[Path, ...]
-    schematron: tuple[Path, ...]
+    schemas: tuple[Path | str, ...]
+    schematron: tuple[Path | str, ...]
     catalog: Path | None
+    store: Path | None
+    fetch: bool
     allow_read: tuple[Path, ...]
     time_limit: float | None
     shared_variables: bool
@@ -122,9 +136,11 @@ def _project(settings: Tables) -> Project:
     return Project(
         root=path.parent,
         documents=documents,
-        schemas=settings.files("project", "schemas"),
-        schematron=settings.files("project", "schematron"),
+        schemas=settings.schemas("project", "schemas"),
+        schematron=settings.schemas("project", "schematron"),
         catalog=path.parent / catalog if (catalog := settings.text("project", "catalog", "")) else None,
+        store=path.parent / store if (store := settings.text("project", "store", "")) else None,
+        fetch=settings.flag("project", "fetch"),
         allow_read=settings.folders("project", "allow-read"),
         time_limit=settings.seconds("project", "time-limit"),
         shared_variables=settings.flag("project", "shared-variables"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from teitools import filesystem
 from teitools.diagnostics import SetupError, Severity, catalogue, nearest
+from teitools.document.addresses import scheme_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,16 +78,29 @@ class Tables:
 
     def files(self, table: str, key: str) -> tuple[Path, ...]:
         """The files that a list of paths and patterns names, in the list's order, those of a pattern sorted."""
+        return tuple(
+            dict.fromkeys(path for item in self._patterns(table, key) for path in self._files(table, key, item))
+        )
+
+    def schemas(self, table: str, key: str) -> tuple[Path | str, ...]:
+        """The same, where addresses and names of TEI's releases may stand too; those are texts."""
+        found: dict[Path | str, None] = {}
+        for item in self._patterns(table, key):
+            is_public = scheme_of(item) in ("http", "https", "tei") or item == "tei"
+            found.update(dict.fromkeys([item] if is_public else self._files(table, key, item)))
+        return tuple(found)
+
+    def _patterns(self, table: str, key: str) -> list[str]:
         value = self._tables.get(table, {}).get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self.fault(table, key, 'must be a list of paths or patterns, such as ["tei/*.xml"]')
-        found: dict[Path, None] = {}
-        for pattern in value:
-            matches = [path for path in self._matching(table, key, pattern) if filesystem.is_file(path)]
-            if not matches:
-                raise self.fault(table, key, f"no file matches “{pattern}” in {self.root}")
-            found.update(dict.fromkeys(matches))
-        return tuple(found)
+        return value
+
+    def _files(self, table: str, key: str, pattern: str) -> list[Path]:
+        matches = [path for path in self._matching(table, key, pattern) if filesystem.is_file(path)]
+        if not matches:
+            raise self.fault(table, key, f"no file matches “{pattern}” in {self.root}")
+        return matches
 
     def folders(self, table: str, key: str) -> tuple[Path, ...]:
         """The folders that a list of paths names; none need be there."""

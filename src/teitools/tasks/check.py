@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from teitools.sources import Source, find_sources
 from teitools.tasks.check_documents import check_documents
 from teitools.tasks.context import RuleContext
+from teitools.tasks.fetching import fetched
 from teitools.tasks.schemas import SchemaChoice, load, rules_file, schema_file
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def check(
     allow_read: Iterable[str | Path] = (),
     time_limit: float | None = None,
     jobs: int | None = 1,
+    fetch: bool = False,
 ) -> Iterator[Diagnostic]:
     """Check TEI documents and yield what is wrong in them, ordered by file and place.
 
@@ -43,11 +45,14 @@ def check(
     include files from, besides their own; `time_limit` is the
     number of seconds for one schema's rules on one document. `jobs` is the number of processes; None lets the amount of
     text decide. With more than one, the program that calls this must do so below `if __name__ == "__main__":`, as new
-    processes read it again. Raises SetupError if a path or a schema is missing or broken.
+    processes read it again. With `fetch`, schemas that have public addresses are fetched if they are not on this
+    machine, and kept in the store of the user. Raises SetupError if a path or a schema is missing or broken.
     """
-    given = [schema_file(Path(schema)) for schema in schemas] + [rules_file(Path(schema)) for schema in schematron]
-    context = RuleContext(phase=phase, allow_read=tuple(map(Path, allow_read)), time_limit=time_limit)
-    yield from check_sources(find_sources(map(str, paths)), SchemaChoice(tuple(given), context=context), jobs=jobs)
+    context = RuleContext(phase=phase, allow_read=tuple(map(Path, allow_read)), time_limit=time_limit, fetch=fetch)
+    given = [schema_file(schema, context) for schema in schemas]
+    given += [rules_file(schema, context) for schema in schematron]
+    sources, choice = find_sources(map(str, paths)), SchemaChoice(tuple(given), context=context)
+    yield from check_sources(sources, fetched(sources, choice), jobs=jobs)
 
 
 def check_sources(

@@ -137,7 +137,7 @@ def _pass_by(source: Source, choice: SchemaChoice) -> Outcome | None:
     visitor = pointers.Passing(document)
     if any(schema.kind != "relaxng" for schema in schemas) or (misplaced := pass_by(document, visitor)) is None:
         return None
-    found = [item for schema in schemas for item in load(schema, choice.context.catalog).validate(document)]
+    found = [item for schema in schemas for item in load(schema, choice.context.locate).validate(document)]
     return Outcome((*faults, *misplaced, *unusable, *found), visitor.facts())
 
 
@@ -145,7 +145,7 @@ def _check_rest(document: Document, schemas: Sequence[SchemaFile], choice: Schem
     """What there is to say of a document besides its rules."""
     from teitools import pointers
 
-    grammars = [load(schema, choice.context.catalog) for schema in schemas if schema.kind != "schematron"]
+    grammars = [load(schema, choice.context.locate) for schema in schemas if schema.kind != "schematron"]
     return Outcome(
         tuple(item for grammar in grammars for item in grammar.validate(document)), pointers.collect(document)
     )

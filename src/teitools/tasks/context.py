@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from teitools.catalog import Catalog
     from teitools.project import Project
     from teitools.schematron.ruleset import RuleSet
+    from teitools.store.locator import Locator
 
-__all__ = ["RuleContext"]
+__all__ = ["RuleContext", "locator"]
+
+
+def locator(project: Project | None, catalog: Path | None = None) -> Locator:
+    """What says which local files stand for public addresses: a catalog (None: that of the project), and the stores.
+
+    Raises SetupError for a catalog that is missing or broken.
+    """
+    from teitools.catalog import Catalog
+    from teitools.store.locator import locator_of
+
+    file = catalog or (project.catalog if project else None)
+    return locator_of(project, Catalog.load(file) if file else None)
+
+
+def _locator() -> Locator:
+    return locator(None)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleContext:
     """What schemas are read with, and rules run with.
 
-    `catalog` says which local files stand for the public addresses of schemas, grammars among them. `phase` of
+    `locate` says which local files stand for the public addresses of schemas, grammars among them. `phase` of
     Schematron schemas goes before the phases that documents declare. `allow_read` are folders in which rules may read,
     besides those of schema and document; `time_limit` is in seconds for the rules of one schema on one document, None
     for the usual limit. `shared_variables`: the variables of one pattern are seen in all. `root` is the folder of the
-    project.
+    project. `fetch` allows to fetch schemas that are not on this machine.
     """
 
-    catalog: Catalog | None = None
+    locate: Locator = field(default_factory=_locator)
     phase: str | None = None
     allow_read: tuple[Path, ...] = ()
     time_limit: float | None = None
     shared_variables: bool = False
     root: Path | None = None
+    fetch: bool = False
 
     @property
     def includable(self) -> tuple[Path, ...]:
@@ -49,22 +66,21 @@ class RuleContext:
         allow_read: Iterable[Path] = (),
         time_limit: float | None = None,
         shared_variables: bool = False,
+        fetch: bool = False,
     ) -> RuleContext:
         """What the project says, with what is said besides.
 
         Folders are added to those of the project, all else goes before it. Raises SetupError for a catalog that is
         missing or broken.
         """
-        from teitools.catalog import Catalog
-
-        file = catalog or (project.catalog if project else None)
         return cls(
-            Catalog.load(file) if file else None,
+            locator(project, catalog),
             phase,
             (*(project.allow_read if project else ()), *allow_read),
             project.time_limit if project and time_limit is None else time_limit,
             shared_variables or (project is not None and project.shared_variables),
             project.root if project else None,
+            fetch or (project is not None and project.fetch),
         )
 
     def rule_set(self, path: Path, phase: str | None = None) -> RuleSet:
@@ -73,5 +89,4 @@ class RuleContext:
         from teitools.schematron.ruleset import RuleSet
 
         permit = Permit(self.allow_read) if self.allow_read else None
-        resolve = self.catalog.resolve if self.catalog else None
-        return RuleSet(path, phase or self.phase, permit, resolve, shared_variables=self.shared_variables)
+        return RuleSet(path, phase or self.phase, permit, self.locate, shared_variables=self.shared_variables)

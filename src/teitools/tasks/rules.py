@@ -63,9 +63,11 @@ def schematron_files(project: Project | None, given: Sequence[Path] = ()) -> Ite
 def _of_project(project: Project) -> Iterator[Path]:
     from teitools.document import read
 
-    yield from (path for path in project.schemas if schema_file(path).kind == "schematron")
-    yield from project.schematron
-    choice = SchemaChoice(context=RuleContext.of(project))
+    context = RuleContext.of(project)
+    named = [schema_file(name, context) for name in project.schemas]
+    yield from (schema.path for schema in named if schema.kind == "schematron")
+    yield from (rules_file(name, context).path for name in project.schematron)
+    choice = SchemaChoice(context=context)
     for source in project.documents:
         document, _ = read(source)
         if document is not None:

@@ -19,10 +19,10 @@ from teitools.tasks.context import RuleContext
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from teitools.catalog import Catalog
     from teitools.diagnostics import Diagnostic
     from teitools.document import Document, XmlModel
     from teitools.schematron.ruleset import RuleSet
+    from teitools.store.locator import Locator
 
 __all__ = ["SchemaChoice", "SchemaFile", "load", "rule_sets", "rules_file", "schema_file", "schemas_for"]
 
@@ -66,8 +66,12 @@ class Validator(Protocol):
         ...
 
 
-def schema_file(path: Path) -> SchemaFile:
-    """A schema that the user or the project names. Raises SetupError if it is missing or of no known kind."""
+def schema_file(name: Path | str, context: RuleContext | None = None) -> SchemaFile:
+    """A schema that the user or the project names: a file, or a text that is an address or names one of TEI's releases.
+
+    Raises SetupError if it is missing or of no known kind, or cannot be fetched.
+    """
+    path = _named(name, context)
     filesystem.require_file(path, "no such schema file; check the spelling and the working folder")
     kind = _KINDS.get(path.suffix.lower())
     if path.suffix.lower() == ".odd":
@@ -79,12 +83,27 @@ def schema_file(path: Path) -> SchemaFile:
     return SchemaFile(kind, path)
 
 
-def rules_file(path: Path) -> SchemaFile:
+def rules_file(name: Path | str, context: RuleContext | None = None) -> SchemaFile:
     """A schema whose Schematron rules are wanted, its own or embedded. Raises SetupError as `schema_file`."""
+    path = _named(name, context)
     filesystem.require_file(path, "no such schema file; check the spelling and the working folder")
     if path.suffix.lower() not in _CARRIERS:
         raise SetupError(f"{path}: rules are read from files that end in {', '.join(_CARRIERS)}; name one of these")
     return SchemaFile("schematron", path)
+
+
+def _named(name: Path | str, context: RuleContext | None) -> Path:
+    """The file that a name means, fetched if that is allowed and need be."""
+    from teitools.store.places import is_remote
+    from teitools.store.releases import is_release, schema_address
+
+    text = str(name)
+    is_there = filesystem.is_file(Path(text))  # a file may be called `tei`
+    address = schema_address(text) if is_release(text) and not is_there else text
+    if isinstance(name, Path) or not is_remote(address):
+        return Path(name)
+    context = context or RuleContext()
+    return context.locate.bring(address, allowed=context.fetch)
 
 
 def schemas_for(document: Document, choice: SchemaChoice) -> tuple[tuple[SchemaFile, ...], tuple[Diagnostic, ...]]:
@@ -93,11 +112,12 @@ def schemas_for(document: Document, choice: SchemaChoice) -> tuple[tuple[SchemaF
         return _in_phase(choice.given, choice.context.phase), ()
     from teitools import xsd
 
-    resolved = [_declared(document, model, choice.context.catalog) for model in document.models]
+    locate = choice.context.locate
+    resolved = [_declared(document, model, locate) for model in document.models]
     usable = [item for item in resolved if isinstance(item, SchemaFile)]
-    usable += [SchemaFile("xsd", path) for path in xsd.schema_locations(document)]
+    usable += [SchemaFile("xsd", path) for path in xsd.schema_locations(document, locate)]
     faults = [item for item in resolved if not isinstance(item, SchemaFile)]
-    faults += xsd.location_faults(document)
+    faults += xsd.location_faults(document, locate)
     if not usable and not faults and not choice.fallback:
         faults.append(diagnose("XML060", document.location(document.root)))
     chosen = tuple(usable) if usable or faults else choice.fallback
@@ -110,11 +130,13 @@ def _in_phase(schemas: tuple[SchemaFile, ...], phase: str | None) -> tuple[Schem
     return tuple(dict.fromkeys(chosen))
 
 
-def _declared(document: Document, model: XmlModel, catalog: Catalog | None) -> SchemaFile | Diagnostic:
+def _declared(document: Document, model: XmlModel, locate: Locator) -> SchemaFile | Diagnostic:
     """The file that an `<?xml-model?>` names, or why it cannot be used."""
     address = addresses.join(addresses.file_uri(document.path or Path("-")), model.href)
-    path = catalog.resolve(address) if catalog else None
+    path = locate(address)
     if path is None and addresses.scheme_of(address) != "file":
+        if reason := locate.failure(address):
+            return diagnose("XML066", model.location, href=model.href, reason=reason)
         return diagnose("XML062", model.location, href=model.href)
     path = path or addresses.local_path(address)
     if path is None or not filesystem.is_file(path):
@@ -127,19 +149,19 @@ def _declared(document: Document, model: XmlModel, catalog: Catalog | None) -> S
 
 
 @functools.lru_cache(maxsize=32)
-def load(schema: SchemaFile, catalog: Catalog | None = None) -> Validator:
+def load(schema: SchemaFile, locate: Locator | None = None) -> Validator:
     """The compiled form of a grammar (RELAX NG or XML Schema). Raises SetupError, with the place, if it is broken.
 
-    It is loaded once for all documents of a check, which forgets what earlier ones loaded. `catalog` says where files
+    It is loaded once for all documents of a check, which forgets what earlier ones loaded. `locate` says where files
     that it includes by public addresses lie.
     """
     if schema.kind == "relaxng":
         from teitools import relaxng
 
-        return relaxng.Schema.load(schema.path, resolve=catalog.resolve if catalog else None)
+        return relaxng.Schema.load(schema.path, resolve=locate)
     from teitools import xsd
 
-    return xsd.Schema.load(schema.path)
+    return xsd.Schema.load(schema.path, locate)
 
 
 def rule_sets(schemas: Iterable[SchemaFile], choice: SchemaChoice) -> list[RuleSet]:

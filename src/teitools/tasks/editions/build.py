@@ -176,8 +176,9 @@ class _Run:
     def _guidelines(self, report: KindReport) -> None:
         from teitools.tasks.editions.guidelines import build_documentation
 
-        odd, catalog = self.order.odd, self.order.catalog
-        assert odd is not None  # noqa: S101  # the order says so
+        odd, locate = self.order.odd, self.order.locate
+        assert odd is not None, "the order says so"  # noqa: S101
+        assert locate is not None, "there is one for an ODD"  # noqa: S101
         key = odd_key(odd)
 
         def keep(folder: Path, made: Build) -> None:
@@ -185,7 +186,7 @@ class _Run:
 
         known = None if self.order.limits.force else self.records.recall(report.folder, odd.file, key)
         place = Place(report.folder, keep=keep)
-        made = known or build_documentation(odd, place, self.crew.first, catalog)
+        made = known or build_documentation(odd, place, self.crew.first, locate)
         report.add(odd.file, made, again=known is not None)
 
     def _all(

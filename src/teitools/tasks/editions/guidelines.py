@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from teitools.project import OddSettings
+    from teitools.store.locator import Locator
     from teitools.tasks.editions.made import Place
     from teitools.tasks.editions.running import Runner
 
 __all__ = ["build_documentation"]
 
 
-def build_documentation(settings: OddSettings, place: Place, runner: Runner, catalog: Path | None = None) -> Build:
+def build_documentation(settings: OddSettings, place: Place, runner: Runner, locate: Locator) -> Build:
     """Write a page for each language and put them in their place, a folder.
 
     One language gives IDENT.html, several give IDENT.TAG.html, each of which leads to the others. The same ODD gives
     the same bytes on every machine. An ODD with errors gives no files but findings. Nothing is fetched: a source of the
-    network is one that the XML `catalog` has a file for, or that was kept. Raises SetupError for a missing file or an
+    network is one that `locate` has a file for. Raises SetupError for a missing file or an
     output folder with somebody's own files, TeitoolsError if a page is not made in the time of the `runner`.
     """
-    from teitools.catalog import Catalog
     from teitools.document import read
     from teitools.odd import compile_odd
     from teitools.odd.documentation import document_html
@@ -43,11 +43,10 @@ def build_documentation(settings: OddSettings, place: Place, runner: Runner, cat
             return Build(place.folder, (), (), findings)
 
     def kept(source: str) -> Path:
-        return _kept(source, settings.file)
+        return _kept(source, settings.file, locate)
 
     source = settings.compiled or settings.source
-    resolve = Catalog.load(catalog).resolve if catalog is not None else None
-    compiled = compile_odd(settings.compiled or settings.file, source=source, fetch=kept, resolve=resolve)
+    compiled = compile_odd(settings.compiled or settings.file, source=source, fetch=kept, resolve=locate)
     customization = compiled.customization
     if customization is None:
         return Build(place.folder, (), (), compiled.diagnostics)
@@ -69,14 +68,14 @@ def _page_names(settings: OddSettings, ident: str) -> dict[str, str]:
     return {tag: f"{ident}{f'.{tag}' if several else ''}.html" for tag in settings.languages}
 
 
-def _kept(source: str, odd: Path) -> Path:
+def _kept(source: str, odd: Path, locate: Locator) -> Path:
     """The copy of a source of the network that was kept when it was fetched. Raises SetupError if there is none."""
     from teitools.document import display_name
-    from teitools.odd.fetching import fetch, source_address
-    from teitools.odd.transfer import FetchError
+    from teitools.store.releases import source_address
+    from teitools.store.transfer import FetchError
 
     address = source_address(source) or source
     try:
-        return fetch(address, allowed=False)
+        return locate.bring(address, allowed=False)
     except FetchError as error:
         raise SetupError(phrase("build_odd_source", source=source, odd=display_name(odd))) from error

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from teitools import filesystem
 from teitools.diagnostics import SetupError
+from teitools.tasks.context import locator
 from teitools.tasks.editions import KINDS
 from teitools.tasks.editions.layout import folder_names
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from teitools.diagnostics import Severity
     from teitools.project import EditionSettings, OddSettings, Project
+    from teitools.store.locator import Locator
 
 __all__ = ["Limits", "Order", "order_of"]
 
@@ -40,7 +42,8 @@ class Order:
     """What is to be built.
 
     `names` has every document that the folder of an edition holds, and what its own folder in it is called; the only
-    one fills the folder. `chosen` are those to be looked at in this build.
+    one fills the folder. `chosen` are those to be looked at in this build. `locate` says which files stand for what
+    the ODD names by address; there is one if there is an ODD.
     """
 
     kinds: tuple[str, ...]
@@ -49,7 +52,7 @@ class Order:
     output: Path
     editions: Mapping[str, EditionSettings]
     odd: OddSettings | None
-    catalog: Path | None
+    locate: Locator | None
     readable: tuple[Path, ...]
     seconds: float
     limits: Limits
@@ -100,7 +103,7 @@ def order_of(
         output=output or settings.output,
         editions=settings.editions,
         odd=settings.odd,
-        catalog=settings.catalog,
+        locate=locator(settings) if settings.odd else None,
         readable=_readable(settings, [*documents, *folders], has_root=project is not None),
         seconds=limits.seconds or settings.edition_time_limit or TIME_LIMIT,
         limits=limits,

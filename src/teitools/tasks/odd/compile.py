@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from teitools import filesystem
+from teitools.tasks.context import locator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from teitools.odd import Compiled
+    from teitools.store.locator import Locator
 
-__all__ = ["compile_file"]
+__all__ = ["compile_file", "source_fetcher"]
 
 
 def compile_file(
@@ -28,14 +31,21 @@ def compile_file(
     Raises SetupError.
     """
     from teitools.odd import compile_odd
-    from teitools.odd.fetching import fetcher
     from teitools.project import find_project
 
-    if catalog is None and (project := find_project(filesystem.working_folder())) is not None:
-        catalog = project.catalog
-    resolve = None
-    if catalog is not None:
-        from teitools.catalog import Catalog
+    project = find_project(filesystem.working_folder())
+    locate = locator(project, catalog)
+    allowed = fetch or (project is not None and project.fetch)
+    return compile_odd(
+        path, source=source, schema=schema, fetch=source_fetcher(locate, allowed=allowed), resolve=locate
+    )
 
-        resolve = Catalog.load(catalog).resolve
-    return compile_odd(path, source=source, schema=schema, fetch=fetcher(allowed=fetch), resolve=resolve)
+
+def source_fetcher(locate: Locator, *, allowed: bool) -> Callable[[str], Path]:
+    """A function that brings what a source names, `tei:` or an address, for `compile_odd`.
+
+    It raises UnaskedError for what is not in a store, if fetching is not `allowed`, and FetchError if that fails.
+    """
+    from teitools.store.releases import source_address
+
+    return lambda source: locate.bring(source_address(source) or source, allowed=allowed)

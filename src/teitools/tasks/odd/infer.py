@@ -32,13 +32,17 @@ def infer_from(
     ODD will lie, so that it can name its source. Raises SetupError if there is none, or the ident is no name.
     """
     from teitools.odd.comparison import compare
-    from teitools.odd.fetching import fetcher
     from teitools.odd.infer import infer
+    from teitools.project import find_project
+    from teitools.tasks.context import locator
+    from teitools.tasks.odd.compile import source_fetcher
     from teitools.tasks.odd.lint import collect_usage
 
     if not is_ncname(ident):
         raise SetupError(f"“{ident}” is no name for a schema; use letters, digits, “.”, “-” and “_”, a letter first")
-    everything = whole(source, fetcher(allowed=fetch))
+    project = find_project(filesystem.working_folder())
+    allowed = fetch or (project is not None and project.fetch)
+    everything = whole(source, source_fetcher(locator(project), allowed=allowed))
     usage, findings = collect_usage(sources)
     findings += (item for item in compare(everything, usage) if item.code == "ODD504")
     named = source
