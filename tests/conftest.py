@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +21,7 @@ settings.load_profile("teitools")
 
 
 # No test sees, or writes to, the schemas that whoever runs the tests has fetched; those that fetch have a place for it.
-os.environ["XDG_DATA_HOME"] = str(Path(__file__).parent / "no-such-folder")
+os.environ["XDG_DATA_HOME"] = f"{os.devnull}/none"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

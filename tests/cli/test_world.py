@@ -174,7 +174,7 @@ def test_a_killed_worker_is_told_and_its_documents_are_checked_once_more(folder,
     assert out.count("file=broken.xml") == 1
     lost = kills - 1  # the document that the last one was at
     assert out.count("[XML033]") + out.count("title=XML033") == lost
-    assert out.count("[XML060]") + out.count("title=XML060") == 22 - lost
+    assert f"{22 - lost} documents: " in out  # of XML060, which is told once for all
 
 
 _AT_WORK = 50  # hundredths of a second of the processor: a worker has started, and is at a document
@@ -209,7 +209,7 @@ except teitools.TeitoolsError as fault:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("jobs", "said"), [("", "3\n"), (", jobs=2", "fault: no worker process starts; ")])
+@pytest.mark.parametrize(("jobs", "said"), [("", "2\n"), (", jobs=2", "fault: no worker process starts; ")])
 def test_a_program_without_a_guard(folder, jobs, said):
     """More than 4 MB, from which on the command line uses several processes."""
     (folder / "a.xml").write_text("<a>" + "<p>text</p>" * 400_000 + "</a>")

@@ -27,7 +27,7 @@ DOCUMENT = """<TEI xmlns="http://www.tei-c.org/ns/1.0">
   </body></text>
 </TEI>
 """
-CLEAN = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p/></body></text></TEI>\n'
+CLEAN = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><?xml-model href="a.rng"?><text><body><p/></body></text></TEI>\n'
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 

@@ -134,6 +134,7 @@ def shell(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a script of the shell as a user of the project would, in English."""
     environment = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
     environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
+    environment["XDG_DATA_HOME"] = str(folder / ".data")
     return subprocess.run(
         ["bash", "-c", script],
         cwd=folder,

@@ -12,6 +12,7 @@ from teitools.tasks.check_documents import check_documents
 from teitools.tasks.context import RuleContext
 from teitools.tasks.fetching import fetched
 from teitools.tasks.schemas import SchemaChoice, load, rules_file, schema_file
+from teitools.tasks.undeclared import undeclared_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -92,7 +93,7 @@ def check_sources(
     )
     if any(outcome.facts and outcome.facts.parts for outcome in outcomes):
         findings = _each_once(findings)
-    return sorted(_without_echoes(findings), key=lambda item: item.sort_key)
+    return undeclared_once(sorted(_without_echoes(findings), key=lambda item: item.sort_key))
 
 
 def _outcomes(

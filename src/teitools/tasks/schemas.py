@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from teitools import filesystem
-from teitools.diagnostics import SetupError, diagnose
+from teitools.diagnostics import SetupError, diagnose, phrase
 from teitools.document import addresses
 from teitools.tasks.context import RuleContext
 
@@ -119,7 +119,7 @@ def schemas_for(document: Document, choice: SchemaChoice) -> tuple[tuple[SchemaF
     faults = [item for item in resolved if not isinstance(item, SchemaFile)]
     faults += xsd.location_faults(document, locate)
     if not usable and not faults and not choice.fallback:
-        faults.append(diagnose("XML060", document.location(document.root)))
+        faults.append(diagnose("XML060", document.location(document.root), who=phrase("no_schema_one")))
     chosen = tuple(usable) if usable or faults else choice.fallback
     return _in_phase(chosen, choice.context.phase), tuple(faults)
 
