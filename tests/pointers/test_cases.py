@@ -1,7 +1,7 @@
 """Every case folder: documents, and the findings that following their pointers must give, no more and no fewer.
 
-`case.toml` names the documents of the run and, for each finding, its code and place, and where it matters the severity,
-a part of the hint and the place of the first related fact.
+`case.toml` names the documents of the run, the registers if there are any, and, for each finding, its code and place,
+and where it matters the severity, a part of the hint and the place of the first related fact.
 """
 
 from __future__ import annotations
@@ -39,7 +39,13 @@ def test_case(folder, monkeypatch):
     case = tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
     facts = [pickle.loads(pickle.dumps(load(Path(name)))) for name in case["check"]]  # noqa: S301  # as workers do
     findings = sorted(
-        pointers.resolve(facts, load, lambda name: read(Path(name), name)[0]), key=lambda item: item.sort_key
+        pointers.resolve(
+            facts,
+            load,
+            lambda name: read(Path(name), name)[0],
+            registers=[folder / name for name in case.get("registers", ())],
+        ),
+        key=lambda item: item.sort_key,
     )
     expected = case["expected"]
     assert [item.code for item in findings] == [item["code"] for item in expected]

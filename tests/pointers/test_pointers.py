@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.running import teitools
 
 from teitools import pointers
 from teitools.document import parse, read
@@ -215,3 +217,20 @@ def test_no_reference_ends_the_check(tmp_path, value):
         for item in resolved([collect(f'<TEI xmlns="{TEI}"><ptr target="{value}"/></TEI>', tmp_path / "a.xml")], load)
     }
     assert codes <= {"PTR004", "PTR006"}
+
+
+def test_registers_of_a_project(tmp_path):
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "persons.xml").write_text(f'<TEI xmlns="{TEI}"><p xml:id="pmb1"/></TEI>', encoding="utf-8")
+    (tmp_path / "letters" / "a.xml").write_text(
+        f'<TEI xmlns="{TEI}"><name ref="pmb1"/><name ref="#pmb1"/><name ref="pmb2"/></TEI>', encoding="utf-8"
+    )
+    settings = '[project]\ndocuments = ["letters/*.xml"]\nregisters = ["persons.xml"]\n'
+    (tmp_path / "teitools.toml").write_text(settings, encoding="utf-8")
+    done = teitools("check", cwd=tmp_path)
+    assert re.findall(r"(\d+):\d+: error: .*“(\w+)”.*\[(PTR\d+)\]", done.stdout) == [("1", "pmb2", "PTR004")]
+    assert "did you mean “pmb1”?" in done.stdout
+    (tmp_path / "persons.xml").write_text("<TEI>", encoding="utf-8")
+    broken = teitools("check", cwd=tmp_path)
+    assert broken.returncode == 2
+    assert "this register is not well-formed XML" in broken.stderr

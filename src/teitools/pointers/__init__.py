@@ -23,13 +23,22 @@ __all__ = ["Facts", "Passing", "Pointer", "collect", "resolve"]
 
 
 def resolve(
-    facts: Iterable[Facts], load: Callable[[Path], Facts | None], reopen: Callable[[str], Document | None]
+    facts: Iterable[Facts],
+    load: Callable[[Path], Facts | None],
+    reopen: Callable[[str], Document | None],
+    *,
+    registers: Iterable[Path] = (),
+    root: Path | None = None,
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with the pointers of the documents of a run.
 
     `load` gives the facts of a file that is pointed at but not part of the run, None if it is not well-formed XML;
-    `reopen` reads a document of the run, known by its name, once more for the places in it.
+    `reopen` reads a document of the run, known by its name, once more for the places in it. The ids of `registers` may
+    be pointed at as if they were in every document (`#pmb1`), and by themselves (`pmb1`). `root` is the folder of all
+    that belongs together, None for the one that holds the documents: what a pointer names beyond it may be elsewhere.
+    Raises SetupError for a register that is not well-formed.
     """
     from teitools.pointers.resolving import Resolver
+    from teitools.pointers.surroundings import Surroundings
 
-    return Resolver(facts, load, reopen).run()
+    return Resolver(facts, load, reopen, Surroundings(tuple(registers), root)).run()

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from teitools import filesystem
 from teitools.diagnostics import Diagnostic, Location, diagnose, nearest, phrase
+from teitools.document.names import is_ncname
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from teitools.document import Document
     from teitools.pointers.facts import Facts, Pointer
+    from teitools.pointers.surroundings import Surroundings
 
 __all__ = ["Resolver"]
 
@@ -28,9 +30,14 @@ class Resolver:
     """The pointers of one run."""
 
     def __init__(
-        self, facts: Iterable[Facts], load: Callable[[Path], Facts | None], reopen: Callable[[str], Document | None]
+        self,
+        facts: Iterable[Facts],
+        load: Callable[[Path], Facts | None],
+        reopen: Callable[[str], Document | None],
+        around: Surroundings,
     ) -> None:
         self._facts = tuple(facts)
+        self._around = around
         self._load = load
         self._reopen = reopen
         self._known: dict[str, Facts | None] = {
@@ -42,9 +49,13 @@ class Resolver:
         self._suggestions: dict[tuple[int, str], str | None] = {}
         self._comparisons = 0
         self._unreadable: set[tuple[str, str]] = set()
+        self._registers: Mapping[str, str] = {}  # ids, and the files that have them
+        self._root = ""
 
     def run(self) -> Iterator[Diagnostic]:
         """Every finding, document by document."""
+        self._registers = self._around.registered(self._target)
+        self._root = self._around.ground(self._facts)
         for facts in self._facts:
             yield from facts.findings
             for pointer in facts.pointers:
@@ -56,14 +67,12 @@ class Resolver:
         if pointer.scheme is not None:
             return self._undeclared(facts, pointer, pointer.scheme)
         if pointer.path is None:
-            if self._is_in_whole(facts, pointer.fragment):
+            if self._is_in_whole(facts, pointer.fragment) or pointer.fragment in self._registers:
                 return None
             return self._report("PTR002", facts, pointer, self._id_hint(facts, facts, pointer))
         real = self._realpath(pointer.path)
         if real is None:
-            return self._report(
-                "PTR004", facts, pointer, self._file_hint(facts, pointer), file=self._shown(facts, pointer)
-            )
+            return self._missing(facts, pointer, pointer.path)
         if pointer.fragment is None or not self._is_xml(real):
             return None
         target = self._target(real)
@@ -73,6 +82,14 @@ class Resolver:
             return None
         hint = self._id_hint(facts, target, pointer)
         return self._report("PTR003", facts, pointer, hint, file=self._shown(facts, pointer))
+
+    def _missing(self, facts: Facts, pointer: Pointer, path: str) -> Diagnostic | None:
+        """What is to be said of a file that is not there: nothing if an id of a register is meant."""
+        if pointer.value in self._registers:
+            return None
+        if self._around.is_elsewhere(path, self._root):
+            return self._report("PTR017", facts, pointer, None, file=self._shown(facts, pointer))
+        return self._report("PTR004", facts, pointer, self._file_hint(facts, pointer), file=self._shown(facts, pointer))
 
     def _is_in_whole(self, facts: Facts, fragment: str | None) -> bool:
         """Whether an id is in a document of the run that the document is a part of."""
@@ -153,7 +170,7 @@ class Resolver:
         for other in self._known.values():
             if other is not None and other is not target and wanted in other.ids:
                 return phrase("hint_id_elsewhere", id=wanted, reference=f"{self._relative(facts, other)}#{wanted}")
-        similar = self._nearest(wanted, target)
+        similar = self._nearest(wanted, target) or _nearest(wanted, self._registers)
         return phrase("hint_nearest", name=similar) if similar else None
 
     def _relative(self, facts: Facts, other: Facts) -> str:
@@ -174,6 +191,8 @@ class Resolver:
     def _file_hint(self, facts: Facts, pointer: Pointer) -> str | None:
         if pointer.value in facts.ids:
             return phrase("hint_hash", name=f"#{pointer.value}")
+        if is_ncname(pointer.value) and (similar := _nearest(pointer.value, self._registers)):
+            return phrase("hint_nearest", name=similar)
         if pointer.value.lower().startswith("www."):
             return phrase("hint_nearest", name=f"https://{pointer.value[:_SHOWN]}")
         path = Path(pointer.path or "")

@@ -28,6 +28,7 @@ _KEYS = {
         "documents",
         "schemas",
         "schematron",
+        "registers",
         "catalog",
         "store",
         "fetch",
@@ -81,7 +82,8 @@ class Project:
 
     `schemas` are used as what their endings tell, of those in `schematron` the rules that they hold or carry; a text
     among them is an address, or names one of TEI's releases. `store` is the folder of the copies of such, if it is not
-    that of the user, and `fetch` allows to fetch what is not there.
+    that of the user, and `fetch` allows to fetch what is not there. The ids in `registers` may be pointed at from
+    everywhere.
     `allow_read` are folders in which rules may read besides those of schema and document, and stylesheets besides those
     of the project; `time_limit` is in seconds for the rules of a schema, `edition_time_limit` for a document in an
     edition. With `shared_variables`, all patterns of a schema see the variables of each. `edition_severities` say
@@ -92,6 +94,7 @@ class Project:
     documents: tuple[Path, ...]
     schemas: tuple[Path | str, ...]
     schematron: tuple[Path | str, ...]
+    registers: tuple[Path, ...]
     catalog: Path | None
     store: Path | None
     fetch: bool
@@ -138,6 +141,7 @@ def _project(settings: Tables) -> Project:
         documents=documents,
         schemas=settings.schemas("project", "schemas"),
         schematron=settings.schemas("project", "schematron"),
+        registers=settings.files("project", "registers"),
         catalog=path.parent / catalog if (catalog := settings.text("project", "catalog", "")) else None,
         store=path.parent / store if (store := settings.text("project", "store", "")) else None,
         fetch=settings.flag("project", "fetch"),

@@ -89,7 +89,11 @@ def check_sources(
     facts = (outcome.facts for outcome in outcomes if outcome.facts)
     folders = choice.context.includable
     findings += pointers.resolve(
-        facts, lambda path: _load_facts(path, folders), lambda name: _reopened(by_name[name], folders)
+        facts,
+        lambda path: _load_facts(path, folders),
+        lambda name: _reopened(by_name[name], folders),
+        registers=choice.context.registers,
+        root=choice.context.root,
     )
     if any(outcome.facts and outcome.facts.parts for outcome in outcomes):
         findings = _each_once(findings)

@@ -40,7 +40,8 @@ class RuleContext:
     Schematron schemas goes before the phases that documents declare. `allow_read` are folders in which rules may read,
     besides those of schema and document; `time_limit` is in seconds for the rules of one schema on one document, None
     for the usual limit. `shared_variables`: the variables of one pattern are seen in all. `root` is the folder of the
-    project. `fetch` allows to fetch schemas that are not on this machine.
+    project. `fetch` allows to fetch schemas that are not on this machine. `registers` are files whose ids all documents
+    may point at as if they were theirs.
     """
 
     locate: Locator = field(default_factory=_locator)
@@ -50,6 +51,7 @@ class RuleContext:
     shared_variables: bool = False
     root: Path | None = None
     fetch: bool = False
+    registers: tuple[Path, ...] = ()
 
     @property
     def includable(self) -> tuple[Path, ...]:
@@ -81,6 +83,7 @@ class RuleContext:
             shared_variables or (project is not None and project.shared_variables),
             project.root if project else None,
             fetch or (project is not None and project.fetch),
+            project.registers if project else (),
         )
 
     def rule_set(self, path: Path, phase: str | None = None) -> RuleSet:
