@@ -156,6 +156,15 @@ def test_rules_by_address_check_and_fix(server: Server, project: Project) -> Non
     )
 
 
+def test_rules_inside_a_grammar_that_is_included_by_address(server: Server, project: Project) -> None:
+    parts = PARTS.replace("<empty/>", f"<empty/>{PATTERN}")
+    main = RNG.replace("parts.rng", server.url("/parts.rng"))
+    server.serve({"/a.rng": main.encode(), "/parts.rng": parts.encode()})
+    rules = f'<?xml-model href="{server.url("/a.rng")}" schematypens="http://purl.oclc.org/dsdl/schematron"?>'
+    project.write("one.xml", f"{rules}\n<a><b/></a>")
+    assert project.codes("one.xml", "--fetch") == ["SCH:no-b"]
+
+
 def test_xml_schema_by_address_with_what_it_includes_by_address(server: Server, project: Project) -> None:
     instance = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation'
     project.write("one.xml", f'<a {instance}="{server.url("/a.xsd")}"><c/></a>')
@@ -174,6 +183,7 @@ def test_a_project_keeps_the_bytes_for_colleagues(server: Server, project: Proje
     assert project.codes("--fetch") == ["RNG102"]
     assert not project.data.exists()
     server.shutdown()
+    assert (project.folder / "schema" / "kept" / ".gitattributes").read_bytes() == b"* -text\n"
     project.folder = project.folder.rename(project.folder.with_name("of-a-colleague"))
     assert project.codes() == ["RNG102"]
     catalog = project.folder / "schema" / "kept" / "catalog.xml"

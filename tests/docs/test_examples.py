@@ -34,7 +34,7 @@ def project_of(stem: str, folder: Path) -> Path:
     return small_project(stem, folder)
 
 
-LONG = ("customisations", "editions", "rules-and-fixes")  # pages whose examples take seconds
+LONG = ("customisations", "editions", "from-jing-and-oxygen", "rules-and-fixes")  # pages whose examples take seconds
 
 
 @pytest.mark.parametrize("stem", [pytest.param(stem, marks=[pytest.mark.campaign] * (stem in LONG)) for stem in PAGES])

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Change", "Store"]
 
+_ATTRIBUTES, _AS_IS = ".gitattributes", b"* -text\n"  # git leaves the ends of lines as they are
 _TRIES, _PAUSE = 5, 0.1  # a process that replaces a copy needs some milliseconds until the index says so
 
 
@@ -157,7 +158,8 @@ class Store:
     def _write(self, contents: Mapping[str, bytes], copies: Iterable[Copy]) -> None:
         for place in contents:
             _refuse_links(self._path_of(place), self.folder)
-        write_files(self.folder, {**contents, INDEX: written(copies)})
+        attributes = {} if self.is_private or filesystem.is_there(self.folder / _ATTRIBUTES) else {_ATTRIBUTES: _AS_IS}
+        write_files(self.folder, {**attributes, **contents, INDEX: written(copies)})
 
     def _holds(self, copy: Copy) -> bool:
         """Whether the file of a copy is what was fetched."""
