@@ -177,6 +177,17 @@ def test_a_killed_worker_is_told_and_its_documents_are_checked_once_more(folder,
     assert f"{22 - lost} documents: " in out  # of XML060, which is told once for all
 
 
+@pytest.mark.slow
+def test_a_schema_that_ends_a_run_of_several_processes_is_one_line(folder):
+    (folder / "old.sch").write_text('<schema xmlns="http://www.ascc.net/xml/schematron"/>', encoding="utf-8")
+    for number in range(100):
+        (folder / f"{number}.xml").write_text("<a/>", encoding="utf-8")
+    done = shell(f"{TEITOOLS} check . --schema old.sch --jobs 2", folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("teitools: old.sch:1:1: this is Schematron 1.5")
+    assert len(done.stderr.splitlines()) == 1
+
+
 _AT_WORK = 50  # hundredths of a second of the processor: a worker has started, and is at a document
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import os
+from collections import deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,10 @@ def check_in_pool(
     chunks = [sources[start : start + size] for start in range(0, len(sources), size)]
     try:
         with _pool(workers) as pool:
-            for outcomes in pool.map(functools.partial(_check_chunk, choice=choice), chunks):
+            # Not by `pool.map`: left early, it cancels what is queued, and the pool's own thread fails on that
+            queued = deque(pool.submit(_check_chunk, chunk, choice) for chunk in chunks)
+            while queued:
+                outcomes = queued.popleft().result()
                 yield from outcomes
                 done += len(outcomes)
     except BrokenProcessPool:
