@@ -83,6 +83,30 @@ def test_relative_references_are_followed_from_where_the_server_sent_us(server: 
     assert server.paths == ["/latest.rng", "/v2/s.rng", "/v2/m.rng"]
 
 
+def test_files_that_include_one_another_by_address_come_once(server: Server, store: Store) -> None:
+    server.serve({"/a.rng": grammar(server.url("/b.rng")), "/b.rng": grammar(server.url("/a.rng"), "b.rng")})
+    assert len(store.add(server.url("/a.rng"))) == 2
+    assert server.paths == ["/a.rng", "/b.rng"]
+
+
+def test_parts_by_address_are_shared_and_still_updated(server: Server, store: Store) -> None:
+    server.serve({name: grammar(server.url("/p.rng")) for name in ("/a.rng", "/b.rng")} | {"/p.rng": LEAF})
+    store.add(server.url("/a.rng"))
+    store.add(server.url("/b.rng"))
+    assert server.paths == ["/a.rng", "/p.rng", "/b.rng"]
+    server.serve({"/a.rng": grammar(server.url("/p.rng")), "/p.rng": LEAF + b" "})
+    assert [change.address for change in store.update(server.url("/a.rng"), keeps=True)] == [server.url("/p.rng")]
+
+
+def test_references_start_from_xml_base(server: Server, store: Store) -> None:
+    based = grammar("one.rng").replace(b"<include", b'<include xml:base="parts/"')
+    server.serve({"/a.rng": based, "/parts/one.rng": LEAF})
+    store.add(server.url("/a.rng"))
+    path = store.find(server.url("/a.rng"))
+    assert path is not None
+    assert is_whole(store, path)
+
+
 def test_files_that_include_one_another_come_once(server: Server, store: Store) -> None:
     server.serve({"/a.rng": grammar("b.rng"), "/b.rng": grammar("a.rng", "b.rng")})
     assert len(store.add(server.url("/a.rng"))) == 2

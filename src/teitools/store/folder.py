@@ -96,7 +96,7 @@ class Store:
         Raises FetchError; then all is as it was.
         """
         old = {copy.place: copy for copy in self.copies()}
-        arrived = gather(address, {place: copy.address for place, copy in old.items()}, limits=limits)
+        arrived = gather(address, {place: copy.address for place, copy in old.items()}, anew=True, limits=limits)
         known = [(old.get(item.place), item) for item in arrived]
         changes = [
             Change(item.address, copy.sha256 if copy else None, after)

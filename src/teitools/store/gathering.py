@@ -46,14 +46,20 @@ class _Wanted(NamedTuple):
 
 
 def gather(
-    address: str, taken: Mapping[str, str], *, file: Path | None = None, limits: Limits | None = None
+    address: str,
+    taken: Mapping[str, str],
+    *,
+    file: Path | None = None,
+    anew: bool = False,
+    limits: Limits | None = None,
 ) -> list[Arrived]:
-    """A schema and all that it refers to and that is not there yet: `taken` are the addresses of the store by places.
+    """A schema and all that it refers to; `taken` are the addresses of the store by places.
 
-    With a `file` nothing is asked of the network: it and the files that its references lead to stand for the addresses.
-    Raises FetchError if anything is missing, or has no place.
+    What it refers to by address and the store has is not asked for again, unless all is wanted `anew`. With a `file`
+    nothing is asked of the network: it and the files that its references lead to stand for the addresses. Raises
+    FetchError if anything is missing, or has no place.
     """
-    gathering = _Gathering(dict(taken), limits or Limits(), file is not None)
+    gathering = _Gathering(dict(taken), limits or Limits(), file is not None, anew)
     gathering.wanted.append(_Wanted(normalized(address), None, file, is_part=False, is_needed=True))
     while gathering.wanted:
         gathering.take(gathering.wanted.popleft())
@@ -65,6 +71,7 @@ class _Gathering:
     taken: dict[str, str]
     limits: Limits
     is_local: bool
+    anew: bool
     wanted: deque[_Wanted] = field(default_factory=deque)
     arrived: dict[str, Arrived] = field(default_factory=dict)
     received: dict[str, Received] = field(default_factory=dict)
@@ -72,7 +79,7 @@ class _Gathering:
 
     def take(self, wanted: _Wanted) -> None:
         """Bring one file, and want what it refers to."""
-        if wanted.place is not None and self._is_there(wanted.address, wanted.place):
+        if self._is_there(wanted.address, wanted.place):
             return
         try:
             received = self._received(wanted)
@@ -82,8 +89,6 @@ class _Gathering:
                 raise
             return
         place = wanted.place or place_of(wanted.address, ending, [*self._others(wanted.address), *self.arrived])
-        if self._is_there(wanted.address, place):
-            return
         self._check_place(wanted.address, place, received.content)
         origin = received.address if normalized(received.address) != wanted.address else None
         self.arrived[place] = Arrived(wanted.address, place, received.content, wanted.is_part, origin)
@@ -101,7 +106,7 @@ class _Gathering:
         if is_relative and target is None:
             raise FetchError(phrase("store_outside", address=wanted.address, href=href))
         file = located(href, wanted.file) if wanted.file is not None and is_relative else None
-        if file is None and address in self.taken.values() and not is_relative:
+        if not is_relative and not self.anew and address in self.taken.values():
             return
         self.wanted.append(_Wanted(address, target, file, is_part=True, is_needed=is_needed))
 
@@ -124,8 +129,10 @@ class _Gathering:
         """The places of all other addresses; the copy of this one may be replaced."""
         return [place for place, other in self.taken.items() if other != address]
 
-    def _is_there(self, address: str, place: str) -> bool:
-        return place in self.arrived and self.arrived[place].address == address
+    def _is_there(self, address: str, place: str | None) -> bool:
+        """Whether an address has arrived, at this place if it has to be there."""
+        places = [arrived.place for arrived in self.arrived.values() if arrived.address == address]
+        return bool(places) if place is None else place in places
 
     def _check_place(self, address: str, place: str, content: bytes) -> None:
         """A place that another address has is a fault, unless both have the same content."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from teitools.diagnostics import phrase
+from teitools.document.addresses import join
 from teitools.document.names import RNG, SCH, XHTML, XSD, clark, split
 from teitools.store.transfer import FetchError
 
@@ -46,7 +47,7 @@ def ending_of(content: bytes, address: str, content_type: str, *, named: str | N
 
 
 class Reference(NamedTuple):
-    """What a schema names, as written; an XML Schema can do without what it imports (`is_needed` is false)."""
+    """What a schema names, from where it stands; an XML Schema can do without an import (`is_needed` is false)."""
 
     href: str
     is_needed: bool = True
@@ -64,7 +65,7 @@ def references(content: bytes, ending: str) -> Iterator[Reference]:
         return
     for element in root.iter(*_REFERRING):
         if href := (element.get(_REFERRING[str(element.tag)]) or "").strip():
-            yield Reference(href, element.tag != _IMPORT)
+            yield Reference(join(element.base or "", href), element.tag != _IMPORT)  # the base: that of xml:base
 
 
 def _parser() -> etree.XMLParser:
