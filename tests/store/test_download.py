@@ -10,7 +10,7 @@ import pytest
 from support.web import chunked, dripping, packed, plain, reset, sent_on, silent
 
 from teitools.diagnostics import SetupError, set_language
-from teitools.store import download, folder
+from teitools.store import download
 from teitools.store.locator import Locator
 from teitools.store.transfer import FetchError, Limits
 
@@ -157,7 +157,7 @@ def test_a_full_disk_is_told(server: Server, store: Store, monkeypatch: pytest.M
     def full(*_: object, **_named: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(folder, "write_files", full)
+    monkeypatch.setattr("teitools.files.write_files", full)
     with pytest.raises(FetchError, match="No space left"):
         bring(store, server.url())
 

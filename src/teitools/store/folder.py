@@ -10,7 +10,6 @@ import contextlib
 import functools
 import time
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,17 +18,14 @@ from teitools import filesystem
 from teitools.cache import is_ours
 from teitools.diagnostics import SetupError, phrase
 from teitools.document.addresses import join
-from teitools.files import write_files
-from teitools.files.locking import locked
-from teitools.store.gathering import Arrived, gather
 from teitools.store.index import INDEX, Copy, read_index, written
 from teitools.store.places import beside, normalized
-from teitools.store.references import references
 from teitools.store.transfer import FetchError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from teitools.store.gathering import Arrived
     from teitools.store.transfer import Limits
 
 __all__ = ["Change", "Store"]
@@ -84,6 +80,8 @@ class Store:
 
         With a `file` that one stands for the address. What is there already stays as it is. Raises FetchError.
         """
+        from teitools.store.gathering import gather  # most runs only look up what there is
+
         copies = self.copies()
         if any(copy.address == normalized(address) and not copy.is_part and self._holds(copy) for copy in copies):
             return []
@@ -95,6 +93,8 @@ class Store:
 
         Raises FetchError; then all is as it was.
         """
+        from teitools.store.gathering import gather
+
         old = {copy.place: copy for copy in self.copies()}
         arrived = gather(address, {place: copy.address for place, copy in old.items()}, anew=True, limits=limits)
         known = [(old.get(item.place), item) for item in arrived]
@@ -121,6 +121,8 @@ class Store:
 
     def _keep(self, arrived: Sequence[Arrived], *, replaces: bool) -> list[Copy]:
         """Write what arrived, and the index; what there is now of each. Raises FetchError."""
+        from datetime import UTC, datetime
+
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         with self._changing() as copies:
             known = {copy.place: copy for copy in copies}
@@ -149,6 +151,8 @@ class Store:
         try:
             if not filesystem.is_folder(self.folder):
                 self.folder.mkdir(mode=0o700 if self.is_private else 0o777, parents=True, exist_ok=True)
+            from teitools.files.locking import locked
+
             with locked(self.folder, waits=True):
                 yield self.copies()
         except OSError as error:
@@ -158,6 +162,8 @@ class Store:
     def _write(self, contents: Mapping[str, bytes], copies: Iterable[Copy]) -> None:
         for place in contents:
             _refuse_links(self._path_of(place), self.folder)
+        from teitools.files import write_files
+
         attributes = {} if self.is_private or filesystem.is_there(self.folder / _ATTRIBUTES) else {_ATTRIBUTES: _AS_IS}
         write_files(self.folder, {**attributes, **contents, INDEX: written(copies)})
 
@@ -193,6 +199,8 @@ class Store:
 
     def _references(self, copy: Copy, fresh: Mapping[str, bytes]) -> list[str]:
         """What a copy refers to; nothing if it is damaged: then it is no reason to keep others."""
+        from teitools.store.references import references
+
         try:
             content = fresh.get(copy.place) or self._path(copy).read_bytes()
             return [reference.href for reference in references(content, Path(copy.place).suffix)]

@@ -82,22 +82,25 @@ def check_sources(
             if progress:
                 progress(len(outcomes), len(sources))
 
-    from teitools import pointers
-
     findings = [item for outcome in outcomes for item in outcome.diagnostics]
-    by_name = {source.name: source for source in sources}
-    facts = (outcome.facts for outcome in outcomes if outcome.facts)
-    folders = choice.context.includable
-    findings += pointers.resolve(
-        facts,
-        lambda path: _load_facts(path, folders),
-        lambda name: _reopened(by_name[name], folders),
-        registers=choice.context.registers,
-        root=choice.context.root,
-    )
+    findings += _of_pointers(outcomes, sources, choice.context)
     if any(outcome.facts and outcome.facts.parts for outcome in outcomes):
         findings = _each_once(findings)
     return undeclared_once(sorted(_without_echoes(findings), key=lambda item: item.sort_key))
+
+
+def _of_pointers(outcomes: Sequence[Outcome], sources: Sequence[Source], context: RuleContext) -> Iterator[Diagnostic]:
+    """What is wrong with the pointers of all documents, when all have been read."""
+    from teitools import pointers
+
+    by_name = {source.name: source for source in sources}
+    return pointers.resolve(
+        (outcome.facts for outcome in outcomes if outcome.facts),
+        lambda path: _load_facts(path, context.includable),
+        lambda name: _reopened(by_name[name], context.includable),
+        registers=context.registers,
+        root=context.root,
+    )
 
 
 def _outcomes(

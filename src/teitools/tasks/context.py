@@ -21,11 +21,14 @@ def locator(project: Project | None, catalog: Path | None = None) -> Locator:
 
     Raises SetupError for a catalog that is missing or broken.
     """
-    from teitools.catalog import Catalog
     from teitools.store.locator import locator_of
 
     file = catalog or (project.catalog if project else None)
-    return locator_of(project, Catalog.load(file) if file else None)
+    if file is None:
+        return locator_of(project, None)
+    from teitools.catalog import Catalog
+
+    return locator_of(project, Catalog.load(file))
 
 
 def _locator() -> Locator:
