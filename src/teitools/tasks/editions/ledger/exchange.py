@@ -51,12 +51,13 @@ class _Exchange:
             if place >= 0:
                 self._own(word, place, word)
 
-    def settle(self, word: int) -> None:
-        """Find a place for a missing word, if need be with its neighbours."""
-        for span in self._spans(word):
-            for place in self._occurrences(self._row.string(span)):
-                if self._claim(span, place, _DEEP):
-                    return
+    def settle(self, word: int, deep: int = _DEEP) -> bool:
+        """Find a place for a word, if need be with its neighbours; whether there is one."""
+        return any(
+            self._claim(span, place, deep)
+            for span in self._spans(word)
+            for place in self._occurrences(self._row.string(span))
+        )
 
     def _spans(self, word: int) -> Iterator[Piece]:
         """The word alone, then with ever more of those beside it."""
@@ -96,7 +97,7 @@ class _Exchange:
         if place >= 0:
             self._put(word, place)
             return True
-        return deep > 0 and any(self._claim(Piece(word, word + 1), at, deep) for at in self._occurrences(text))
+        return deep > 0 and self.settle(word, deep)
 
     def _put(self, word: int, place: int) -> None:
         """Move a word to a place, or nowhere (-1)."""
