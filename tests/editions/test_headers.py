@@ -24,6 +24,11 @@ HEADERS = [
     pytest.param({"title": "<respStmt><name>Somebody</name><resp/></respStmt>"}, "Somebody.", id="no-task"),
     pytest.param({"file": "<bibl>A book of its own</bibl>"}, "", id="unknown-part-of-the-description-of-the-file"),
     pytest.param({"header": "<metDecl><metSym>long syllable</metSym></metDecl>"}, "", id="unknown-part"),
+    pytest.param(
+        {"header": "<revisionDesc><list><item><date>2010</date> made</item></list></revisionDesc>"},
+        "",
+        id="list-of-changes",
+    ),
     pytest.param({"header": "<change><date>2019</date> converted</change>"}, "", id="change-without-its-list"),
 ]
 

@@ -338,3 +338,22 @@ def test_coordinates_are_read_however_they_are_written(written: str, tmp_path: P
     assert "48,2" not in (said := text(edition.page("index.html").xpath("//span[@class='geo']")[0]))
     assert "48" in said
     assert "16" in said
+
+
+def test_what_has_a_mark_that_is_a_link_parts_the_link_of_a_name_around_it(tmp_path: Path) -> None:
+    body = (
+        '<standOff><listPerson><person xml:id="p"><persName>Ada</persName></person></listPerson></standOff>'
+        '<ab><persName ref="#p">A<w xml:id="w">d<surplus>d</surplus></w>a</persName>, <persName ref="#p">A<unclear>d</unclear>a'
+        '</persName></ab><listApp><app from="#w"><lem>d</lem><rdg>t</rdg></app></listApp>'
+    )
+    page = make_foreign_edition(body, tmp_path).page("index.html")
+    assert not page.xpath("//a//a")
+    assert [text(link) for link in page.xpath("//a[starts-with(@href, 'persons.html#')]")] == ["A", "a", "A", "a"]
+    assert page.xpath("//a[@class='mark']")
+
+
+def test_the_headings_of_a_table_are_lines_of_its_caption(tmp_path: Path) -> None:
+    body = "<table><head>Rain</head><head>in millimetres</head><row><cell>1</cell></row></table>"
+    (caption,) = make_foreign_edition(body, tmp_path).page("index.html").xpath("//caption")
+    assert list(caption.itertext()) == ["Rain", "in millimetres"]
+    assert caption.xpath("br")

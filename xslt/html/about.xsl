@@ -97,7 +97,7 @@
       particDesc[listPerson] | xenoData | tagsDecl | classDecl | refsDecl[citeStructure] | charDecl | listPrefixDef
       | appInfo"/>
 
-  <xsl:template match="revisionDesc" mode="thp:about" priority="1">
+  <xsl:template match="revisionDesc[.//change]" mode="thp:about" priority="1">
     <xsl:param name="level" as="xs:integer" required="yes"/>
     <section>
       <xsl:element name="h{$level}">

@@ -115,8 +115,10 @@
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
         exists($node/descendant-or-self::*[self::note or self::ref or self::ptr or self::choice or self::app or self::supplied
-        or self::gap
-          or exists(tt:editorial-notes-on(.)) or th:is-block(.)])"/>
+        or self::gap or (self::surplus | self::unclear | self::add | self::del | self::sic | self::corr | self::orig | self::reg)
+          [tt:is-listed(.)]
+          or exists((tt:editorial-notes-on(.), tt:note-calls-at(.), tt:entry-calls-at(.), tt:entries-ending-at(.)))
+          or th:is-block(.)])"/>
   </xsl:function>
 
 </xsl:stylesheet>

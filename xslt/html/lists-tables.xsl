@@ -103,7 +103,10 @@
         <xsl:if test="head or exists(tt:caption-number(.))">
           <caption>
             <xsl:value-of select="(head[1] ! tt:before-heading(.), tt:caption-number(.)[empty(current()/head)])[1]"/>
-            <xsl:apply-templates select="head/node()"/>
+            <xsl:for-each select="head">
+              <xsl:if test="position() gt 1"><br/></xsl:if>
+              <xsl:apply-templates/>
+            </xsl:for-each>
           </caption>
         </xsl:if>
         <xsl:for-each-group select="row | tt:between-rows(.)" group-adjacent="exists(self::row)">
