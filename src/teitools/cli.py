@@ -11,6 +11,7 @@ import os
 import sys
 
 try:
+    import gc
     import time
     from contextlib import suppress
     from importlib import import_module
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+_PATIENCE = 20_000  # new objects before a look for cycles of garbage; Python's 700 cost a check 8 % of its time
 _WORLD = (OSError, MemoryError, RecursionError)
 _SHORTEN = "nest less, or shorten a chain in which each declaration refers to the next"
 _ADVICE = "free the place or memory, or correct the path, its permissions or where the output goes"
@@ -36,6 +38,7 @@ _ADVICE = "free the place or memory, or correct the path, its permissions or whe
 def main() -> NoReturn:
     """Run the command line and exit with its status; no fault of a text, a set-up or the world is a traceback."""
     _open_closed_streams()
+    gc.set_threshold(_PATIENCE)
     sys.modules.setdefault("rnc2rng", None)  # type: ignore[arg-type]  # lxml would load it (60 ms), and we need it not
     try:
         status = cli.main(prog_name="teitools", standalone_mode=False)
