@@ -2,7 +2,7 @@
 
 The witness is parsed here from its lines alone, the edition from its XML alone; they meet only in the
 assertions. Between them stand the silent normalisations that the header of the edition declares, one by one
-and by the same names. Where the edition corrects, regularises or supplies, the reading of the witness counts.
+and by the same names. Where the edition corrects or regularises, the reading of the witness counts.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ NUMBER_LINE = re.compile(r" ?(\d{1,2}) *")
 ANCHOR = re.compile(r"(?<=[^\W\d_]|[.”])(\d{1,2})(?=[\s.]|$)")
 
 # What the edition adds beside the reading of the witness, and what is no running text.
-ADDED = frozenset(TEI + name for name in ("corr", "reg", "supplied", "desc"))
+ADDED = frozenset(TEI + name for name in ("corr", "reg", "desc"))
 NOTE = TEI + "note"
 
 
@@ -226,6 +226,25 @@ def test_the_header_names_the_witness_by_its_checksum() -> None:
     assert SHA256 in plain(the(edition(), "sourceDesc"))
 
 
+def test_the_header_counts_the_words() -> None:
+    running = edition_running(edition())
+    measures = {measure.get("unit"): measure for measure in the(edition(), "extent")}
+    counts = {"word": len(running.text.split()), "note": len(running.anchors)}
+    assert {unit: measure.get("quantity") for unit, measure in measures.items()} == {
+        unit: str(count) for unit, count in counts.items()
+    }
+
+
+def test_the_header_measures_the_witness() -> None:
+    content = WITNESS.read_bytes()
+    text = content.decode()
+    counts = {"line": text.count("\n"), "character": len(text), "byte": len(content)}
+    measures = {measure.get("unit"): measure for measure in the(edition(), "witness").iter(TEI + "measure")}
+    assert {unit: measure.get("quantity") for unit, measure in measures.items()} == {
+        unit: str(count) for unit, count in counts.items()
+    }
+
+
 def test_the_header_declares_exactly_the_normalisations_of_this_test() -> None:
     paragraphs = [plain(p) for p in the(edition(), "normalization")]
     first = next(index for index, text in enumerate(paragraphs) if text.endswith("nothing else.")) + 1
@@ -279,7 +298,10 @@ def test_surviving_notes_have_the_text_of_the_witness() -> None:
 def test_the_note_without_a_number_is_assigned_with_a_degree_of_certainty() -> None:
     assert [number for number, _ in witness_notes()].index(None) == 3
     sixth = notes(edition())[5]
-    assert (sixth.get("n"), sixth.get("resp"), sixth.get("cert")) == ("6", "#editors", "medium")
+    assert (sixth.get("n"), sixth.get("resp")) == ("6", None)  # the note is the author’s, its place the editors’
+    certainty = sixth[0]
+    assert (certainty.tag, certainty.get("locus"), certainty.get("match")) == (TEI + "certainty", "location", "..")
+    assert (certainty.get("resp"), certainty.get("cert")) == ("#editors", "medium")
 
 
 def test_lost_notes_are_gaps() -> None:

@@ -184,7 +184,7 @@ def test_interventions_in_the_same_order(pages: Pages, latex: str, plain: str, b
     assert triples([tuple("".join(row[column].itertext()) for column in (0, 2, 1)) for row in rows]) == INTERVENTIONS
     grid = [re.split(r" *\| *", line.replace("\\", "")) for line in markdown.splitlines() if line.startswith("| ")]
     assert [(row[1], row[3], row[2]) for row in grid if row[1].strip("-")][1:] == INTERVENTIONS
-    remarks = r"(?: \((?:illegible|uncertain)\))?"
+    remarks = r"(?: \((?:illegible|probable)\))?"
     entry = rf"\\teiintervention\{{iv-\d\}}\{{(.*)\}}\{{\\textit\{{(.*)\}}\{{\]\}} (.*?){remarks}\}}"
     source = line(latex).replace("\\teiintervention", "\n\\teiintervention").replace("\\end{teiapparatus}", "\n")
     assert (

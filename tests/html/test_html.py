@@ -185,8 +185,9 @@ def test_short_references_lead_to_the_full_one_and_show_it(edition: Edition) -> 
 
 def test_every_register_entry_lists_every_mention_and_leads_to_its_words(edition: Edition) -> None:
     root = article()
-    pointers = root.xpath("//tei:text//@ref | //tei:text//tei:bibl/@corresp", namespaces=NAMES)
-    expected: Counter[str] = Counter(pointer.partition("#")[2] for pointer in pointers)
+    quoting = "//tei:text//*[self::tei:bibl or self::tei:quote or self::tei:said]/@corresp"
+    pointers = root.xpath(f"//tei:text//@ref | {quoting}", namespaces=NAMES)
+    expected: Counter[str] = Counter(one.partition("#")[2] for pointer in pointers for one in pointer.split())
     index = edition.page("index.html")
     seen = 0
     for name in PAGES:
@@ -217,7 +218,7 @@ def test_every_entry_of_the_register_has_its_place(edition: Edition) -> None:
     register = etree.parse(REGISTER)
     archives = "//tei:listOrg[@type='repositories']/tei:org"
     kinds = {
-        "persons": "//tei:person",
+        "persons": "//tei:person | //tei:personGrp",
         "places": "//tei:place",
         "bodies-events": "//tei:listOrg[not(@type='repositories')]/tei:org | //tei:event",
         "archives-works": f"{archives} | //tei:msDesc | //tei:standOff//tei:listBibl/tei:bibl",

@@ -36,14 +36,14 @@ FAULTS = {
     ),
     "a file is given as a box": (
         ARTICLE,
-        '<idno type="dosya">D.20</idno>',
-        '<idno type="kutu">D.20</idno>',
+        '<idno type="file">D.20</idno>',
+        '<idno type="box">D.20</idno>',
         {"shelfmark-component-form", "shelfmark-component-order", "shelfmark-agrees-with-register"},
     ),
     "a shelfmark in the register is wrong": (
         REGISTER,
-        '<idno type="belge">B.15/1</idno>',
-        '<idno type="belge">B.15-1</idno>',
+        '<idno type="document">B.15/1</idno>',
+        '<idno type="document">B.15-1</idno>',
         {"shelfmark-component-form"},
     ),
     "a.g.e. of Yerasimos points to Karabekir": (
@@ -73,8 +73,8 @@ FAULTS = {
     ),
     "an army is pointed to as an event": (
         ARTICLE,
-        'type="event" ref="register.xml#event-rus-leh"',
-        'type="event" ref="register.xml#org-yunan-ordusu"',
+        '<eventName ref="register.xml#event-rus-leh"',
+        '<eventName ref="register.xml#org-yunan-ordusu"',
         {"name-ref-kind"},
     ),
     "the month is wrong": (ARTICLE, 'when="1920-09-28"', 'when="1920-10-28"', {"date-month-agrees"}),
@@ -90,7 +90,7 @@ FAULTS = {
     ),
     "a month that is named with a suffix is wrong": (
         ARTICLE,
-        r'(<date xml:id="date-21" notBefore=)"1920-09-21"',
+        r'(<date xml:id="date-19" notBefore=)"1920-09-21"',
         r'\1"1920-08-21"',
         {"date-month-agrees"},
     ),
@@ -109,8 +109,8 @@ FAULTS = {
     ),
     "a quotation mark stands outside of the speech": (
         ARTICLE,
-        r"memnuniyetle görecek\.”<note",
-        "memnuniyetle görecek.”” <note",
+        r"memnuniyetle görecek\.”</said>",
+        "memnuniyetle görecek.””</said>",
         {"quotation-mark-stray"},
     ),
     "an apostrophe is typed straight": (
@@ -179,6 +179,30 @@ FAULTS = {
         r"<geo>39\.91987 32\.85427</geo>",
         "<geo>132.85427 39.91987</geo>",
         {"coordinates-in-range"},
+    ),
+    "a footnote is put into the speech that it follows": (
+        ARTICLE,
+        r'</said></quote>(<note xml:id="fn-10".*?</note>)',
+        r"\1</said></quote>",
+        {"note-language", "note-outside-speech"},
+    ),
+    "a shelfmark is machine-readable only in half": (
+        ARTICLE,
+        r'<reg resp="#editors" cert="medium"><idno type="shelfmark"><idno type="file">D.1</idno>, ',
+        '<reg resp="#editors" cert="medium">D.1, <idno type="shelfmark">',
+        {"shelfmark-component-order", "shelfmark-agrees-with-register"},
+    ),
+    "another date of a telegram is doubted than the one given": (
+        ARTICLE,
+        r'match="../@when" assertedValue="1920-11-21"',
+        'match="../@from" assertedValue="1920-11-21"',
+        {"certainty-match"},
+    ),
+    "a document is carried by a person": (
+        REGISTER,
+        'type="telegram" corresp="#item-cma-3034"',
+        'type="telegram" corresp="#person-lenin"',
+        {"register-pointer-kind"},
     ),
     "an entry that the article does not use was added": (
         REGISTER,

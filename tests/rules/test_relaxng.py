@@ -32,7 +32,7 @@ ARTICLE = {
     "an unknown type of citation": ('<bibl type="archival"', '<bibl type="archive"'),
     "an archival citation without item": (' corresp="register.xml#item-cma-3034"', ""),
     "an unknown type of identifier": ('<idno type="shelfmark">', '<idno type="signature">'),
-    "an unknown component of a shelfmark": ('<idno type="kutu">', '<idno type="box">'),
+    "an unknown component of a shelfmark": ('<idno type="box">', '<idno type="kutu">'),
     "an unknown unit of a citation": ('<biblScope unit="page"', '<biblScope unit="pp"'),
     "a reference of unknown type": ('<ref type="age"', '<ref type="ibid"'),
     "a correction without certainty": (
@@ -51,7 +51,9 @@ ARTICLE = {
     ),
     "a gap for an unknown reason": ('<gap reason="lost"', '<gap reason="illegible"'),
     "a gap of unknown unit": ('unit="page-number"', 'unit="page"'),
-    "something supplied for an unknown reason": ('<supplied reason="omitted"', '<supplied reason="guess"'),
+    "a footnote of the editors": (' n="7" place="foot"', ' n="7" place="foot" resp="#editors"'),
+    "a certainty about nothing": ('<certainty locus="location" match=".."', '<certainty locus="location"'),
+    "a precision without degree": ('<precision match="../@to" precision="low"', '<precision match="../@to"'),
     "a name without pointer": ('<persName ref="register.xml#person-lenin"', "<persName"),
     "a name with two pointers": (
         'ref="register.xml#person-lenin"',
@@ -59,19 +61,22 @@ ARTICLE = {
     ),
     "a pointer into another file": ('ref="register.xml#person-lenin"', 'ref="people.xml#person-lenin"'),
     "an unknown type of name": ('<name type="collection"', '<name type="people"'),
-    "an unknown type of reference": ('<rs type="person"', '<rs type="personGrp"'),
+    "an unknown type of reference": ('<rs type="person"', '<rs type="crowd"'),
     "a month that does not exist": ('when="1920-03-16"', 'when="1920-13-16"'),
     "a date that is not ISO": ('when="1920-03-16"', 'when="16.3.1920"'),
     "a duration in words": ('dur="PT3H30M"', 'dur="3.5 hours"'),
     "a quotation without source": (' source="#fn-11-b1"', ""),
     "a block quotation without paragraph": ('<p xml:id="q-2-p1">', ""),
-    "speech without speaker": ('<said who="register.xml#person-bekir-sami"', "<said"),
+    "speech without speaker": ('<said xml:id="said-3" who="register.xml#person-bekir-sami"', '<said xml:id="said-3"'),
     "an editorial note on nothing": (' target="#date-10"', ""),
     "the notes of the editors after the text": ("<standOff>", "<text><front/><body/></text><standOff>"),
 }
 REGISTER = {
-    "a person without main name": ('<persName xml:lang="tr">Arıkan, Saffet</persName>', ""),
-    "a name without language": ('<persName xml:lang="tr">Arıkan', "<persName>Arıkan"),
+    "a person without main name": (
+        '<persName xml:lang="tr"><surname>Arıkan</surname>, <forename>Saffet</forename></persName>',
+        "",
+    ),
+    "a name without language": ('<persName xml:lang="tr"><surname>Arıkan', "<persName><surname>Arıkan"),
     "an unknown type of name form": ('<persName type="variant"', '<persName type="alias"'),
     "death before birth": (
         '<birth when="1888">1888</birth>',
@@ -92,6 +97,10 @@ REGISTER = {
     "a work without id": ('<bibl xml:id="work-tbmm-gcz">', "<bibl>"),
     "an old word without explanation": ('<gloss xml:lang="tr">oturum</gloss>', "<label>oturum</label>"),
     "a remark of unknown kind": ('<note type="remark"', '<note type="comment"'),
+    "a relation without source": (' source="kafkas-seddi.xml#kaf-p2"', ""),
+    "a document of unknown kind": ('type="telegram"', 'type="wire"'),
+    "a telegram that nobody sent": ('<correspAction type="sent">', "<correspAction>"),
+    "a fonds as a document": ('type="fonds" corresp="#repo-ca"', 'type="file" corresp="#repo-ca"'),
     "a register with a text": ("</standOff>", "</standOff><text><body><p>.</p></body></text>"),
 }
 

@@ -90,14 +90,15 @@ def article() -> etree._Element:
 
 
 def words_of_tei(element: etree._Element) -> list[str]:
-    """The words a reader should meet in the element: no notes, of each choice the edited reading, no gaps."""
+    """The words a reader should meet in the element: no notes, of each choice the edited reading but no guess, no gaps."""
     return "".join(_tei_text(element)).split()
 
 
 def _tei_text(element: etree._Element) -> Iterator[str]:
     chosen = None
     if element.tag == TEI + "choice":
-        chosen = next(child for child in element if child.tag in (TEI + "corr", TEI + "reg", TEI + "expan"))
+        edited = [child for child in element if child.tag in (TEI + "corr", TEI + "reg", TEI + "expan")]
+        chosen = next((child for child in edited if child.get("cert") != "low"), element[0])
     if chosen is None:
         yield element.text or ""
     for child in element:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "read_edition", "squeeze"]
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
-_SKIPPED = frozenset({"teiHeader", "standOff", "sic", "orig", "abbr", "pb", "desc"})
+_SKIPPED = frozenset({"teiHeader", "standOff", "pb", "desc"})
+_EDITED = frozenset({"corr", "reg", "expan"})
 _BLOCKS = frozenset({"p", "head", "quote", "div", "lg", "l", "sp", "speaker", "stage", "item", "list", "cell", "row"})
 
 
@@ -63,7 +64,7 @@ def _collect(element: etree._Element, pieces: list[str], reading: Reading) -> No
         pieces.append(" ")
         _inside(element, pieces, reading)
         pieces.append(" ")
-    elif name not in _SKIPPED and name != "comment":
+    elif name not in _SKIPPED and name != "comment" and _is_read(element):
         _inside(element, pieces, reading)
 
 
@@ -72,6 +73,15 @@ def _inside(element: etree._Element, pieces: list[str], reading: Reading) -> Non
     for child in element:
         _collect(child, pieces, reading)
         pieces.append(_tail(child))
+
+
+def _is_read(element: etree._Element) -> bool:
+    """Of the readings of a choice the edited one, unless it is a guess; everything else is read."""
+    choice = element.getparent()
+    if choice is None or choice.tag != f"{TEI}choice":
+        return True
+    guess = any(other.get("cert") == "low" for other in choice if etree.QName(other).localname in _EDITED)
+    return (etree.QName(element).localname in _EDITED) != guess
 
 
 def _tail(child: etree._Element) -> str:

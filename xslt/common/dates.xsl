@@ -3,12 +3,12 @@
   Dates as words. format-date() of Saxon-HE knows English only, so month names come from the catalogue.
 
   Public: tt:date-in-words ('1920-03-16' gives '16 Mart 1920'), tt:date-phrase (for an element with TEI dating attributes),
-    tt:without-zone
+    tt:doubtful-date (the same, with its doubts), tt:without-zone
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-    xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:tt="urn:teitools:xslt"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"    xmlns:tt="urn:teitools:xslt"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
   <!-- A W3C date, a year and month, or a year, in words of $tt:language; anything else comes back as it was. -->
@@ -41,6 +41,18 @@
         else if ($starts) then tt:label('not-before', $starts)
         else if ($ends) then tt:label('not-after', $ends)
         else ()"/>
+  </xsl:function>
+
+  <!-- The same with its doubts: “21 September 1920 (?) / 21 November 1920 (?)”, with other values that certainty asserts. -->
+  <xsl:function name="tt:doubtful-date" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="phrase" as="xs:string?" select="tt:date-phrase($element)"/>
+    <xsl:variable name="rough" as="xs:boolean" select="exists($element/precision[@precision = ('low', 'medium')])"/>
+    <xsl:sequence select="
+        if (empty($phrase)) then ()
+        else string-join((
+            (if ($rough) then tt:label('roughly', $phrase) else $phrase) || ' (?)'[$element/@cert = 'low'],
+            $element/certainty/@assertedValue ! (tt:date-in-words(.) || ' (?)')), ' / ')"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -4,7 +4,7 @@
   the list says of each. What other witnesses read is in the apparatus (apparatus.xsl).
 
   Public: tt:interventions, tt:is-listed, tt:intervention-kind, tt:source-readings, tt:edition-reading, tt:listed-reading,
-    tt:said-of, tt:remarks, tt:intervention-place
+    tt:said-of, tt:proposed, tt:remarks, tt:intervention-place
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -32,7 +32,8 @@
   <xsl:function name="tt:intervention-kind" as="xs:string">
     <xsl:param name="place" as="element()"/>
     <xsl:sequence select="
-        if ($place/self::choice[sic or corr]) then 'correction'
+        if (exists(tt:proposals($place))) then 'proposal'
+        else if ($place/self::choice[sic or corr]) then 'correction'
         else if ($place/self::choice[orig or reg]) then 'regularisation'
         else if ($place/self::choice[abbr or expan or ex or am]) then 'expansion'
         else if ($place/self::choice) then 'unclear'
@@ -43,7 +44,7 @@
   <xsl:function name="tt:source-readings" as="element()*">
     <xsl:param name="place" as="element()"/>
     <xsl:sequence select="
-        $place/self::choice ! tt:other-readings(.),
+        $place/self::choice ! (if (exists(tt:proposals(.))) then tt:shown(.) else tt:other-readings(.)),
         $place[self::sic or self::surplus or self::unclear or self::del]"/>
   </xsl:function>
 
@@ -80,7 +81,16 @@
   <!-- What a list says of the place besides the readings, in words: what is missing, where it was added, how certain it is. -->
   <xsl:function name="tt:said-of" as="xs:string*">
     <xsl:param name="place" as="element()"/>
-    <xsl:sequence select="$place/self::gap ! tt:gap-label(.), tt:place-in-source($place), tt:certainty($place)"/>
+    <xsl:sequence select="
+        $place/self::gap ! tt:gap-label(.), tt:place-in-source($place), tt:proposed($place), tt:certainty($place)"/>
+  </xsl:function>
+
+  <!-- What is put forward for the place and not adopted, in words. -->
+  <xsl:function name="tt:proposed" as="xs:string?">
+    <xsl:param name="place" as="element()"/>
+    <xsl:variable name="proposals" as="element()*" select="tt:proposals($place)"/>
+    <xsl:sequence select="
+        $proposals[1] ! tt:label('proposed', string-join($proposals ! tt:listed-reading(., $place), '; '))"/>
   </xsl:function>
 
   <!-- What is said about the place rather than in it: descriptions, notes on an apparatus entry. -->

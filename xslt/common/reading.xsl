@@ -1,10 +1,11 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   What a text reads where it says several things at once. The running text has one reading of each place: of a choice
-  the corrected, regularised or expanded one, of an apparatus entry the lemma, else its first reading. What is not
+  the corrected, regularised or expanded one unless it is a guess (@cert low), of an apparatus entry the lemma, else its
+  first reading. What is not
   shown there is in the list of interventions (interventions.xsl) or in the apparatus (apparatus.xsl).
 
-  Public: tt:shown, tt:other-readings, tt:is-shown, tt:plain-text, tt:reading-text, tt:reading-with-witnesses,
+  Public: tt:shown, tt:other-readings, tt:proposals, tt:is-shown, tt:plain-text, tt:reading-text, tt:reading-with-witnesses,
     tt:in-word, tt:needs-marks, tt:quotation-marks
 -->
 <xsl:stylesheet version="3.0"
@@ -19,7 +20,18 @@
   <xsl:function name="tt:shown" as="element()?">
     <xsl:param name="place" as="element()"/>
     <xsl:variable name="readings" as="element()*" select="$place[not(self::app ! tt:is-detached(.))] ! ttp:readings(.)"/>
-    <xsl:sequence select="($readings[self::corr or self::reg or self::expan or self::ex or self::lem], $readings)[1]"/>
+    <xsl:variable name="edited" as="element()*"
+        select="$readings[self::corr or self::reg or self::expan or self::ex or self::lem]"/>
+    <xsl:sequence select="($edited except $edited[ttp:is-guess(.)], $readings except $edited, $readings)[1]"/>
+  </xsl:function>  <!-- What the editors put forward for the place of a choice without adopting it, since they only guess. -->
+  <xsl:function name="tt:proposals" as="element()*">
+    <xsl:param name="place" as="element()"/>
+    <xsl:sequence select="($place/self::choice/*[ttp:is-guess(.)]) except tt:shown($place)"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:is-guess" as="xs:boolean">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:sequence select="exists($reading[parent::choice][self::corr or self::reg or self::expan or self::ex]/@cert[. = 'low'])"/>
   </xsl:function>
 
   <!-- The readings that the running text does not have. -->

@@ -20,7 +20,8 @@
         ab abbr accMat acquisition actor add additional additions addName address addrLine addSpan adminInfo affiliation age
         altIdentifier am analytic anchor app argument att author authority availability back bibl biblFull biblScope
         biblStruct binaryObject binding bindingDesc birth bloc body byline c caesura camera caption case castGroup castItem
-        castList catchwords cb cell change choice cit citedRange cl climate closer code collation collection colloc colophon
+        castList catchwords cb cell certainty change choice cit citedRange cl climate closer code collation collection colloc
+        colophon
         condition corr correspAction correspContext correspDesc country custEvent custodialHist damage date dateline death
         decoDesc decoNote def del delSpan depth desc dictScrap dim dimensions distinct distributor district div div1 div2 div3
         div4 div5 div6 div7 divGen docAuthor docDate docEdition docImprint docTitle edition editionStmt editor education eg
@@ -35,7 +36,7 @@
         nameLink nationality note noteGrp notesStmt num number nym object objectDesc objectIdentifier objectName objectType
         occupation offset opener oRef org orgName orig origDate origin origPlace orth oVar p pause pb pc per performance
         persName person persona personGrp persPronouns phr physDesc place placeName population pos postBox postCode postscript
-        pRef principal prologue pron provenance ptr publicationStmt publisher pubPlace pVar q quote rb rdg rdgGrp re
+        precision pRef principal prologue pron provenance ptr publicationStmt publisher pubPlace pVar q quote rb rdg rdgGrp re
         recordHist redo ref reg region relatedItem relation repository residence resp respStmt restore retrace rhyme role
         roleDesc roleName row rs rt rubric ruby s said salute scriptDesc scriptNote seal sealDesc secFol secl seg sense series
         seriesStmt set settlement sex shift sic signatures signed soCalled socecStatus sound source sourceDoc sp space speaker

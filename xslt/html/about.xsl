@@ -92,10 +92,13 @@
     </section>
   </xsl:template>
 
-  <!-- Registers in the header have pages of their own; of images and private data the header says nothing readable. -->
+  <!--
+    Registers in the header have pages of their own, letters stand in the entries that they are about; of images and
+    private data the header says nothing readable.
+  -->
   <xsl:template mode="thp:about" match="
-      particDesc[listPerson] | xenoData | tagsDecl | classDecl | refsDecl[citeStructure] | charDecl | listPrefixDef
-      | appInfo"/>
+      particDesc[listPerson] | correspDesc[exists(tt:resolve(@corresp) intersect $th:all-entries)] | xenoData
+      | tagsDecl | classDecl | refsDecl[citeStructure] | charDecl | listPrefixDef | appInfo"/>
 
   <xsl:template match="revisionDesc[.//change]" mode="thp:about" priority="1">
     <xsl:param name="level" as="xs:integer" required="yes"/>
@@ -185,6 +188,16 @@
         <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
       </xsl:choose>
       <xsl:if test="normalize-space() = ''"><xsl:value-of select="(tt:date-phrase(.), @target, @value)[1]"/></xsl:if>
+    </dd>
+  </xsl:template>
+
+  <!-- The class of the text by its name, in the language of the page where it has one. -->
+  <xsl:template match="catRef" mode="thp:header-field" priority="1">
+    <xsl:variable name="names" as="element()*" select="tt:resolve(@target)/(catDesc | desc | gloss)[normalize-space()]"/>
+    <xsl:variable name="name" as="element()?" select="($names[@xml:lang = $tt:language], $names)[1]"/>
+    <dd>
+      <xsl:sequence select="th:language-of($name)"/>
+      <xsl:value-of select="if ($name) then tt:plain-text($name) else @target"/>
     </dd>
   </xsl:template>
 

@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  Archives and works: repository, fonds, item, each item with every note that uses it; then the works cited.
+  Archives and works: repository, fonds, item, each item with every note that uses it; then documents and works cited, a
+  list each.
 
   Public: th:archives-works
 -->
@@ -16,25 +17,39 @@
 
   <xsl:template name="th:archives-works" as="element()*">
     <xsl:variable name="entries" as="element()*" select="$th:entries('archives-works.html')"/>
-    <xsl:variable name="archival" as="element()*" select="$entries[self::msDesc or self::org]"/>
-    <xsl:variable name="works" as="element()*" select="$entries[self::bibl or self::biblStruct]"/>
+    <xsl:variable name="archival" as="element()*" select="$entries[thp:is-archival(.)]"/>
     <xsl:if test="exists($archival)">
       <section class="register archives" aria-labelledby="{th:page-part-id('archives-h')}">
         <h2 id="{th:page-part-id('archives-h')}"><xsl:value-of select="tt:label('archives')"/></h2>
+        <xsl:for-each select="($archival ! parent::listBibl)/desc">
+          <p><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates/></p>
+        </xsl:for-each>
         <xsl:for-each select="tt:sort($archival[empty(thp:holder(.))], tt:entry-name#1)">
           <xsl:call-template name="thp:archival-entry"><xsl:with-param name="level" select="3"/></xsl:call-template>
         </xsl:for-each>
       </section>
     </xsl:if>
-    <xsl:if test="exists($works)">
-      <section class="register works" aria-labelledby="{th:page-part-id('works-h')}">
-        <h2 id="{th:page-part-id('works-h')}"><xsl:value-of select="tt:label('works')"/></h2>
-        <xsl:for-each select="tt:sort($works, thp:work-sort-name#1)">
+    <xsl:for-each-group select="$entries except $archival"
+        group-by="(th:kind-of-list(.)[tt:has-label('list-' || .)], 'works')[1]">
+      <xsl:variable name="works" as="xs:boolean" select="current-grouping-key() = 'works'"/>
+      <xsl:variable name="heading" as="xs:string"
+          select="th:page-part-id(('list-'[not($works)], current-grouping-key(), '-h') => string-join())"/>
+      <section class="register works" aria-labelledby="{$heading}">
+        <h2 id="{$heading}">
+          <xsl:value-of select="tt:label('list-'[not($works)] || current-grouping-key())"/>
+        </h2>
+        <xsl:for-each select="tt:sort(current-group(), thp:work-sort-name#1)">
           <xsl:call-template name="thp:work"/>
         </xsl:for-each>
       </section>
-    </xsl:if>
+    </xsl:for-each-group>
   </xsl:template>
+
+  <!-- Whether the entry is of an archive or of what one holds: a fonds may be described as a work is. -->
+  <xsl:function name="thp:is-archival" as="xs:boolean">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="exists($entry[self::msDesc or self::org]) or exists(thp:holder($entry)[self::org])"/>
+  </xsl:function>
 
   <!-- The entry that holds this one: the fonds of its collection, else what it corresponds to. -->
   <xsl:function name="thp:holder" as="element()?">
@@ -51,13 +66,14 @@
   <xsl:template name="thp:archival-entry" as="element()">
     <xsl:param name="level" as="xs:integer" required="yes"/>
     <xsl:variable name="entry" as="element()" select="."/>
-    <xsl:variable name="held" as="element()*" select="$th:entries('archives-works.html')[thp:holder(.) is $entry]"/>
+    <xsl:variable name="held" as="element()*"
+        select="$th:entries('archives-works.html')[thp:is-archival(.)][thp:holder(.) is $entry]"/>
     <article class="entry archival level-{$level}" id="{th:id(.)}" aria-labelledby="{th:part-id(., 'h')}">
       <header>
         <xsl:element name="h{$level}">
           <xsl:attribute name="id" select="th:part-id(., 'h')"/>
           <xsl:sequence select="th:name-language(.)"/>
-          <xsl:value-of select="tt:entry-name(.)"/>
+          <xsl:value-of select="tt:entry-name(.) || self::bibl/idno[@type = 'fonds'][1] ! (' (' || . || ')')"/>
         </xsl:element>
       </header>
       <div class="entry-body">
@@ -65,10 +81,11 @@
           <xsl:if test="self::org"><xsl:call-template name="th:other-names"/></xsl:if>
           <xsl:call-template name="th:fields">
             <xsl:with-param name="of" select="
-                if (self::msDesc) then (msIdentifier/repository[$level = 3], * except (msIdentifier, head))
-                else * except (tt:names(.), idno)"/>
+                if (self::msDesc) then (msIdentifier/(repository[$level = 3] | altIdentifier), * except (msIdentifier, head))
+                else * except (tt:names(.), tt:filing-name(.), idno)"/>
             <xsl:with-param name="page" select="'archives-works.html'" tunnel="yes"/>
           </xsl:call-template>
+          <xsl:call-template name="th:relations"/>
           <xsl:call-template name="th:identifiers"/>
           <xsl:call-template name="th:occurrences"/>
         </dl>
@@ -89,8 +106,7 @@
           <xsl:apply-templates select="." mode="thp:work-heading"/>
         </h3>
       </header>
-      <div class="entry-body">
-        <xsl:if test="not(self::biblStruct)">
+      <div class="entry-body">        <xsl:if test="not(self::biblStruct or thp:is-described-by-title(.))">
           <p class="full">
             <xsl:apply-templates select="node() except (note, idno)">
               <xsl:with-param name="page" select="'archives-works.html'" tunnel="yes"/>
@@ -99,7 +115,13 @@
         </xsl:if>
         <dl>
           <xsl:call-template name="th:fields">
-            <xsl:with-param name="of" select="note"/>
+            <xsl:with-param name="of" select="title[not(. is (current()/title)[1])][thp:is-described-by-title(current())], note"/>
+            <xsl:with-param name="page" select="'archives-works.html'" tunnel="yes"/>
+          </xsl:call-template>
+          <xsl:call-template name="th:correspondence">
+            <xsl:with-param name="page" select="'archives-works.html'" tunnel="yes"/>
+          </xsl:call-template>
+          <xsl:call-template name="th:carriers">
             <xsl:with-param name="page" select="'archives-works.html'" tunnel="yes"/>
           </xsl:call-template>
           <xsl:call-template name="th:identifiers"/>
@@ -108,6 +130,13 @@
       </div>
     </article>
   </xsl:template>
+
+  <!-- An entry without running text of its own, that consists of a title or several and remarks. -->
+  <xsl:function name="thp:is-described-by-title" as="xs:boolean">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="
+        exists($entry/title) and empty($entry/(text()[normalize-space()] | * except (title, note, idno)))"/>
+  </xsl:function>
 
   <xsl:mode name="thp:work-heading" on-no-match="shallow-skip"/>
 

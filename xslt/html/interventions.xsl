@@ -87,8 +87,9 @@
     <xsl:param name="intervention" as="element()"/>
     <xsl:variable name="others" as="element()*" select="$intervention/self::choice ! tt:other-readings(.)"/>
     <xsl:sequence select="
-        if (empty($others))
-        then string-join((tt:label('kind-' || tt:intervention-kind($intervention)), tt:place-in-source($intervention)), ', ')
+        if (empty($others) or exists(tt:proposals($intervention)))
+        then string-join((tt:label('kind-' || tt:intervention-kind($intervention)), tt:place-in-source($intervention),
+        tt:proposed($intervention)), ', ')
         else tt:label('in-the-witness', string-join($others ! tt:reading-text(.), '; '))"/>
   </xsl:function>
 
@@ -128,7 +129,7 @@
       </td>
       <td data-label="{tt:label('column-kind')}">
         <xsl:value-of select="tt:label('kind-' || tt:intervention-kind(.))"/>
-        <xsl:value-of select="(self::gap ! tt:gap-label(.), tt:place-in-source(.)) ! (': ' || .)" separator=""/>
+        <xsl:value-of select="(self::gap ! tt:gap-label(.), tt:place-in-source(.), tt:proposed(.)) ! (': ' || .)" separator=""/>
         <xsl:if test="exists(tt:certainty(.))">
           <xsl:text> </xsl:text>
           <span class="certainty"><xsl:value-of select="'(' || tt:certainty(.) || ')'"/></span>

@@ -27,6 +27,9 @@
     <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
       <xsl:sequence select="th:attributes(., ('name'[$entry], local-name()), false())"/>
       <xsl:sequence select="th:mention-attribute($entry, ., $page)"/>
+      <xsl:if test="certainty[@locus = 'value'][not(@assertedValue)][tt:has-label('cert-' || @cert)]">
+        <xsl:attribute name="title" select="tt:label('cert-' || certainty[@locus = 'value'][not(@assertedValue)][1]/@cert)"/>
+      </xsl:if>
       <xsl:choose>
         <xsl:when test="$entry and not($in-link)">
           <xsl:call-template name="th:link">
@@ -54,7 +57,7 @@
 
   <xsl:template match="date | time | origDate">
     <xsl:variable name="machine" as="xs:string?" select="th:machine-date(.)"/>
-    <xsl:variable name="phrase" as="xs:string?" select="tt:date-phrase(.)"/>
+    <xsl:variable name="phrase" as="xs:string?" select="tt:doubtful-date(.)"/>
     <xsl:element name="{if (th:is-block(.)) then 'div' else if ($machine) then 'time' else 'span'}">
       <xsl:sequence select="th:attributes(., 'date', false())"/>
       <xsl:if test="$machine"><xsl:attribute name="datetime" select="$machine"/></xsl:if>

@@ -15,11 +15,13 @@
 
   <xsl:key name="thp:mention" match="*[@ref][tt:is-in-text(.) or ancestor::note[@type = 'editorial']]"
       use="tt:resolve(@ref) ! generate-id()"/>
-  <xsl:key name="thp:citation" match="bibl[@corresp][tt:is-in-text(.)]" use="tt:resolve(@corresp) ! generate-id()"/>
+  <xsl:key name="thp:citation" match="(bibl | quote | said)[@corresp][tt:is-in-text(.)]"
+      use="tt:resolve(@corresp) ! generate-id()"/>
 
   <xsl:key name="thp:speech" match="sp[@who]" use="tt:resolve(@who) ! generate-id()"/>
 
-  <!-- The mentions of an entry in the text: names that point at it, and references that correspond to it. -->
+  <!-- The mentions of an entry in the text: names that point at it, references that correspond
+    to it, words quoted or reported from it. -->
   <xsl:function name="th:mentions" as="element()*">
     <xsl:param name="entry" as="element()"/>
     <xsl:sequence select="

@@ -19,6 +19,9 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- Degrees of doubt are told where the thing is that they are about; here are only words that describe them. -->
+  <xsl:template match="certainty | precision"><xsl:apply-templates/></xsl:template>
+
   <xsl:template match="foreign | mentioned | gloss">
     <i><xsl:sequence select="th:attributes(., local-name(), false())"/><xsl:apply-templates/></i>
   </xsl:template>

@@ -35,6 +35,7 @@
                 * except (tt:filing-name(.), tt:names(.), idno, (birth | death)[not(thp:says-more(.))],
                 note[@type = 'unused-because'])"/>
           </xsl:call-template>
+          <xsl:call-template name="th:relations"/>
           <xsl:call-template name="th:identifiers"/>
           <xsl:call-template name="th:speeches"/>
           <xsl:call-template name="th:occurrences"/>
@@ -183,10 +184,10 @@
       'viaf': ('VIAF', 'https://viaf.org/viaf/'), 'gnd': ('GND', 'https://d-nb.info/gnd/'),
       'lccn': ('LCCN', 'https://lccn.loc.gov/'), 'isni': ('ISNI', 'https://isni.org/isni/'),
       'bnf': ('BnF', 'https://catalogue.bnf.fr/ark:/12148/'), 'idref': ('IdRef', 'https://www.idref.fr/'),
-      'orcid': ('ORCID', 'https://orcid.org/') }"/>
+      'orcid': ('ORCID', 'https://orcid.org/'), 'isbn': ('ISBN', 'urn:isbn:') }"/>
 
   <xsl:template name="th:identifiers" as="element()?">
-    <xsl:variable name="ids" as="element(idno)*" select="idno[not(@type = 'shelfmark')]"/>
+    <xsl:variable name="ids" as="element(idno)*" select="idno[not(@type = ('shelfmark', 'fonds'))]"/>
     <xsl:if test="$ids">
       <xsl:call-template name="th:field">
         <xsl:with-param name="label" select="tt:label('field-idno')"/>

@@ -2,7 +2,8 @@
 <!--
   The registers: which entries belong to which page, and the pages of persons, places, bodies and events.
 
-  Public: $th:entries (page name to entries), $th:all-entries, th:name-language, th:register, th:entry-index
+  Public: $th:entries (page name to entries), $th:all-entries, th:name-language, th:register, th:entry-index,
+    th:kind-of-list
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -30,7 +31,7 @@
   <xsl:template name="th:register" as="element()*">
     <xsl:param name="page" as="xs:string" required="yes"/>
     <xsl:variable name="page-name" as="xs:string" select="$page"/>
-    <xsl:for-each-group select="$th:entries($page)" group-by="thp:kind-of-list(.)">
+    <xsl:for-each-group select="$th:entries($page)" group-by="th:kind-of-list(.)">
       <xsl:variable name="several" as="xs:boolean" select="last() gt 1"/>
       <xsl:variable name="name" as="xs:string" select="'list-' || current-grouping-key()"/>
       <xsl:variable name="sorted" as="element()*" select="tt:sort(current-group(), tt:entry-name#1)"/>
@@ -56,7 +57,7 @@
   </xsl:template>
 
   <!-- The nearest list with a type says what the entries are; without one, their element name does. -->
-  <xsl:function name="thp:kind-of-list" as="xs:string">
+  <xsl:function name="th:kind-of-list" as="xs:string">
     <xsl:param name="entry" as="element()"/>
     <xsl:sequence select="
         replace(string(($entry/ancestor::*[starts-with(local-name(), 'list')]/@type, local-name($entry))[1]), '[^A-Za-z0-9_-]',
@@ -65,7 +66,7 @@
 
   <xsl:function name="thp:list-name" as="xs:string">
     <xsl:param name="entry" as="element()"/>
-    <xsl:variable name="kind" as="xs:string" select="thp:kind-of-list($entry)"/>
+    <xsl:variable name="kind" as="xs:string" select="th:kind-of-list($entry)"/>
     <xsl:sequence select="
         if (tt:has-label('list-' || $kind)) then tt:label('list-' || $kind)
         else string(($entry/../head[1] ! tt:plain-text(.), $kind)[. != ''][1])"/>

@@ -114,7 +114,8 @@
         ($file/titleStmt/respStmt ! tlp:responsible(.),
          $file/editionStmt/(p | edition) ! (tlp:header-line(.) || '.'),
          $file/publicationStmt/availability/(licence | p | ab | licence/p) ! tlp:header-line(.),
-         $file/sourceDesc/p ! tlp:header-line(.),
+         $file/notesStmt/note ! tlp:header-line(.),
+         $file/sourceDesc/(p | listWit/witness) ! tlp:header-line(.),
          tl:escape(tt:label('made-with') || ' ' || tt:label('typeset')))[. ne '']"/>
     <xsl:sequence select="tl:section(tt:label('division-teiHeader'), string-join($lines, '&#10;&#10;'))"/>
   </xsl:function>

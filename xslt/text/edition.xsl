@@ -46,12 +46,14 @@
     </xsl:call-template>
   </xsl:template>
 
-  <!-- Authors, titles, and what the source does not tell. -->
+  <!-- Authors, titles, what the source does not tell, and that corrections are not marked where they are not listed. -->
   <xsl:function name="txp:title-block" as="element(block)*" xpath-default-namespace="">
     <xsl:sequence select="
         tt:authors() ! tx:block(tt:plain-text(node()[not(self::*:idno)]), 0),
         tt:titles() ! tx:block(tt:plain-text(.), 1),
         tt:missing() ! tx:block(., if (position() = 1) then 1 else 0),
+        if (tt:interventions() ! tt:intervention-kind(.) = ('correction', 'regularisation') and not($interventions))
+        then tx:block(tt:label('reading-text'), if (exists(tt:missing())) then 0 else 1) else (),
         tx:letter-head($tt:document/*)"/>
   </xsl:function>
 

@@ -106,7 +106,9 @@
   <tt:leaves-out reason="gaps" match="tei:gap/tei:desc"/>
   <tt:leaves-out reason="other-readings" match="
       tei:choice/*[not(self::tei:corr or self::tei:reg or self::tei:expan or self::tei:ex)]
-        [../tei:corr or ../tei:reg or ../tei:expan or ../tei:ex or preceding-sibling::*]"/>
+        [../*[self::tei:corr or self::tei:reg or self::tei:expan or self::tei:ex][not(@cert = 'low')] or preceding-sibling::*]"/>
+  <tt:leaves-out reason="other-readings" match="
+      tei:choice/*[self::tei:corr or self::tei:reg or self::tei:expan or self::tei:ex][@cert = 'low']"/>
   <tt:leaves-out reason="other-readings" match="
       tei:choice/*[self::tei:corr or self::tei:reg or self::tei:expan or self::tei:ex]
         [preceding-sibling::tei:corr or preceding-sibling::tei:reg or preceding-sibling::tei:expan
