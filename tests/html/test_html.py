@@ -231,6 +231,12 @@ def test_every_entry_of_the_register_has_its_place(edition: Edition) -> None:
         assert set(shown) == expected
 
 
+def test_an_index_leads_from_a_name_under_another_letter_to_the_main_name(edition: Edition) -> None:
+    lines = [" ".join(line.text_content().split()) for line in edition.page("persons.html").xpath("//nav//li[a]")]
+    assert "Vrangel → Wrangel, Pyotr Nikolayeviç" in lines
+    assert lines == sorted(lines, key=turkish_key)
+
+
 def test_archival_items_stand_under_their_archive(edition: Edition) -> None:
     page = edition.page("archives-works.html")
     for item in etree.parse(REGISTER).xpath("//tei:msDesc", namespaces=NAMES):

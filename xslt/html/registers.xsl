@@ -70,24 +70,31 @@
     <xsl:sequence select="
         if (tt:has-label('list-' || $kind)) then tt:label('list-' || $kind)
         else string(($entry/../head[1] ! tt:plain-text(.), $kind)[. != ''][1])"/>
-  </xsl:function>
-
-  <!-- All names of a list at a glance, by letter; each leads to its entry. -->
+  </xsl:function>  <!--
+    All names of a list at a glance, by letter; each leads to its entry. A name of one word that the text has and that
+    begins with another letter leads to the main name: Vrangel → Wrangel, Pyotr Nikolayeviç.
+  -->
   <xsl:template name="th:entry-index" as="element()?">
     <xsl:param name="entries" as="element()*" required="yes"/>
     <xsl:param name="of" as="xs:string" required="yes"/>
     <xsl:if test="count($entries) gt 11">
       <nav class="entry-index" aria-label="{tt:label('index', $of)}">
         <ul>
-          <xsl:for-each-group select="$entries" group-adjacent="tt:initial(tt:entry-name(.))">
+          <xsl:for-each-group select="tt:sort(($entries ! (. | thp:see-names(.))), thp:index-name#1)"
+              group-adjacent="tt:initial(thp:index-name(.))">
             <li>
-              <span class="letter" aria-hidden="true"><xsl:value-of select="current-grouping-key()"/></span>
+              <span class="letter" aria-hidden="true"><xsl:value-of select="tt:initial(thp:index-name(.))"/></span>
               <ul>
                 <xsl:for-each select="current-group()">
+                  <xsl:variable name="entry" as="element()" select="if (. intersect $entries) then . else .."/>
                   <li>
-                    <a href="#{th:id(.)}">
-                      <xsl:sequence select="th:name-language(.)"/>
-                      <xsl:value-of select="tt:entry-name(.)"/>
+                    <xsl:if test="not(. is $entry)">
+                      <span><xsl:sequence select="th:language-of(.)"/><xsl:value-of select="thp:index-name(.)"/></span>
+                      <xsl:text> → </xsl:text>
+                    </xsl:if>
+                    <a href="#{th:id($entry)}">
+                      <xsl:sequence select="th:name-language($entry)"/>
+                      <xsl:value-of select="tt:entry-name($entry)"/>
                     </a>
                   </li>
                 </xsl:for-each>
@@ -97,7 +104,21 @@
         </ul>
       </nav>
     </xsl:if>
-  </xsl:template>
+  </xsl:template>  <!-- The names of the entry under which somebody would look for it in vain. -->
+  <xsl:function name="thp:see-names" as="element()*">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:variable name="initial" as="xs:string" select="tt:initial(tt:entry-name($entry))"/>
+    <xsl:sequence select="
+        tt:names($entry)[@type = 'variant'][matches(tt:plain-text(.), '^\p{Lu}\S*$')][tt:initial(tt:plain-text(.)) ne $initial]"/>
+  </xsl:function>
+
+  <!-- What a line of the index is filed under: the main name of an entry, or another name of it. -->
+  <xsl:function name="thp:index-name" as="xs:string">
+    <xsl:param name="line" as="element()"/>
+    <xsl:sequence select="
+        if ($line/@type = 'variant' and exists(tt:names($line/..) intersect $line)) then tt:plain-text($line)
+        else tt:entry-name($line)"/>
+  </xsl:function>
 
   <!-- The language of the main name, looked for upwards. -->
   <xsl:function name="th:name-language" as="attribute(lang)?">
