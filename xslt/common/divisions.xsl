@@ -43,7 +43,7 @@
   <xsl:function name="tt:division-label" as="xs:string?">
     <xsl:param name="division" as="element()"/>
     <xsl:variable name="type" as="xs:string?"
-        select="$division[empty(head)][normalize-space() or .//(gap | graphic | ptr)]/@type"/>
+        select="$division[@type][empty(head)][exists((.//text()[normalize-space()], .//(gap | graphic | ptr))[1])]/@type"/>
     <xsl:sequence select="
         if ($type = ('edition', 'transcription', 'translation', 'commentary', 'bibliography', 'apparatus'))
         then tt:label('division-' || $type)[exists($division/../div except $division)]

@@ -9,6 +9,7 @@
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:ttp="urn:teitools:xslt:private"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -25,8 +26,10 @@
 
   <xsl:function name="tt:is-listed" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element intersect $ttp:interventions)"/>
+    <xsl:sequence select="map:contains($ttp:listed, generate-id($element))"/>
   </xsl:function>
+  <xsl:variable name="ttp:listed" as="map(xs:string, xs:boolean)"
+      select="map:merge($ttp:interventions ! map { generate-id(.): true() })"/>
 
   <!-- The kind, as the catalogue knows it after 'kind-': correction, regularisation, expansion, gap … -->
   <xsl:function name="tt:intervention-kind" as="xs:string">

@@ -100,10 +100,13 @@
   <!-- The letter of an editors' note: a … z, aa … -->
   <xsl:function name="tt:editorial-letter" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
-    <xsl:variable name="position" as="xs:integer?"
-        select="(for $i in 1 to count($ttp:editorial-notes) return $i[$ttp:editorial-notes[$i] is $note])[1]"/>
+    <xsl:variable name="position" as="xs:integer?" select="$ttp:editorial-positions(generate-id($note))"/>
     <xsl:sequence select="if ($position) then format-integer($position, 'a') else '*'"/>
   </xsl:function>
+
+  <xsl:variable name="ttp:editorial-positions" as="map(xs:string, xs:integer)" select="
+      map:merge(for-each-pair($ttp:editorial-notes, 1 to count($ttp:editorial-notes),
+        function($note as element(), $position as xs:integer) as map(*) { map { generate-id($note): $position } }))"/>
 
   <!-- The editors' notes that point at the element. -->
   <xsl:function name="tt:editorial-notes-on" as="element(note)*">
@@ -120,13 +123,29 @@
   <!-- A call follows what the note is about, so the order is that of ends; of two that end together the inner is first. -->
   <xsl:function name="ttp:order-editorial-notes" as="element(note)*">
     <xsl:param name="document" as="document-node()"/>
+    <xsl:variable name="notes" as="element(note)*"
+        select="($document//(text | standOff | back) | $tt:fragment)//note[@type = 'editorial']"/>
+    <xsl:variable name="ends" as="element()*" select="$notes ! ttp:last-of(ttp:first-about(., $document)) | ()"/>
+    <xsl:variable name="places" as="map(xs:string, xs:integer)" select="
+        map:merge(for-each-pair($ends, 1 to count($ends),
+          function($end as element(), $place as xs:integer) as map(*) { map { generate-id($end): $place } }))"/>
     <xsl:sequence select="
-        sort(($document//(text | standOff | back) | $tt:fragment)//note[@type = 'editorial'], (),
-          function($note as element()) as xs:integer+ {
-          let $about := (tt:about($note), $note[not(@target)])[root() is $document][1]
+        sort($notes, (), function($note as element()) as xs:integer+ {
+          let $about := ttp:first-about($note, $document)
           return
-            if ($about) then (count($document//*[. &lt;&lt; $about]) + count($about/descendant::*), -count($about/ancestor::*))
-            else (1000000000, 0) })"/>
+            if ($about) then ($places(generate-id(ttp:last-of($about))), -count($about/ancestor::*)) else (1000000000, 0) })"/>
+  </xsl:function>
+
+  <!-- What a note is about first; itself, where it names nothing. -->
+  <xsl:function name="ttp:first-about" as="element()?">
+    <xsl:param name="note" as="element()"/>
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:sequence select="(tt:about($note), $note[not(@target)])[root() is $document][1]"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:last-of" as="element()?">
+    <xsl:param name="element" as="element()?"/>
+    <xsl:sequence select="$element/descendant-or-self::*[last()]"/>
   </xsl:function>
 
 </xsl:stylesheet>
