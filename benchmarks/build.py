@@ -1,4 +1,5 @@
-"""How long builds take: of many documents, the first time and again, by one process and by two; of ever larger ones.
+"""How long builds take: of many documents, the first time and again, by one process and by two; beside a stylesheet
+that does next to nothing; of ever larger ones; of ones with ever more names and interventions.
 
     python benchmarks/build.py           under a minute
     python benchmarks/build.py --full    150 MB of plays, documents up to 50 MB: half an hour
@@ -21,6 +22,10 @@ PLAYS = [
 ]
 MODELS = [path for path in PLAYS if path.is_file()] or [ROOT / "tei" / "kafkas-seddi.xml"]
 FULL = "--full" in sys.argv
+TRIVIAL = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:output method="html"/>
+  <xsl:template match="/"><html><body><xsl:value-of select="."/></body></html></xsl:template>
+</xsl:stylesheet>"""
 
 
 def main() -> None:
@@ -28,6 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         many(Path(folder, "many"), 150_000_000 if FULL else 4_000_000)
         growth(Path(folder, "growth"), (0.1, 1, 10, 50) if FULL else (0.1, 0.4, 1.6))
+        names(Path(folder, "names"), (2500, 5000, 10_000) if FULL else (500, 1000, 2000))
 
 
 def many(folder: Path, size: int) -> None:
@@ -44,6 +50,47 @@ def many(folder: Path, size: int) -> None:
         row = once("html", folder / "tei", folder / "build", *options)
         first = first or row
         print(f"{name:44}{row.seconds:9.2f}{100 * row.seconds / first.seconds:9.1f}%{row.megabytes:7.0f}", flush=True)
+    assert first is not None  # noqa: S101  # there are runs
+    written = html_bytes(folder / "build")
+    row = trivial(folder)
+    print(f"{'trivial stylesheet, one process':44}{row.seconds:9.2f}{100 * row.seconds / first.seconds:9.1f}%")
+    ratio = written / html_bytes(folder / "trivial")
+    print(f"ours / (trivial x ratio of output, {ratio:.2f}){first.seconds / (row.seconds * ratio):12.2f}", flush=True)
+
+
+def trivial(folder: Path) -> Measure:
+    """The same documents by one process with a stylesheet that writes their text as one paragraph."""
+    (folder / "trivial.xsl").write_text(TRIVIAL, encoding="utf-8")
+    settings = (
+        '[editions]\ndocuments = ["tei/*.xml"]\noutput = "trivial"\n[editions.html]\nstylesheet = "trivial.xsl"\n'
+    )
+    (folder / "teitools.toml").write_text(settings, encoding="utf-8")
+    command = ["/usr/bin/env", "-C", str(folder), *TEITOOLS, "build", "html", "--force", "--jobs", "1"]
+    return measure(command, rounds=1, warm_up=False)
+
+
+def html_bytes(folder: Path) -> int:
+    """How much was written in pages."""
+    return sum(path.stat().st_size for path in folder.rglob("*.html"))
+
+
+def names(folder: Path, counts: tuple[int, ...]) -> None:
+    """Paragraphs of names with a register, each with an intervention: the time should grow as their number does."""
+    print(f"\n{'names':20}" + "".join(f"{kind + ' s':>10}" for kind in ("html", "latex", "text")))
+    header = "<teiHeader><fileDesc><titleStmt><title>T</title></titleStmt></fileDesc></teiHeader>"
+    folder.mkdir()
+    for count in counts:
+        people = "".join(f'<person xml:id="p{i}"><persName>Person {i}</persName></person>' for i in range(count // 5))
+        said = [f'<persName ref="#p{i % (count // 5)}">P <supplied>{i}</supplied></persName>' for i in range(count)]
+        body = "".join(f"<p>{' '.join(said[i : i + 10])}</p>" for i in range(0, count, 10))
+        path = folder / f"{count}.xml"
+        path.write_text(
+            f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{header}<standOff><listPerson>{people}</listPerson></standOff>'
+            f"<text><body>{body}</body></text></TEI>",
+            encoding="utf-8",
+        )
+        rows = [once(kind, path, folder / "build", "--force") for kind in ("html", "latex", "text")]
+        print(f"{count:15}     " + "".join(f"{row.seconds:10.2f}" for row in rows), flush=True)
 
 
 def growth(folder: Path, sizes: tuple[float, ...]) -> None:

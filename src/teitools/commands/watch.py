@@ -30,7 +30,7 @@ __all__ = ["watch_command"]
 )
 @schema_options
 def watch_command(paths: tuple[str, ...], output: Path | None, port: int, **schemas: Unpack[SchemaOptions]) -> int:
-    """Check documents and build their pages whenever something changes, and show them in a browser.
+    """Check documents and build their pages (HTML) whenever something changes, and show them in a browser.
 
     PATH is a file or a folder; without one, the documents of the project. The pages are served at the address that is
     printed, to this machine only; they reload when they are built, and show what was found. Ctrl-C ends it.
