@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 
 SAMPLES = [
     pytest.param(
+        "<front><titlePage><docTitle><titlePart>Big</titlePart></docTitle><lb/><lb/><titlePart>Small<lb/>er</titlePart>"
+        "</titlePage></front><body><div><head>Ada<figure><head>at home</head><graphic url='http://example.org/a.png'/>"
+        "</figure></head><p>x</p></div></body>",
+        ["\\teicentered{\\large Big}\n\n\\teicentered{\\large Small\\\\{}er}", r"{Ada at home {[}"],
+        id="breaks-between-parts-of-a-title-page-and-a-caption-in-a-heading",
+    ),
+    pytest.param(
         '<body><lg><head>Gedicht</head><l n="5">Eins</l><l rend="indent(2)">Zwei'
         '<note n="*" place="foot">Drei</note></l></lg></body>',
         [

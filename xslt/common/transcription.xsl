@@ -106,13 +106,16 @@
     <xsl:sequence select="$line[tt:is-by-line(.)]/@n ! normalize-space(.)[. ne '']"/>
   </xsl:function>
 
-  <!-- Whether the line is the first in its block, so that there is no line before it to end. -->
+  <!-- Whether the line is the first in its block, or after another one, so that there is no line before it to end. -->
   <xsl:function name="tt:starts-block" as="xs:boolean">
     <xsl:param name="line" as="element(lb)"/>
     <xsl:variable name="block" as="element()?" select="tt:block-of($line)"/>
+    <xsl:variable name="before" as="node()?"
+        select="$line/preceding-sibling::node()[normalize-space() or self::gap or self::space or self::lb][1]"/>
     <xsl:sequence select="
-        empty($line/preceding-sibling::node()[normalize-space() or self::gap or self::space or self::lb])
-        and (empty($block) or empty($block//text()[. &lt;&lt; $line][normalize-space()]))"/>
+        if (empty($before)) then empty($block) or empty($block//text()[. &lt;&lt; $line][normalize-space()])
+        else if ($before[self::lb][not(@n)]) then tt:starts-block($before)
+        else exists($before[self::*][tt:is-block(.)])"/>
   </xsl:function>
 
   <!--

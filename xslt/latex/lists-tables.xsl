@@ -107,13 +107,19 @@
   <xsl:function name="tlp:in-figure" as="xs:string">
     <xsl:param name="figure" as="element(figure)"/>
     <xsl:variable name="number" as="xs:string?" select="
-        tt:caption-number($figure)[empty($figure/head)] ! ('&#10;{\small ' || tl:escape(.) || '\par}&#10;')"/>
+        tt:caption-number($figure)[empty($figure/head)] ! tlp:small($figure, tl:escape(.))"/>
     <xsl:sequence select="
         tl:start($figure) || tl:render($figure/(node() except figDesc[../graphic])) || tl:end($figure) || $number"/>
   </xsl:function>
   <xsl:template match="figure/head | figure/p" priority="1">
-    <xsl:value-of select="'&#10;{\small ' || tl:content(.) || '\par}&#10;'"/>
+    <xsl:value-of select="tlp:small(.., tl:content(.))"/>
   </xsl:template>
+  <!-- A line below a picture; within a heading, which is one paragraph, words beside it. -->
+  <xsl:function name="tlp:small" as="xs:string">
+    <xsl:param name="figure" as="element()"/>
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:sequence select="if ($figure/ancestor::head) then ' ' || $words || ' ' else '&#10;{\small ' || $words || '\par}&#10;'"/>
+  </xsl:function>
   <xsl:template match="figDesc"><xsl:value-of select="'{[}' || tl:content(.) || '{]}'"/></xsl:template>
   <xsl:template match="graphic | media | binaryObject">
     <xsl:variable name="instead" as="xs:string" select="
