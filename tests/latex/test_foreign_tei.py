@@ -152,3 +152,9 @@ def test_a_title_in_another_language_and_terms_in_blocks_without_a_name_are_said
     assert [made.index(words) > 0 for words in ("\\teititle{Zapis}", "\\teisubtitle{Record}", "Terms", "of reuse")] == [
         True
     ] * 4
+
+
+def test_letters_in_code_that_its_font_lacks_are_taken_from_others() -> None:
+    option = r"\usepackage[fallback]{teitools-edition}"
+    assert option in edition("latex", "<body><p><code>ἀρτάβης</code></p></body>").text
+    assert option not in edition("latex", "<body><p>ἀρτάβης <code>çağ “–”</code></p></body>").text

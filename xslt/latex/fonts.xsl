@@ -103,7 +103,9 @@
     <xsl:sequence select="
         'bidi'[$tt:is-bidirectional],
         'fallback'[$tlp:other-fonts ne '' or map:contains($tlp:chosen-fonts, 'Latn')
-          or exists($tlp:used-scripts) or matches($rest, $tlp:rare)]"/>
+          or exists($tlp:used-scripts) or matches($rest, $tlp:rare)
+          or (some $code in $tt:document//(eg | *:egXML | code | gi | att | val | tag | ident) satisfies
+                matches($code, '[^&#x9;-&#x17F;&#x2000;-&#x206F;]'))]"/>
   </xsl:function>
 
   <!-- What Linux Libertine may lack. -->
