@@ -357,3 +357,12 @@ def test_the_headings_of_a_table_are_lines_of_its_caption(tmp_path: Path) -> Non
     (caption,) = make_foreign_edition(body, tmp_path).page("index.html").xpath("//caption")
     assert list(caption.itertext()) == ["Rain", "in millimetres"]
     assert caption.xpath("br")
+
+
+def test_an_address_of_a_register_with_signs_that_addresses_may_not_have_is_a_valid_link(tmp_path: Path) -> None:
+    body = (
+        '<p><persName ref="#p">Ada</persName></p><listPerson><person xml:id="p"><persName>Ada</persName>'
+        '<idno type="URI">https://example.org/SRP|1</idno></person></listPerson>'
+    )
+    links = make_foreign_edition(body, tmp_path).page("persons.html").xpath("//ul[@class='identifiers']//a/@href")
+    assert links == ["https://example.org/SRP%7C1"]

@@ -208,7 +208,7 @@
     <xsl:variable name="authority" as="xs:string*" select="$thp:authorities(lower-case($idno/@type))"/>
     <xsl:choose>
       <xsl:when test="matches($value, '^https?://')">
-        <a href="{$value}"><xsl:value-of select="replace($value, '^https?://(www\.)?([^/]+).*$', '$2')"/></a>
+        <a href="{iri-to-uri($value)}"><xsl:value-of select="replace($value, '^https?://(www\.)?([^/]+).*$', '$2')"/></a>
       </xsl:when>
       <xsl:when test="exists($authority)">
         <a href="{$authority[2] || encode-for-uri(translate($value, ' ', ''))}">
