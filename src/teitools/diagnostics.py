@@ -71,7 +71,7 @@ def outline(error: BaseException) -> str:
 
 
 class Severity(StrEnum):
-    """How bad a finding is; `info` never fails a run."""
+    """How bad a finding is; `info` never fails a run. Compared by gravity: `Severity.ERROR > Severity.WARNING`."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -79,8 +79,32 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """2 for error, 1 for warning, 0 for info: for comparing with a threshold."""
+        """2 for error, 1 for warning, 0 for info."""
         return {"error": 2, "warning": 1, "info": 0}[self.value]
+
+    # All four, as a text has them all, and in the order of letters a warning would be worse than an error.
+    def __lt__(self, other: str) -> bool:
+        """Whether this is less grave. Raises TypeError for what is no severity nor names one; so do the others."""
+        return self.rank < _severity(other).rank
+
+    def __le__(self, other: str) -> bool:
+        """Whether this is no graver."""
+        return self.rank <= _severity(other).rank
+
+    def __gt__(self, other: str) -> bool:
+        """Whether this is graver."""
+        return self.rank > _severity(other).rank
+
+    def __ge__(self, other: str) -> bool:
+        """Whether this is as grave or graver."""
+        return self.rank >= _severity(other).rank
+
+
+def _severity(value: str) -> Severity:
+    try:
+        return Severity(value)
+    except ValueError as error:
+        raise TypeError(f"{value!r} is no severity; compare with one of {', '.join(Severity)}") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def test_every_command_and_option_is_named(path):
                 assert any(wanted.search(text) for text in speaking), f"{path} {spelling}"
 
 
-@pytest.mark.parametrize("table", ["project", "editions", "odd"])
+@pytest.mark.parametrize("table", ["project", "findings", "editions", "odd"])
 def test_configuration_names_every_key_and_no_other(table):
     keys = listed("configuration", f"`[{table}]`")
     kinds = EDITIONS if table == "editions" else ()
@@ -222,7 +222,7 @@ def test_build_servers_get_what_they_read(tmp_path):
     letter(tmp_path)
     yaml = "".join(block.text for block in blocks("ci-and-editors", "yaml"))
     calls = re.findall(r"- (?:run: )?teitools (check --format (\w+)(?: > (\S+))?)$", yaml, re.MULTILINE)
-    assert [kind for _, kind, _ in calls] == ["sarif", "github", "junit"]
+    assert [kind for _, kind, _ in calls] == ["sarif", "github", "gitlab", "junit"]
     reports = {}
     for call, kind, _ in calls:
         done = teitools(*call.partition(" > ")[0].split(), cwd=tmp_path)
@@ -231,6 +231,7 @@ def test_build_servers_get_what_they_read(tmp_path):
     assert problems(json.loads(reports["sarif"])) == []
     assert etree.fromstring(reports["junit"].encode()).get("failures") == "1"
     assert "::error file=letters/letter-1.xml,line=3," in reports["github"]
+    assert [item["location"]["lines"]["begin"] for item in json.loads(reports["gitlab"])] == [1, 3]
     for _, kind, file in calls:  # the file that is written is the one that is uploaded
         assert file == "" or yaml.count(file) == 2, kind
     hooks = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
+import yaml
 from support.pages import FIXTURES, PAGES, blocks, pattern, prose, run_page, shell, small_project
 from support.running import ROOT
 
@@ -75,6 +76,12 @@ def named_files(settings: object) -> list[str]:
 def test_json_can_be_read(stem):
     for block in blocks(stem, "json"):
         json.loads(block.text)
+
+
+@pytest.mark.parametrize("stem", PAGES)
+def test_yaml_can_be_read(stem):
+    for block in blocks(stem, "yaml"):
+        assert yaml.safe_load(block.text)
 
 
 @pytest.mark.parametrize("stem", PAGES)

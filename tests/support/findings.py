@@ -7,6 +7,7 @@ from typing import Any
 
 from teitools.diagnostics import Diagnostic, Location, Related, Severity, speaking
 from teitools.reports import Report, Summary, renderer
+from teitools.triage import Suppressed
 
 
 def location(data: dict[str, Any]) -> Location:
@@ -30,7 +31,10 @@ def diagnostic(data: dict[str, Any]) -> Diagnostic:
 
 
 def report(case: dict[str, Any]) -> Report:
-    """A report from `{findings, texts, documents, seconds, colour, terminal, width, fail_on}`; most may be left out."""
+    """A report from `{findings, texts, documents, seconds, colour, terminal, width, fail_on, suppressed, complete}`.
+
+    Most may be left out; `suppressed` are findings with `by` and `reason`.
+    """
     findings = [diagnostic(item) for item in case["findings"] for _ in range(item.get("times", 1))]
     documents = case.get("documents", list(case.get("texts", {})))
     return Report(
@@ -42,6 +46,8 @@ def report(case: dict[str, Any]) -> Report:
         documents=documents,
         fail_on=Severity(case.get("fail_on", "error")),
         terminal=case.get("terminal", False),
+        suppressed=[Suppressed(diagnostic(item), item["by"], item["reason"]) for item in case.get("suppressed", ())],
+        complete=case.get("complete", True),
     )
 
 

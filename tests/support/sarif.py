@@ -57,8 +57,18 @@ OBJECTS: dict[str, tuple[str, dict[str, Any], set[str]]] = {
             "locations": ["location"],
             "relatedLocations": ["location"],
             "partialFingerprints": FREE,
+            "suppressions": ["suppression"],
         },
         {"message"},
+    ),
+    "suppression": (
+        "3.35",
+        {
+            "kind": {"inSource", "external"},
+            "status": {"accepted", "underReview", "rejected"},
+            "justification": TEXT,
+        },
+        {"kind"},
     ),
     "location": (
         "3.28",

@@ -15,12 +15,13 @@ from teitools.diagnostics import SetupError, Severity, phrase
 from teitools.tasks.editions import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from teitools.diagnostics import Diagnostic
     from teitools.tasks.editions.ledger import Account
     from teitools.tasks.editions.made import KindReport
     from teitools.tasks.editions.order import Order
+    from teitools.triage import Suppressed
 
 __all__ = ["build_command"]
 
@@ -115,8 +116,9 @@ def _tell(report: KindReport, order: Order, told: set[Diagnostic]) -> None:
     for message in report.messages:
         click.echo(f"teitools: {report.kind}: {message}", err=True)
     new = sorted((item for item in report.findings if item not in told), key=lambda finding: finding.sort_key)
-    _print_findings(new, [order.odd.file] if report.kind == "odd" and order.odd else order.chosen)
-    told.update(new)
+    ignored = tuple(item for item in report.ignored if item.finding not in told)
+    _print_findings(new, ignored, [order.odd.file] if report.kind == "odd" and order.odd else order.chosen)
+    told.update(new, (item.finding for item in ignored))
     faults = list(dict.fromkeys(map(str, report.faults)))
     for fault in faults[:_SHOWN]:
         click.echo(f"teitools: {report.kind}: {fault}", err=True)
@@ -139,11 +141,12 @@ def _status(report: KindReport) -> int:
     return max(int(bool(report.failed_sources)), exit_status(report.findings, Severity.ERROR))
 
 
-def _print_findings(findings: list[Diagnostic], documents: Iterable[Path]) -> None:
+def _print_findings(findings: list[Diagnostic], ignored: Sequence[Suppressed], documents: Iterable[Path]) -> None:
     from teitools.sources import find_sources
 
-    if findings:
-        print_report("text", findings, find_sources(map(str, documents)), Severity.ERROR, checked=False)
+    if findings or ignored:
+        sources = find_sources(map(str, documents))
+        print_report("text", findings, sources, Severity.ERROR, suppressed=ignored, checked=False)
 
 
 def _progress(kind: str, done: int, total: int) -> None:

@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
-import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from teitools import filesystem
-from teitools.commands.options import documents_of, fail_on_option, jobs_option, schema_choice, schema_options
-from teitools.commands.printing import exit_status, print_report, print_svrl
+from teitools.commands.options import (
+    SchemaOptions,
+    TriageOptions,
+    documents_of,
+    fail_on_option,
+    jobs_option,
+    schema_choice,
+    schema_options,
+    triage_of,
+    triage_options,
+)
+from teitools.commands.printing import exit_status, print_as_found, print_report, print_svrl
+from teitools.commands.progress import progress
 from teitools.diagnostics import SetupError, Severity
 from teitools.reports import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from teitools.commands.options import SchemaOptions
     from teitools.diagnostics import Diagnostic
-    from teitools.sources import Source
+    from teitools.tasks.check import How
     from teitools.tasks.schemas import SchemaChoice
+    from teitools.tasks.triage import Triage
 
-    Progress = Callable[[int, int], None]
+    Checked = tuple[Sequence[Diagnostic], list[str]]
+    """The findings that count, and remarks to be made after the report."""
 
 __all__ = ["check_command"]
 
 
-class _Run(TypedDict):
-    """How documents are checked, whatever is made of the findings."""
+class _Options(SchemaOptions, TriageOptions):
+    """What to check against, what counts, and how to report."""
 
+    format_: str
+    output: Path | None
+    shows_all: bool
     jobs: int | None
-    progress: Progress | None
-    warn: Callable[[str], None]
+    fail_on: str
 
 
 @click.command("check")
@@ -52,16 +66,11 @@ class _Run(TypedDict):
     metavar="DIR",
     help="With --format svrl: folder for the reports, one file for each document and schema.",
 )
+@triage_options
+@click.option("--all", "shows_all", is_flag=True, help="Show all findings, also beyond ten of one code in a file.")
 @jobs_option
 @fail_on_option
-def check_command(
-    paths: tuple[str, ...],
-    format_: str,
-    output: Path | None,
-    jobs: int | None,
-    fail_on: str,
-    **schemas: Unpack[SchemaOptions],
-) -> int:
+def check_command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
     """Check documents: well-formedness, schemas, rules, pointers.
 
     PATH is a file, a folder (all .xml below it) or - for standard input; without PATH, the documents of the project
@@ -74,6 +83,9 @@ def check_command(
     Rules may read only in the folders of their schema and of the document, and in those of --allow-read or allow-read
     in teitools.toml. A schema whose rules do not end in time (--time-limit, time-limit in teitools.toml) is a finding.
 
+    What is ignored (--ignore, [findings] in teitools.toml), or known to a baseline, is counted but does not count: with
+    --write-baseline FILE, all that is found now is known from then on, and only what is new is told.
+
     A report in SVRL is about one document and one schema; with several, --output names a folder, which gets
     DOCUMENT.svrl for each (DOCUMENT.SCHEMA.svrl for several schemas). Other findings go to standard error then.
 
@@ -81,50 +93,57 @@ def check_command(
     """
     from teitools.project import find_project
     from teitools.sources import find_sources
-    from teitools.tasks.check import check_sources
 
-    if output is not None and format_ != "svrl":
+    if options["output"] is not None and options["format_"] != "svrl":
         raise SetupError("--output is for --format svrl; redirect the standard output for other formats")
-    project, threshold = find_project(filesystem.working_folder()), Severity(fail_on)
+    project = find_project(filesystem.working_folder())
     sources = find_sources(paths or documents_of(project))
-    choice = schema_choice(project, schemas, sources)
-    if format_ == "svrl":
-        return _report(lambda run: _report_in_svrl(sources, choice, run, output), jobs, threshold)
-
-    def check(run: _Run) -> list[Diagnostic]:
-        findings = check_sources(sources, choice, **run)
-        print_report(format_, findings, sources, threshold)
-        return findings
-
-    return _report(check, jobs, threshold)
-
-
-def _report(check: Callable[[_Run], list[Diagnostic]], jobs: int | None, threshold: Severity) -> int:
-    """Let something check and report; the exit status, after what went wrong on the way is said."""
+    choice = schema_choice(project, options, sources)
+    triage = triage_of(project, options, sources, is_whole=not paths)
     warnings: list[str] = []
-    findings = check({"jobs": jobs, "progress": _progress() if sys.stderr.isatty() else None, "warn": warnings.append})
-    for warning in warnings:
-        click.echo(f"teitools: {warning}", err=True)
-    return 2 if warnings else exit_status(findings, threshold)
+    schemas: set[Path] = set()
+    run: How = {"jobs": options["jobs"], "progress": progress(), "warn": warnings.append, "met": schemas.add}
+    findings, remarks = _report(options, choice, run, triage)
+    for remark in (*remarks, *triage.unknown_rules(schemas, choice.context), *warnings):
+        click.echo(f"teitools: {remark}", err=True)
+    return 2 if warnings else exit_status(findings, Severity(options["fail_on"]))
 
 
-def _report_in_svrl(
-    sources: Sequence[Source], choice: SchemaChoice, run: _Run, folder: Path | None
-) -> list[Diagnostic]:
-    """Check and report on rules, on standard error on all else; the findings. No document or schema is written over."""
+def _report(options: _Options, choice: SchemaChoice, run: How, triage: Triage) -> Checked:
+    """Check and report; what counts, and remarks. A stream (jsonl) gets what counts as soon as that is certain."""
+    from teitools.tasks.check import as_found, check_sources
+
+    format_ = options["format_"]
+    if format_ == "svrl":
+        return _report_in_svrl(choice, run, options["output"], triage)
+    if format_ == "jsonl" and triage.baseline is None:
+        return print_as_found(as_found(triage.sources, choice, **run), triage), []
+    verdict, remarks = triage.verdict(check_sources(triage.sources, choice, **run))
+    print_report(
+        format_,
+        verdict.counted,
+        triage.sources,
+        Severity(options["fail_on"]),
+        suppressed=verdict.suppressed,
+        complete=options["shows_all"],
+    )
+    return verdict.counted, remarks
+
+
+def _report_in_svrl(choice: SchemaChoice, run: How, folder: Path | None, triage: Triage) -> Checked:
+    """Check and report on rules, on standard error on all else; the findings that count, and remarks.
+
+    No document or schema is written over. Reports have what their schemas find, also what does not count here.
+    """
+    from teitools.reports.summary import left_out
     from teitools.tasks.svrl import check_for_svrl
 
-    made = check_for_svrl(sources, choice, **run)
-    for item in made.others:
+    made = check_for_svrl(triage.sources, choice, **run)
+    verdict, remarks = triage.verdict(made.findings)
+    for item in replace(made, findings=verdict.counted).others:
         click.echo(f"{item.location}: {item.severity}: {item.message} [{item.code}]", err=True)
     schemas = [*(schema.path for schema in (*choice.given, *choice.fallback)), *made.schemas]
-    print_svrl(made.reports, folder, [*(source.path for source in sources if source.path is not None), *schemas])
-    return made.findings
-
-
-def _progress() -> Progress:
-    def show(done: int, total: int) -> None:
-        if total > 1:
-            click.echo(f"\r{done}/{total}" if done < total else "\r\x1b[K", nl=False, err=True)
-
-    return show
+    print_svrl(made.reports, folder, [*(source.path for source in triage.sources if source.path is not None), *schemas])
+    if verdict.suppressed:
+        remarks = [", ".join(left_out(verdict.suppressed)), *remarks]
+    return verdict.counted, remarks

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from teitools import filesystem
-from teitools.commands.options import documents_of, schema_choice, schema_options
+from teitools.commands.options import choices_of, documents_of, ignore_option, schema_choice, schema_options
 from teitools.diagnostics import SetupError, phrase
 
 if TYPE_CHECKING:
@@ -39,19 +39,22 @@ __all__ = ["fix_command"]
 @click.option(
     "--write/--dry-run", "writes", default=False, help="Change the files, or (the default) only show what would change."
 )
+@ignore_option
 @schema_options
 def fix_command(
     paths: tuple[str, ...],
     fixes: tuple[str, ...],
     answers: tuple[str, ...],
     writes: bool,  # click's way
+    ignored: tuple[str, ...],
     **schemas: Unpack[SchemaOptions],
 ) -> int:
     """Apply the quick fixes (SQF) that Schematron rules offer for what they find.
 
     PATH is a file, a folder (all .xml below it) or - for standard input; without PATH, the documents of the project
     in teitools.toml. For each finding the fix that is the default of its rule is applied, or the only one; where there
-    are several, they are listed, and --fix chooses. Without --write, a unified diff of the changes is printed.
+    are several, they are listed, and --fix chooses. Without --write, a unified diff of the changes is printed. What
+    --ignore or [findings] in teitools.toml ignores is left alone.
 
     Every byte that no fix concerns stays as it is: encoding, line ends, entities, quotes, comments. A file is changed
     only if it is still well-formed then and the findings are gone; else it stays as it was.
@@ -68,7 +71,8 @@ def fix_command(
     sources = find_sources(paths or documents_of(project))
     if writes and any(source.path is None for source in sources):
         raise SetupError("standard input cannot be changed in place; name a file, or leave out --write for a diff")
-    made = fix(sources, schema_choice(project, schemas, sources), Wish(fixes, _answers(answers)))
+    wish = Wish(fixes, _answers(answers), choices_of(project, ignored))
+    made = fix(sources, schema_choice(project, schemas, sources), wish)
     return max(_deliver(fixed, writes=writes) for fixed in made)
 
 
@@ -110,6 +114,8 @@ def _show(fixed: Fixed, *, writes: bool) -> None:
         click.echo(str(note), err=True)
     if fixed.problem is not None:
         click.echo(f"{name}: {fixed.problem}", err=True)
+    if fixed.ignored:
+        click.echo(phrase("fix_ignored", name=name, count=fixed.ignored), err=True)
     count = sum(note.done for note in fixed.notes)
     if writes and fixed.content is not None:
         click.echo(phrase("fix_written", name=name, count=count))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from teitools import filesystem
-from teitools.commands.options import fail_on_option, format_option
+from teitools.commands.options import choices_of, fail_on_option, format_option
 from teitools.commands.printing import exit_status, print_report
 from teitools.diagnostics import SetupError, Severity
 from teitools.reports import FORMATS
@@ -206,13 +206,14 @@ def lint_command(
     from teitools.sources import Source, find_sources
     from teitools.tasks.odd.compile import compile_file
     from teitools.tasks.odd.lint import lint
+    from teitools.triage import Chooser
 
     project = find_project(filesystem.working_folder())
     sources = find_sources(documents or map(str, project.documents if project else ()))
-    findings = lint(file, compile_file(file, **options), sources)
+    verdict = Chooser(choices_of(project, ())).verdict(lint(file, compile_file(file, **options), sources))
     read = [Source(str(file), file), *sources]
-    print_report(format_, findings, read, Severity(fail_on))
-    return exit_status(findings, Severity(fail_on))
+    print_report(format_, verdict.counted, read, Severity(fail_on), suppressed=verdict.suppressed)
+    return exit_status(verdict.counted, Severity(fail_on))
 
 
 @odd_group.command("infer")

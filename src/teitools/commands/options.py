@@ -16,18 +16,25 @@ if TYPE_CHECKING:
     from teitools.project import Project
     from teitools.sources import Source
     from teitools.tasks.schemas import SchemaChoice, SchemaFile
+    from teitools.tasks.triage import Triage
+    from teitools.triage import Choice
 
 __all__ = [
     "LimitOptions",
     "SchemaOptions",
+    "TriageOptions",
+    "choices_of",
     "documents_of",
     "fail_on_option",
     "format_option",
+    "ignore_option",
     "jobs_option",
     "limit_options",
     "output_option",
     "schema_choice",
     "schema_options",
+    "triage_of",
+    "triage_options",
 ]
 
 
@@ -41,6 +48,40 @@ fail_on_option = click.option(
     show_default=True,
     help="The least severity that makes the exit status 1.",
 )
+
+
+ignore_option = click.option(
+    "--ignore",
+    "ignored",
+    multiple=True,
+    metavar="CODE[,CODE]",
+    help="Do not count findings of these codes (teitools explain lists them; SCH:ID is a rule's). Repeatable.",
+)
+
+_TRIAGE = (
+    ignore_option,
+    click.option(
+        "--baseline",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Do not count what this file knows; without it, that of the project.",
+    ),
+    click.option(
+        "--write-baseline",
+        "new_baseline",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write what is found to this file, for --baseline FILE or baseline in teitools.toml; exit status 0.",
+    ),
+)
+
+
+class TriageOptions(TypedDict):
+    """What a command with `triage_options` is given."""
+
+    ignored: tuple[str, ...]
+    baseline: Path | None
+    new_baseline: Path | None
 
 
 jobs_option = click.option(
@@ -140,6 +181,13 @@ def schema_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def triage_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say which findings count (see `TriageOptions`)."""
+    for option in reversed(_TRIAGE):
+        command = option(command)
+    return command
+
+
 def schema_choice(project: Project | None, options: SchemaOptions, sources: Sequence[Source]) -> SchemaChoice:
     """What to check documents against: what the options name, and what the project says; fetched, if that is allowed.
 
@@ -170,6 +218,37 @@ def schema_choice(project: Project | None, options: SchemaOptions, sources: Sequ
     given = files(options["schemas"], options["schematrons"])
     fallback = files(project.schemas, project.schematron) if project and not given else ()
     return fetched(sources, SchemaChoice(given, fallback, context), tell_fetching)
+
+
+def choices_of(project: Project | None, ignored: Sequence[str]) -> tuple[Choice, ...]:
+    """What counts: what the project says, and before it the codes that are to be ignored, commas between them.
+
+    Raises SetupError for what is no code of a finding.
+    """
+    from teitools.triage.choices import fault_of_code, ignoring
+
+    stated = project.findings.choices if project else ()
+    if not ignored:
+        return stated
+    codes = [code.strip() for item in ignored for code in item.split(",")]
+    for code in codes:
+        if wrong := fault_of_code(code):
+            raise SetupError(f"--ignore {code}: {wrong}")
+    return (*stated, ignoring(codes))
+
+
+def triage_of(project: Project | None, options: TriageOptions, sources: Sequence[Source], *, is_whole: bool) -> Triage:
+    """How findings are parted, by what the options name and the project says.
+
+    `is_whole`: the sources are all documents of the project. Raises SetupError for options that cannot be meant.
+    """
+    from teitools.tasks.triage import Triage
+
+    if options["baseline"] and options["new_baseline"]:
+        raise SetupError("--baseline reads and --write-baseline writes what is known; give one of them")
+    known = options["baseline"] or (project.findings.baseline if project else None)
+    choices = choices_of(project, options["ignored"])
+    return Triage(choices, sources, is_whole, options["new_baseline"] or known, writes=bool(options["new_baseline"]))
 
 
 def documents_of(project: Project | None) -> Sequence[str]:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from teitools.diagnostics import Diagnostic, Severity
     from teitools.sources import Source
+    from teitools.tasks.triage import Triage
+    from teitools.triage import Suppressed
 
-__all__ = ["exit_status", "print_report", "print_svrl", "tell_fetching", "use_utf8"]
+__all__ = ["exit_status", "print_as_found", "print_report", "print_svrl", "tell_fetching", "use_utf8"]
 
 
 def tell_fetching(address: str) -> None:
@@ -35,7 +37,7 @@ def exit_status(findings: Iterable[Diagnostic], fail_on: Severity) -> int:
     findings = tuple(findings)
     if any(item.code == TOOL_FAULT for item in findings):
         return 2
-    return int(any(item.severity.rank >= fail_on.rank for item in findings))
+    return int(any(item.severity >= fail_on for item in findings))
 
 
 def print_report(
@@ -45,11 +47,14 @@ def print_report(
     fail_on: Severity,
     stream: TextIO | None = None,
     *,
+    suppressed: Sequence[Suppressed] = (),
     checked: bool = True,
+    complete: bool = True,
 ) -> None:
     """Write a report; coloured and wrapped where a person reads it, always in UTF-8.
 
-    `checked` is false if the sources were read for something else than to be checked.
+    `suppressed` are findings that do not count. `checked` is false if the sources were read for something else than to
+    be checked. Unless it is to be `complete`, one for people shows some of many like findings.
     """
     import shutil
 
@@ -67,10 +72,37 @@ def print_report(
         documents=[source.name for source in sources],
         fail_on=fail_on,
         terminal=terminal,
+        suppressed=suppressed,
+        complete=complete,
     )
     use_utf8(stream)
     renderer(format_)(report, stream)
     stream.flush()
+
+
+def print_as_found(findings: Iterable[Diagnostic], triage: Triage) -> list[Diagnostic]:
+    """Write findings that count as objects of JSON, a line each, as soon as they come; these findings.
+
+    How many do not count is said on standard error.
+    """
+    from teitools.reports.json import one_object
+    from teitools.reports.summary import left_out
+    from teitools.triage import Chooser, Suppressed
+
+    use_utf8(sys.stdout)
+    chooser = Chooser(triage.choices)
+    counted: list[Diagnostic] = []
+    suppressed: list[Suppressed] = []
+    for item in map(chooser.weighed, findings):
+        if isinstance(item, Suppressed):
+            suppressed.append(item)
+            continue
+        counted.append(item)
+        sys.stdout.write(f"{one_object(item)}\n")
+        sys.stdout.flush()
+    if suppressed:
+        click.echo(f"teitools: {', '.join(left_out(suppressed))}", err=True)
+    return counted
 
 
 def _seconds() -> float:

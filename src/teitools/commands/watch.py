@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from teitools import filesystem
-from teitools.commands.options import documents_of, output_option, schema_choice, schema_options
+from teitools.commands.options import (
+    choices_of,
+    documents_of,
+    ignore_option,
+    output_option,
+    schema_choice,
+    schema_options,
+)
 from teitools.commands.printing import print_report
 from teitools.diagnostics import Severity, phrase
 
@@ -28,8 +35,11 @@ __all__ = ["watch_command"]
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port; without it, one that is free."
 )
+@ignore_option
 @schema_options
-def watch_command(paths: tuple[str, ...], output: Path | None, port: int, **schemas: Unpack[SchemaOptions]) -> int:
+def watch_command(
+    paths: tuple[str, ...], output: Path | None, port: int, ignored: tuple[str, ...], **schemas: Unpack[SchemaOptions]
+) -> int:
     """Check documents and build their pages (HTML) whenever something changes, and show them in a browser.
 
     PATH is a file or a folder; without one, the documents of the project. The pages are served at the address that is
@@ -42,7 +52,7 @@ def watch_command(paths: tuple[str, ...], output: Path | None, port: int, **sche
     from teitools.tasks.watch.session import Session
     from teitools.tasks.watch.state import State
 
-    plan = _planner(paths, output, schemas)
+    plan = _planner(paths, output, ignored, schemas)
     state = State()
     with ended_in_order(), serving(plan().order.output / "html", state, port) as address:
         click.echo(phrase("watch_address", address=address))
@@ -50,7 +60,9 @@ def watch_command(paths: tuple[str, ...], output: Path | None, port: int, **sche
     return 0
 
 
-def _planner(paths: tuple[str, ...], output: Path | None, schemas: SchemaOptions) -> Callable[[], Plan]:
+def _planner(
+    paths: tuple[str, ...], output: Path | None, ignored: tuple[str, ...], schemas: SchemaOptions
+) -> Callable[[], Plan]:
     from teitools.project import find_project
     from teitools.sources import find_sources
     from teitools.tasks.editions.order import Limits, order_of
@@ -62,7 +74,7 @@ def _planner(paths: tuple[str, ...], output: Path | None, schemas: SchemaOptions
         sources = find_sources(
             paths or (documents_of(project) if project and project.documents else map(str, order.chosen))
         )
-        return Plan(order, sources, schema_choice(project, schemas, sources))
+        return Plan(order, sources, schema_choice(project, schemas, sources), choices_of(project, ignored))
 
     return plan
 
@@ -72,6 +84,6 @@ def _tell(done: Round) -> None:
     click.get_current_context().find_root().obj = time.perf_counter() - done.seconds
     for fault in done.faults:
         click.echo(f"teitools: {fault}", err=True)
-    if done.findings:
-        print_report("text", done.findings, done.sources, Severity.ERROR)
+    if done.findings or done.ignored:
+        print_report("text", done.findings, done.sources, Severity.ERROR, suppressed=done.ignored)
     click.echo(phrase("watch_done", built=f"{done.built_in:.2f}", seconds=f"{done.seconds:.2f}"))

@@ -11,19 +11,18 @@ from teitools.diagnostics import SetupError
 from teitools.document.addresses import scheme_of
 from teitools.project.tables import Tables
 from teitools.resources import EDITIONS, resource
+from teitools.triage.settings import KEYS, FindingSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    from teitools.diagnostics import Severity
 
 __all__ = ["EditionSettings", "OddSettings", "Project", "default_project", "find_project", "read_project"]
 
 FILE_NAME = "teitools.toml"
 
 _KEYS = {
-    "": ("project", "editions", "odd"),
+    "": ("project", "findings", "editions", "odd"),
     "project": (
         "documents",
         "schemas",
@@ -36,7 +35,8 @@ _KEYS = {
         "time-limit",
         "shared-variables",
     ),
-    "editions": ("documents", "output", "time-limit", "severity", "wording", *EDITIONS),
+    "findings": KEYS,
+    "editions": ("documents", "output", "time-limit", "wording", *EDITIONS),
     "odd": ("file", "compiled", "source", "languages"),
     **{f"editions.{kind}": ("stylesheet", "parameters") for kind in EDITIONS},
     "editions.html": ("stylesheet", "parameters", "css", "pictures"),
@@ -86,8 +86,8 @@ class Project:
     everywhere.
     `allow_read` are folders in which rules may read besides those of schema and document, and stylesheets besides those
     of the project; `time_limit` is in seconds for the rules of a schema, `edition_time_limit` for a document in an
-    edition. With `shared_variables`, all patterns of a schema see the variables of each. `edition_severities` say
-    how bad findings of a build are, by their codes, where the project takes them otherwise than the catalogue.
+    edition. With `shared_variables`, all patterns of a schema see the variables of each. `findings` say which
+    findings count, and how bad they are, where the project takes them otherwise than the catalogue.
     """
 
     root: Path
@@ -106,7 +106,7 @@ class Project:
     edition_time_limit: float | None
     editions: Mapping[str, EditionSettings]
     odd: OddSettings | None = None
-    edition_severities: Mapping[str, Severity] = field(default_factory=dict)
+    findings: FindingSettings = field(default_factory=FindingSettings)
 
 
 def find_project(start: Path) -> Project | None:
@@ -153,7 +153,7 @@ def _project(settings: Tables) -> Project:
         edition_time_limit=settings.seconds("editions", "time-limit"),
         editions=editions,
         odd=_odd(settings),
-        edition_severities=settings.severities("editions", "severity"),
+        findings=settings.findings(),
     )
 
 

@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from teitools import filesystem
-from teitools.diagnostics import SetupError, Severity, catalogue, nearest
+from teitools.diagnostics import SetupError, nearest
 from teitools.document.addresses import scheme_of
+from teitools.triage.settings import FindingSettings, read_findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Tables"]
 
+_MOVED = {"editions.severity": "[findings] severity"}
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*$")
 _SCRIPT, _FONT = re.compile(r"[A-Z][a-z]{3}$"), re.compile(r"[\w .+-]+$")
 
@@ -36,7 +38,7 @@ class Tables:
     def _add(self, name: str, table: dict[str, object]) -> None:
         for key, value in table.items():
             if key not in self._known[name]:
-                near = nearest(key, self._known[name])
+                near = _MOVED.get(f"{name}.{key}") or nearest(key, self._known[name])
                 known = f"did you mean “{near}”?" if near else f"known here: {', '.join(self._known[name])}"
                 raise self.fault(name, key, f"unknown setting; {known}")
             inner = f"{name}.{key}".lstrip(".")
@@ -118,16 +120,16 @@ class Tables:
             raise self.fault(table, key, "must be a number of seconds above 0, such as 60")
         return float(value)
 
-    def severities(self, table: str, key: str) -> Mapping[str, Severity]:
-        """A table of codes of findings and how bad each is."""
-        value = self._tables.get(table, {}).get(key, {})
-        levels = [str(level) for level in Severity]
-        if not isinstance(value, dict) or not all(level in levels for level in value.values()):
-            raise self.fault(table, key, f'must be a table of codes, each {", ".join(levels)}: {{ EDN002 = "error" }}')
-        known = [code for code, entry in catalogue().items() if entry.source == "editions"] if value else []
-        if unknown := next((code for code in value if code not in known), None):
-            raise self.fault(table, f"{key}.{unknown}", f"no finding of a build; known here: {', '.join(known)}")
-        return {code: Severity(level) for code, level in value.items()}
+    def findings(self) -> FindingSettings:
+        """What [findings] says."""
+
+        def fault(key: str, what: str) -> SetupError:
+            return self.fault("findings", key, what)
+
+        def matching(key: str, pattern: str) -> list[Path]:
+            return self._matching("findings", key, pattern)
+
+        return read_findings(self._tables.get("findings", {}), self.root, fault, matching)
 
     def flag(self, table: str, key: str) -> bool:
         """True or false; false if nothing is said."""

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from teitools.diagnostics import Diagnostic
+    from teitools.triage import Suppressed
 
 __all__ = ["FORMATS", "Report", "Summary", "renderer"]
 
-FORMATS = ("text", "json", "sarif", "junit", "github")
+FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Report:
 
     `texts` holds the bytes, by displayed name, of documents that no file holds so (standard input). `documents` are the
     displayed names of all documents checked. `fail_on` is the least severity that fails the run. `terminal` says
-    that a person reads along: prose may be wrapped to `width`.
+    that a person reads along: prose may be wrapped to `width`. `suppressed` are findings that do not count. One that
+    is not `complete` may show some of many like findings, if it is for people.
     """
 
     diagnostics: Sequence[Diagnostic]
@@ -47,6 +49,8 @@ class Report:
     documents: Sequence[str] = ()
     fail_on: Severity = Severity.ERROR
     terminal: bool = False
+    suppressed: Sequence[Suppressed] = ()
+    complete: bool = True
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from teitools.diagnostics import Diagnostic, Location
     from teitools.reports import Report
 
-__all__ = ["render"]
+__all__ = ["dumped", "one_object", "render"]
 
 # Legal in JSON, but not for a terminal or a UTF-8 stream: DEL, C1 controls, bytes of a file name that are not UTF-8.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -22,13 +22,19 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 def render(report: Report, stream: TextIO) -> None:
     """Write the findings as one JSON array, an object a line, and nothing else."""
-    rows = (_safe(json.dumps(_flat(item), ensure_ascii=False)) for item in report.diagnostics)
+    rows = map(one_object, report.diagnostics)
     body = ",\n".join(rows)
     stream.write(f"[\n{body}\n]\n" if body else "[]\n")
 
 
-def _safe(text: str) -> str:
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+def one_object(item: Diagnostic) -> str:
+    """A finding as one line."""
+    return dumped(_flat(item))
+
+
+def dumped(value: object) -> str:
+    """A value as one line, which is safe for terminals and streams in UTF-8."""
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _flat(item: Diagnostic) -> dict[str, object]:

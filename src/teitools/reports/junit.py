@@ -46,7 +46,7 @@ def render(report: Report, stream: TextIO) -> None:
 
 
 def _fails(item: Diagnostic, report: Report) -> bool:
-    return item.severity.rank >= report.fail_on.rank
+    return item.severity >= report.fail_on
 
 
 def _suite(name: str, items: Sequence[Diagnostic], report: Report) -> Iterator[str]:

@@ -7,7 +7,6 @@ same findings give the same bytes. Numbers in comments are sections of the stand
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from itertools import chain
@@ -17,11 +16,12 @@ from urllib.parse import quote
 
 from teitools import __version__, filesystem
 from teitools.diagnostics import language, phrase
+from teitools.reports.fingerprints import fingerprint
 from teitools.reports.sarif_rules import LEVELS, rules
 from teitools.reports.sarif_text import message_string, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from teitools.diagnostics import Diagnostic, Location
     from teitools.reports import Report
@@ -33,9 +33,10 @@ _BASE = "%SRCROOT%"
 
 def render(report: Report, stream: TextIO) -> None:
     """Write the findings as one SARIF log with one run."""
-    described = rules(report.diagnostics)
+    findings = [*report.diagnostics, *(item.finding for item in report.suppressed)]
+    described = rules(findings)
     index = {rule["id"]: number for number, rule in enumerate(described)}
-    names = dict.fromkeys(chain(report.documents, (item.location.file for item in report.diagnostics)))
+    names = dict.fromkeys(chain(report.documents, (item.location.file for item in findings)))
     artifacts = {name: number for number, name in enumerate(names)}
     run = {
         "tool": {"driver": {"name": "teitools", "version": __version__, "language": language(), "rules": described}},
@@ -44,11 +45,29 @@ def render(report: Report, stream: TextIO) -> None:
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_BASE: {"description": {"text": "The folder in which teitools was run."}}},
         "artifacts": [{"location": _artifact(name), "roles": ["analysisTarget"]} for name in artifacts],
-        "results": [_result(item, index, artifacts) for item in report.diagnostics],
+        "results": list(_results(report, index, artifacts)),
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     json.dump(log, stream, ensure_ascii=True, indent=1)  # ASCII: no character of a document reaches a terminal raw
     stream.write("\n")
+
+
+def _results(report: Report, index: Mapping[object, int], artifacts: Mapping[str, int]) -> Iterator[dict[str, object]]:
+    """The findings that count and those that do not, in one order.
+
+    Suppressions are stated of all results or of none (3.27.23). No `baselineState` is: it compares with a SARIF run
+    that has a GUID (3.27.24, 3.14.5), and a baseline of ours is none.
+    """
+    counted = [(item, None) for item in report.diagnostics]
+    suppressed = [(item.finding, item.reason) for item in report.suppressed]
+    pairs = sorted((*counted, *suppressed), key=lambda pair: pair[0].sort_key) if suppressed else counted
+    for item, reason in pairs:
+        result = _result(item, index, artifacts)
+        if reason is not None:  # 3.35: what is stated elsewhere than in the document is external
+            result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
+        elif suppressed:
+            result["suppressions"] = []
+        yield result
 
 
 def _result(item: Diagnostic, index: Mapping[object, int], artifacts: Mapping[str, int]) -> dict[str, object]:
@@ -63,7 +82,7 @@ def _result(item: Diagnostic, index: Mapping[object, int], artifacts: Mapping[st
         "level": LEVELS[item.severity],
         "message": message_string(sentences(texts)),
         "locations": [_location(item.location, artifacts)],
-        "partialFingerprints": {"finding/v1": _fingerprint(item)},
+        "partialFingerprints": {"finding/v1": fingerprint(item)},
     }
     if placed:
         result["relatedLocations"] = [
@@ -110,9 +129,3 @@ def _artifact(name: str) -> dict[str, object]:
 def _quoted(path: str) -> str:
     """Percent-encoded from the bytes of the name, so also names that are not UTF-8; a colon would be a scheme's."""
     return quote(os.fsencode(path), safe="/")
-
-
-def _fingerprint(item: Diagnostic) -> str:
-    """The same for a finding that only moved to other lines, so that services recognise it (3.27.17)."""
-    facts = "\0".join((item.code, item.location.xpath or "", item.message))
-    return hashlib.sha256(facts.encode(errors="surrogatepass")).hexdigest()[:32]

@@ -63,7 +63,7 @@ def _own(code: str, items: list[Diagnostic]) -> dict[str, object]:
         "shortDescription": message_string(sentences([said])),
         "fullDescription": message_string(sentences([phrase("rule_of_schema", rule=one_line(name))])),
         "help": message_string(sentences([phrase("rule_help", code=one_line(code))])),
-        "defaultConfiguration": {"level": LEVELS[max((item.severity for item in items), key=lambda it: it.rank)]},
+        "defaultConfiguration": {"level": LEVELS[max(item.severity for item in items)]},
     }
 
 

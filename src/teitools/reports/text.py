@@ -6,6 +6,7 @@ is as compact as a compiler's. Everything that comes from a document is made saf
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
+_ALIKE = 10  # findings of one code and severity in a file, after which the others are counted
 _LEAST = 30  # cells of prose a line, however narrow the terminal
 
 
@@ -48,15 +50,26 @@ class _Writer:
             if self.report.terminal and len(files) > 1:
                 yield self._heading(name, items)
                 yield ""
-            for item in items:
+            shown, more = (items, []) if self.report.complete else _like_ones(items)
+            for item in shown:
                 yield from self._finding(item)
                 if self.report.terminal:
                     yield ""
+            for item, count in more:
+                yield self._more(item, count)
+            if more and self.report.terminal:
+                yield ""
         rows = list(table(self.report, self.paint))
         yield from rows
         if rows and self.report.terminal:
             yield ""
         yield summary(self.report, self.paint)
+
+    def _more(self, item: Diagnostic, count: int) -> str:
+        """How many more findings like one there are in its file."""
+        severity = self.paint(phrase(f"severity_{item.severity.value}"), fg=COLOURS[item.severity], bold=True)
+        file, code = one_line(item.location.file), one_line(item.code)
+        return phrase("more_alike", file=self.paint(file, bold=True), severity=severity, count=count, code=code)
 
     def _heading(self, name: str, items: Sequence[Diagnostic]) -> str:
         """`── tei/article.xml · 2 errors ───`, as wide as the terminal."""
@@ -123,3 +136,20 @@ class _Writer:
         first, *rest = wrapped(shown, max(self.report.width - indent, _LEAST))
         yield lead + first
         yield from (" " * indent + line for line in rest)
+
+
+def _like_ones(items: Sequence[Diagnostic]) -> tuple[list[Diagnostic], list[tuple[Diagnostic, int]]]:
+    """Of the findings of a file those that are shown, and how many more there are like one of them.
+
+    One that would be counted alone is shown: that takes no more room.
+    """
+    totals = Counter((item.code, item.severity) for item in items)
+    seen: Counter[tuple[str, Severity]] = Counter()
+    shown, last = [], {}
+    for item in items:
+        key = item.code, item.severity
+        seen[key] += 1
+        if seen[key] <= _ALIKE or totals[key] == _ALIKE + 1:
+            shown.append(item)
+            last[key] = item
+    return shown, [(last[key], count - _ALIKE) for key, count in totals.items() if count > _ALIKE + 1]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from teitools.sources import Source, find_sources
 from teitools.tasks.check_documents import check_documents
 from teitools.tasks.context import RuleContext
+from teitools.tasks.echoes import Sieve
 from teitools.tasks.fetching import fetched
 from teitools.tasks.schemas import SchemaChoice, load, rules_file, schema_file
-from teitools.tasks.undeclared import undeclared_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from teitools import pointers
     from teitools.diagnostics import Diagnostic
@@ -23,79 +24,126 @@ if TYPE_CHECKING:
     from teitools.schematron.results import Results
     from teitools.tasks.check_documents import Outcome
 
-__all__ = ["check", "check_sources"]
+    Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+    """One path or several."""
+
+__all__ = ["How", "as_found", "check", "check_sources"]
+
+
+class How(TypedDict, total=False):
+    """How documents are checked, whatever is found.
+
+    `jobs` is the number of processes, None as many as pay. `progress` is told how many documents are done, of how many,
+    and the name of the last (in the beginning the first); `collect` each source and the results of its rules, schema by
+    schema, without those whose time was up; `met` each schema whose rules were checked, for each document; `warn` what
+    went wrong on the way without making the answer less whole.
+    """
+
+    jobs: int | None
+    progress: Callable[[int, int, str], None] | None
+    collect: Callable[[Source, Sequence[Results]], None] | None
+    met: Callable[[Path], None] | None
+    warn: Callable[[str], None] | None
 
 
 def check(
-    paths: Iterable[str | Path],
-    schemas: Iterable[str | Path] = (),
+    paths: Paths,
+    schemas: Paths = (),
     *,
-    schematron: Iterable[str | Path] = (),
+    schematron: Paths = (),
     phase: str | None = None,
-    allow_read: Iterable[str | Path] = (),
+    allow_read: Paths = (),
     time_limit: float | None = None,
     jobs: int | None = 1,
     fetch: bool = False,
 ) -> Iterator[Diagnostic]:
     """Check TEI documents and yield what is wrong in them, ordered by file and place.
 
-    `paths` are files or folders (all `.xml` below). `schemas` (each of the kind that its ending tells) and `schematron`
-    (schemas whose Schematron rules are wanted, their own or those embedded in RELAX NG, XML Schema or ODD) replace
-    what the documents declare with `<?xml-model?>` or `xsi:schemaLocation`. `phase` is the phase of Schematron schemas;
-    `allow_read` are folders in which their rules may read, besides those of schema and document, and the documents
-    include files from, besides their own; `time_limit` is the
-    number of seconds for one schema's rules on one document. `jobs` is the number of processes; None lets the amount of
-    text decide. With more than one, the program that calls this must do so below `if __name__ == "__main__":`, as new
-    processes read it again. With `fetch`, schemas that have public addresses are fetched if they are not on this
-    machine, and kept in the store of the user. Raises SetupError if a path or a schema is missing or broken.
+    `paths` are files or folders (all `.xml` below), one or several; none give nothing. `schemas` (each of the kind that
+    its ending tells) and `schematron` (schemas whose Schematron rules are wanted, their own or those embedded in RELAX
+    NG, XML Schema or ODD) replace what the documents declare with `<?xml-model?>` or `xsi:schemaLocation`. `phase` is
+    the phase of Schematron schemas; `allow_read` are folders in which their rules may read, besides those of schema and
+    document, and the documents include files from, besides their own; `time_limit` is the number of seconds for one
+    schema's rules on one document. `jobs` is the number of processes; None lets the amount of text decide. With more
+    than one, the program that calls this must do so below `if __name__ == "__main__":`, as new processes read it again.
+    With `fetch`, schemas that have public addresses are fetched if they are not on this machine, and kept in the store
+    of the user.
+
+    Raises TypeError at once for what is no path; SetupError, when the first finding is asked for, if a path or a
+    schema is missing or broken.
     """
-    context = RuleContext(phase=phase, allow_read=tuple(map(Path, allow_read)), time_limit=time_limit, fetch=fetch)
-    given = [schema_file(schema, context) for schema in schemas]
-    given += [rules_file(schema, context) for schema in schematron]
-    sources, choice = find_sources(map(str, paths)), SchemaChoice(tuple(given), context=context)
-    yield from check_sources(sources, fetched(sources, choice), jobs=jobs)
+    files, folders = _listed("paths", paths), _listed("allow_read", allow_read)
+    grammars, rules = _listed("schemas", schemas), _listed("schematron", schematron)
+
+    def found() -> Iterator[Diagnostic]:
+        context = RuleContext(phase=phase, allow_read=tuple(map(Path, folders)), time_limit=time_limit, fetch=fetch)
+        given = [schema_file(name, context) for name in grammars] + [rules_file(name, context) for name in rules]
+        sources = find_sources(files)
+        choice = fetched(sources, SchemaChoice(tuple(given), context=context)) if sources else SchemaChoice()
+        yield from check_sources(sources, choice, jobs=jobs)
+
+    return found()
 
 
-def check_sources(
-    sources: Sequence[Source],
-    choice: SchemaChoice,
-    *,
-    jobs: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
-    collect: Callable[[Source, Sequence[Results]], None] | None = None,
-    warn: Callable[[str], None] | None = None,
-) -> list[Diagnostic]:
-    """Check every source, then the pointers across all of them.
+def _listed(name: str, given: Paths) -> list[str]:
+    """The paths of a parameter: one, or several. Raises TypeError for what is none."""
+    wanted = "must be a path (str or pathlib.Path) or several of them"
+    if isinstance(given, (str, os.PathLike)):
+        given = [given]
+    if isinstance(given, (bytes, bytearray)) or not isinstance(given, Iterable):
+        raise TypeError(f"{name} {wanted}, not {type(given).__name__}")
+    listed = []
+    for item in given:
+        path = os.fspath(item) if isinstance(item, (str, os.PathLike)) else item
+        if not isinstance(path, str):
+            raise TypeError(f"{name} {wanted}; there is a {type(item).__name__} among them")
+        listed.append(path)
+    return listed
 
-    `progress` is called with the number of documents done and their total; `collect` with each source and the results
-    of its rules, schema by schema, without those whose time was up; `warn` with what went wrong on the way without
-    making the answer less whole. Returns the findings in the order of
-    file and place. Raises SetupError if a schema is broken.
+
+def check_sources(sources: Sequence[Source], choice: SchemaChoice, **how: Unpack[How]) -> list[Diagnostic]:
+    """Check every source, then the pointers across all of them: the findings in the order of file and place.
+
+    Raises SetupError if a schema is broken.
     """
+    return sorted(as_found(sources, choice, **how), key=lambda item: item.sort_key)
+
+
+def as_found(sources: Sequence[Source], choice: SchemaChoice, **how: Unpack[How]) -> Iterator[Diagnostic]:
+    """The same findings, each as soon as it is certain: document by document, those about pointers in the end."""
+    if not sources:
+        return
     load.cache_clear()  # since the last check, schemas or the working folder may have changed
-    outcomes: list[Outcome] = []
-    with closing(_outcomes(sources, choice, jobs, warn)) as checked:
-        for outcome in checked:
+    collect, met, progress = how.get("collect"), how.get("met"), how.get("progress")
+    facts: list[pointers.Facts] = []
+    sieve = Sieve()
+    if progress:
+        progress(0, len(sources), sources[0].name)
+    with closing(_outcomes(sources, choice, how.get("jobs"), how.get("warn"))) as checked:
+        for done, (source, outcome) in enumerate(zip(sources, checked, strict=True), 1):
             if collect:
-                collect(sources[len(outcomes)], outcome.results)
-            outcomes.append(replace(outcome, results=()))
+                collect(source, outcome.results)
+            if met:
+                for schema in outcome.rules:
+                    met(schema)
+            if outcome.facts:
+                facts.append(outcome.facts)
+            yield from sieve.of_document(outcome)
             if progress:
-                progress(len(outcomes), len(sources))
+                progress(done, len(sources), source.name)
 
-    findings = [item for outcome in outcomes for item in outcome.diagnostics]
-    findings += _of_pointers(outcomes, sources, choice.context)
-    if any(outcome.facts and outcome.facts.parts for outcome in outcomes):
-        findings = _each_once(findings)
-    return undeclared_once(sorted(_without_echoes(findings), key=lambda item: item.sort_key))
+    yield from sieve.of_all(_of_pointers(facts, sources, choice.context))
 
 
-def _of_pointers(outcomes: Sequence[Outcome], sources: Sequence[Source], context: RuleContext) -> Iterator[Diagnostic]:
+def _of_pointers(
+    facts: Sequence[pointers.Facts], sources: Sequence[Source], context: RuleContext
+) -> Iterator[Diagnostic]:
     """What is wrong with the pointers of all documents, when all have been read."""
     from teitools import pointers
 
     by_name = {source.name: source for source in sources}
     return pointers.resolve(
-        (outcome.facts for outcome in outcomes if outcome.facts),
+        facts,
         lambda path: _load_facts(path, context.includable),
         lambda name: _reopened(by_name[name], context.includable),
         registers=context.registers,
@@ -110,42 +158,6 @@ def _outcomes(
 
     workers = worker_count(sources, jobs)
     return check_documents(sources, choice) if workers <= 1 else check_in_pool(sources, choice, workers, warn)
-
-
-def _each_once(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Each finding once, of files that are checked by themselves and as parts of other ones."""
-    return list({(item.code, *_place(item), item.message): item for item in reversed(findings)}.values())[::-1]
-
-
-def _without_echoes(findings: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Leave out what has been told: of a schema once for each document; by the grammar or the pointer check by both.
-
-    An `xml:id` given twice the pointer check tells (PTR001), so RNG113 is its echo. An attribute that the grammar says
-    to be a reference by ID, to nothing (RNG114), is no pointer by address, so what the pointer check says is an echo.
-    """
-    from teitools.schematron import OF_SCHEMAS
-
-    told = {_place(item) for item in findings if item.code == "PTR001"}
-    references = {_node(item) for item in findings if item.code == "RNG114"}
-    schemas: set[Diagnostic] = set()
-    for item in findings:
-        if item.code in OF_SCHEMAS:
-            if item in schemas:
-                continue
-            schemas.add(item)
-        if item.code == "RNG113" and _place(item) in told:
-            continue
-        if item.code.startswith("PTR") and _node(item) in references:
-            continue
-        yield item
-
-
-def _node(item: Diagnostic) -> tuple[str, str | None]:
-    return item.location.file, item.location.xpath
-
-
-def _place(item: Diagnostic) -> tuple[str, int | None, int | None]:
-    return item.location.file, item.location.line, item.location.column
 
 
 def _reopened(source: Source, folders: Sequence[Path]) -> Document | None:

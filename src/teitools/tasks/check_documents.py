@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import TOOL_FAULT, Location, TeitoolsError, diagnose, outline, phrase
+from teitools.document.damage import damage, html_page, is_html
 from teitools.tasks.schemas import load, rule_sets, schemas_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
+    from pathlib import Path
 
     from teitools import pointers
     from teitools.diagnostics import Diagnostic
@@ -31,12 +33,13 @@ _LARGE = 1 << 24  # bytes from which on no tree is made of a document that passe
 class Outcome:
     """What checking one document gave: findings, and what the pointer check must know of it (None: not XML).
 
-    `results` are those of rules, for who asked for them.
+    `results` are those of rules, for who asked for them; `rules` the schemas that these rules are in.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     facts: pointers.Facts | None = None
     results: tuple[Results, ...] = ()
+    rules: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ def _begin(source: Source, choice: SchemaChoice) -> _Begun:
         return _Begun(source, passed)
     document, faults = source.open_whole(choice.context.includable)
     if document is None:
-        return _Begun(source, Outcome(faults))
+        page = html_page(source.head(_HEAD), source.name)
+        return _Begun(source, Outcome((page, *faults) if page else faults))
     schemas, unusable = schemas_for(document, choice)
     run = _begin_rules(document, schemas, choice)
     try:
@@ -120,8 +124,10 @@ def _begin(source: Source, choice: SchemaChoice) -> _Begun:
         if run is not None:
             run.cancel()
         raise
-    diagnostics = (*faults, *unusable, *found.diagnostics)
-    return _Begun(source, replace(found, diagnostics=diagnostics), run, document if document.is_assembled else None)
+    diagnostics = (*faults, *_of_the_file(document, choice), *unusable, *found.diagnostics)
+    rules = tuple(schema.path for schema in schemas if schema.kind == "schematron")
+    outcome = replace(found, diagnostics=diagnostics, rules=rules)
+    return _Begun(source, outcome, run, document if document.is_assembled else None)
 
 
 def _pass_by(source: Source, choice: SchemaChoice) -> Outcome | None:
@@ -138,7 +144,15 @@ def _pass_by(source: Source, choice: SchemaChoice) -> Outcome | None:
     if any(schema.kind != "relaxng" for schema in schemas) or (misplaced := pass_by(document, visitor)) is None:
         return None
     found = [item for schema in schemas for item in load(schema, choice.context.locate).validate(document)]
-    return Outcome((*faults, *misplaced, *unusable, *found), visitor.facts())
+    own = _of_the_file(document, choice)
+    return Outcome((*faults, *own, *misplaced, *unusable, *found), visitor.facts())
+
+
+def _of_the_file(document: Document, choice: SchemaChoice) -> Iterator[Diagnostic]:
+    """What was done to a file before it came here; that it is no page of HTML is not asked where a schema for it is."""
+    yield from damage(document)
+    if is_html(document) and not document.models and not choice.given:
+        yield diagnose("XML082", document.location(document.root))
 
 
 def _check_rest(document: Document, schemas: Sequence[SchemaFile], choice: SchemaChoice) -> Outcome:

@@ -22,6 +22,7 @@ from teitools.schematron.quickfix.edits import Refused, edits
 from teitools.schematron.quickfix.splices import splices
 from teitools.tasks.fix_choice import Taken, choose
 from teitools.tasks.schemas import rule_sets, schemas_for
+from teitools.triage import Chooser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from teitools.schematron.ruleset import RuleSet
     from teitools.sources import Source
     from teitools.tasks.schemas import SchemaChoice
+    from teitools.triage import Choice
 
 __all__ = ["Fixed", "Note", "Wish", "fix", "write"]
 
@@ -42,10 +44,14 @@ _ROUNDS = 100  # fixes that cause findings with fixes; each round is a check of 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which fixes the user wants (ids; none: whichever is clear), and the values for their user entries."""
+    """Which fixes the user wants (ids; none: whichever is clear), and the values for their user entries.
+
+    Findings that `choices` ignore are left alone.
+    """
 
     fixes: tuple[str, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+    choices: Sequence[Choice] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class Fixed:
     `content` is the new content, None if nothing changes, `original` the old one; `changes` are runs of bytes of `text`
     (the document in UTF-8) and what replaces them. `notes` say what was done about each finding with fixes; `problem`
     says why the document stays as it is though fixes were to be applied. `faults` are those of a document that is not
-    well-formed.
+    well-formed. `ignored` is the number of findings with fixes that were left alone.
     """
 
     source: Source
@@ -79,6 +85,7 @@ class Fixed:
     notes: tuple[Note, ...] = ()
     problem: str | None = None
     faults: tuple[Diagnostic, ...] = ()
+    ignored: int = 0
 
     @property
     def is_complete(self) -> bool:
@@ -133,6 +140,8 @@ class _Fixing:
         self.rules = rules
         self.limit = limit
         self.wish = wish
+        self.chooser = Chooser(wish.choices)
+        self.ignored = 0
         self.original, self.text = document.content, document.data
         self.pieces = Pieces.of(document)
         self.style = Style.of(document.data, self.pieces.encoding)
@@ -144,11 +153,12 @@ class _Fixing:
         try:
             self._rounds()
         except _Stopped as stopped:
-            return Fixed(self.source, notes=tuple(self.left), problem=str(stopped))
-        notes = (*self.done, *self.left)
+            return Fixed(self.source, notes=tuple(self.left), problem=str(stopped), ignored=self.ignored)
+        made = Fixed(self.source, notes=(*self.done, *self.left), ignored=self.ignored)
         if not self.done:
-            return Fixed(self.source, notes=notes)
-        return Fixed(self.source, self.document.content, self.original, self.text, tuple(self.pieces.changes), notes)
+            return made
+        changes = tuple(self.pieces.changes)
+        return replace(made, content=self.document.content, original=self.original, text=self.text, changes=changes)
 
     def _rounds(self) -> None:
         seen = {self.text}
@@ -178,7 +188,9 @@ class _Fixing:
                 found += answer.results.findings
                 failed = (item for item in answer.diagnostics if item.code in ("SCH001", "SCH008"))
                 self.left += (Note(item.location, item.code, item.message, done=False) for item in failed)
-        return sorted(found, key=lambda item: (item.location.line or 0, item.location.column or 0))
+        counting = [item for item in found if not self.chooser.ignores(item.code, item.location.file)]
+        self.ignored = sum(bool(item.offers) for item in found) - sum(bool(item.offers) for item in counting)
+        return sorted(counting, key=lambda item: (item.location.line or 0, item.location.column or 0))
 
     def _accepted(self, findings: Iterable[Finding]) -> tuple[list[tuple[Finding, str]], list[Edit]]:
         """Those findings whose fixes can be applied together, with the names of the fixes; and what they change."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from teitools.project import Project
     from teitools.schematron.model import Assertion, Pattern, Rule, SchemaModel
 
-__all__ = ["FoundRule", "find_rules", "schematron_files", "titles"]
+__all__ = ["FoundRule", "codes_of", "find_rules", "schematron_files", "titles"]
 
 _TITLE = clark(SCH, "title")
 
@@ -96,6 +96,12 @@ def find_rules(
             exact = [rule for rule in found if rule.code == f"SCH:{name}"]
             return exact or found, looked, codes
     return [], looked, codes
+
+
+def codes_of(path: Path, context: RuleContext) -> Iterator[str]:
+    """The codes of the rules of a schema. Raises SetupError if it is broken."""
+    for _, _, assertion in _assertions(context.rule_set(path).read()):
+        yield assertion.code
 
 
 def titles(path: Path, project: Project | None = None) -> tuple[str, list[tuple[str, Severity, str]]]:

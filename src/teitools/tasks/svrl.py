@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from teitools.diagnostics import SetupError
-from teitools.tasks.check import check_sources
+from teitools.tasks.check import How, check_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from teitools.diagnostics import Diagnostic
     from teitools.schematron.results import Results
@@ -29,7 +29,7 @@ class RuleReports:
     pointers, files that rules may not read, time that was up.
     """
 
-    findings: list[Diagnostic]
+    findings: Sequence[Diagnostic]
     reports: list[tuple[str, str]]
     schemas: list[Path]
 
@@ -42,10 +42,7 @@ class RuleReports:
 def check_for_svrl(
     sources: Sequence[Source],
     choice: SchemaChoice,
-    *,
-    jobs: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
-    warn: Callable[[str], None] | None = None,
+    **how: Unpack[How],
 ) -> RuleReports:
     """Check documents and report on their rules.
 
@@ -64,7 +61,8 @@ def check_for_svrl(
             reports.append((f"{_name(source)}{suffix}.svrl", svrl(result)))
 
     traced = replace(choice, traced=True)
-    findings = check_sources(sources, traced, jobs=jobs, progress=progress, collect=collect, warn=warn)
+    how["collect"] = collect
+    findings = check_sources(sources, traced, **how)
     if not reports and not findings:
         raise SetupError("no Schematron rules for these documents, so no SVRL; name a schema with --schematron")
     return RuleReports(findings, reports, list(schemas))

@@ -12,7 +12,7 @@ from support.xslt import write_module
 
 from teitools.diagnostics import SetupError, Severity
 from teitools.document import read
-from teitools.project import EditionSettings, read_project
+from teitools.project import EditionSettings
 from teitools.resources import EDITIONS, resource
 from teitools.tasks.editions.edition import build
 from teitools.tasks.editions.ledger import account_for, read_rules
@@ -265,22 +265,17 @@ def test_lost_text_is_an_error_and_the_edition_is_written(project):
 
 def test_how_bad_a_finding_is_can_be_set(project):
     with (project / "teitools.toml").open("a", encoding="utf-8") as settings:
-        settings.write('[editions.severity]\nEDN010 = "warning"\n')
+        settings.write('[findings.severity]\nEDN010 = "warning"\n')
     done = teitools("build", "text", cwd=project)
     assert (done.returncode, "warning: the edition text lacks" in done.stdout) == (0, True)
 
 
-@pytest.mark.parametrize(
-    ("table", "message"),
-    [
-        ('EDN010 = "fatal"', r"\[editions\] severity: must be a table of codes, each error, warning, info"),
-        ('XML010 = "error"', r"\[editions\] severity\.XML010: no finding of a build; known here: EDN001, .*EDN010"),
-    ],
-)
-def test_wrong_severities_are_refused(tmp_path, table, message):
-    (tmp_path / "teitools.toml").write_text(f"[editions.severity]\n{table}\n", encoding="utf-8")
-    with pytest.raises(SetupError, match=message):
-        read_project(tmp_path / "teitools.toml")
+def test_what_is_ignored_does_not_fail_a_build_and_is_counted(project):
+    with (project / "teitools.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[findings]\nignore = ["EDN010"]\n')
+    done = teitools("build", "text", cwd=project)
+    assert done.returncode == 0
+    assert "1 document read, 0 findings, 1 ignored" in done.stdout
 
 
 def test_the_ledger_is_written_as_data_and_as_a_page(project):

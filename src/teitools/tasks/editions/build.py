@@ -13,7 +13,6 @@ from teitools.diagnostics import SetupError, TeitoolsError
 from teitools.files import Shelf
 from teitools.tasks.editions.crew import Crew
 from teitools.tasks.editions.dependencies import edition_key, odd_key
-from teitools.tasks.editions.findings import weighed
 from teitools.tasks.editions.made import KindReport, Place
 from teitools.tasks.editions.record import Records
 
@@ -48,7 +47,7 @@ def build_all(order: Order, progress: Progress | None = None, crew: Crew | None 
     run = _Run(order, crew, Records(order.readable), progress)
     for kind in order.kinds:
         report = run.kind(kind)
-        report.findings = dict.fromkeys(weighed(report.findings, order.severities))
+        report.weigh(order.choices)
         yield report
     run.finish()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from teitools import filesystem
@@ -10,13 +9,13 @@ from teitools.diagnostics import Location, diagnose
 from teitools.document.addresses import local_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
-    from teitools.diagnostics import Diagnostic, Severity
+    from teitools.diagnostics import Diagnostic
     from teitools.document import Document
     from teitools.saxon import Remark, Result
 
-__all__ = ["findings_of", "told", "weighed"]
+__all__ = ["findings_of", "told"]
 
 
 def findings_of(result: Result, document: Document) -> Iterator[Diagnostic]:
@@ -38,13 +37,6 @@ def told(result: Result) -> Iterator[str]:
     codes = catalogue() if result.remarks else {}
     found = {remark.text for remark in result.remarks if remark.code in codes}
     return (message for message in result.messages if message not in found)
-
-
-def weighed(findings: Iterable[Diagnostic], severities: Mapping[str, Severity]) -> tuple[Diagnostic, ...]:
-    """The findings, as bad as a project takes those with a code to be."""
-    return tuple(
-        replace(item, severity=severities[item.code]) if item.code in severities else item for item in findings
-    )
 
 
 def _location(remark: Remark, documents: dict[str, Document | None], main: Document) -> Location:

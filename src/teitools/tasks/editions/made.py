@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from teitools.files import replaced_folder
+from teitools.triage import Chooser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from teitools.diagnostics import Diagnostic, TeitoolsError
     from teitools.files import Shelf
     from teitools.tasks.editions.ledger import Account
+    from teitools.triage import Choice, Suppressed
 
 __all__ = ["Build", "KindReport", "Place"]
 
@@ -84,6 +86,7 @@ class KindReport:
     removed: int = 0
     messages: dict[str, None] = field(default_factory=dict)
     findings: dict[Diagnostic, None] = field(default_factory=dict)
+    ignored: tuple[Suppressed, ...] = ()
     faults: list[TeitoolsError] = field(default_factory=list)
     failed_sources: set[Path] = field(default_factory=set)
     accounts: list[Account] = field(default_factory=list)
@@ -104,6 +107,12 @@ class KindReport:
             self.unchanged += 1
         else:
             self.built += 1
+
+    def weigh(self, choices: Sequence[Choice]) -> None:
+        """Take the findings as the project does; those that it ignores are apart then."""
+        verdict = Chooser(choices).verdict(self.findings)
+        self.findings = dict.fromkeys(verdict.counted)
+        self.ignored = verdict.suppressed
 
     def fail(self, source: Path, fault: TeitoolsError) -> None:
         """Count a document that could not be built."""

@@ -16,9 +16,9 @@ from teitools.tasks.editions.layout import folder_names
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from teitools.diagnostics import Severity
     from teitools.project import EditionSettings, OddSettings, Project
     from teitools.store.locator import Locator
+    from teitools.triage import Choice
 
 __all__ = ["Limits", "Order", "order_of"]
 
@@ -56,7 +56,7 @@ class Order:
     readable: tuple[Path, ...]
     seconds: float
     limits: Limits
-    severities: Mapping[str, Severity]
+    choices: tuple[Choice, ...]
 
     @property
     def has_shelves(self) -> bool:
@@ -107,7 +107,7 @@ def order_of(
         readable=_readable(settings, [*documents, *folders], has_root=project is not None),
         seconds=limits.seconds or settings.edition_time_limit or TIME_LIMIT,
         limits=limits,
-        severities=settings.edition_severities,
+        choices=settings.findings.choices,
     )
 
 

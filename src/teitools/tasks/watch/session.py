@@ -13,6 +13,7 @@ from teitools.diagnostics import TeitoolsError
 from teitools.tasks.check import check_sources
 from teitools.tasks.editions.build import build_all, crew_for
 from teitools.tasks.watch.changes import Watched
+from teitools.triage import Chooser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,28 +25,31 @@ if TYPE_CHECKING:
     from teitools.tasks.editions.order import Order
     from teitools.tasks.schemas import SchemaChoice
     from teitools.tasks.watch.state import State
+    from teitools.triage import Choice, Suppressed
 
 __all__ = ["Plan", "Round", "Session"]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is built, and what is checked against which schemas."""
+    """What is built, what is checked against which schemas, and which findings count."""
 
     order: Order
     sources: Sequence[Source]
     choice: SchemaChoice
+    choices: Sequence[Choice]
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
     """What came of one round: findings in order, faults in words, and how long pages and all of it took.
 
-    `sources` are the documents that were checked.
+    `sources` are the documents that were checked; `ignored` are findings that do not count.
     """
 
     sources: Sequence[Source]
     findings: tuple[Diagnostic, ...]
+    ignored: tuple[Suppressed, ...]
     faults: tuple[str, ...]
     built_in: float
     seconds: float
@@ -76,6 +80,7 @@ class Session:
     def _round(self, builder: ThreadPoolExecutor) -> None:
         started = time.perf_counter()
         findings: dict[Diagnostic, None] = {}
+        ignored: dict[Suppressed, None] = {}
         faults: list[str] = []
         built_in = 0.0
         sources: Sequence[Source] = ()
@@ -84,17 +89,19 @@ class Session:
             sources = plan.sources
             building = builder.submit(copy_context().run, self._build, plan.order, started)
             try:
-                findings = dict.fromkeys(check_sources(plan.sources, plan.choice, jobs=1))
+                verdict = Chooser(plan.choices).verdict(check_sources(plan.sources, plan.choice, jobs=1))
+                findings, ignored = dict.fromkeys(verdict.counted), dict.fromkeys(verdict.suppressed)
             except TeitoolsError as error:
                 faults.append(str(error))
             reports, built_in = building.result()
             faults += [str(fault) for report in reports for fault in report.faults]
             findings |= {finding: None for report in reports for finding in report.findings}
+            ignored |= {item: None for report in reports for item in report.ignored}
         except TeitoolsError as error:
             faults.append(str(error))
         found = tuple(sorted(findings, key=lambda finding: finding.sort_key))
         self.state.tell(is_built=False, findings=found, faults=faults)
-        self.tell(Round(sources, found, tuple(faults), built_in, time.perf_counter() - started))
+        self.tell(Round(sources, found, tuple(ignored), tuple(faults), built_in, time.perf_counter() - started))
 
     def _build(self, order: Order, started: float) -> tuple[list[KindReport], float]:
         """Build the pages, and let them be shown: what the check finds may come later."""
