@@ -219,3 +219,16 @@ def test_without_choices_findings_stay_themselves():
     item = Diagnostic("PTR002", Severity.ERROR, "x", Location("a.xml", 1, 1), "pointers")
     assert Chooser(()).weighed(item) is item
     assert Chooser([Choice({"PTR002": Severity.ERROR}, "x")]).weighed(item) is item
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl"])
+def test_what_is_said_of_some_documents_without_a_schema_hides_none_of_the_others(project, format_):
+    (project / "teitools.toml").write_text(
+        '[project]\ndocuments = ["letters/*.xml", "register.xml"]\n'
+        '[findings]\nignore = ["PTR001", "PTR002"]\n'
+        '[[findings.overrides]]\npaths = ["letters"]\nignore = ["XML060"]\n',
+        encoding="utf-8",
+    )
+    done = teitools("check", "--format", format_, cwd=project)
+    told = json.loads(done.stdout) if format_ == "json" else [json.loads(done.stdout)]
+    assert [(item["code"], item["file"]) for item in told] == [("XML060", "register.xml")]

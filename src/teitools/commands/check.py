@@ -112,6 +112,7 @@ def check_command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
 def _report(options: _Options, choice: SchemaChoice, run: How, triage: Triage) -> Checked:
     """Check and report; what counts, and remarks. A stream (jsonl) gets what counts as soon as that is certain."""
     from teitools.tasks.check import as_found, check_sources
+    from teitools.tasks.undeclared import undeclared_once
 
     format_ = options["format_"]
     if format_ == "svrl":
@@ -119,15 +120,16 @@ def _report(options: _Options, choice: SchemaChoice, run: How, triage: Triage) -
     if format_ == "jsonl" and triage.baseline is None:
         return print_as_found(as_found(triage.sources, choice, **run), triage), []
     verdict, remarks = triage.verdict(check_sources(triage.sources, choice, **run))
+    counted = undeclared_once(verdict.counted)
     print_report(
         format_,
-        verdict.counted,
+        counted,
         triage.sources,
         Severity(options["fail_on"]),
         suppressed=verdict.suppressed,
         complete=options["shows_all"],
     )
-    return verdict.counted, remarks
+    return counted, remarks
 
 
 def _report_in_svrl(choice: SchemaChoice, run: How, folder: Path | None, triage: Triage) -> Checked:
@@ -137,13 +139,15 @@ def _report_in_svrl(choice: SchemaChoice, run: How, folder: Path | None, triage:
     """
     from teitools.reports.summary import left_out
     from teitools.tasks.svrl import check_for_svrl
+    from teitools.tasks.undeclared import undeclared_once
 
     made = check_for_svrl(triage.sources, choice, **run)
     verdict, remarks = triage.verdict(made.findings)
-    for item in replace(made, findings=verdict.counted).others:
+    counted = undeclared_once(verdict.counted)
+    for item in replace(made, findings=counted).others:
         click.echo(f"{item.location}: {item.severity}: {item.message} [{item.code}]", err=True)
     schemas = [*(schema.path for schema in (*choice.given, *choice.fallback)), *made.schemas]
     print_svrl(made.reports, folder, [*(source.path for source in triage.sources if source.path is not None), *schemas])
     if verdict.suppressed:
         remarks = [", ".join(left_out(verdict.suppressed)), *remarks]
-    return verdict.counted, remarks
+    return counted, remarks

@@ -83,23 +83,32 @@ def print_report(
 def print_as_found(findings: Iterable[Diagnostic], triage: Triage) -> list[Diagnostic]:
     """Write findings that count as objects of JSON, a line each, as soon as they come; these findings.
 
-    How many do not count is said on standard error.
+    That documents name no schema is told last, once for all. How many do not count is said on standard error.
     """
     from teitools.reports.json import one_object
     from teitools.reports.summary import left_out
+    from teitools.tasks.undeclared import UNDECLARED, undeclared_once
     from teitools.triage import Chooser, Suppressed
 
     use_utf8(sys.stdout)
-    chooser = Chooser(triage.choices)
     counted: list[Diagnostic] = []
+    undeclared: list[Diagnostic] = []
     suppressed: list[Suppressed] = []
-    for item in map(chooser.weighed, findings):
-        if isinstance(item, Suppressed):
-            suppressed.append(item)
-            continue
+
+    def tell(item: Diagnostic) -> None:
         counted.append(item)
         sys.stdout.write(f"{one_object(item)}\n")
         sys.stdout.flush()
+
+    for item in map(Chooser(triage.choices).weighed, findings):
+        if isinstance(item, Suppressed):
+            suppressed.append(item)
+        elif item.code == UNDECLARED:
+            undeclared.append(item)
+        else:
+            tell(item)
+    for item in undeclared_once(sorted(undeclared, key=lambda item: item.sort_key)):
+        tell(item)
     if suppressed:
         click.echo(f"teitools: {', '.join(left_out(suppressed))}", err=True)
     return counted

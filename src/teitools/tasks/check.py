@@ -14,6 +14,7 @@ from teitools.tasks.context import RuleContext
 from teitools.tasks.echoes import Sieve
 from teitools.tasks.fetching import fetched
 from teitools.tasks.schemas import SchemaChoice, load, rules_file, schema_file
+from teitools.tasks.undeclared import undeclared_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -80,7 +81,7 @@ def check(
         given = [schema_file(name, context) for name in grammars] + [rules_file(name, context) for name in rules]
         sources = find_sources(files)
         choice = fetched(sources, SchemaChoice(tuple(given), context=context)) if sources else SchemaChoice()
-        yield from check_sources(sources, choice, jobs=jobs)
+        yield from undeclared_once(check_sources(sources, choice, jobs=jobs))
 
     return found()
 

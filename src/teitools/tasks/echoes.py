@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from teitools.tasks.undeclared import undeclared_once
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -21,8 +19,7 @@ class Sieve:
     An echo is what is found of a schema once for each document; of a file once by itself and once as a part of another
     one; by the grammar and the pointer check by both. An `xml:id` given twice the pointer check tells (PTR001), so
     RNG113 is its echo; it is withheld until that is known. An attribute that the grammar says to be a reference by ID,
-    to nothing (RNG114), is no pointer by address, so what the pointer check says is an echo. That documents name no
-    schema is told once for all of them.
+    to nothing (RNG114), is no pointer by address, so what the pointer check says is an echo.
     """
 
     def __init__(self) -> None:
@@ -31,7 +28,6 @@ class Sieve:
         self._of_schemas: set[Diagnostic] = set()
         self._references: set[tuple[str, str | None]] = set()
         self._withheld: list[Diagnostic] = []
-        self._undeclared: list[Diagnostic] = []
 
     def of_document(self, outcome: Outcome) -> Iterator[Diagnostic]:
         """What is to be told of one document now."""
@@ -41,8 +37,6 @@ class Sieve:
                 self._references.add(_node(item))
             if item.code == "RNG113":
                 self._withheld.append(item)
-            elif item.code == "XML060":
-                self._undeclared.append(item)
             else:
                 yield item
 
@@ -55,7 +49,6 @@ class Sieve:
             if not (item.code.startswith("PTR") and _node(item) in self._references):
                 yield item
         yield from (item for item in self._withheld if _place(item) not in told)
-        yield from undeclared_once(sorted(self._undeclared, key=lambda item: item.sort_key))
 
     def _each_once(self, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         from teitools.schematron import OF_SCHEMAS

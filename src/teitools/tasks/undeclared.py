@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     from teitools.diagnostics import Diagnostic
 
-__all__ = ["undeclared_once"]
+__all__ = ["UNDECLARED", "undeclared_once"]
 
-_CODE = "XML060"
+UNDECLARED = "XML060"
 _SHOWN = 3
 
 
@@ -21,14 +21,14 @@ def undeclared_once(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
     """The findings, in their order, with one for all documents without a schema, at the first of them.
 
     Its message is the same however many they are, so that it can be recognised from run to run; a note has their
-    number and the first names.
+    number and the first names. To be asked for what counts, as a choice may be about some of the documents only.
     """
-    without = [item for item in findings if item.code == _CODE]
+    without = [item for item in findings if item.code == UNDECLARED]
     if len(without) < 2:
         return list(findings)
     first = without[0]
     names = [item.location.file for item in without]
     shown = ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
     note = Related(phrase("no_schema_which", count=len(names), names=shown))
-    one = diagnose(_CODE, first.location, severity=first.severity, related=[note], who=phrase("no_schema_many"))
-    return [one if item is first else item for item in findings if item is first or item.code != _CODE]
+    one = diagnose(UNDECLARED, first.location, severity=first.severity, related=[note], who=phrase("no_schema_many"))
+    return [one if item is first else item for item in findings if item is first or item.code != UNDECLARED]

@@ -12,6 +12,7 @@ from teitools import filesystem
 from teitools.diagnostics import TeitoolsError
 from teitools.tasks.check import check_sources
 from teitools.tasks.editions.build import build_all, crew_for
+from teitools.tasks.undeclared import undeclared_once
 from teitools.tasks.watch.changes import Watched
 from teitools.triage import Chooser
 
@@ -90,7 +91,7 @@ class Session:
             building = builder.submit(copy_context().run, self._build, plan.order, started)
             try:
                 verdict = Chooser(plan.choices).verdict(check_sources(plan.sources, plan.choice, jobs=1))
-                findings, ignored = dict.fromkeys(verdict.counted), dict.fromkeys(verdict.suppressed)
+                findings, ignored = dict.fromkeys(undeclared_once(verdict.counted)), dict.fromkeys(verdict.suppressed)
             except TeitoolsError as error:
                 faults.append(str(error))
             reports, built_in = building.result()
