@@ -12,6 +12,8 @@ from support.running import SHARED
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 CORPUS = SHARED / "corpus"
 
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     import lxml.html
 
+pytestmark = pytest.mark.slow
+
 PAGES = ["about", "archives-works", "bodies-events", "glossary", "index", "persons", "places"]
 FOOTNOTES = "//tei:text//tei:note[@place='foot']"
 

@@ -15,6 +15,8 @@ from support.tex import Document, read_document
 if TYPE_CHECKING:
     from teitools.saxon import Result
 
+pytestmark = pytest.mark.slow
+
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
 TREE = etree.parse(ARTICLE)
 
