@@ -18,9 +18,10 @@ from typing import Any
 from peer import ROOT, SHARED
 
 from teitools.document import parse
-from teitools.project import EDITIONS, EditionSettings
-from teitools.resources import resource
+from teitools.project import EditionSettings
+from teitools.resources import EDITIONS, resource
 from teitools.tasks.editions import edition, ledger
+from teitools.tasks.editions.running import Runner
 
 COPIES = int(os.environ.get("COPIES", "20"))
 SAMPLES = (
@@ -37,7 +38,7 @@ class Clock:
     def __init__(self) -> None:
         self.seconds = 0.0
         self._account_for = ledger.account_for
-        ledger.account_for = self  # type: ignore[assignment]
+        edition.account_for = self  # type: ignore[assignment, attr-defined]
 
     def __call__(self, *arguments: Any) -> ledger.Account:  # noqa: ANN401
         """Account for a document."""
@@ -60,7 +61,10 @@ def share(kind: str, sample: Path, folder: Path, clock: Clock) -> tuple[float, f
     for copy in copies:
         shutil.copyfile(sample, copy)
     clock.seconds, before = 0.0, spent()
-    edition.build(EditionSettings(kind, resource(f"xslt/{kind}/edition.xsl"), {}), copies, folder / kind)
+    settings = EditionSettings(kind, resource(f"xslt/{kind}/edition.xsl"), {})
+    with Runner((folder, settings.stylesheet.parent), (folder,)) as runner:
+        for copy in copies:
+            edition.build(settings, copy, folder / kind / copy.stem, runner)
     return spent() - before, clock.seconds
 
 

@@ -55,7 +55,8 @@ def one_document(cache: Path) -> None:
 def corpus(folder: Path) -> None:
     """Many documents in one call."""
     texts = [(SHARED / "corpus" / f"{name}.xml").read_bytes() for name in SAMPLES]
-    names, size = [], 0
+    names: list[str] = []
+    size = 0
     while size < CORPUS_MB * 1_000_000:
         path = folder / f"{len(names):05}.xml"
         size += path.write_bytes(texts[len(names) % len(texts)])

@@ -166,7 +166,7 @@ def whole_processes() -> None:
 def documents(folder: Path) -> None:
     """TEI's rules on ever larger documents."""
     text = NOVEL.read_text(encoding="utf-8")
-    start, end = re.search(r"<body\b[^>]*>", text).end(), text.rindex("</body>")
+    start, end = text.index(">", text.index("<body")) + 1, text.rindex("</body>")
     content = re.sub(r' xml:id="[^"]*"', "", text[start:end])
     for size in SIZES_MB:
         path = folder / f"{size}.xml"
