@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import pickle
-import signal
-import sys
 import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from teitools.diagnostics import TeitoolsError
 from teitools.processes.child import PREPARATION, Process, Work
-from teitools.processes.lifeline import end_with_parent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
 __all__ = ["Calls", "TimeUpError", "main"]
@@ -110,19 +106,14 @@ class Calls:
 
 def main() -> None:
     """Answer calls until there are no more. `sys.argv` holds the parent's number and its lifeline."""
-    from teitools.processes.pipes import receive, send
+    from teitools.processes.serving import serve
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business; it ends this process
-    end_with_parent(*map(int, sys.argv[1:3]))
-    if sys.platform != "win32":
-        os.set_blocking(2, False)  # nobody reads it while this process lives, so a full pipe must not stop it
-    output = os.dup(1)
-    os.dup2(2, 1)  # whatever libraries print is no answer
-    sys.modules.setdefault("rnc2rng", None)  # type: ignore[arg-type]  # lxml would load it (50 ms); nobody needs it here
-    while (call := receive(0)) is not None:
-        send(output, _Begun())
-        send(output, _outcome(call))
-    os._exit(0)  # without the hundred milliseconds that tearing down Saxon takes
+    serve(_answers)
+
+
+def _answers(call: _Call) -> Iterator[object]:
+    yield _Begun()
+    yield _outcome(call)
 
 
 def _outcome(call: _Call) -> _Returned | _Raised:

@@ -6,13 +6,8 @@ standard input does, also if the process that started it is killed while rules r
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
 import traceback
 from typing import TYPE_CHECKING
-
-from teitools.processes.lifeline import end_with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,21 +21,9 @@ __all__ = ["answers", "main"]
 
 def main() -> None:
     """Answer requests until there are no more. `sys.argv` holds the parent's number and the lifeline (-1 for none)."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business; it ends this process
-    end_with_parent(*map(int, sys.argv[1:3]))
-    if sys.platform != "win32":
-        os.set_blocking(2, False)  # nobody reads it while this process lives, so a full pipe must not stop it
-    output = os.dup(1)
-    os.dup2(2, 1)  # whatever libraries print is no answer
-    sys.modules.setdefault("rnc2rng", None)  # type: ignore[arg-type]  # lxml would load it (50 ms); nobody needs it here
+    from teitools.processes.serving import serve
 
-    from teitools.processes.pipes import receive, send
-
-    _warm_up()
-    while (request := receive(0)) is not None:
-        for answer in answers(request):
-            send(output, answer)
-    os._exit(0)  # without the hundred milliseconds that tearing down Saxon takes
+    serve(answers, _warm_up)
 
 
 def _warm_up() -> None:
