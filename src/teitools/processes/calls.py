@@ -55,11 +55,6 @@ class Calls:
         self._awaited = 1  # answers
         self._post(prepare, arguments)
 
-    @property
-    def is_apart(self) -> bool:
-        """Whether the functions are called in another process."""
-        return self._process is not None
-
     def __enter__(self) -> Self:
         return self
 
