@@ -122,8 +122,10 @@ def read_project(path: Path) -> Project:
     """Read one teitools.toml. Raises SetupError, naming the file and the setting, if anything in it is wrong."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # ValueError itself: an integer of more digits than Python converts
         raise SetupError(f"{path}: cannot be read as TOML: {error}; correct the file") from error
+    except RecursionError as error:
+        raise SetupError(f"{path}: cannot be read as TOML: brackets nest too deep; correct the file") from error
     return _project(Tables(path, data, _KEYS))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from teitools import filesystem
@@ -116,7 +116,8 @@ class Tables:
         value = self._tables.get(table, {}).get(key)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
+        # An integer of TOML has any number of digits here; one beyond the largest float is no number of seconds.
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= sys.float_info.max:
             raise self.fault(table, key, "must be a number of seconds above 0, such as 60")
         return float(value)
 
