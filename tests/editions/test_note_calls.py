@@ -164,3 +164,17 @@ def test_notes_within_notes_and_figures_are_numbered_and_linked_as_all_others(tm
     assert re.findall(r"call\{(\d)\}", figure[0]) == ["3", "4", "1"]
     assert re.findall(r"text\{(\d)\}\{([\w-]+)\}", figure[1]) == [("3", "note-3"), ("4", "note-4"), ("1", "app-1")]
     assert r"\teivariantcall{1}{app-1}" in figure[0]
+
+
+def test_a_note_in_the_back_matter_that_words_point_at_stays_where_it_is(tmp_path: Path) -> None:
+    back = '<back><div><note xml:id="n1">on the claim</note></div></back>'
+    made = make_three(f'<text><body><p>See <ref target="#n1">the note</ref>.</p></body>{back}</text>', tmp_path)
+    assert page_text(made) == "See the note."
+    assert line(made.page.xpath("string(//div[@class='listed-note']/div[@class='note-text'])")) == "on the claim"
+    assert not made.page.xpath("//a[@role='doc-noteref' or @role='doc-backlink']")
+    assert made.plain == "See the note.\n\n[1] on the claim"
+
+
+def test_signs_in_braces_call_notes_too(tmp_path: Path) -> None:
+    made = make_three('<p>A claim <ref target="#n1">{1}</ref>.</p><note xml:id="n1">n</note>', tmp_path)
+    assert made.plain == "A claim[1].\n\n\nNotes\n\n[1] n"

@@ -65,6 +65,7 @@
         exists($note/(parent::noteGrp, .)[1]/parent::*
           [self::text or self::front or self::body or self::back or self::floatingText or tt:is-division(.)]
           [empty(text()[normalize-space()])])
+        and not(tt:is-listed-note($note))
         and empty(($note/ancestor::*[tt:is-carrier(.)], $note/ancestor::note, ttp:siblings($note, true()),
           ttp:pointed-at($note), ttp:call-reference($note)))"/>
   </xsl:function>
@@ -85,7 +86,7 @@
   <xsl:function name="ttp:is-sign" as="xs:boolean">
     <xsl:param name="reference" as="element()"/>
     <xsl:sequence select="
-        matches(normalize-space($reference), '^([\[(]?(\d{1,4}\p{L}?|\p{L}|[^\p{L}\p{N}\s]{1,3})[\])]?)?$')"/>
+        matches(normalize-space($reference), '^([\[({]?(\d{1,4}\p{L}?|\p{L}|[^\p{L}\p{N}\s]{1,3})[\])}]?)?$')"/>
   </xsl:function>
 
   <xsl:function name="tt:is-called-in-place" as="xs:boolean">
@@ -141,7 +142,7 @@
     <xsl:param name="reference" as="element()"/>
     <xsl:param name="note" as="element(note)"/>
     <xsl:sequence select="
-        (replace(normalize-space($reference), '[\[\]()]', '')[. ne ''], tt:note-number($note))[1]"/>
+        (replace(normalize-space($reference), '[\[\](){}]', '')[. ne ''], tt:note-number($note))[1]"/>
   </xsl:function>
 
   <!-- The space between two words that the call of a point between them would take away. -->

@@ -89,7 +89,7 @@
 
   <xsl:function name="ttp:bare-number" as="xs:string">
     <xsl:param name="number" as="xs:string"/>
-    <xsl:sequence select="replace(normalize-space($number), '^[\[(]?(\d+)[\]).]*$', '$1')"/>
+    <xsl:sequence select="replace(normalize-space($number), '^[\[({]?(\d+)[\])}.]*$', '$1')"/>
   </xsl:function>
 
   <!-- The editors' notes, in the order of what they are about; those about nothing in the text come last. -->
