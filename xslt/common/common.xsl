@@ -35,6 +35,7 @@
   <xsl:include href="facsimiles.xsl"/>
   <xsl:include href="entries.xsl"/>
   <xsl:include href="records.xsl"/>
+  <xsl:include href="versions.xsl"/>
   <xsl:include href="letters.xsl"/>
   <xsl:include href="dictionaries.xsl"/>
   <xsl:include href="speech.xsl"/>

@@ -34,7 +34,7 @@
     <xsl:variable name="names" as="element()*" select="tt:names($entry)[normalize-space()]"/>
     <xsl:sequence select="
         ($names[not(self::settlement)][not(@type = 'variant')], $names[not(self::settlement)],
-         $entry/(head | label)[normalize-space()],
+         $entry/(head | label)[normalize-space()][not(tt:is-other-version(.))],
          $entry/(settlement | region | country | bloc | district)[normalize-space()], $entry/title[normalize-space()])[1]"/>
   </xsl:function>
 

@@ -100,7 +100,8 @@
   <xsl:function name="tt:remarks" as="element()*">
     <xsl:param name="place" as="element()"/>
     <xsl:sequence select="
-        $place/desc, $place/self::app//(note | witDetail)[parent::app or parent::rdgGrp][ancestor::app[1] is $place]"/>
+        $place/desc[not(tt:is-other-version(.))],
+        $place/self::app//(note | witDetail)[parent::app or parent::rdgGrp][ancestor::app[1] is $place]"/>
   </xsl:function>
 
   <!-- Where it is: “Giriş ¶2”; in a transcription by line “Edition l. 2”. -->

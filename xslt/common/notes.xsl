@@ -124,7 +124,7 @@
   <xsl:function name="ttp:order-editorial-notes" as="element(note)*">
     <xsl:param name="document" as="document-node()"/>
     <xsl:variable name="notes" as="element(note)*"
-        select="($document//(text | standOff | back) | $tt:fragment)//note[@type = 'editorial']"/>
+        select="($document//(text | standOff | back) | $tt:fragment)//note[@type = 'editorial'][not(tt:is-other-version(.))]"/>
     <xsl:variable name="ends" as="element()*" select="$notes ! ttp:last-of(ttp:first-about(., $document)) | ()"/>
     <xsl:variable name="places" as="map(xs:string, xs:integer)" select="
         map:merge(for-each-pair($ends, 1 to count($ends),

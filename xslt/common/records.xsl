@@ -53,7 +53,7 @@
     <xsl:param name="record" as="element()"/>
     <xsl:sequence select="
         ($record/* except tt:record-name-parts($record))
-          [normalize-space() or tt:value-of-empty(.) ne '' or descendant-or-self::graphic]
+          [normalize-space() or tt:value-of-empty(.) ne '' or descendant-or-self::graphic][not(tt:is-other-version(.))]
         ! (if (ttp:holds-fields(., $ttp:wrapper-names)) then tt:record-fields(.) else .)"/>
   </xsl:function>
 

@@ -108,7 +108,7 @@
         <xsl:value-of select="thp:header-label(.)"/>
       </xsl:element>
       <ul class="changes">
-        <xsl:for-each select=".//change">
+        <xsl:for-each select=".//change[not(tt:is-other-version(.))]">
           <li>
             <xsl:if test="@when">
               <xsl:element name="{if (th:machine-date(.)) then 'time' else 'span'}">
@@ -133,7 +133,7 @@
         <xsl:value-of select="thp:header-label(.)"/>
       </xsl:element>
       <dl>
-        <xsl:for-each select="language">
+        <xsl:for-each select="language[not(tt:is-other-version(.))]">
           <div class="field">
             <dt><code><xsl:value-of select="@ident"/></code></dt>
             <dd><xsl:apply-templates/></dd>
@@ -180,7 +180,7 @@
       <xsl:sequence select="th:attributes(., (), false())[not(name() = 'class')]"/>
       <xsl:choose>
         <xsl:when test="self::respStmt">
-          <xsl:for-each select="*">
+          <xsl:for-each select="*[not(tt:is-other-version(.))]">
             <xsl:if test="position() gt 1"><xsl:text>; </xsl:text></xsl:if>
             <xsl:apply-templates select="."/>
           </xsl:for-each>

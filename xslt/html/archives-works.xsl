@@ -21,7 +21,7 @@
     <xsl:if test="exists($archival)">
       <section class="register archives" aria-labelledby="{th:page-part-id('archives-h')}">
         <h2 id="{th:page-part-id('archives-h')}"><xsl:value-of select="tt:label('archives')"/></h2>
-        <xsl:for-each select="($archival ! parent::listBibl)/desc">
+        <xsl:for-each select="($archival ! parent::listBibl)/desc[not(tt:is-other-version(.))]">
           <p><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates/></p>
         </xsl:for-each>
         <xsl:for-each select="tt:sort($archival[empty(thp:holder(.))], tt:entry-name#1)">

@@ -27,7 +27,7 @@
             </h2>
           </header>
           <div class="entry-body">
-            <xsl:for-each select="gloss">
+            <xsl:for-each select="gloss[not(tt:is-other-version(.))]">
               <p class="gloss"><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates/></p>
             </xsl:for-each>
             <dl>

@@ -183,7 +183,10 @@
         </figcaption>
       </xsl:if>
       <xsl:if test="$described">
-        <p class="figDesc"><xsl:apply-templates select="figDesc/node()"/><xsl:sequence select="$calls"/></p>
+        <p class="figDesc">
+          <xsl:apply-templates select="figDesc[not(tt:is-other-version(.))]/node()"/>
+          <xsl:sequence select="$calls"/>
+        </p>
       </xsl:if>
     </figure>
   </xsl:template>
@@ -201,7 +204,7 @@
     anything. Of any other the pages say what it shows, unless nobody has looked which pictures there are.
   -->
   <xsl:template match="graphic[@url] | (media | binaryObject)[exists(tt:picture(.))]">
-    <xsl:variable name="description" as="xs:string" select="tt:plain-text((../figDesc, desc)[1])"/>
+    <xsl:variable name="description" as="xs:string" select="tt:plain-text((../figDesc, desc)[not(tt:is-other-version(.))][1])"/>
     <xsl:variable name="file" as="xs:string?"
         select="if (exists($tt:pictures)) then tt:picture(.) else tt:local-address(@url)"/>
     <xsl:choose>

@@ -69,7 +69,7 @@
     <xsl:variable name="kind" as="xs:string" select="th:kind-of-list($entry)"/>
     <xsl:sequence select="
         if (tt:has-label('list-' || $kind)) then tt:label('list-' || $kind)
-        else string(($entry/../head[1] ! tt:plain-text(.), $kind)[. != ''][1])"/>
+        else string(($entry/../head[not(tt:is-other-version(.))][1] ! tt:plain-text(.), $kind)[. != ''][1])"/>
   </xsl:function>  <!--
     All names of a list at a glance, by letter; each leads to its entry. A name of one word that the text has and that
     begins with another letter leads to the main name: Vrangel → Wrangel, Pyotr Nikolayeviç.

@@ -99,7 +99,8 @@
         tl:set-apart((tt:filing-name($entry), $entry)[1], tl:label-language(),
         tl:escape(tt:entry-name($entry)))"/>
     <xsl:sequence select="
-        tl:command('teientry', tl:command('textit', $word) || ': ' || string-join($entry/gloss ! tlp:gloss(.), '; '))"/>
+        tl:command('teientry', tl:command('textit', $word) || ': '
+          || string-join($entry/gloss[not(tt:is-other-version(.))] ! tlp:gloss(.), '; '))"/>
   </xsl:function>
 
   <xsl:function name="tlp:gloss" as="xs:string">
@@ -113,7 +114,7 @@
     <xsl:variable name="lines" as="xs:string*" select="
         ($file/titleStmt/respStmt ! tlp:responsible(.),
          $file/editionStmt/(p | edition) ! (tlp:header-line(.) || '.'),
-         $file/publicationStmt/availability/(licence | p | ab | licence/p) ! tlp:header-line(.),
+         $file/publicationStmt/availability/(licence[empty(p)] | p | ab | licence/p) ! tlp:header-line(.),
          $file/notesStmt/note ! tlp:header-line(.),
          $file/sourceDesc/(p | listWit/witness) ! tlp:header-line(.),
          tl:escape(tt:label('made-with') || ' ' || tt:label('typeset')))[. ne '']"/>
@@ -132,7 +133,7 @@
 
   <xsl:function name="tlp:header-line" as="xs:string">
     <xsl:param name="elements" as="element()*"/>
-    <xsl:sequence select="string-join($elements !
+    <xsl:sequence select="string-join($elements[not(tt:is-other-version(.))] !
         tl:set-apart(., tl:label-language(), normalize-space(tl:content(.)) => replace('\.$', if (self::p)
         then '.' else '')), ', ')"/>
   </xsl:function>

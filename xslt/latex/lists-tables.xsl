@@ -123,7 +123,8 @@
   <xsl:template match="figDesc"><xsl:value-of select="'{[}' || tl:content(.) || '{]}'"/></xsl:template>
   <xsl:template match="graphic | media | binaryObject">
     <xsl:variable name="instead" as="xs:string" select="
-        '{[}' || tl:escape(tt:label('image')) || (../figDesc, desc)[1] ! (': ' || tl:escape(normalize-space(.))) || '{]}'"/>
+        '{[}' || tl:escape(tt:label('image')) 
+          || (../figDesc, desc)[not(tt:is-other-version(.))][1] ! (': ' || tl:escape(normalize-space(.))) || '{]}'"/>
     <xsl:variable name="file" as="xs:string?" select="tt:picture(.)"/>
     <xsl:value-of select="if ($file) then tl:command('teigraphic', ($file, $instead)) else $instead"/>
   </xsl:template>

@@ -208,7 +208,8 @@
   <xsl:template match="gi | tag"><xsl:value-of select="'&lt;' || tx:content(.) || '&gt;'"/></xsl:template>
   <xsl:template match="att"><xsl:value-of select="'@' || tx:content(.)"/></xsl:template>
   <xsl:template match="graphic | media | binaryObject">
-    <xsl:value-of select="'[' || tt:label('image') || (../figDesc, desc)[1] ! (': ' || normalize-space(.)) || ']'"/>
+    <xsl:value-of select="
+        '[' || tt:label('image') || (../figDesc, desc)[not(tt:is-other-version(.))][1] ! (': ' || normalize-space(.)) || ']'"/>
   </xsl:template>
   <xsl:template match="figDesc"><xsl:value-of select="'[' || normalize-space(.) || ']'"/></xsl:template>
   <xsl:template match="figDesc[../graphic]" priority="1"/>

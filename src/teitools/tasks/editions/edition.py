@@ -134,7 +134,8 @@ def _transform(edition: EditionSettings, document: Document, folder: Path, runne
         raise SetupError(
             f"{edition.stylesheet} writes {min(clash)}, which is also one of its assets; rename one of them"
         )
-    account = account_for(edition.kind, document, runner.rules(edition.stylesheet), folder, result.files)
+    language = edition.parameters.get("language", "")
+    account = account_for(edition.kind, document, runner.rules(edition.stylesheet), folder, result.files, language)
     if _KINDS[edition.kind].packed:
         pack(folder, principal, document)
     return Build(

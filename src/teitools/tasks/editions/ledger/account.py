@@ -16,6 +16,7 @@ from teitools.tasks.editions.ledger.row import Row
 from teitools.tasks.editions.ledger.rules import Covered, Rule, upwards
 from teitools.tasks.editions.ledger.sources import Text, read_texts
 from teitools.tasks.editions.ledger.stream import Stream
+from teitools.tasks.editions.ledger.versions import readers_languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -85,13 +86,15 @@ class Account:
             )
 
 
-def account_for(kind: str, document: Document, rules: Sequence[Rule], folder: Path, files: Iterable[str]) -> Account:
+def account_for(
+    kind: str, document: Document, rules: Sequence[Rule], folder: Path, files: Iterable[str], language: str = ""
+) -> Account:
     """Compare the text of a document with what stands in the files, below a folder, of its edition.
 
-    Raises SetupError if a rule is wrong.
+    `language` is that which was asked for; empty, that of the document. Raises SetupError if a rule is wrong.
     """
     texts = read_texts(document.root)
-    covered = Covered(document.root, rules)
+    covered = Covered(document.root, rules, readers_languages(document.root, language))
     excuses = [covered.rule(text.element) for text in texts]
     said = texts_of(folder, files)
     stream = Stream(said.values())

@@ -2,14 +2,15 @@
 
     <tt:leaves-out match="tei:choice/tei:sic" reason="other-readings"/>
 
-`match` is an XPath 1.0 expression below the document, with the prefixes in force at the element. `reason` is a key of
-the catalogue (`left_out_KEY`, with hyphens) or words. A rule excuses what is not found; what arrives all the same needs
-none.
+`match` is an XPath 1.0 expression below the document, with the prefixes in force at the element. Its function
+`tt:is-other-version()` asks whether the context node says in another language what the edition says in that of its
+readers (see `versions`). `reason` is a key of the catalogue (`left_out_KEY`, with hyphens) or words. A rule excuses
+what is not found; what arrives all the same needs none.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
@@ -18,9 +19,10 @@ from teitools.diagnostics import SetupError, has_phrase, phrase
 from teitools.document.addresses import file_uri, local_path
 from teitools.document.names import XSLT, clark
 from teitools.resources import resource
+from teitools.tasks.editions.ledger.versions import other_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 __all__ = ["Covered", "Rule", "read_rules", "upwards"]
@@ -43,11 +45,25 @@ class Rule(NamedTuple):
         key = "left_out_" + self.reason.replace("-", "_")
         return phrase(key) if has_phrase(key) else self.reason
 
-    def elements(self, root: etree._Element) -> list[etree._Element]:
-        """The elements of a document that it leaves out. Raises SetupError if the expression is wrong."""
+    def elements(self, root: etree._Element, languages: Sequence[str]) -> list[etree._Element]:
+        """The elements of a document that it leaves out, for readers of languages, the first the best.
+
+        Raises SetupError if the expression is wrong.
+        """
         path = self.match if self.match.startswith("/") else f"//{self.match}"
+        versions: frozenset[etree._Element] | None = None
+
+        def is_other_version(context: Any) -> bool:  # noqa: ANN401  # lxml has no type for it
+            nonlocal versions
+            versions = other_versions(root, languages) if versions is None else versions
+            return context.context_node in versions
+
         try:
-            found = root.xpath(path, namespaces=dict(self.namespaces))
+            found = root.xpath(
+                path,
+                namespaces=dict(self.namespaces),
+                extensions={(XSLT, "is-other-version"): is_other_version},
+            )
         except etree.XPathError as error:
             raise self._wrong(str(error)) from error
         if not isinstance(found, list) or not all(isinstance(item, etree._Element) for item in found):
@@ -103,10 +119,10 @@ def _shown(module: str) -> str:
 class Covered:
     """Which elements of a document which rule leaves out, what is in them included."""
 
-    def __init__(self, root: etree._Element, rules: Iterable[Rule]) -> None:
+    def __init__(self, root: etree._Element, rules: Iterable[Rule], languages: Sequence[str] = ()) -> None:
         self._rules: dict[etree._Element, Rule | None] = {}
         for rule in rules:
-            for element in rule.elements(root):
+            for element in rule.elements(root, languages):
                 self._rules.setdefault(element, rule)
         self._is_empty = not self._rules
 
