@@ -117,6 +117,7 @@ class _Commands(click.Group):
         "check": "check_command",
         "explain": "explain_command",
         "fix": "fix_command",
+        "manifest": "manifest_command",
         "new": "new_command",
         "odd": "odd_group",
         "schemas": "schemas_group",

@@ -40,7 +40,7 @@ __all__ = [
     "speaking",
 ]
 
-Engine = Literal["xml", "relaxng", "schematron", "xsd", "pointers", "odd", "editions"]
+Engine = Literal["xml", "relaxng", "schematron", "xsd", "pointers", "odd", "editions", "archive"]
 LANGUAGES = ("en", "tr")
 TOOL_FAULT = "XML033"
 """The one code that says nothing of a text: the tool failed on a document, and went on with the others."""
@@ -178,8 +178,9 @@ _ENGINES = {
     "PTR": "pointers",
     "ODD": "odd",
     "EDN": "editions",
+    "ARC": "archive",
 }
-_PHRASES = {"RNG": "relaxng", "SCH": "schematron", "ODD": "odd", "STORE": "store"}
+_PHRASES = {"RNG": "relaxng", "SCH": "schematron", "ODD": "odd", "STORE": "store", "ARC": "archive"}
 
 
 def catalogue() -> Mapping[str, CatalogueEntry]:

@@ -59,6 +59,8 @@ RUNS = [
     (1, "fix", "wrong.xml", *RULED),
     (0, "fix", "wrong.xml", *RULED, "--write"),
     (2, "fix", "wrong.xml", *RULED, "--fix", "none"),
+    (0, "manifest", "tests"),
+    (2, "manifest", "none"),
     (0, "odd", "compile", "own.odd"),
     (1, "odd", "compile", "wrong.odd"),
     (2, "odd", "compile", "none.odd"),
@@ -116,6 +118,6 @@ def test_every_command_is_tried_with_every_status():
 
     tried = {(run[1], run[0]) for run in RUNS}
     commands = cli.list_commands(None)  # type: ignore[arg-type]  # the commands are the same in every context
-    without_findings = {("explain", 1), ("new", 1), ("watch", 1)}
+    without_findings = {("explain", 1), ("new", 1), ("watch", 1), ("manifest", 1)}
     elsewhere = {("watch", 0), ("schemas", 1)}  # needs to be ended, a server: see tests/tasks, tests/store
     assert {(name, status) for name in commands for status in (0, 1, 2)} - tried == without_findings | elsewhere

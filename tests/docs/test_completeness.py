@@ -89,7 +89,7 @@ def test_every_command_and_option_is_named(path):
                 assert any(wanted.search(text) for text in speaking), f"{path} {spelling}"
 
 
-@pytest.mark.parametrize("table", ["project", "findings", "editions", "odd"])
+@pytest.mark.parametrize("table", ["project", "findings", "editions", "odd", "archive"])
 def test_configuration_names_every_key_and_no_other(table):
     keys = listed("configuration", f"`[{table}]`")
     kinds = EDITIONS if table == "editions" else ()
@@ -167,7 +167,7 @@ def section(stem: str, heading: str) -> str:
 
 def test_codes_that_pages_name_are_codes():
     for stem, text in WORDS.items():
-        for code in re.findall(r"\b(?:XML|RNG|SCH|XSD|PTR|ODD|EDN)\d{3}\b", text):
+        for code in re.findall(r"\b(?:XML|RNG|SCH|XSD|PTR|ODD|EDN|ARC)\d{3}\b", text):
             assert code in catalogue(), f"{stem}: {code}"
 
 

@@ -62,7 +62,8 @@ def build_command(
 
     Each kind gets a folder of its own below the output folder; several documents have folders of their own in it, and
     HTML a page that leads to them. A folder is replaced as a whole: a build that fails or is interrupted leaves the
-    previous edition as it was. What has not changed since the last build is not built again.
+    previous edition as it was. What has not changed since the last build is not built again. Where SHA256SUMS lies in
+    the output folder (teitools manifest DIR), it is written anew.
 
     What is noticed on the way, such as an address that is not safe to link, is told with its place. Text that an
     edition lacks, and that its stylesheet does not leave out on purpose, is an error (EDN010).
@@ -82,6 +83,7 @@ def build_command(
 def _build(order: Order, ledger_and_page: tuple[Path, Path] | None) -> int:
     """Build what is ordered and tell of it; the exit status."""
     from teitools.processes.signals import ended_in_order
+    from teitools.tasks.archive.manifest import renew_sums
     from teitools.tasks.editions.build import build_all
 
     told: set[Diagnostic] = set()
@@ -92,6 +94,7 @@ def _build(order: Order, ledger_and_page: tuple[Path, Path] | None) -> int:
             _tell(report, order, told)
             accounts += report.accounts
             status = max(status, _status(report))
+    renew_sums(order.output)
     _write_ledger(ledger_and_page, accounts)
     return status
 

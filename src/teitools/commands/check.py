@@ -26,7 +26,7 @@ from teitools.diagnostics import SetupError, Severity
 from teitools.reports import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from teitools.diagnostics import Diagnostic
     from teitools.tasks.check import How
@@ -83,8 +83,9 @@ def check_command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
     Rules may read only in the folders of their schema and of the document, and in those of --allow-read or allow-read
     in teitools.toml. A schema whose rules do not end in time (--time-limit, time-limit in teitools.toml) is a finding.
 
-    What is ignored (--ignore, [findings] in teitools.toml), or known to a baseline, is counted but does not count: with
-    --write-baseline FILE, all that is found now is known from then on, and only what is new is told.
+    Files that are not as SHA256SUMS beside them lists them (teitools manifest) are findings. What is ignored (--ignore,
+    [findings] in teitools.toml), or known to a baseline, is counted but does not count: with --write-baseline FILE, all
+    that is found now is known from then on, and only what is new is told.
 
     A report in SVRL is about one document and one schema; with several, --output names a folder, which gets
     DOCUMENT.svrl for each (DOCUMENT.SCHEMA.svrl for several schemas). Other findings go to standard error then.
@@ -93,6 +94,7 @@ def check_command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
     """
     from teitools.project import find_project
     from teitools.sources import find_sources
+    from teitools.tasks.archive.manifest import check_sums
 
     if options["output"] is not None and options["format_"] != "svrl":
         raise SetupError("--output is for --format svrl; redirect the standard output for other formats")
@@ -103,23 +105,29 @@ def check_command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
     warnings: list[str] = []
     schemas: set[Path] = set()
     run: How = {"jobs": options["jobs"], "progress": progress(), "warn": warnings.append, "met": schemas.add}
-    findings, remarks = _report(options, choice, run, triage)
+    findings, remarks = _report(options, choice, run, triage, check_sums(sources, project, paths))
     for remark in (*remarks, *triage.unknown_rules(schemas, choice.context), *warnings):
         click.echo(f"teitools: {remark}", err=True)
     return 2 if warnings else exit_status(findings, Severity(options["fail_on"]))
 
 
-def _report(options: _Options, choice: SchemaChoice, run: How, triage: Triage) -> Checked:
-    """Check and report; what counts, and remarks. A stream (jsonl) gets what counts as soon as that is certain."""
+def _report(options: _Options, choice: SchemaChoice, run: How, triage: Triage, listed: Iterable[Diagnostic]) -> Checked:
+    """Check and report; what counts, and remarks. A stream (jsonl) gets what counts as soon as that is certain.
+
+    `listed` is what lists of checksums say of files.
+    """
+    from itertools import chain
+
     from teitools.tasks.check import as_found, check_sources
     from teitools.tasks.undeclared import undeclared_once
 
     format_ = options["format_"]
     if format_ == "svrl":
-        return _report_in_svrl(choice, run, options["output"], triage)
+        return _report_in_svrl(choice, run, options["output"], triage, listed)
     if format_ == "jsonl" and triage.baseline is None:
-        return print_as_found(as_found(triage.sources, choice, **run), triage), []
-    verdict, remarks = triage.verdict(check_sources(triage.sources, choice, **run))
+        return print_as_found(chain(as_found(triage.sources, choice, **run), listed), triage), []
+    found = chain(check_sources(triage.sources, choice, **run), listed)
+    verdict, remarks = triage.verdict(sorted(found, key=lambda item: item.sort_key))
     counted = undeclared_once(verdict.counted)
     print_report(
         format_,
@@ -132,7 +140,9 @@ def _report(options: _Options, choice: SchemaChoice, run: How, triage: Triage) -
     return counted, remarks
 
 
-def _report_in_svrl(choice: SchemaChoice, run: How, folder: Path | None, triage: Triage) -> Checked:
+def _report_in_svrl(
+    choice: SchemaChoice, run: How, folder: Path | None, triage: Triage, listed: Iterable[Diagnostic]
+) -> Checked:
     """Check and report on rules, on standard error on all else; the findings that count, and remarks.
 
     No document or schema is written over. Reports have what their schemas find, also what does not count here.
@@ -142,7 +152,7 @@ def _report_in_svrl(choice: SchemaChoice, run: How, folder: Path | None, triage:
     from teitools.tasks.undeclared import undeclared_once
 
     made = check_for_svrl(triage.sources, choice, **run)
-    verdict, remarks = triage.verdict(made.findings)
+    verdict, remarks = triage.verdict([*made.findings, *listed])
     counted = undeclared_once(verdict.counted)
     for item in replace(made, findings=counted).others:
         click.echo(f"{item.location}: {item.severity}: {item.message} [{item.code}]", err=True)

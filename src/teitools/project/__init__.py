@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from teitools import filesystem
 from teitools.diagnostics import SetupError
 from teitools.document.addresses import scheme_of
+from teitools.project.archive import KEYS as ARCHIVE_KEYS
+from teitools.project.archive import ArchiveSettings, archive_settings
 from teitools.project.tables import Tables
 from teitools.resources import EDITIONS, resource
 from teitools.triage.settings import KEYS, FindingSettings
@@ -22,7 +24,7 @@ __all__ = ["EditionSettings", "OddSettings", "Project", "default_project", "find
 FILE_NAME = "teitools.toml"
 
 _KEYS = {
-    "": ("project", "findings", "editions", "odd"),
+    "": ("project", "findings", "editions", "odd", "archive"),
     "project": (
         "documents",
         "schemas",
@@ -38,6 +40,7 @@ _KEYS = {
     "findings": KEYS,
     "editions": ("documents", "output", "time-limit", "wording", *EDITIONS),
     "odd": ("file", "compiled", "source", "languages"),
+    "archive": ARCHIVE_KEYS,
     **{f"editions.{kind}": ("stylesheet", "parameters") for kind in EDITIONS},
     "editions.html": ("stylesheet", "parameters", "css", "pictures"),
     "editions.markdown": ("stylesheet", "parameters", "pictures"),
@@ -87,7 +90,8 @@ class Project:
     `allow_read` are folders in which rules may read besides those of schema and document, and stylesheets besides those
     of the project; `time_limit` is in seconds for the rules of a schema, `edition_time_limit` for a document in an
     edition. With `shared_variables`, all patterns of a schema see the variables of each. `findings` say which
-    findings count, and how bad they are, where the project takes them otherwise than the catalogue.
+    findings count, and how bad they are, where the project takes them otherwise than the catalogue. `archive` says what
+    belongs to the edition besides.
     """
 
     root: Path
@@ -107,6 +111,7 @@ class Project:
     editions: Mapping[str, EditionSettings]
     odd: OddSettings | None = None
     findings: FindingSettings = field(default_factory=FindingSettings)
+    archive: ArchiveSettings = field(default_factory=ArchiveSettings)
 
 
 def find_project(start: Path) -> Project | None:
@@ -156,6 +161,7 @@ def _project(settings: Tables) -> Project:
         editions=editions,
         odd=_odd(settings),
         findings=settings.findings(),
+        archive=archive_settings(settings),
     )
 
 

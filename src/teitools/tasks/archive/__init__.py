@@ -1,0 +1,1 @@
+"""Editions for archives: lists of checksums."""
