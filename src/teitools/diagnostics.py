@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LANGUAGES",
     "TOOL_FAULT",
+    "BrokenSchemaError",
     "CatalogueEntry",
     "Diagnostic",
     "Engine",
@@ -52,6 +53,19 @@ class TeitoolsError(Exception):
 
 class SetupError(TeitoolsError):
     """Something that a run needs is missing or broken: a file, a schema, a setting (exit status 2)."""
+
+
+class BrokenSchemaError(SetupError):
+    """A schema that cannot be used. `reason` says what is wrong first, `place` where that is, as far as it is known."""
+
+    def __init__(self, message: str, reason: str = "", place: Location | None = None) -> None:
+        super().__init__(message)
+        self.reason = reason or message
+        self.place = place
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """What goes to other processes: more special errors are errors of this kind there."""
+        return (BrokenSchemaError, (str(self), self.reason, self.place))
 
 
 def outline(error: BaseException) -> str:

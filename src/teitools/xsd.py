@@ -12,7 +12,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from teitools import filesystem
-from teitools.diagnostics import Diagnostic, Location, SetupError, Severity, diagnose, nearest, phrase
+from teitools.diagnostics import BrokenSchemaError, Diagnostic, Location, Severity, diagnose, nearest, phrase
 from teitools.document import Document, read
 from teitools.document.addresses import file_uri, local_path, located, split
 from teitools.document.names import XSD, XSD_VERSIONS, XSI, clark, local_name
@@ -29,6 +29,7 @@ __all__ = ["Schema", "location_faults", "remote_locations", "schema_locations"]
 
 _PAIRS, _SINGLE = clark(XSI, "schemaLocation"), clark(XSI, "noNamespaceSchemaLocation")
 _INCLUSIONS = tuple(clark(XSD, name) for name in ("include", "redefine", "override"))
+_ADVICE = "correct the XML Schema"
 _SHOWN = 5  # expected names in a message
 _compiling = threading.Lock()  # what becomes of warnings is said for the whole process
 _DEPTH = 2_000  # elements and groups in one another, as for all documents; xmlschema allows 15 groups
@@ -41,12 +42,13 @@ _NEEDED_ATTRIBUTE = re.compile(r"missing required attribute '(\S+)'")
 _ATTRIBUTE_VALUE = re.compile(r"attribute (\S+?)='.*?': (.*)", re.DOTALL)
 
 
-def schema_locations(document: Document, locate: Locate) -> list[Path]:
+def schema_locations(document: Document, locate: Locate) -> list[tuple[str, str, Path]]:
     """The local schema files that the root names in `xsi:schemaLocation` and `xsi:noNamespaceSchemaLocation`.
 
-    `locate` says which files stand for public addresses.
+    Each with the attribute and the reference; `locate` says which files stand for public addresses.
     """
-    return [path for _, _, path in _hints(document, locate) if path is not None and filesystem.is_file(path)]
+    named = _hints(document, locate)
+    return [(attribute, href, path) for attribute, href, path in named if path and filesystem.is_file(path)]
 
 
 def remote_locations(document: Document) -> list[str]:
@@ -92,14 +94,14 @@ class Schema:
 
     @classmethod
     def load(cls, path: Path, locate: Locate | None = None) -> Schema:
-        """Read a schema: 1.0, or 1.1 if its `vc:minVersion` says so. Raises SetupError with the place of a fault.
+        """Read a schema: 1.0, or 1.1 if its `vc:minVersion` says so. Raises BrokenSchemaError with where it is wrong.
 
         `locate` says which files stand for public addresses that it refers to.
         """
         locate = locate or (lambda _: None)
         document, faults = read(path)
         if document is None:
-            raise SetupError(f"{faults[0].location}: {faults[0].message}; correct the XML Schema")
+            raise _broken(faults[0].location, faults[0].message)
         _check_references(document, locate)
         _check_derivations(document)
         return cls(_compile(document, locate))
@@ -148,6 +150,11 @@ class Schema:
         return diagnose("XSD101", document.location(child), hint=hint, element=name, parent=parent, expected=expected)
 
 
+def _broken(place: Location, reason: str, advice: str = _ADVICE) -> BrokenSchemaError:
+    """What is raised for a schema that cannot be used."""
+    return BrokenSchemaError(f"{place}: {reason}; {advice}", f"{reason}; {advice}", place)
+
+
 def _attribute_names(group: Any) -> list[str]:  # noqa: ANN401  # an attribute group of xmlschema
     return [local_name(name) for name in group if name]
 
@@ -159,11 +166,10 @@ def _check_references(document: Document, locate: Locate) -> None:
         place = document.location(node, "schemaLocation")
         path = locate(href) or located(href, document.path)
         if path is None:
-            raise SetupError(
-                f"{place}: {href} is not a local file, and the network is not used; run: teitools schemas add {href}"
-            )
+            reason = f"{href} is not a local file, and the network is not used"
+            raise _broken(place, reason, f"run: teitools schemas add {href}")
         if not filesystem.is_file(path):
-            raise SetupError(f"{place}: the included schema {href} does not exist; correct schemaLocation")
+            raise _broken(place, f"the included schema {href} does not exist", "correct schemaLocation")
 
 
 def _check_derivations(document: Document) -> None:
@@ -171,7 +177,7 @@ def _check_derivations(document: Document) -> None:
     for node in document.root.iter(clark(XSD, "restriction"), clark(XSD, "extension")):
         if node.get("base") is None and node.find(clark(XSD, "simpleType")) is None:
             place, name = document.location(node), local_name(node.tag)
-            raise SetupError(f"{place}: xs:{name} says not of which type; correct the XML Schema: add base")
+            raise _broken(place, f"xs:{name} says not of which type", f"{_ADVICE}: add base")
 
 
 def _compile(document: Document, locate: Locate) -> Any:  # noqa: ANN401  # a schema of xmlschema
@@ -193,16 +199,17 @@ def _compile(document: Document, locate: Locate) -> Any:  # noqa: ANN401  # a sc
         try:
             return _deeply(lambda: kind(str(document.path), defuse="always", allow="local", uri_mapper=mapped))
         except RecursionError as error:
-            raise SetupError(f"{document.name}: its parts are nested too deeply; flatten the XML Schema") from error
+            where = Location(document.name)
+            raise _broken(where, "its parts are nested too deeply", "flatten the XML Schema") from error
         except (xmlschema.XMLSchemaException, OSError) as error:
             place = _schema_place(document, error)
             reason = str(getattr(error, "message", None) or error).strip().rstrip(":").split("\n")[0]
             missing = "".join(f" ({item.message})" for item in failed[:1])
-            raise SetupError(f"{place}: {reason}{missing}; correct the XML Schema") from error
+            raise _broken(place, f"{reason}{missing}") from error
         except (AttributeError, TypeError, LookupError, ValueError, AssertionError) as error:
             # the library builds what it can of a wrong schema before it looks whether that is enough
             reason = f"it is not as xmlschema, which reads it, expects ({type(error).__name__}: {error})"
-            raise SetupError(f"{document.name}: {reason}; correct the XML Schema") from error
+            raise _broken(Location(document.name), reason) from error
 
 
 def _deeply(work: Callable[[], Any]) -> Any:  # noqa: ANN401  # what the work returns

@@ -102,6 +102,15 @@ def test_the_same_is_found_in_whatever_the_tests_hold(monkeypatch):
         assert passing == tree, path
 
 
+def test_a_broken_schema_is_the_same_finding_with_a_tree_and_without(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.rng").write_text("<oops")
+    source = Source("a.xml", tmp_path / "a.xml", b'<?xml-model href="x.rng"?><a xml:id="b"><c xml:id="b"/></a>')
+    tree, passing = both_ways(source, monkeypatch)
+    assert passing == tree
+    assert [item.code for item in tree] == ["XML067", "PTR001"]
+
+
 def test_no_tree_is_made(monkeypatch):
     """Of what has no other schema than RELAX NG."""
     source = Source("a.xml", None, f"<TEI {TEI}><p xml:id='a'/><ref target='#b'/></TEI>".encode())

@@ -111,7 +111,9 @@ def document(folder, attributes):
 def test_local_schema_locations_are_found(tmp_path):
     (tmp_path / "b c.xsd").write_text(SCHEMA)
     found = document(tmp_path, 'xsi:schemaLocation="urn:t b%20c.xsd urn:u ./b%20c.xsd"')
-    assert xsd.schema_locations(found, Locator()) == [tmp_path / "b c.xsd"] * 2
+    assert xsd.schema_locations(found, Locator()) == [
+        (f"{{{XSI}}}schemaLocation", href, tmp_path / "b c.xsd") for href in ("b%20c.xsd", "./b%20c.xsd")
+    ]
     assert list(xsd.location_faults(found, Locator())) == []
 
 

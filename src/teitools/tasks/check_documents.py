@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from teitools.diagnostics import TOOL_FAULT, Location, TeitoolsError, diagnose, outline, phrase
+from teitools.diagnostics import TOOL_FAULT, BrokenSchemaError, Location, TeitoolsError, diagnose, outline, phrase
 from teitools.document.damage import damage, html_page, is_html
-from teitools.tasks.schemas import load, rule_sets, schemas_for
+from teitools.tasks.schemas import load, rule_sets, schemas_for, unusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from teitools.schematron.process.remote import Run
     from teitools.schematron.results import Results
     from teitools.sources import Source
-    from teitools.tasks.schemas import SchemaChoice, SchemaFile
+    from teitools.tasks.schemas import SchemaChoice, SchemaFile, Validator
 
 __all__ = ["Outcome", "check_documents", "failed"]
 
@@ -33,7 +33,7 @@ _LARGE = 1 << 24  # bytes from which on no tree is made of a document that passe
 class Outcome:
     """What checking one document gave: findings, and what the pointer check must know of it (None: not XML).
 
-    `results` are those of rules, for who asked for them; `rules` the schemas that these rules are in.
+    `results` are those of rules, for who asked for them; `rules` the schemas with rules that were applied.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -49,25 +49,26 @@ class _Begun:
     source: Source
     outcome: Outcome
     run: Run | None = None
-    whole: Document | None = None
-    """What the rules run on, if that is a text of several files."""
+    rules: tuple[SchemaFile, ...] = ()
 
 
 def check_documents(sources: Sequence[Source], choice: SchemaChoice) -> Generator[Outcome]:
     """Check documents one after the other; while the rules of one run, the next are read.
 
-    A document that the tool fails on has a finding that says so (XML033). Raises SetupError if a schema is broken;
-    rules that have begun by then are cancelled.
+    A document that the tool fails on has a finding that says so (XML033), and so has one that declares a broken schema
+    (XML067). Raises SetupError if one is broken that the user or the project names; rules that have begun by then are
+    cancelled.
     """
     _warm_up(sources, choice)
     begun: deque[_Begun] = deque()
+    rules = _Rules(choice)
     try:
         for source in sources:
-            begun.append(_guarded(source, _begin, source, choice))
+            begun.append(_guarded(source, _begin, source, choice, rules))
             if len(begun) > _AHEAD:
-                yield _end(begun.popleft())
+                yield _end(begun.popleft(), rules)
         while begun:
-            yield _end(begun.popleft())
+            yield _end(begun.popleft(), rules)
     finally:
         for left in begun:
             if left.run is not None:
@@ -90,9 +91,9 @@ def _guarded(source: Source, step: Callable[..., _Begun], *arguments: object) ->
         return _Begun(source, failed(source, outline(error), no_memory=isinstance(error, MemoryError)))
 
 
-def _end(begun: _Begun) -> Outcome:
+def _end(begun: _Begun, rules: _Rules) -> Outcome:
     """Wait for the rules of a document, if any run."""
-    return _guarded(begun.source, _finish, begun).outcome
+    return _guarded(begun.source, rules.finish, begun).outcome
 
 
 def _warm_up(sources: Sequence[Source], choice: SchemaChoice) -> None:
@@ -109,25 +110,24 @@ def _names_rules(source: Source) -> bool:
     return b"schematron" in head or b".sch" in head
 
 
-def _begin(source: Source, choice: SchemaChoice) -> _Begun:
+def _begin(source: Source, choice: SchemaChoice, rules: _Rules) -> _Begun:
     if source.size >= _LARGE and (passed := _pass_by(source, choice)) is not None:
         return _Begun(source, passed)
     document, faults = source.open_whole(choice.context.includable)
     if document is None:
         page = html_page(source.head(_HEAD), source.name)
         return _Begun(source, Outcome((page, *faults) if page else faults))
-    schemas, unusable = schemas_for(document, choice)
-    run = _begin_rules(document, schemas, choice)
+    schemas, not_there = schemas_for(document, choice)
+    applied, broken = rules.usable(document, schemas)
+    run = rules.begin(document, applied)
     try:
         found = _check_rest(document, schemas, choice)
     except BaseException:
         if run is not None:
             run.cancel()
         raise
-    diagnostics = (*faults, *_of_the_file(document, choice), *unusable, *found.diagnostics)
-    rules = tuple(schema.path for schema in schemas if schema.kind == "schematron")
-    outcome = replace(found, diagnostics=diagnostics, rules=rules)
-    return _Begun(source, outcome, run, document if document.is_assembled else None)
+    diagnostics = (*faults, *_of_the_file(document, choice), *not_there, *broken, *found.diagnostics)
+    return _Begun(source, replace(found, diagnostics=diagnostics), run, applied)
 
 
 def _pass_by(source: Source, choice: SchemaChoice) -> Outcome | None:
@@ -139,13 +139,14 @@ def _pass_by(source: Source, choice: SchemaChoice) -> Outcome | None:
     if opened is None:
         return None
     document, faults = opened
-    schemas, unusable = schemas_for(document, choice)
+    schemas, not_there = schemas_for(document, choice)
     visitor = pointers.Passing(document)
     if any(schema.kind != "relaxng" for schema in schemas) or (misplaced := pass_by(document, visitor)) is None:
         return None
-    found = [item for schema in schemas for item in load(schema, choice.context.locate).validate(document)]
+    grammars, broken = _grammars(document, schemas, choice)
+    found = [item for grammar in grammars for item in grammar.validate(document)]
     own = _of_the_file(document, choice)
-    return Outcome((*faults, *own, *misplaced, *unusable, *found), visitor.facts())
+    return Outcome((*faults, *own, *misplaced, *not_there, *broken, *found), visitor.facts())
 
 
 def _of_the_file(document: Document, choice: SchemaChoice) -> Iterator[Diagnostic]:
@@ -159,28 +160,65 @@ def _check_rest(document: Document, schemas: Sequence[SchemaFile], choice: Schem
     """What there is to say of a document besides its rules."""
     from teitools import pointers
 
-    grammars = [load(schema, choice.context.locate) for schema in schemas if schema.kind != "schematron"]
-    return Outcome(
-        tuple(item for grammar in grammars for item in grammar.validate(document)), pointers.collect(document)
+    grammars, broken = _grammars(document, schemas, choice)
+    found = (item for grammar in grammars for item in grammar.validate(document))
+    return Outcome((*broken, *found), pointers.collect(document))
+
+
+def _grammars(
+    document: Document, schemas: Sequence[SchemaFile], choice: SchemaChoice
+) -> tuple[list[Validator], list[Diagnostic]]:
+    """The grammars of a document, and what is to be told of those that cannot be used."""
+    loaded = [(schema, load(schema, choice.context.locate)) for schema in schemas if schema.kind != "schematron"]
+    broken = [(schema, error) for schema, error in loaded if isinstance(error, BrokenSchemaError)]
+    return (
+        [grammar for _, grammar in loaded if not isinstance(grammar, BrokenSchemaError)],
+        [unusable(schema, error, document, choice) for schema, error in broken],
     )
 
 
-def _begin_rules(document: Document, schemas: Sequence[SchemaFile], choice: SchemaChoice) -> Run | None:
-    rules = rule_sets(schemas, choice)
-    if not rules:
-        return None
-    from teitools.schematron.process import remote
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The rules of a run, begun and ended document by document; what was found `broken` is not tried again."""
 
-    return remote.begin(document, rules, choice.context.time_limit)
+    choice: SchemaChoice
+    broken: dict[SchemaFile, TeitoolsError] = field(default_factory=dict)
 
+    def usable(
+        self, document: Document, schemas: Sequence[SchemaFile]
+    ) -> tuple[tuple[SchemaFile, ...], list[Diagnostic]]:
+        """Those of the schemas that are rules, and what is to be told of those that are known to be broken."""
+        rules = [schema for schema in schemas if schema.kind == "schematron"]
+        known = [schema for schema in rules if schema in self.broken]
+        told = [unusable(schema, self.broken[schema], document, self.choice) for schema in known]
+        return tuple(schema for schema in rules if schema not in self.broken), told
 
-def _finish(begun: _Begun) -> _Begun:
-    if begun.run is None:
-        return begun
-    answers = list(begun.run.answers())
-    found = [item for answer in answers for item in answer.diagnostics]
-    if begun.whole is not None:
-        found = [begun.whole.translated(item) for item in found]
-    results = tuple(answer.results for answer in answers if answer.results)
-    outcome = replace(begun.outcome, diagnostics=(*begun.outcome.diagnostics, *found), results=results)
-    return _Begun(begun.source, outcome)
+    def begin(self, document: Document, rules: Sequence[SchemaFile]) -> Run | None:
+        """Let rules run on a document, if there are any."""
+        if not rules:
+            return None
+        from teitools.schematron.process import remote
+
+        return remote.begin(document, rule_sets(rules, self.choice), self.choice.context.time_limit)
+
+    def finish(self, begun: _Begun) -> _Begun:
+        """Wait for the rules of a document. Raises SetupError for a broken schema that no document declares."""
+        if begun.run is None:
+            return begun
+        from teitools.schematron.process.frames import Broken
+
+        document = begun.run.document
+        found: list[Diagnostic] = []
+        answered, results = [], []
+        for schema, outcome in zip(begun.rules, begun.run.outcomes(), strict=True):
+            if isinstance(outcome, Broken):
+                found.append(unusable(schema, outcome.error, document, self.choice))
+                if outcome.is_always:
+                    self.broken[schema] = outcome.error
+                continue
+            found += map(document.translated, outcome.diagnostics)
+            answered.append(schema.path)
+            results += [outcome.results] if outcome.results else []
+        diagnostics = (*begun.outcome.diagnostics, *found)
+        whole = replace(begun.outcome, diagnostics=diagnostics, results=tuple(results), rules=tuple(answered))
+        return _Begun(begun.source, whole)

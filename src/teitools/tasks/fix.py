@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from teitools.diagnostics import SetupError, nearest, phrase
+from teitools.diagnostics import BrokenSchemaError, SetupError, nearest, phrase
 from teitools.document import parse
 from teitools.document.markup import Style
 from teitools.document.pieces import Pieces
@@ -21,7 +21,7 @@ from teitools.files import not_kept, write_file
 from teitools.schematron.quickfix.edits import Refused, edits
 from teitools.schematron.quickfix.splices import splices
 from teitools.tasks.fix_choice import Taken, choose
-from teitools.tasks.schemas import rule_sets, schemas_for
+from teitools.tasks.schemas import rule_sets, schemas_for, unusable
 from teitools.triage import Chooser
 
 if TYPE_CHECKING:
@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 
     from teitools.diagnostics import Diagnostic, Location
     from teitools.document import Document
+    from teitools.schematron.process.frames import Broken
     from teitools.schematron.quickfix.splices import Edit
     from teitools.schematron.results import Finding
     from teitools.schematron.ruleset import RuleSet
     from teitools.sources import Source
-    from teitools.tasks.schemas import SchemaChoice
+    from teitools.tasks.schemas import SchemaChoice, SchemaFile
     from teitools.triage import Choice
 
 __all__ = ["Fixed", "Note", "Wish", "fix", "write"]
@@ -96,7 +97,8 @@ class Fixed:
 def fix(sources: Sequence[Source], choice: SchemaChoice, wish: Wish) -> Iterator[Fixed]:
     """Fix documents one after the other, without writing anything.
 
-    Raises SetupError if a schema is broken, if no schema has rules, or if a fix that is wanted is in none of them.
+    A broken schema that a document declares is noted. Raises SetupError if another one is broken, if no schema has
+    rules, or if a fix that is wanted is in none of them.
     """
     known: set[str] = set()
     has_rules = False
@@ -106,10 +108,12 @@ def fix(sources: Sequence[Source], choice: SchemaChoice, wish: Wish) -> Iterator
         if document is None:
             yield Fixed(source, faults=faults)
             continue
-        rules = [replace(item, answers=answers) for item in rule_sets(schemas_for(document, choice)[0], choice)]
+        schemas = [schema for schema in schemas_for(document, choice)[0] if schema.kind == "schematron"]
+        rules = [replace(item, answers=answers) for item in rule_sets(schemas, choice)]
         has_rules = has_rules or bool(rules)
         known |= {name for item in rules for name in _names(item)} if wish.fixes else set()
-        yield _Fixing(source, document, rules, choice.context.time_limit, wish).run()
+        named = list(zip(schemas, rules, strict=True))
+        yield _Fixing(source, document, named, choice, wish).run()
     if not has_rules:
         raise SetupError("no Schematron rules for these documents, so no fixes either; name a schema with --schematron")
     for name in wish.fixes:
@@ -120,8 +124,12 @@ def fix(sources: Sequence[Source], choice: SchemaChoice, wish: Wish) -> Iterator
 
 
 def _names(rules: RuleSet) -> set[str]:
-    """The ids of the fixes that the rules of a schema name."""
-    assertions = (item for pattern in rules.read().patterns for rule in pattern.rules for item in rule.assertions)
+    """The ids of the fixes that the rules of a schema name; none of a broken one, which is told where it is used."""
+    try:
+        patterns = rules.read().patterns
+    except BrokenSchemaError:
+        return set()
+    assertions = (item for pattern in patterns for rule in pattern.rules for item in rule.assertions)
     return {fix.id for item in assertions for fix in item.offers}
 
 
@@ -133,12 +141,18 @@ class _Fixing:
     """The rounds of one document."""
 
     def __init__(
-        self, source: Source, document: Document, rules: Sequence[RuleSet], limit: float | None, wish: Wish
+        self,
+        source: Source,
+        document: Document,
+        named: Sequence[tuple[SchemaFile, RuleSet]],
+        choice: SchemaChoice,
+        wish: Wish,
     ) -> None:
         self.source = source
         self.document = document
-        self.rules = rules
-        self.limit = limit
+        self.schemas = [schema for schema, _ in named]
+        self.rules = [rules for _, rules in named]
+        self.choice = choice
         self.wish = wish
         self.chooser = Chooser(wish.choices)
         self.ignored = 0
@@ -179,10 +193,14 @@ class _Fixing:
     def _findings(self) -> list[Finding]:
         """The findings of the rules, in the order of the text."""
         from teitools.schematron.process import remote
+        from teitools.schematron.process.frames import Broken
 
         found: list[Finding] = []
-        with closing(remote.begin(self.document, self.rules, self.limit).answers()) as answers:
-            for answer in answers:
+        with closing(remote.begin(self.document, self.rules, self.choice.context.time_limit).outcomes()) as answers:
+            for schema, answer in zip(self.schemas, answers, strict=True):
+                if isinstance(answer, Broken):
+                    self._note_broken(schema, answer)
+                    continue
                 if answer.results is None:  # the time was up
                     raise _Stopped("; ".join(item.message for item in answer.diagnostics))
                 found += answer.results.findings
@@ -191,6 +209,10 @@ class _Fixing:
         counting = [item for item in found if not self.chooser.ignores(item.code, item.location.file)]
         self.ignored = sum(bool(item.offers) for item in found) - sum(bool(item.offers) for item in counting)
         return sorted(counting, key=lambda item: (item.location.line or 0, item.location.column or 0))
+
+    def _note_broken(self, schema: SchemaFile, answer: Broken) -> None:
+        told = unusable(schema, answer.error, self.document, self.choice)
+        self.left.append(Note(told.location, told.code, f"{told.message}: {answer.error}", done=False))
 
     def _accepted(self, findings: Iterable[Finding]) -> tuple[list[tuple[Finding, str]], list[Edit]]:
         """Those findings whose fixes can be applied together, with the names of the fixes; and what they change."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from teitools import filesystem
+from teitools.diagnostics import BrokenSchemaError
 from teitools.document.names import SCH, clark
 from teitools.tasks.context import RuleContext
 from teitools.tasks.schemas import SchemaChoice, rules_file, schema_file, schemas_for
@@ -43,7 +44,7 @@ class FoundRule:
 
 
 def schematron_files(project: Project | None, given: Sequence[Path] = ()) -> Iterator[Path]:
-    """The schemas with rules that are given, else those of the project and those that its documents declare.
+    """The schemas with rules that are given, else those of the project and sound ones that its documents declare.
 
     Rules may be a schema's own or embedded in RELAX NG, XML Schema or ODD. Raises SetupError if one that is given is
     missing or of another kind.
@@ -68,11 +69,22 @@ def _of_project(project: Project) -> Iterator[Path]:
     yield from (schema.path for schema in named if schema.kind == "schematron")
     yield from (rules_file(name, context).path for name in project.schematron)
     choice = SchemaChoice(context=context)
+    declared: dict[Path, None] = {}
     for source in project.documents:
         document, _ = read(source)
         if document is not None:
-            declared, _ = schemas_for(document, choice)
-            yield from (schema.path for schema in declared if schema.kind == "schematron")
+            schemas, _ = schemas_for(document, choice)
+            declared.update(dict.fromkeys(schema.path for schema in schemas if schema.kind == "schematron"))
+    yield from (path for path in declared if _is_sound(path, context))
+
+
+def _is_sound(path: Path, context: RuleContext) -> bool:
+    """Whether a schema that documents declare can be read; if not, a check says so of each of them."""
+    try:
+        context.rule_set(path).read()
+    except BrokenSchemaError:
+        return False
+    return True
 
 
 def find_rules(

@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from teitools import filesystem
-from teitools.diagnostics import SetupError, diagnose, phrase
-from teitools.document import addresses
+from teitools.diagnostics import BrokenSchemaError, Location, Related, SetupError, diagnose, phrase
+from teitools.document import addresses, display_name
 from teitools.tasks.context import RuleContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from teitools.diagnostics import Diagnostic
+    from teitools.diagnostics import Diagnostic, TeitoolsError
     from teitools.document import Document, XmlModel
     from teitools.schematron.ruleset import RuleSet
     from teitools.store.locator import Locator
 
-__all__ = ["SchemaChoice", "SchemaFile", "load", "rule_sets", "rules_file", "schema_file", "schemas_for"]
+__all__ = ["SchemaChoice", "SchemaFile", "load", "rule_sets", "rules_file", "schema_file", "schemas_for", "unusable"]
 
 Kind = Literal["relaxng", "schematron", "xsd"]
 _KINDS: dict[str, Kind] = {".rng": "relaxng", ".rnc": "relaxng", ".sch": "schematron", ".xsd": "xsd"}
@@ -33,15 +33,29 @@ _DECLARED: dict[str, Kind] = {"relaxng": "relaxng", "rnc": "relaxng", "schematro
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """How a document names a schema: the reference, and its place, an `<?xml-model?>` or an attribute of the root."""
+
+    href: str
+    at: Location | str
+
+    def place(self, document: Document) -> Location:
+        """Where it stands in the document; worked out when somebody asks."""
+        return self.at if isinstance(self.at, Location) else document.location(document.root, self.at)
+
+
+@dataclass(frozen=True, slots=True)
 class SchemaFile:
     """One schema to check against, with its kind and, for Schematron, the phase.
 
     The kind says what it is used as: rules (`schematron`) may also stand inside of RELAX NG, XML Schema and ODD.
+    `declared` says where, if it is a document that names it, and neither the user nor the project.
     """
 
     kind: Kind
     path: Path
     phase: str | None = None
+    declared: Declared | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +129,10 @@ def schemas_for(document: Document, choice: SchemaChoice) -> tuple[tuple[SchemaF
     locate = choice.context.locate
     resolved = [_declared(document, model, locate) for model in document.models]
     usable = [item for item in resolved if isinstance(item, SchemaFile)]
-    usable += [SchemaFile("xsd", path) for path in xsd.schema_locations(document, locate)]
+    usable += [
+        SchemaFile("xsd", path, declared=Declared(href, attribute))
+        for attribute, href, path in xsd.schema_locations(document, locate)
+    ]
     faults = [item for item in resolved if not isinstance(item, SchemaFile)]
     faults += xsd.location_faults(document, locate)
     if not usable and not faults and not choice.fallback:
@@ -145,23 +162,44 @@ def _declared(document: Document, model: XmlModel, locate: Locator) -> SchemaFil
         return diagnose("XML063", model.location, href=model.href, kinds=", ".join(_KINDS))
     if model.kind == "schematron" and path.suffix.lower() == ".rnc":
         return diagnose("XML065", model.location, href=model.href)
-    return SchemaFile(_DECLARED[model.kind], path, model.phase)
+    return SchemaFile(_DECLARED[model.kind], path, model.phase, Declared(model.href, model.location))
 
 
 @functools.lru_cache(maxsize=32)
-def load(schema: SchemaFile, locate: Locator | None = None) -> Validator:
-    """The compiled form of a grammar (RELAX NG or XML Schema). Raises SetupError, with the place, if it is broken.
+def load(schema: SchemaFile, locate: Locator | None = None) -> Validator | BrokenSchemaError:
+    """The compiled form of a grammar (RELAX NG or XML Schema), or why it has none.
 
     It is loaded once for all documents of a check, which forgets what earlier ones loaded. `locate` says where files
     that it includes by public addresses lie.
     """
-    if schema.kind == "relaxng":
-        from teitools import relaxng
+    try:
+        if schema.kind == "relaxng":
+            from teitools import relaxng
 
-        return relaxng.Schema.load(schema.path, resolve=locate)
-    from teitools import xsd
+            return relaxng.Schema.load(schema.path, resolve=locate)
+        from teitools import xsd
 
-    return xsd.Schema.load(schema.path, locate)
+        return xsd.Schema.load(schema.path, locate)
+    except BrokenSchemaError as error:
+        return error
+
+
+def unusable(schema: SchemaFile, error: TeitoolsError, document: Document, choice: SchemaChoice) -> Diagnostic:
+    """What is told of a document that declares a broken schema.
+
+    Raises the error if it is no fault of what the document declares: the user or the project names the schema, or the
+    user a phase that it has not.
+    """
+    if schema.declared is None or not isinstance(error, BrokenSchemaError):
+        raise error
+    if choice.context.phase is not None:
+        from teitools.schematron.compile.phases import NoPhaseError
+
+        if isinstance(error, NoPhaseError):
+            raise error
+    place = error.place and replace(error.place, file=display_name(Path(error.place.file)))
+    why = Related(error.reason, place)
+    return diagnose("XML067", schema.declared.place(document), related=[why], href=schema.declared.href)
 
 
 def rule_sets(schemas: Iterable[SchemaFile], choice: SchemaChoice) -> list[RuleSet]:

@@ -1,10 +1,10 @@
-"""Faults of a schema: collected while it is read, raised together as one SetupError with all of them."""
+"""Faults of a schema: collected while it is read, raised together as one error with all of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from teitools.diagnostics import SetupError
+from teitools.diagnostics import BrokenSchemaError
 
 if TYPE_CHECKING:
     from teitools.diagnostics import Diagnostic, Location
@@ -16,11 +16,12 @@ MAX_FAULTS = 50
 """More faults of one schema than a reader wants to see."""
 
 
-class SchemaError(SetupError):
+class SchemaError(BrokenSchemaError):
     """A schema that cannot be used. `diagnostics` holds every fault with its place."""
 
     def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...]) -> None:
-        super().__init__(message)
+        first = diagnostics[0] if diagnostics else None
+        super().__init__(message, f"{first.message} [{first.code}]" if first else "", first.location if first else None)
         self.diagnostics = diagnostics
 
     @classmethod

@@ -6,14 +6,13 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from teitools.diagnostics import SetupError, nearest
+from teitools.diagnostics import BrokenSchemaError, Location, nearest
 from teitools.document.names import XPATH_FUNCTIONS
 from teitools.schematron.tree.files import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from teitools.diagnostics import Location
     from teitools.saxon import Fault, SaxonError
     from teitools.schematron.compile.compiler import Compiled
     from teitools.schematron.compile.writer import Written
@@ -92,12 +91,17 @@ unparsed-text-lines upper-case xml-to-json year-from-date year-from-dateTime yea
 _KNOWN = frozenset(_NAMES.split())
 
 
-def schema_error(error: SaxonError, schema: SchemaModel, compiled: Compiled, document: str | None = None) -> SetupError:
-    """The SetupError for what does not compile, or, with the name of a document, for what failed on it."""
+def schema_error(
+    error: SaxonError, schema: SchemaModel, compiled: Compiled, document: str | None = None
+) -> BrokenSchemaError:
+    """The error for what does not compile, or, with the name of a document, for what failed on it."""
     ordered = sorted(error.faults, key=lambda fault: _order(fault, compiled))
-    lines = list(dict.fromkeys(_line(fault, schema, compiled) for fault in _once(ordered, schema)))
+    told = [_placed(fault, schema, compiled) for fault in _once(ordered, schema)]
+    lines = list(dict.fromkeys(f"{place}: {words}" for place, words in told))
     where = f" (while checking {document})" if document else ""
-    return SetupError(joined(lines, f"{_ADVICE}{where}") if len(lines) > 1 else f"{lines[0]}; {_ADVICE}{where}")
+    message = joined(lines, f"{_ADVICE}{where}") if len(lines) > 1 else f"{lines[0]}; {_ADVICE}{where}"
+    place, reason = told[0]
+    return BrokenSchemaError(message, reason, place)
 
 
 def _once(faults: list[Fault], schema: SchemaModel) -> Iterator[Fault]:
@@ -145,15 +149,16 @@ def _order(fault: Fault, compiled: Compiled) -> tuple[str, int, int]:
     return (place.file, place.line or 0, place.column or 0) if place is not None else ("", 0, 0)
 
 
-def _line(fault: Fault, schema: SchemaModel, compiled: Compiled) -> str:
+def _placed(fault: Fault, schema: SchemaModel, compiled: Compiled) -> tuple[Location, str]:
+    """Where a fault is, as far as that is known, and what it is."""
     # included stylesheets have their own lines; only the last part of their names is known
     own = fault.module is None or PurePosixPath(fault.module).name == schema.path.name
     if not own:
-        return f"{fault.module}:{fault.line}:{fault.column}: {condense(fault.code, fault.message)}"
+        return Location(str(fault.module), fault.line, fault.column), condense(fault.code, fault.message)
     origin = compiled.origins.get(fault.line or 0)
     if origin is None:
-        return f"{schema.name}: {condense(fault.code, fault.message)}"
-    return f"{origin.place}: {_words(fault, origin, schema, compiled)}"
+        return Location(schema.name), condense(fault.code, fault.message)
+    return origin.place.location, _words(fault, origin, schema, compiled)
 
 
 def told(fault: Fault, schema: SchemaModel, compiled: Compiled) -> str:

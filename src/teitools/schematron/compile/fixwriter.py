@@ -86,7 +86,7 @@ class FixWriter:
             except SchemaError as refused:
                 self._writer.forget(before)
                 path = refused.path or fix.place.document.path
-                self.refused[broken_fix(fix, refused.location, path, refused.what)] = None
+                self.refused[broken_fix(fix, refused.location, path, refused.reason)] = None
             else:
                 self.written.append((before + 1, len(self._writer.lines), fix))
 

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from teitools.diagnostics import SetupError, nearest
+from teitools.diagnostics import BrokenSchemaError, Location, nearest
 
 if TYPE_CHECKING:
     from teitools.schematron.model import Let, Pattern, Phase, SchemaModel
 
-__all__ = ["ALL", "ANY", "DEFAULT", "active", "active_parts", "find_phase"]
+__all__ = ["ALL", "ANY", "DEFAULT", "NoPhaseError", "active", "active_parts", "find_phase"]
 
 ALL, ANY, DEFAULT = "#ALL", "#ANY", "#DEFAULT"
 
 
+class NoPhaseError(BrokenSchemaError):
+    """A schema has no such phase: it may be the schema that is wrong, or who asks."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """It stays what it is in other processes."""
+        return (NoPhaseError, (str(self), self.reason, self.place))
+
+
 def active_parts(schema: SchemaModel, phase: str | None) -> tuple[tuple[Pattern, ...], tuple[Let, ...]]:
-    """The active patterns, and the variables of schema and phase. Raises SetupError if there is no such phase."""
+    """The active patterns, and the variables of schema and phase. Raises NoPhaseError if there is no such phase."""
     return active(schema, find_phase(schema, phase))
 
 
 def find_phase(schema: SchemaModel, phase: str | None) -> Phase | None:
-    """The phase that is meant, None for all patterns. Raises SetupError if there is no such phase."""
+    """The phase that is meant, None for all patterns. Raises NoPhaseError if there is no such phase."""
     wanted = phase if phase not in (None, DEFAULT) else schema.default_phase
     if wanted in (None, ALL, DEFAULT, ANY):
         return None
     if wanted not in schema.phases:
         near = nearest(wanted, schema.phases)
         advice = f"did you mean “{near}”?" if near else f"there are: {', '.join(schema.phases) or 'none'} and #ALL"
-        raise SetupError(f"{schema.name}: there is no phase “{wanted}”; {advice}")
+        reason = f"there is no phase “{wanted}”; {advice}"
+        raise NoPhaseError(f"{schema.name}: {reason}", reason, Location(schema.name))
     return schema.phases[wanted]
 
 

@@ -10,7 +10,7 @@ from teitools.processes.child import Work
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from teitools.diagnostics import Diagnostic, Location
+    from teitools.diagnostics import Diagnostic, Location, TeitoolsError
     from teitools.schematron.results import Results
     from teitools.schematron.ruleset import RuleSet
 
@@ -70,12 +70,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A rule set that cannot be used: the message of the error, whether it is one of the set-up or of this package."""
+    """A rule set that cannot be used, and why; `is_always` so: with any other document it would be the same."""
 
     number: int
     index: int
-    message: str
-    is_setup: bool
+    error: TeitoolsError
+    is_always: bool = False
 
 
 Answer = Note | Step | Found | Broken

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -75,7 +75,7 @@ class Run:
         self.limit = limit
         self.answered = 0  # rule sets
         self.is_cancelled = False
-        self._inbox: deque[Found | TeitoolsError] = deque()
+        self._inbox: deque[Found | Broken | TeitoolsError] = deque()
 
     def findings(self) -> Iterator[Diagnostic]:
         """What the rules found; waits for them.
@@ -88,6 +88,14 @@ class Run:
 
     def answers(self) -> Generator[Found]:
         """The same, rule set by rule set, with the results that were asked for. Who stops to ask cancels the run."""
+        with closing(self.outcomes()) as outcomes:
+            for outcome in outcomes:
+                if isinstance(outcome, Broken):
+                    raise outcome.error
+                yield outcome
+
+    def outcomes(self) -> Generator[Found | Broken]:
+        """The same, but a schema that is broken is no end to the others."""
         try:
             for _ in self.request.rules:
                 while not self._inbox:
@@ -105,9 +113,6 @@ class Run:
 
     def take(self, answer: Found | Broken) -> bool:
         """Keep an answer for whoever asks; whether it was the last."""
-        if isinstance(answer, Broken):
-            self.fail(_error(answer, self.request.rules[answer.index]))
-            return True
         self._inbox.append(answer)
         self.answered = answer.index + 1
         return self.answered == len(self.request.rules)
@@ -115,12 +120,6 @@ class Run:
     def fail(self, error: TeitoolsError) -> None:
         """Keep an error for whoever asks, in the place of what is still to be answered."""
         self._inbox.append(error)
-
-
-def _error(answer: Broken, rules: RuleSet) -> TeitoolsError:
-    if answer.is_setup:
-        return SetupError(answer.message)
-    return TeitoolsError(f"{rules.path}: a fault of teitools in running these rules; report it:\n{answer.message}")
 
 
 class _Client:

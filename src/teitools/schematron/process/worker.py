@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from teitools.diagnostics import SetupError, TeitoolsError
     from teitools.document import Document
     from teitools.schematron.process.frames import Answer, Request
     from teitools.schematron.ruleset import RuleSet
@@ -40,25 +41,32 @@ def _warm_up() -> None:
 
 
 def answers(request: Request, document: Document | None = None) -> Iterator[Answer]:
-    """Do what a request asks for and answer it; every error is an answer too, after which there is no other."""
+    """Do what a request asks for and answer it, rule set by rule set; every error is the answer for one of them."""
     from teitools.diagnostics import TeitoolsError, set_language
     from teitools.schematron.process.frames import Broken, Found
 
-    index = request.first
-    try:
-        set_language(request.language)
-        document = document or _document(request)
-        for index in range(request.first, len(request.rules)):
-            rules = request.rules[index]
+    set_language(request.language)
+    for index in range(request.first, len(request.rules)):
+        rules = request.rules[index]
+        try:
+            document = document or _document(request)
             if request.search is None:
                 yield from _check(request.number, index, rules, document)
             else:
                 yield from _search(request.number, index, rules, request.search, document)
                 yield Found(request.number, index)
-    except TeitoolsError as error:
-        yield Broken(request.number, index, str(error), is_setup=True)
-    except Exception:  # the parent reports it; this process stays of use
-        yield Broken(request.number, index, traceback.format_exc(), is_setup=False)
+        except TeitoolsError as error:
+            yield Broken(request.number, index, _portable(error))
+        except Exception:  # the parent reports it; this process stays of use
+            fault = f"{rules.path}: a fault of teitools in running these rules; report it:\n{traceback.format_exc()}"
+            yield Broken(request.number, index, TeitoolsError(fault))
+
+
+def _portable(error: TeitoolsError) -> SetupError:
+    """An error that can go to another process: a schema that is broken, or what any other one says."""
+    from teitools.diagnostics import BrokenSchemaError, SetupError
+
+    return error if isinstance(error, BrokenSchemaError) else SetupError(str(error))
 
 
 def _document(request: Request) -> Document:
@@ -72,11 +80,15 @@ def _document(request: Request) -> Document:
 
 def _check(number: int, index: int, rules: RuleSet, document: Document) -> Iterator[Answer]:
     from teitools.diagnostics import SetupError
-    from teitools.schematron.process.frames import Found, Note
+    from teitools.schematron.process.frames import Broken, Found, Note
     from teitools.schematron.run.findings import diagnostics
 
     yield Note(number, index)
-    schema = rules.load()
+    try:
+        schema = rules.load()
+    except SetupError as error:
+        yield Broken(number, index, _portable(error), is_always=True)
+        return
     yield Note(number, index, runs=True)
     results = schema.run(document, trace=rules.traced, answers=rules.answers)
     if rules.wanted and not results.patterns:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
 from teitools import filesystem
-from teitools.diagnostics import SetupError
+from teitools.diagnostics import BrokenSchemaError, SetupError
 from teitools.document import display_name, read
 from teitools.resources import resource
 from teitools.schematron.permit import Permit
@@ -26,13 +26,12 @@ __all__ = ["Files", "SchemaError", "fault", "joined"]
 _SHOWN = 20  # faults of one schema
 
 
-class SchemaError(SetupError):
+class SchemaError(BrokenSchemaError):
     """Something in a schema is wrong, at a place in it; what else is wrong can still be found out."""
 
     def __init__(self, location: Location, what: str, path: Path | None = None) -> None:
-        super().__init__(f"{location}: {what}")
+        super().__init__(f"{location}: {what}", what, location)
         self.location = location
-        self.what = what
         self.path = path  # of the file, if it is one
 
 
@@ -69,7 +68,7 @@ class Files:
             self.faults[str(found)] = found
         finally:
             for one in self.faults.values():
-                self.note(code, one.location, reason=one.what)
+                self.note(code, one.location, reason=one.reason)
             self.faults = before
 
     @contextmanager
@@ -85,7 +84,8 @@ class Files:
         if self.faults:
             files = [document.name for document in self.documents.values()]
             ordered = sorted(self.faults.items(), key=lambda item: _order(item[1].location, files))
-            raise SetupError(joined([what for what, _ in ordered]))
+            first = ordered[0][1]
+            raise BrokenSchemaError(joined([what for what, _ in ordered]), first.reason, first.location)
 
     def require_permission(self, path: Path, named_at: Place) -> None:
         """Raise SetupError, at the place that names a file, if it lies outside of the folders that may be read."""
