@@ -85,7 +85,7 @@ class _Gathering:
             self._schema(join(file_uri(path), model.href))
         from teitools import xsd
 
-        for schema in xsd.schema_locations(document, self.locate):
+        for _, _, schema in xsd.schema_locations(document, self.locate):
             self._file_of_schema(schema)
         for named in _pointed_at(document):
             if self._is_near(named, path) and filesystem.is_file(named) and not self._is_code(named):
