@@ -20,7 +20,7 @@ try:
     import click
 
     from teitools import __version__
-    from teitools.diagnostics import LANGUAGES, TeitoolsError, outline, set_language
+    from teitools.diagnostics import LANGUAGES, TeitoolsError, listen, outline, set_language
 except KeyboardInterrupt:  # loading takes long enough for somebody to change their mind
     sys.exit(130)
 
@@ -148,3 +148,4 @@ def cli(context: click.Context, lang: str) -> None:
     """Validate and publish TEI-XML editions."""
     context.obj = time.perf_counter()  # reports say how long a run took
     set_language(lang)
+    listen(lambda text: click.echo(f"teitools: {text}", err=True))

@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 __all__ = [
     "LANGUAGES",
@@ -34,9 +34,11 @@ __all__ = [
     "diagnose",
     "has_phrase",
     "language",
+    "listen",
     "nearest",
     "outline",
     "phrase",
+    "say",
     "set_language",
     "speaking",
 ]
@@ -268,6 +270,21 @@ def speaking(language: str) -> Iterator[None]:
 def language() -> str:
     """The language of messages in this thread or task; English, unless somebody chose another one."""
     return _language.get()
+
+
+_listener: ContextVar[Callable[[str], None] | None] = ContextVar("listener", default=None)
+
+
+def listen(listener: Callable[[str], None]) -> None:
+    """Let somebody hear what is said from now on in this thread or task; until then nobody does."""
+    _listener.set(listener)
+
+
+def say(text: str) -> None:
+    """Tell who waits, and listens, what is about to be done that nobody should miss, such as asking a server."""
+    listener = _listener.get()
+    if listener is not None:
+        listener(text)
 
 
 def phrase(key: str, /, **facts: object) -> str:

@@ -42,6 +42,7 @@ XSD = (
     '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:include schemaLocation="{}"/>'
     '<xs:element name="a" type="t"/></xs:schema>'
 )
+ODD = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><schemaSpec ident="s"/></TEI>'
 TYPES = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:complexType name="t"/></xs:schema>'
 
 
@@ -49,6 +50,7 @@ TYPES = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:complexType 
 def server() -> Iterator[Server]:
     with running() as server:
         files = {"/a.rng": RNG, "/parts.rng": PARTS, "/a.sch": SCH, "/p.sch": PATTERN, "/types.xsd": TYPES}
+        files["/source.xml"] = ODD
         files["/a.xsd"] = XSD.format(server.url("/types.xsd"))
         server.serve({name: text.encode() for name, text in files.items()} | {"/moved.rng": sent_on("/a.rng")})
         yield server
@@ -84,6 +86,12 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
+def fetching(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """The addresses of which a command said that it fetches them."""
+    start = "teitools: fetching "
+    return [line.removeprefix(start) for line in done.stderr.splitlines() if line.startswith(start)]
+
+
 def declaring(address: str, content: str = "<a><c/></a>") -> str:
     return f'<?xml-model href="{address}"?>\n{content}'
 
@@ -94,7 +102,8 @@ def test_a_declared_schema_is_fetched_once_and_found_offline(server: Server, pro
     assert project.codes(".") == ["XML062", "XML062"]
     assert server.asked == []
     asked = project.run("check", ".", "--fetch")
-    assert asked.stderr == f"teitools: fetching {server.url('/a.rng')}\n"
+    assert fetching(asked) == [server.url("/a.rng"), server.url("/parts.rng")]
+    assert asked.stderr.count("\n") == 2
     assert asked.stdout.count("[RNG102]") == 2
     assert server.paths == ["/a.rng", "/parts.rng"]
     server.shutdown()
@@ -102,6 +111,40 @@ def test_a_declared_schema_is_fetched_once_and_found_offline(server: Server, pro
     assert again.stderr == ""
     assert again.stdout.rpartition(", ")[0] == asked.stdout.rpartition(", ")[0]
     assert project.codes(".", "--fetch") == ["RNG102", "RNG102"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "one.xml", "--fetch"),
+        ("check", "plain.xml", "--fetch", "--schema", "{}/a.rng"),
+        ("check", "plain.xml", "--fetch", "--schematron", "{}/a.sch"),
+        ("check", "listed.xml"),
+        ("fix", "plain.xml", "--fetch", "--schematron", "{}/a.sch"),
+        ("explain", "SCH:no-b"),
+        ("schemas", "add", "{}/a.rng"),
+        ("schemas", "update"),
+        ("schemas", "update", "--dry-run"),
+        ("odd", "compile", "small.odd", "--source", "{}/source.xml", "--fetch"),
+        ("odd", "lint", "small.odd", "--source", "{}/source.xml", "--fetch"),
+        ("odd", "infer", "plain.xml", "--source", "{}/source.xml", "--fetch"),
+    ],
+    ids=" ".join,
+)
+def test_whatever_asks_a_server_says_so(server: Server, project: Project, command: tuple[str, ...]) -> None:
+    project.write("one.xml", declaring(server.url("/a.rng")))
+    project.write("plain.xml", "<a><b/></a>")
+    project.write("small.odd", ODD)
+    if command[:2] in {("check", "listed.xml"), ("explain", "SCH:no-b")}:
+        project.write("listed.xml", "<a/>")
+        project.write("teitools.toml", f'[project]\nschemas = ["{server.url("/a.sch")}"]\nfetch = true\n')
+    if command[:2] == ("schemas", "update"):
+        project.run("schemas", "add", server.url("/a.rng"))
+    before = len(server.paths)
+    done = project.run(*(part.format(server.url("")) for part in command))
+    assert server.paths[before:]
+    assert fetching(done) == [server.url(path) for path in server.paths[before:]]
+    assert "there is nothing at" not in done.stderr
 
 
 def test_what_helps_is_said(server: Server, project: Project) -> None:

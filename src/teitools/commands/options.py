@@ -194,7 +194,6 @@ def schema_choice(project: Project | None, options: SchemaOptions, sources: Sequ
     Folders to read in are added to those of the project; the time limit replaces that of the project. Raises
     SetupError for a schema or catalog that is missing.
     """
-    from teitools.commands.printing import tell_fetching
     from teitools.tasks.context import RuleContext
     from teitools.tasks.fetching import fetched
     from teitools.tasks.schemas import SchemaChoice, rules_file, schema_file
@@ -217,7 +216,7 @@ def schema_choice(project: Project | None, options: SchemaOptions, sources: Sequ
 
     given = files(options["schemas"], options["schematrons"])
     fallback = files(project.schemas, project.schematron) if project and not given else ()
-    return fetched(sources, SchemaChoice(given, fallback, context), tell_fetching)
+    return fetched(sources, SchemaChoice(given, fallback, context))
 
 
 def choices_of(project: Project | None, ignored: Sequence[str]) -> tuple[Choice, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from teitools.diagnostics import TOOL_FAULT, phrase
+from teitools.diagnostics import TOOL_FAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,12 +21,7 @@ if TYPE_CHECKING:
     from teitools.tasks.triage import Triage
     from teitools.triage import Suppressed
 
-__all__ = ["exit_status", "print_as_found", "print_report", "print_svrl", "tell_fetching", "use_utf8"]
-
-
-def tell_fetching(address: str) -> None:
-    """Say on standard error which address is asked for, before it is: the network is not used without a word."""
-    click.echo(f"teitools: {phrase('store_fetching', address=address)}", err=True)
+__all__ = ["exit_status", "print_as_found", "print_report", "print_svrl", "use_utf8"]
 
 
 def exit_status(findings: Iterable[Diagnostic], fail_on: Severity) -> int:

@@ -50,7 +50,6 @@ def add_command(addresses: tuple[str, ...], file: Path | None, user: bool) -> in
 
     Exit status: 0 all are there, 2 one could not be had, or a usage or set-up fault.
     """
-    from teitools.commands.printing import tell_fetching
     from teitools.tasks.stores import address_of, store_for
 
     if file is not None and len(addresses) > 1:
@@ -58,8 +57,6 @@ def add_command(addresses: tuple[str, ...], file: Path | None, user: bool) -> in
     store = store_for(_folder(), user=user)
 
     def add(address: str) -> None:
-        if file is None:
-            tell_fetching(address)
         kept = store.add(address, file=file)
         click.echo(phrase("store_added" if kept else "store_there", address=address))
         for part in kept[1:]:
@@ -96,7 +93,6 @@ def update_command(addresses: tuple[str, ...], dry_run: bool, user: bool) -> int
     Exit status: 0 all are as their servers have them now, 1 something has changed (--dry-run), 2 one could not be had,
     or a usage or set-up fault.
     """
-    from teitools.commands.printing import tell_fetching
     from teitools.tasks.stores import known, store_for
 
     store = store_for(_folder(), user=user)
@@ -104,7 +100,6 @@ def update_command(addresses: tuple[str, ...], dry_run: bool, user: bool) -> int
 
     def update(address: str) -> None:
         nonlocal changed
-        tell_fetching(address)
         changes = store.update(address, keeps=not dry_run)
         if not changes:
             click.echo(phrase("store_same", address=address))

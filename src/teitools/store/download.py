@@ -12,7 +12,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from teitools import __version__
-from teitools.diagnostics import phrase
+from teitools.diagnostics import phrase, say
 from teitools.document.addresses import scheme_of, split
 from teitools.store.transfer import FetchError, Received
 
@@ -36,9 +36,10 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 
 def download(address: str, limits: Limits) -> Received:
-    """Ask a server for a file, through the proxies that the environment names. Raises FetchError."""
+    """Ask a server for a file, through the proxies that the environment names, and say so. Raises FetchError."""
     if "@" in (split(address).authority or ""):
         raise FetchError(phrase("store_password", address=_without_user(address)))
+    say(phrase("store_fetching", address=address))
     headers = {"User-Agent": f"teitools/{__version__}", "Accept": "application/xml, text/xml, */*;q=0.5"}
     opener = urllib.request.build_opener(_Redirects)
     deadline = time.monotonic() + limits.total

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from teitools.document import addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from teitools.document import Document
     from teitools.sources import Source
@@ -21,12 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["fetched"]
 
 
-def fetched(
-    sources: Sequence[Source], choice: SchemaChoice, tell: Callable[[str], None] = lambda _: None
-) -> SchemaChoice:
+def fetched(sources: Sequence[Source], choice: SchemaChoice) -> SchemaChoice:
     """The choice for documents whose schemas have been fetched, where that is allowed and they were not there.
 
-    `tell` is called with each address before it is asked for. What could not be fetched is known to the choice, so that
+    What could not be fetched is known to the choice, so that
     each document that needs it has a finding. Raises SetupError for a store that is damaged.
     """
     if not choice.context.fetch or choice.given:
@@ -39,7 +37,6 @@ def fetched(
     for address in dict.fromkeys(map(normalized, _declared(sources))):
         if locate(address) is not None:
             continue
-        tell(address)
         try:
             locate.bring(address, allowed=True)
         except FetchError as error:
