@@ -48,6 +48,31 @@ def valid(folder: Path, document: str, *schemas: str) -> bool:
     return teitools("check", "d.xml", *options, cwd=folder).returncode == 0
 
 
+UNKNOWN = '<elementSpec ident="hi" mode="change"><attList><attDef ident="nx" mode="change"/></attList></elementSpec>'
+
+
+def test_what_the_project_says_of_findings_holds_unless_nothing_is_made(folder: Path) -> None:
+    (folder / "small.odd").write_text(tei(ODD.format('source="source.xml"', UNKNOWN)), encoding="utf-8")
+    done = run(folder, "small.odd", "--fail-on", "warning")
+    assert (done.returncode, "[ODD040]" in done.stdout) == (1, True)
+    settings = folder / "teitools.toml"
+    settings.write_text('[findings]\nignore = ["ODD040"]\n', encoding="utf-8")
+    done = run(folder, "small.odd", "--fail-on", "warning")
+    assert (done.returncode, done.stdout) == (0, "")
+    settings.write_text('[findings]\nseverity = { ODD040 = "error" }\n', encoding="utf-8")
+    done = run(folder, "small.odd")
+    assert (done.returncode, "error: “hi” has no attribute" in done.stdout) == (1, True)
+    assert names(folder) == {"small.rng", "small.sch", "teitools.toml"}
+    (folder / "small.odd").write_text(tei(ODD.format('source="source.xml"', "<elementSpec/>")), encoding="utf-8")
+    found = json.loads(run(folder, "small.odd", "--report", "json").stdout)
+    codes = sorted({item["code"] for item in found if item["severity"] == "error"})
+    assert codes
+    settings.write_text(f"[findings]\nignore = {codes}\n", encoding="utf-8")
+    done = run(folder, "small.odd")
+    assert done.returncode == 1
+    assert all(f"[{code}]" in done.stdout for code in codes)
+
+
 def test_without_options_grammar_and_rules_beside_the_odd(folder: Path) -> None:
     done = run(folder, "small.odd")
     assert (done.returncode, done.stdout) == (0, "")

@@ -86,7 +86,7 @@ def test_a_stream_gets_each_finding_before_the_next_is_looked_for():
             yield Diagnostic(code, Severity.ERROR, "m", Location("a.xml", number + 1, 1), "pointers")
 
     with mock.patch("sys.stdout", stream):
-        counted = print_as_found(found(), Triage([Choice({"XML060": None}, "here")], (), is_whole=True))
+        counted = print_as_found(found(), Triage([Choice({"XML060": None}, "here")], ()))
     assert seen == [0, 1, 1]
     assert [item.code for item in counted] == ["PTR002", "PTR001"]
     assert [json.loads(line)["line"] for line in stream.getvalue().splitlines()] == [1, 3]

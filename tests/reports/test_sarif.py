@@ -117,7 +117,9 @@ def test_file_outside_the_working_folder_has_an_absolute_uri(tmp_path, monkeypat
 
 def test_fingerprint_survives_a_move_to_another_line():
     moved = copy.deepcopy(EXAMPLE)
-    moved["findings"][0] |= {"at": [40, 3], "to": [40, 9]}
+    (name, text), *_ = moved["texts"].items()
+    moved["texts"][name] = "\n" * 39 + text
+    moved["findings"][0] |= {"at": [40, 1], "to": [40, 7]}
     other = copy.deepcopy(EXAMPLE)
     other["findings"][0]["xpath"] = "/TEI/text/@n"
     prints = [log(case)["runs"][0]["results"][0]["partialFingerprints"] for case in (EXAMPLE, moved, other)]

@@ -55,6 +55,18 @@ def found(folder, *arguments, paths=("t",), start=teitools):
     ]
 
 
+def test_what_the_project_says_of_findings_holds_for_what_is_told_and_not_for_what_rules_find(folder):
+    write(folder, "p-empty/failing.xml", "<d><p>x</p></d>")
+    assert [item.split()[1] for item in found(folder)] == ["SCH101"]
+    (folder / "teitools.toml").write_text('[findings]\nignore = ["SCH101", "SCH:ref-known"]\n', encoding="utf-8")
+    done = run(folder)
+    assert done.returncode == 0
+    assert "0 findings, 1 ignored" in done.stdout
+    (folder / "teitools.toml").write_text('[findings]\nseverity = { SCH101 = "warning" }\n', encoding="utf-8")
+    assert run(folder).returncode == 0
+    assert [item.split()[1] for item in found(folder)] == ["SCH101"]
+
+
 def test_everything_as_expected(folder):
     done = run(folder)
     assert (done.returncode, done.stderr) == (0, "2 rules tested\n")

@@ -157,13 +157,14 @@ STYLESHEET = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/
 
 
 @contextmanager
-def watching(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A watch of a small project, and its address; it is ended with Ctrl-C."""
-    (folder / "tei").mkdir()
+def watching(folder: Path, settings: str = "") -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A watch of a small project with these settings, and its address; it is ended with Ctrl-C."""
+    (folder / "tei").mkdir(exist_ok=True)
     (folder / "page.xsl").write_text(STYLESHEET, encoding="utf-8")
     write(folder, "first")
     (folder / "teitools.toml").write_text(
-        '[project]\ndocuments = ["tei/*.xml"]\n[editions]\ndocuments = ["tei/*.xml"]\n[editions.html]\nstylesheet = "page.xsl"\n',
+        '[project]\ndocuments = ["tei/*.xml"]\n[editions]\ndocuments = ["tei/*.xml"]\n[editions.html]\nstylesheet = "page.xsl"\n'
+        + settings,
         encoding="utf-8",
     )
     with subprocess.Popen(
@@ -221,6 +222,22 @@ def test_what_changes_is_built_and_what_is_wrong_is_told(tmp_path):
         until(process, "waiting for changes")
     assert "script" not in (tmp_path / "build" / "html" / "a.html").read_text(encoding="utf-8")
     assert [path.name for path in (tmp_path / "build").iterdir()] == ["html"]
+
+
+@pytest.mark.slow
+def test_what_a_baseline_knows_is_not_told(tmp_path):
+    known = {
+        "a.xml": [{"code": "PTR001", "path": "/text/b/@xml:id", "before": '<b xml:id="x"/><b ', "text": 'xml:id="x"'}]
+    }
+    (tmp_path / "tei").mkdir()
+    (tmp_path / "tei" / "known.json").write_text(json.dumps({"teitools-baseline": 1, "files": known}), encoding="utf-8")
+    with watching(tmp_path, '[findings]\nbaseline = "tei/known.json"\nignore = ["XML060"]\n') as (_, process):
+        write(tmp_path, '<b xml:id="x"/><b xml:id="x"/>')
+        told = until(process, "waiting for changes")
+        assert "PTR001" not in told
+        assert "1 in the baseline" in told
+        write(tmp_path, '<b xml:id="x"/><b xml:id="x"/><b xml:id="x"/>')
+        assert until(process, "waiting for changes").count("[PTR001]") == 1
 
 
 def test_the_page_reloads_itself_and_shows_what_was_found(browser, tmp_path):

@@ -45,8 +45,8 @@ def known_of(files):
     return Baseline(BASELINE, entries_of(findings_in(files), naming(files)))
 
 
-def matched(before, after, *, is_whole=True):
-    return match(findings_in(after), known_of(before), naming(after), list(after), is_whole=is_whole)
+def matched(before, after, paths=None):
+    return match(findings_in(after), known_of(before), naming(after), list(after), paths)
 
 
 def count(stale):
@@ -158,13 +158,13 @@ def test_of_two_alike_what_stands_in_the_known_line_is_known():
 def test_entries_of_other_files_are_stale_only_if_all_were_checked():
     before, after = {"a.xml": '<bad n="1"/>', "b.xml": '<bad n="1"/>'}, {"a.xml": "<good/>"}
     assert set(matched(before, after).stale) == {"a.xml", "b.xml"}
-    assert set(matched(before, after, is_whole=False).stale) == {"a.xml"}
+    assert set(matched(before, after, [Path("a.xml")]).stale) == {"a.xml"}
 
 
 def test_a_fault_of_the_tool_is_never_known():
     item = Diagnostic("XML033", Severity.ERROR, "x", Location("a.xml"), "xml")
     known = Baseline(BASELINE, entries_of([item], naming({})))
-    assert match([item], known, naming({}), ["a.xml"], is_whole=True).new == (item,)
+    assert match([item], known, naming({}), ["a.xml"]).new == (item,)
 
 
 # On the command line.
@@ -224,6 +224,32 @@ def test_what_is_gone_is_told_and_renewed(project):
     assert (project / "known.json").read_text(encoding="utf-8") == before  # so a.xml keeps what it had
     teitools("check", "--write-baseline", "known.json", cwd=project)
     assert teitools("check", cwd=project).stderr == ""
+
+
+def test_of_a_folder_that_is_looked_in_files_that_are_gone_are_told(project):
+    (project / "more").mkdir()
+    (project / "more" / "c.xml").write_text(DANGLING.replace("#gone", "#lost"), encoding="utf-8")
+    teitools("check", "--write-baseline", "known.json", "letters", "more", cwd=project)
+    (project / "letters" / "a.xml").unlink()
+    for paths in (("more",), ("letters/b.xml",)):
+        assert teitools("check", *paths, cwd=project).stderr == ""  # nobody looked where it was
+    for paths in (("letters",), (".",), ("more", "letters/"), ("../" + project.name,)):
+        done = teitools("check", *paths, cwd=project)
+        assert "that are gone: 1 (letters/a.xml: PTR002)" in done.stderr, paths
+    teitools("check", "--write-baseline", "known.json", "letters", cwd=project)
+    assert teitools("check", "letters", cwd=project).stderr == ""
+    assert set(json.loads((project / "known.json").read_text())["files"]) == {"letters/b.xml", "more/c.xml"}
+
+
+@pytest.mark.parametrize("languages", [("en", "tr"), ("tr", "en")])
+def test_a_baseline_holds_in_another_language(project, languages):
+    (project / "bad.xml").write_text("<a><b></a>", encoding="utf-8")
+    (project / "low.xml").write_text('<?xml-model href="none.rng"?><a b="\ufffd"/>', encoding="utf-8")
+    write, read = (("--lang", language, "check", ".") for language in languages)
+    teitools(*write, "--write-baseline", "known.json", cwd=project)
+    done = teitools(*read, cwd=project)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(json.loads((project / "known.json").read_text())["files"]) == 4
 
 
 def test_the_file_is_the_same_each_time_sorted_and_names_no_lines(project):

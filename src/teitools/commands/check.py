@@ -101,7 +101,7 @@ def check_command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
     project = find_project(filesystem.working_folder())
     sources = find_sources(paths or documents_of(project))
     choice = schema_choice(project, options, sources)
-    triage = triage_of(project, options, sources, is_whole=not paths)
+    triage = triage_of(project, options, sources, paths)
     warnings: list[str] = []
     schemas: set[Path] = set()
     run: How = {"jobs": options["jobs"], "progress": progress(), "warn": warnings.append, "met": schemas.add}

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
-    from teitools.diagnostics import Diagnostic
     from teitools.tasks.odd.outputs import Outputs
+    from teitools.triage import Verdict
 
-__all__ = ["SourceOptions", "odd_group", "report", "source_options"]
+__all__ = ["odd_group"]
 
 
 @click.group("odd")
@@ -68,23 +68,16 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def report(
-    format_: str,
-    findings: Sequence[Diagnostic],
-    path: Path,
-    fail_on: Severity,
-    *,
-    to_error: bool = False,
-) -> int:
+def _report(format_: str, verdict: Verdict, path: Path, fail_on: Severity, *, to_error: bool) -> int:
     """Report what was found in an ODD, and the exit status that it comes to."""
     from teitools.document import display_name
     from teitools.sources import Source
 
-    if findings or format_ != "text":
+    if verdict.counted or format_ != "text":
         source = Source(display_name(path), path)
         stream = sys.stderr if to_error else sys.stdout
-        print_report(format_, findings, [source], fail_on, stream)
-    return exit_status(findings, fail_on)
+        print_report(format_, verdict.counted, [source], fail_on, stream, suppressed=verdict.suppressed)
+    return exit_status(verdict.counted, fail_on)
 
 
 @odd_group.command("compile")
@@ -128,8 +121,10 @@ def compile_command(
 
     Exit status: 0 made, and nothing found at or above --fail-on, 1 findings, 2 a usage or set-up fault.
     """
+    from teitools.project import find_project
     from teitools.tasks.odd.compile import compile_file
     from teitools.tasks.odd.outputs import Wanted, make_outputs
+    from teitools.triage import Chooser
 
     formats = tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS
     folder = _folder(output, formats, file)
@@ -139,9 +134,11 @@ def compile_command(
         if compiled.customization is not None:
             wanted = Wanted(lang_docs, not no_docs, own_docs, not no_rules, folder)
             made = make_outputs(compiled.customization, formats, wanted)
-    findings = [*compiled.diagnostics, *(made.findings if made else ())]
-    status = report(report_format, findings, file, Severity(fail_on), to_error=folder is None)
-    if compiled.customization is None or made is None or not made.files:
+    is_made = made is not None and bool(made.files)
+    choices = choices_of(find_project(filesystem.working_folder()), ()) if is_made else ()  # else all must be known
+    verdict = Chooser(choices).verdict([*compiled.diagnostics, *(made.findings if made else ())])
+    status = _report(report_format, verdict, file, Severity(fail_on), to_error=folder is None)
+    if compiled.customization is None or made is None or not is_made:
         return 1
     _deliver(made, folder, [file, *(Path(name) for name, _ in compiled.customization.sources)])
     return status

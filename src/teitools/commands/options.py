@@ -236,10 +236,12 @@ def choices_of(project: Project | None, ignored: Sequence[str]) -> tuple[Choice,
     return (*stated, ignoring(codes))
 
 
-def triage_of(project: Project | None, options: TriageOptions, sources: Sequence[Source], *, is_whole: bool) -> Triage:
+def triage_of(
+    project: Project | None, options: TriageOptions, sources: Sequence[Source], paths: Sequence[str]
+) -> Triage:
     """How findings are parted, by what the options name and the project says.
 
-    `is_whole`: the sources are all documents of the project. Raises SetupError for options that cannot be meant.
+    Without `paths`, the sources are all documents of the project. Raises SetupError for options that cannot be meant.
     """
     from teitools.tasks.triage import Triage
 
@@ -247,7 +249,7 @@ def triage_of(project: Project | None, options: TriageOptions, sources: Sequence
         raise SetupError("--baseline reads and --write-baseline writes what is known; give one of them")
     known = options["baseline"] or (project.findings.baseline if project else None)
     choices = choices_of(project, options["ignored"])
-    return Triage(choices, sources, is_whole, options["new_baseline"] or known, writes=bool(options["new_baseline"]))
+    return Triage(choices, sources, paths, options["new_baseline"] or known, writes=bool(options["new_baseline"]))
 
 
 def documents_of(project: Project | None) -> Sequence[str]:

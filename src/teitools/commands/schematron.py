@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from teitools import filesystem
-from teitools.commands.options import format_option, limit_options
+from teitools.commands.options import choices_of, format_option, limit_options
 from teitools.commands.printing import exit_status, print_report
 from teitools.diagnostics import Severity, phrase
 
@@ -63,12 +63,14 @@ def schematron_test_command(
     from teitools.project import find_project
     from teitools.sources import find_sources
     from teitools.tasks.rule_tests import run_rule_tests
+    from teitools.triage import Chooser
 
     project = find_project(filesystem.working_folder())
     made = run_rule_tests(folders, schemas, project, phase=phase, **limits)
     sources = find_sources(map(str, made.documents))
-    print_report(format_, made.findings, sources, Severity.ERROR)
+    verdict = Chooser(choices_of(project, ())).verdict(made.findings)
+    print_report(format_, verdict.counted, sources, Severity.ERROR, suppressed=verdict.suppressed)
     for kind, count in (("rules", made.rules), ("expectations", made.expectations)):
         if count is not None:
             click.echo(phrase(f"sch_tested_{kind}{'_one' if count == 1 else ''}", count=count), err=True)
-    return exit_status(made.findings, Severity.ERROR)
+    return exit_status(verdict.counted, Severity.ERROR)

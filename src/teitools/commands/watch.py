@@ -66,6 +66,7 @@ def _planner(
     from teitools.project import find_project
     from teitools.sources import find_sources
     from teitools.tasks.editions.order import Limits, order_of
+    from teitools.tasks.triage import Triage
     from teitools.tasks.watch.session import Plan
 
     def plan() -> Plan:
@@ -74,7 +75,9 @@ def _planner(
         sources = find_sources(
             paths or (documents_of(project) if project and project.documents else map(str, order.chosen))
         )
-        return Plan(order, sources, schema_choice(project, schemas, sources), choices_of(project, ignored))
+        known = project.findings.baseline if project else None
+        triage = Triage(choices_of(project, ignored), sources, paths, known)
+        return Plan(order, schema_choice(project, schemas, sources), triage)
 
     return plan
 

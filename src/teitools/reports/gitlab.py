@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 from teitools.diagnostics import Severity
 from teitools.reports.fingerprints import unique_fingerprints
 from teitools.reports.json import dumped
+from teitools.reports.marks import Marks
 
 if TYPE_CHECKING:
     from teitools.diagnostics import Diagnostic
@@ -26,7 +27,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 
 def render(report: Report, stream: TextIO) -> None:
     """Write the findings as one JSON array, an object a line."""
-    fingerprints = unique_fingerprints(report.diagnostics)
+    fingerprints = unique_fingerprints(report.diagnostics, Marks(report.texts))
     rows = (dumped(_object(item, known)) for item, known in zip(report.diagnostics, fingerprints, strict=True))
     body = ",\n".join(rows)
     stream.write(f"[\n{body}\n]\n" if body else "[]\n")

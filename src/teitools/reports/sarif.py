@@ -17,6 +17,7 @@ from urllib.parse import quote
 from teitools import __version__, filesystem
 from teitools.diagnostics import language, phrase
 from teitools.reports.fingerprints import fingerprint
+from teitools.reports.marks import Marks
 from teitools.reports.sarif_rules import LEVELS, rules
 from teitools.reports.sarif_text import message_string, sentences
 
@@ -61,8 +62,9 @@ def _results(report: Report, index: Mapping[object, int], artifacts: Mapping[str
     counted = [(item, None) for item in report.diagnostics]
     suppressed = [(item.finding, item.reason) for item in report.suppressed]
     pairs = sorted((*counted, *suppressed), key=lambda pair: pair[0].sort_key) if suppressed else counted
+    marks = Marks(report.texts)
     for item, reason in pairs:
-        result = _result(item, index, artifacts)
+        result = _result(item, index, artifacts, marks)
         if reason is not None:  # 3.35: what is stated elsewhere than in the document is external
             result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
         elif suppressed:
@@ -70,7 +72,9 @@ def _results(report: Report, index: Mapping[object, int], artifacts: Mapping[str
         yield result
 
 
-def _result(item: Diagnostic, index: Mapping[object, int], artifacts: Mapping[str, int]) -> dict[str, object]:
+def _result(
+    item: Diagnostic, index: Mapping[object, int], artifacts: Mapping[str, int], marks: Marks
+) -> dict[str, object]:
     placed = [other for other in item.related if other.location is not None]
     texts = [item.message]
     if item.hint:
@@ -82,7 +86,7 @@ def _result(item: Diagnostic, index: Mapping[object, int], artifacts: Mapping[st
         "level": LEVELS[item.severity],
         "message": message_string(sentences(texts)),
         "locations": [_location(item.location, artifacts)],
-        "partialFingerprints": {"finding/v1": fingerprint(item)},
+        "partialFingerprints": {"finding/v2": fingerprint(item, marks)},
     }
     if placed:
         result["relatedLocations"] = [

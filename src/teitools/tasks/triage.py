@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teitools import filesystem
@@ -15,7 +16,6 @@ from teitools.triage.choices import OF_RULES, ON_THE_COMMAND_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from teitools.diagnostics import Diagnostic
     from teitools.sources import Source
@@ -33,15 +33,20 @@ _CUT = 80  # characters of a name or of codes
 class Triage:
     """How findings are parted: by `choices`, and by the baseline at a path, which is written first if `writes` says so.
 
-    The documents checked are the `sources`; if they are not the `is_whole` of what the baseline is about, what it says
-    of others stays.
+    The documents checked are the `sources`. If `paths` are named in which they were looked for, they are not all that
+    the baseline is about, and what it says of others stays.
     """
 
     choices: Sequence[Choice]
     sources: Sequence[Source]
-    is_whole: bool
+    paths: Sequence[str] = ()
     baseline: Path | None = None
     writes: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all documents of the project were checked."""
+        return not self.paths
 
     def verdict(self, findings: Iterable[Diagnostic]) -> tuple[Verdict, list[str]]:
         """The findings, parted, and remarks about the baseline in words.
@@ -60,7 +65,7 @@ class Triage:
         remarks = [self._write(self.baseline, named, naming)] if self.writes else []
         baseline = read_baseline(self.baseline)
         checked = [source.name for source in self.sources if source.path is not None]
-        matched = match(named, baseline, naming, checked, is_whole=self.is_whole)
+        matched = match(named, baseline, naming, checked, None if self.is_whole else [*map(Path, self.paths)])
         others = [item for item in chosen.counted if item.location.file in nameless]
         new = sorted((*matched.new, *others), key=lambda item: item.sort_key)
         remarks += _told(matched.stale, self.baseline)

@@ -7,7 +7,6 @@ code, the text that the finding marks, and what tells like ones apart, the text 
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,20 +16,18 @@ from teitools import filesystem
 from teitools.diagnostics import SetupError
 from teitools.files import write_file
 from teitools.reports.json import dumped
-from teitools.reports.lines import Lines
+from teitools.reports.marks import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from teitools.diagnostics import Diagnostic, Location
+    from teitools.diagnostics import Diagnostic
 
 __all__ = ["Baseline", "Entries", "Entry", "Naming", "entries_of", "read_baseline", "write_baseline"]
 
 _MARK, _VERSION = "teitools-baseline", 1
 _MOST = 1 << 28  # bytes: a million entries
-_TEXT, _OPEN, _BEFORE = 80, 30, 40  # characters: of what is marked, of what has no known end, of what is before it
-_POSITIONS = re.compile(r"\[\d+\]")
 
 
 class Entry(NamedTuple):
@@ -62,7 +59,7 @@ class Naming:
 
     def __init__(self, baseline: Path, texts: Mapping[str, bytes]) -> None:
         self._folder = filesystem.normal(baseline).parent
-        self._lines = Lines(texts)
+        self._marks = Marks(texts)
         self._names: dict[str, str] = {}
 
     def name(self, file: str) -> str:
@@ -74,22 +71,7 @@ class Naming:
 
     def entry(self, item: Diagnostic) -> Entry:
         """The entry of a finding."""
-        place = item.location
-        before, text = _marked(self._lines.line(place), place)
-        return Entry(item.code, _POSITIONS.sub("", place.xpath or ""), before, text)
-
-
-def _marked(line: str | None, place: Location) -> tuple[str, str]:
-    """The beginning of what a finding marks in a line, after the end of what is before it."""
-    if line is None:
-        return "", ""
-    start = (place.column or 1) - 1
-    if place.end_column is None:
-        end = start + _OPEN
-    else:
-        end = place.end_column - 1 if place.end_line in (None, place.line) else len(line)
-    before = line[max(start - _BEFORE, 0) : start].lstrip()
-    return before, line[start : min(end, start + _TEXT)].rstrip()
+        return Entry(item.code, *self._marks.at(item.location))
 
 
 def entries_of(findings: Iterable[Diagnostic], naming: Naming) -> Entries:

@@ -42,12 +42,17 @@ class Matched:
 
 
 def match(
-    findings: Sequence[Diagnostic], baseline: Baseline, naming: Naming, checked: Collection[str], *, is_whole: bool
+    findings: Sequence[Diagnostic],
+    baseline: Baseline,
+    naming: Naming,
+    checked: Collection[str],
+    paths: Sequence[Path] | None = None,
 ) -> Matched:
     """Part findings into new and known ones.
 
-    `checked` are the displayed names of the documents that were checked; unless these are the `is_whole` of what the
-    baseline is about, entries of other files are not stale. A file that is there under another name, with the very
+    `checked` are the displayed names of the documents that were checked. If these are not all that the baseline is
+    about, `paths` are the files and folders that they were looked for in, and entries of other files are not stale;
+    those of files that should be there and are gone, are. A file that is there under another name, with the very
     findings of one that is gone, is taken for that one.
     """
     by_file: dict[str, list[tuple[int, Entry]]] = defaultdict(list)
@@ -62,13 +67,23 @@ def match(
         if former in left:
             known_here, left[former] = _match_file(found, left[former])
             known |= known_here
-    scope = set(left) if is_whole else {naming.name(name) for name in checked} | set(files.values())
+    scope = {naming.name(name) for name in checked} | set(files.values())
+    scope |= set(left) if paths is None else _gone(left, baseline, paths)
     reason = f"baseline {baseline.path.name}"
     return Matched(
         tuple(item for number, item in enumerate(findings) if number not in known),
         tuple(Suppressed(item, "baseline", reason) for number, item in enumerate(findings) if number in known),
         {name: entries for name, entries in left.items() if entries and name in scope},
     )
+
+
+def _gone(entries: Entries, baseline: Baseline, paths: Sequence[Path]) -> set[str]:
+    """The files with entries that are in one of these folders no more."""
+    folder = filesystem.normal(baseline.path).parent
+    looked_in = {filesystem.normal(path) for path in paths}
+    named = ((name, filesystem.normal(folder / name)) for name in entries)
+    below = ((name, file) for name, file in named if not looked_in.isdisjoint(file.parents))
+    return {name for name, file in below if not filesystem.exists(file)}
 
 
 def _match_file(found: Sequence[tuple[int, Entry]], entries: Counter[Entry]) -> tuple[set[int], Counter[Entry]]:

@@ -14,7 +14,6 @@ from teitools.tasks.check import check_sources
 from teitools.tasks.editions.build import build_all, crew_for
 from teitools.tasks.undeclared import undeclared_once
 from teitools.tasks.watch.changes import Watched
-from teitools.triage import Chooser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,20 +24,20 @@ if TYPE_CHECKING:
     from teitools.tasks.editions.made import KindReport
     from teitools.tasks.editions.order import Order
     from teitools.tasks.schemas import SchemaChoice
+    from teitools.tasks.triage import Triage
     from teitools.tasks.watch.state import State
-    from teitools.triage import Choice, Suppressed
+    from teitools.triage import Suppressed
 
 __all__ = ["Plan", "Round", "Session"]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is built, what is checked against which schemas, and which findings count."""
+    """What is built, what is checked against which schemas, and which findings of the check count."""
 
     order: Order
-    sources: Sequence[Source]
     choice: SchemaChoice
-    choices: Sequence[Choice]
+    triage: Triage
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +86,10 @@ class Session:
         sources: Sequence[Source] = ()
         try:
             plan = self.plan()
-            sources = plan.sources
+            sources = plan.triage.sources
             building = builder.submit(copy_context().run, self._build, plan.order, started)
             try:
-                verdict = Chooser(plan.choices).verdict(check_sources(plan.sources, plan.choice, jobs=1))
+                verdict, _ = plan.triage.verdict(check_sources(sources, plan.choice, jobs=1))
                 findings, ignored = dict.fromkeys(undeclared_once(verdict.counted)), dict.fromkeys(verdict.suppressed)
             except TeitoolsError as error:
                 faults.append(str(error))
