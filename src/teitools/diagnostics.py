@@ -43,7 +43,7 @@ __all__ = [
     "speaking",
 ]
 
-Engine = Literal["xml", "relaxng", "schematron", "xsd", "pointers", "odd", "editions", "archive"]
+Engine = Literal["xml", "relaxng", "schematron", "xsd", "pointers", "odd", "editions", "corpus", "archive"]
 LANGUAGES = ("en", "tr")
 TOOL_FAULT = "XML033"
 """The one code that says nothing of a text: the tool failed on a document, and went on with the others."""
@@ -195,6 +195,7 @@ _ENGINES = {
     "ODD": "odd",
     "EDN": "editions",
     "ARC": "archive",
+    "COR": "corpus",
 }
 _PHRASES = {"RNG": "relaxng", "SCH": "schematron", "ODD": "odd", "STORE": "store", "ARC": "archive"}
 

@@ -13,9 +13,9 @@ from support.running import teitools
 from teitools import pointers
 from teitools.document import parse, read
 from teitools.document.addresses import decoded, split
+from teitools.document.prefixes import Costly, PrefixDefinition, compile_pattern, is_costly
+from teitools.document.uris import malformed_part
 from teitools.pointers.attributes import is_list, is_pointer
-from teitools.pointers.prefixes import Costly, PrefixDefinition, compile_pattern, is_costly
-from teitools.pointers.uris import malformed_part
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,10 +10,10 @@ from teitools import filesystem
 from teitools.diagnostics import Diagnostic, Related, diagnose, phrase
 from teitools.document.addresses import Address, decoded, join, split
 from teitools.document.names import TEI, XML_BASE, XML_ID, clark, is_ncname, local_name
+from teitools.document.prefixes import Costly, PrefixDefinition, defined, expanded
+from teitools.document.uris import PUBLIC_SCHEMES, malformed_part
 from teitools.pointers.attributes import is_list, is_pointer, names_release
 from teitools.pointers.facts import Facts, Pointer
-from teitools.pointers.prefixes import Costly, PrefixDefinition, compile_pattern, is_costly
-from teitools.pointers.uris import PUBLIC_SCHEMES, malformed_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,6 @@ __all__ = ["Passing", "collect"]
 
 _TEI = clark(TEI, "")
 _EXPANSIONS = 5  # steps of a private scheme that leads to another one
-_ALTERNATIVES = 100  # definitions of one scheme that are tried
 _SHOWN = 80  # characters of a value that a message repeats
 
 
@@ -181,13 +180,8 @@ class _Collector:
         if not ident or not pattern:
             return  # the schema says so
         definitions = self.prefixes.setdefault(ident, [])
-        nested, repetitions = is_costly(pattern)
         try:
-            if nested:
-                raise Costly
-            definition = PrefixDefinition(
-                index, ident, compile_pattern(pattern), str(given.get("replacementPattern") or ""), repetitions
-            )
+            definition = defined(index, ident, pattern, str(given.get("replacementPattern") or ""))
         except Costly:
             self._report_prefix("PTR013", index, "matchPattern", ident=ident, pattern=pattern[:_SHOWN])
             return
@@ -282,20 +276,19 @@ class _Collector:
         return _Target(path, wanted)
 
     def _expand(self, scheme: str, value: str, base: str, depth: int) -> _Target | _Fault | None:
-        """Follow a private scheme; definitions of one scheme are alternatives, tried in document order."""
+        """Follow a private scheme."""
         rest = value[len(scheme) + 1 :]
         definitions = self.prefixes[scheme]
         if not definitions:
             return None  # they are wrong, and reported already
         if depth >= _EXPANSIONS:
             return _Fault("PTR015", {"scheme": scheme}, self._defined(definitions[0]))
-        for definition in definitions[:_ALTERNATIVES]:
-            try:
-                expansion = definition.expand(rest)
-            except Costly:
-                return None
-            if expansion is not None:
-                return self._classify(expansion, base, depth + 1)
+        try:
+            expansion = expanded(definitions, rest)
+        except Costly:
+            return None
+        if expansion is not None:
+            return self._classify(expansion, base, depth + 1)
         first = definitions[0]
         facts = {"scheme": scheme, "pattern": first.pattern.pattern[:_SHOWN], "rest": rest[:_SHOWN]}
         return _Fault("PTR011", facts, self._defined(first))

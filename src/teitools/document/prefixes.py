@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-__all__ = ["Costly", "PrefixDefinition", "compile_pattern", "is_costly"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Costly", "PrefixDefinition", "compile_pattern", "defined", "expanded", "is_costly"]
 
 _BUDGET = 2_000_000  # steps that one match may take at the worst
 _BEYOND_PYTHON = re.compile(r"\\[pPicIC]|-\[")  # of XML Schema's expressions, what Python's do not know
 _COUNT = re.compile(r"\{(\d{0,9})(,?)(\d{0,9})\}")
 _GROUP = re.compile(r"\\(.)|\$(\d)")
+_ALTERNATIVES = 100  # definitions of one scheme that are tried
 
 
 class Costly(Exception):  # noqa: N818  # an answer, not an error
@@ -45,6 +50,23 @@ class PrefixDefinition:
         """A `$n` of the replacement for which the pattern has no group, or None."""
         found = (match[2] for match in _GROUP.finditer(self.replacement) if match[2])
         return next((f"${number}" for number in found if int(number) > self.pattern.groups), None)
+
+
+def defined(index: int, ident: str, pattern: str, replacement: str) -> PrefixDefinition:
+    """The definition that attributes of a `prefixDef` make. Raises Costly, and ValueError as `compile_pattern`."""
+    nested, repetitions = is_costly(pattern)
+    if nested:
+        raise Costly
+    return PrefixDefinition(index, ident, compile_pattern(pattern), replacement, repetitions)
+
+
+def expanded(definitions: Sequence[PrefixDefinition], rest: str) -> str | None:
+    """What stands for a reference by the first definition that matches what follows its scheme; None if none does.
+
+    Definitions of one scheme are alternatives, tried in document order. Raises Costly.
+    """
+    found = (definition.expand(rest) for definition in definitions[:_ALTERNATIVES])
+    return next((expansion for expansion in found if expansion is not None), None)
 
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:

@@ -1,0 +1,206 @@
+"""Reading a document: everything that the model says of it, in one go, whatever TEI it is."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from teitools.corpus.citing import declared_units
+from teitools.corpus.entities import is_entry, read_entities, read_relations
+from teitools.corpus.header import read_header, read_letters
+from teitools.corpus.model import Citation, Date, Document, Entity, Mention, Quotation, Token, Variant
+from teitools.corpus.recording import Recorder
+from teitools.corpus.references import Names, References
+from teitools.corpus.separation import name_of
+from teitools.corpus.vocabulary import DIVERGING, ENTITIES, tei
+from teitools.corpus.walking import Walker
+from teitools.diagnostics import diagnose
+from teitools.document.names import TEI, XML_ID, clark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from teitools import document
+    from teitools.corpus.model import LayerName
+    from teitools.diagnostics import Diagnostic
+
+__all__ = ["Reader"]
+
+_WITH_ID = etree.XPath("//*[@xml:id]")
+_KEPT = 16  # files of registers whose entries are kept
+_NOTE = clark(TEI, "note")
+_STAND_OFF, _SOURCE = clark(TEI, "standOff"), clark(TEI, "sourceDoc")
+_PARTS = frozenset(("text", "TEI", "teiCorpus"))
+_HOLDERS = frozenset(("standOff", "listAnnotation", "noteGrp"))
+_NO_TEXTS = frozenset(("teiHeader", "standOff", "facsimile"))
+_SHOWN = 80
+
+
+class Reader:
+    """Reads the documents of one run.
+
+    `root` is its folder, below which documents have their names. `open_file` gives the document of a file that is
+    pointed at, None if it cannot be read. The ids of `registers` are known in every document.
+    """
+
+    def __init__(
+        self, root: Path, open_file: Callable[[Path], document.Document | None], registers: Sequence[Path] = ()
+    ) -> None:
+        self._names = Names(str(root))
+        self._open = open_file
+        self._shared = tuple(str(path) for path in registers)
+        self._entries: OrderedDict[str, Mapping[str, Entity] | None] = OrderedDict()
+
+    def name(self, source: document.Document) -> str:
+        """What a document is called in the run."""
+        return self._names.of(str(source.path)) if source.path else source.name
+
+    def read(self, source: document.Document) -> Document:
+        """The facts of a document. What of it cannot be placed is among its `findings`; nothing is an exception."""
+        return _Reading(source, self.name(source), self._names, self.load, self._shared).document()
+
+    def load(self, path: str) -> Mapping[str, Entity] | None:
+        """The entries that a file declares, by their xml:id; None if it cannot be read. Of files the last are kept."""
+        if path in self._entries:
+            self._entries.move_to_end(path)
+            return self._entries[path]
+        source = self._open(Path(path))
+        found: dict[str, Entity] | None = None
+        if source is not None:
+            name = self._names.of(path)
+            references = References(source, name, self._names, _ids(source.root), lambda _: {}, ())
+            found = {one.id.rpartition("#")[2]: one for one in read_entities(source.root, name, references)}
+        self._entries[path] = found
+        if len(self._entries) > _KEPT:
+            self._entries.popitem(last=False)
+        return found
+
+
+def _ids(root: etree._Element) -> dict[str, str]:
+    """The ids of a document, each with the kind of entry that has it, if one has; the first of each counts."""
+    found: dict[str, str] = {}
+    with_id: list[etree._Element] = _WITH_ID(root)  # type: ignore[assignment]  # what the expression selects
+    for element in with_id:
+        found.setdefault(element.get(XML_ID, ""), ENTITIES[name_of(element)] if is_entry(element) else "")
+    return found
+
+
+class _Reading:
+    """One document, while it is read."""
+
+    def __init__(
+        self,
+        source: document.Document,
+        name: str,
+        names: Names,
+        load: Callable[[str], Mapping[str, Entity] | None],
+        shared: tuple[str, ...],
+    ) -> None:
+        self.source, self.root, self.name = source, source.root, name
+        self.ids = _ids(self.root)
+        self.references = References(source, name, names, self.ids, load, shared)
+        self.findings: list[Diagnostic] = []
+        self.untimed: list[tuple[etree._Element, str, str]] = []
+
+    def document(self) -> Document:
+        """All facts."""
+        entities = read_entities(self.root, self.name, self.references)
+        tops = list(_tops(self.root))
+        is_double = next(self.root.iter(*DIVERGING), None) is not None
+        walker = Walker(2 if is_double else 1, tops=frozenset(tops))
+        walker.detached_entries = self._detaches()
+        declared = declared_units(self.root, self._tell_pattern)
+        recorder = Recorder(walker, self.references, declared, self._targets(), self._tell_date)
+        walker.recorder = recorder
+        for top in tops:
+            walker.walk(top)
+        for note in self._notes_apart(tops):
+            walker.walk_apart(note)
+        texts = [layer.text() for layer in walker.stream.layers]
+        layers: dict[LayerName, str] = {"reading": texts[0], "printed": texts[-1]}
+        return self._made(layers, recorder, entities)
+
+    def _made(self, layers: Mapping[LayerName, str], recorder: Recorder, entities: tuple[Entity, ...]) -> Document:
+        references = self.references
+        header = read_header(self.root, references)
+        relations = read_relations(self.root, self.name, references)
+        letters = read_letters(self.root, self.name, references)
+        self._tell_rest(layers, has_entities=bool(entities))
+        own = {entity.id for entity in entities}
+        others = (one for one in references.entities.values() if one.id not in own)
+        return Document(
+            id=self.name,
+            path=str(self.source.path) if self.source.path else None,
+            header=header,
+            layers=layers,
+            units=recorder.units.all,
+            notes=recorder.notes,
+            mentions=recorder.of(Mention),
+            dates=recorder.of(Date),
+            citations=recorder.of(Citation),
+            quotations=recorder.of(Quotation),
+            variants=recorder.of(Variant),
+            tokens=recorder.of(Token),
+            letters=letters,
+            entities=(*entities, *others),
+            relations=relations,
+            registers=tuple(references.files),
+            findings=tuple(self.findings),
+        )
+
+    def _detaches(self) -> bool:
+        methods = [element.get("method") for element in self.root.iter(*tei("variantEncoding"))]
+        return bool(methods) and "parallel-segmentation" not in methods
+
+    def _targets(self) -> frozenset[str]:
+        """The ids that notes are about."""
+        pointers = (token for note in self.root.iter(_NOTE) for token in (note.get("target") or "").split())
+        return frozenset(token[1:] for token in pointers if token.startswith("#"))
+
+    def _notes_apart(self, tops: Sequence[etree._Element]) -> Iterator[etree._Element]:
+        """Notes that stand in no text, but are about one (TEI Guidelines 16.10); none of entries of registers."""
+        for holder in self.root.iter(_STAND_OFF):
+            if holder not in tops:
+                for note in holder.iter(_NOTE):
+                    if name_of(note.getparent()) in _HOLDERS:
+                        yield note
+
+    def _tell_pattern(self, structure: etree._Element, pattern: str) -> None:
+        place = self.source.location(structure, "match")
+        self.findings.append(diagnose("COR002", place, pattern=pattern[:_SHOWN]))
+
+    def _tell_date(self, element: etree._Element, name: str, value: str) -> None:
+        self.untimed.append((element, name, value))
+
+    def _tell_rest(self, layers: Mapping[LayerName, str], *, has_entities: bool) -> None:
+        """One finding of each kind a document, at the first place."""
+        if self.untimed:
+            element, name, value = self.untimed[0]
+            place = self.source.location(element, name if element.get(name) else f"{name}-iso")
+            count = len(self.untimed)
+            self.findings.append(diagnose("COR003", place, attribute=name, value=value[:_SHOWN], count=count))
+        if self.references.lost:
+            lost, token = self.references.lost[0]
+            place, count = self.source.location(lost), len(self.references.lost)
+            self.findings.append(diagnose("COR001", place, value=token[:_SHOWN], count=count))
+        if not layers["reading"] and not has_entities:
+            self.findings.append(diagnose("COR004", self.source.location(self.root), name=name_of(self.root) or "?"))
+
+
+def _tops(root: etree._Element) -> Iterator[etree._Element]:
+    """Where the text of a document is, in its order (texts.xsl, tt:tops-of): texts, the parts of a corpus with theirs;
+    transcriptions follow a text that they stand beside. A fragment is text itself, but not a header or a register.
+    """
+    name = name_of(root)
+    if name not in ("TEI", "teiCorpus"):
+        if name not in _NO_TEXTS:
+            yield root
+        return
+    parts = [child for child in root if name_of(child) in _PARTS]
+    transcriptions = [one for one in root.iter(_SOURCE) if one.getparent() is root or not parts]
+    yield from (*parts, *transcriptions)
+    if not parts and not transcriptions:
+        yield from (one for one in root if isinstance(one.tag, str) and name_of(one) not in _NO_TEXTS)

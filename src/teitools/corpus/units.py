@@ -1,0 +1,202 @@
+"""The units of a text: which there are, how they nest, what they are called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from teitools.corpus.model import Span, Unit
+from teitools.corpus.separation import name_of
+from teitools.corpus.vocabulary import DIVISIONS
+from teitools.corpus.walking import plain
+from teitools.document.names import XML_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from lxml import etree
+
+    from teitools.corpus.layers import Layer, Mark
+    from teitools.corpus.model import Reference
+    from teitools.corpus.walking import Stream
+
+__all__ = ["Declared", "Marks", "Units", "close_all", "open_all"]
+
+Marks = list[tuple[int, "Layer", "Mark"]]
+"""Where something has started, in each layer that is written."""
+
+_HEADED = DIVISIONS | frozenset(("text", "body", "front", "back", "group", "list", "lg", "table", "figure", "castList"))
+_TRANSPARENT = frozenset(("text", "body"))
+
+
+class Declared(NamedTuple):
+    """What a `citeStructure` says of an element: its kind of unit, and its citation."""
+
+    kind: str
+    cite: str
+
+
+def open_all(stream: Stream, active: Sequence[Layer]) -> Marks:
+    """The start of something in the layers that are written."""
+    return [(number, layer, layer.open()) for number, layer in enumerate(stream.layers) if layer in active]
+
+
+def close_all(marks: Marks, count: int) -> tuple[Span | None, Span | None]:
+    """The spans of something that ends, in reading and as printed; where there is one layer, it is both."""
+    spans: list[Span | None] = [None, None]
+    for number, layer, mark in marks:
+        spans[number] = layer.close(mark)
+    return (spans[0], spans[0]) if count == 1 else (spans[0], spans[1])
+
+
+def _within(unit: Unit, around: Unit | None) -> Unit:
+    """The unit; one without text that was met before the first word of the unit around it begins where that does."""
+    if around is None or around.note != unit.note or unit.milestone:
+        return unit
+    reading, printed = unit.reading, unit.printed
+    if reading and around.reading and reading.start < around.reading.start:
+        reading = Span(around.reading.start, around.reading.start)
+    if printed and around.printed and printed.start < around.printed.start:
+        printed = Span(around.printed.start, around.printed.start)
+    if reading is unit.reading and printed is unit.printed:
+        return unit
+    return replace(unit, reading=reading, printed=printed)
+
+
+class _Open:
+    """A unit that has begun."""
+
+    __slots__ = ("cite", "counts", "id", "level", "prefix")
+
+    def __init__(self, id_: str, cite: str, prefix: str, level: int) -> None:
+        self.id, self.cite, self.prefix, self.level = id_, cite, prefix, level
+        self.counts: Counter[str] = Counter()
+
+
+class Units:
+    """The units so far, in their order."""
+
+    def __init__(self, declared: Mapping[etree._Element, Declared], count: int) -> None:
+        self._declared = declared
+        self._count = count
+        self._found: list[Unit | None] = []
+        self._stack = [_Open("", "", "", -1)]
+        self._ids: set[str] = set()
+        self._cites: set[str] = {item.cite for item in declared.values()}
+        self._pages: dict[tuple[str, str, str], Callable[[], None]] = {}
+
+    @property
+    def current(self) -> str | None:
+        """The id of the innermost unit."""
+        return self._stack[-1].id or None
+
+    @property
+    def all(self) -> tuple[Unit, ...]:
+        """All of them, when the walk has ended."""
+        for end in self._pages.values():
+            end()
+        self._pages.clear()
+        known: dict[str | None, Unit] = {}
+        for unit in filter(None, self._found):
+            known[unit.id] = _within(unit, known.get(unit.parent))
+        return tuple(known.values())
+
+    def is_declared(self, element: etree._Element) -> bool:
+        """Whether a `citeStructure` names the element."""
+        return element in self._declared
+
+    def begin(
+        self,
+        element: etree._Element,
+        name: str,
+        stream: Stream,
+        active: Sequence[Layer],
+        language: str,
+        speakers: tuple[Reference, ...],
+    ) -> Callable[[], None]:
+        """Begin a unit; what to do at its end."""
+        outer = self._stack[-1]
+        number = len(self._found)
+        self._found.append(None)
+        declared = self._declared.get(element)
+        own = self._named(element, name, declared, outer, number)
+        self._stack.append(own)
+        marks = open_all(stream, active)
+        label = self._label(element, name)
+
+        def end() -> None:
+            self._stack.pop()
+            reading, printed = close_all(marks, self._count)
+            self._found[number] = Unit(
+                own.id,
+                declared.kind if declared else name,
+                name,
+                own.cite,
+                outer.id or None,
+                own.level,
+                reading,
+                printed,
+                element.get("n", ""),
+                label,
+                language,
+                speakers,
+                stream.note,
+                declared=declared is not None,
+            )
+
+        return end
+
+    def _named(self, element: etree._Element, name: str, declared: Declared | None, outer: _Open, number: int) -> _Open:
+        """The id and the citation of a unit; both are given once only."""
+        id_ = element.get(XML_ID) or f"~{number + 1}"
+        while id_ in self._ids:
+            id_ = f"~{number + 1}" if not id_.startswith("~") else f"{id_}~"
+        self._ids.add(id_)
+        outer.counts[name] += 1
+        ordinal = outer.counts[name]
+        is_silent = name in _TRANSPARENT and ordinal == 1
+        step = name if name in ("front", "back") and ordinal == 1 else f"{name}{ordinal}"
+        own = f"{outer.prefix}.{step}" if outer.prefix else step
+        cite = own if declared is None else declared.cite
+        while declared is None and cite in self._cites:
+            cite += "~"
+        self._cites.add(cite)
+        return _Open(id_, cite, outer.prefix if is_silent else own, outer.level + 1)
+
+    @staticmethod
+    def _label(element: etree._Element, name: str) -> str:
+        head = element.find("{*}head") if name in _HEADED else None
+        return "" if head is None or not name_of(head) else plain(head)
+
+    def turn(self, element: etree._Element, name: str, stream: Stream) -> None:
+        """A page, or another unit that reaches to the next of its kind, begins with an empty element."""
+        kind = (name, element.get("unit", ""), element.get("ed", ""))
+        if kind in self._pages:
+            self._pages.pop(kind)()
+        declared = self._declared.get(element)
+        number = len(self._found)
+        self._found.append(None)
+        root = self._stack[0]
+        own = self._named(element, {"pb": "page"}.get(name, element.get("unit") or name), declared, root, number)
+        marks = open_all(stream, stream.layers)
+
+        def end() -> None:
+            reading, printed = close_all(marks, self._count)
+            shown = declared.kind if declared else "page"
+            n = element.get("n", "")
+            self._found[number] = Unit(
+                own.id,
+                shown,
+                name,
+                own.cite,
+                None,
+                0,
+                reading,
+                printed,
+                n,
+                milestone=True,
+                declared=declared is not None,
+            )
+
+        self._pages[kind] = end

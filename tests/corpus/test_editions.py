@@ -1,0 +1,58 @@
+"""The reading layer has the words of the plain-text edition, in its order; the edition adds what is none of the text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from support.facts import facts_of_file
+from support.printed import ARTICLE, edition
+from support.running import SHARED
+
+pytestmark = pytest.mark.slow
+
+FAMILIES = sorted((Path(__file__).parents[1] / "editions" / "families").glob("*/document.xml"))
+CORPUS = sorted((SHARED / "corpus").glob("*.xml"))
+# What only the edition does: it sets code out, shows tables in columns
+OTHERWISE = {"formula", "table"}
+# Tables, and words of the header (msDesc) that the file repeats in unusual nesting
+CORPUS_OTHERWISE = {"testms.xml"}
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFC", text))
+
+
+def shown(document: Path) -> list[str]:
+    """The words of the edition, without what it puts between signs because it is no longer, or not yet, the text."""
+    return words(re.sub(r"⟦.*?⟧|\{.*?\}", "", edition("text", document.resolve(), width=0).text, flags=re.DOTALL))
+
+
+def is_within(part: list[str], whole: list[str]) -> bool:
+    """Whether the words of one are among those of another, in the same order."""
+    rest = iter(whole)
+    return all(any(word == other for other in rest) for word in part)
+
+
+@pytest.mark.parametrize("document", [pytest.param(path, id=path.parent.name) for path in FAMILIES])
+def test_the_layer_is_in_the_edition(document: Path) -> None:
+    layer, printed = words(facts_of_file(document).text()), shown(document)
+    if document.parent.name not in OTHERWISE:
+        assert is_within(layer, printed)
+    elif document.parent.name == "table":
+        assert not Counter(layer) - Counter(printed)
+
+
+@pytest.mark.skipif(not CORPUS, reason="the corpus of other projects is not here")
+@pytest.mark.parametrize("document", [pytest.param(path, id=path.stem) for path in CORPUS])
+def test_the_layer_of_other_projects_is_in_the_edition(document: Path) -> None:
+    if document.name not in CORPUS_OTHERWISE:
+        assert is_within(words(facts_of_file(document).text()), shown(document))
+
+
+def test_the_edition_of_the_article_has_nothing_between_its_words_but_calls() -> None:
+    body = edition("text", ARTICLE, width=0).text.split("\n\n\nDipnotlar\n\n")[0].split("\n\n\n", 1)[1]
+    assert words(re.sub(r"\[\d+\]", "", body)) == words(facts_of_file(ARTICLE).text())
