@@ -43,7 +43,7 @@ __all__ = [
     "speaking",
 ]
 
-Engine = Literal["xml", "relaxng", "schematron", "xsd", "pointers", "odd", "editions", "corpus", "archive"]
+Engine = Literal["xml", "relaxng", "schematron", "xsd", "pointers", "odd", "editions", "facts", "archive"]
 LANGUAGES = ("en", "tr")
 TOOL_FAULT = "XML033"
 """The one code that says nothing of a text: the tool failed on a document, and went on with the others."""
@@ -194,8 +194,8 @@ _ENGINES = {
     "PTR": "pointers",
     "ODD": "odd",
     "EDN": "editions",
+    "FCT": "facts",
     "ARC": "archive",
-    "COR": "corpus",
 }
 _PHRASES = {"RNG": "relaxng", "SCH": "schematron", "ODD": "odd", "STORE": "store", "ARC": "archive"}
 

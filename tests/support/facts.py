@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from teitools.corpus.reading import Reader
 from teitools.document import parse, read
+from teitools.facts.reading import Reader
 
 if TYPE_CHECKING:
-    from teitools.corpus.model import Document
+    from teitools.facts.model import Document
 
 __all__ = ["TEI", "facts_of", "facts_of_file"]
 

@@ -1,7 +1,7 @@
 """Where lines end, and where white space is wanted that the source does not write.
 
 What the stylesheets of the editions decide, said once more over lxml's trees: xslt/common/blocks.xsl (`is_block`) and
-separation.xsl (`are_apart`); both are held to the same words by tests/corpus/test_editions.py.
+separation.xsl (`are_apart`); both are held to the same words by tests/facts/test_editions.py.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from teitools.corpus.vocabulary import BLOCKS, BLOCKS_HERE, DIVISIONS, IN_WORDS, LEANING, RECORDS
 from teitools.document.names import EXAMPLES, TEI, clark, local_name
+from teitools.facts.vocabulary import BLOCKS, BLOCKS_HERE, DIVISIONS, IN_WORDS, LEANING, RECORDS
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -6,20 +6,20 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from teitools.corpus.model import Span, Unit
-from teitools.corpus.separation import name_of
-from teitools.corpus.vocabulary import DIVISIONS
-from teitools.corpus.walking import plain
 from teitools.document.names import XML_ID
+from teitools.facts.model import Span, Unit
+from teitools.facts.separation import name_of
+from teitools.facts.vocabulary import DIVISIONS
+from teitools.facts.walking import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from lxml import etree
 
-    from teitools.corpus.layers import Layer, Mark
-    from teitools.corpus.model import Reference
-    from teitools.corpus.walking import Stream
+    from teitools.facts.layers import Layer, Mark
+    from teitools.facts.model import Reference
+    from teitools.facts.walking import Stream
 
 __all__ = ["Declared", "Marks", "Units", "close_all", "open_all"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from teitools.corpus.facts import NO_TIME, Agent, Identifier, LayerName, Reference, Scope, Span, Title, When
+from teitools.facts.values import NO_TIME, Agent, Identifier, LayerName, Reference, Scope, Span, Title, When
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

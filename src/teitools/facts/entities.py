@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from teitools.corpus.dates import DATING, when_of
-from teitools.corpus.model import Entity, EntityDate, Fact, Identifier, Link, Name, Relation
-from teitools.corpus.separation import name_of
-from teitools.corpus.vocabulary import ENTITIES, NAMES, tei
-from teitools.corpus.walking import plain
 from teitools.document.addresses import scheme_of
 from teitools.document.names import XML_ID, XML_LANG
+from teitools.facts.dates import DATING, when_of
+from teitools.facts.model import Entity, EntityDate, Fact, Identifier, Link, Name, Relation
+from teitools.facts.separation import name_of
+from teitools.facts.vocabulary import ENTITIES, NAMES, tei
+from teitools.facts.walking import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
 
-    from teitools.corpus.references import References
+    from teitools.facts.references import References
 
 __all__ = ["coordinates_of", "entries", "identifiers_of", "is_entry", "read_entities", "read_relations"]
 

@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teitools import filesystem
-from teitools.corpus.model import Reference
 from teitools.document.addresses import decoded, join, split
 from teitools.document.names import TEI, clark, is_ncname
 from teitools.document.prefixes import Costly, PrefixDefinition, defined, expanded
+from teitools.facts.model import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from lxml import etree
 
-    from teitools.corpus.model import Entity
     from teitools.document import Document
+    from teitools.facts.model import Entity
 
     Load = Callable[[str], Mapping[str, Entity] | None]
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from teitools.corpus.dates import when_of
-from teitools.corpus.entities import identifiers_of
-from teitools.corpus.model import Action, Agent, Header, Identifier, Letter, When
-from teitools.corpus.separation import name_of
-from teitools.corpus.vocabulary import tei
-from teitools.corpus.walking import plain
-from teitools.corpus.works import agent_of, title_of
 from teitools.document.names import TEI, XML_ID, XML_LANG, clark
+from teitools.facts.dates import when_of
+from teitools.facts.entities import identifiers_of
+from teitools.facts.model import Action, Agent, Header, Identifier, Letter, When
+from teitools.facts.separation import name_of
+from teitools.facts.vocabulary import tei
+from teitools.facts.walking import plain
+from teitools.facts.works import agent_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
 
-    from teitools.corpus.references import References
+    from teitools.facts.references import References
 
 __all__ = ["read_header", "read_letters"]
 

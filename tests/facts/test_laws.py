@@ -12,7 +12,7 @@ from support.facts import TEI, facts_of, facts_of_source
 from support.laws import examples
 from support.random_tei import samples, words
 
-from teitools.corpus.model import LAYERS, Document
+from teitools.facts.model import LAYERS, Document
 
 BLOCKS = ("div", "p", "l", "lg", "head", "list", "item", "ab")
 SPACES = re.compile("[ \t\r\n]+")
@@ -231,4 +231,4 @@ def test_what_is_deep_or_empty_or_no_text_is_read_too() -> None:
         are_sound(document)
         assert document.text() in ("word", "")
         told = [finding.code for finding in document.findings]
-        assert told == ([] if document.text() or document.entities else ["COR004"])
+        assert told == ([] if document.text() or document.entities else ["FCT004"])

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from teitools.corpus.dates import when_of
-from teitools.corpus.entities import identifiers_of
-from teitools.corpus.model import Agent, Identifier, Scope, Title, When, Work
-from teitools.corpus.separation import name_of
-from teitools.corpus.vocabulary import CITATIONS, tei
-from teitools.corpus.walking import plain
 from teitools.document.names import XML_LANG
+from teitools.facts.dates import when_of
+from teitools.facts.entities import identifiers_of
+from teitools.facts.model import Agent, Identifier, Scope, Title, When, Work
+from teitools.facts.separation import name_of
+from teitools.facts.vocabulary import CITATIONS, tei
+from teitools.facts.walking import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
 
-    from teitools.corpus.references import References
+    from teitools.facts.references import References
 
 __all__ = ["agent_of", "read_work", "title_of"]
 

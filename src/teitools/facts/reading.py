@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from teitools.corpus.citing import declared_units
-from teitools.corpus.entities import is_entry, read_entities, read_relations
-from teitools.corpus.header import read_header, read_letters
-from teitools.corpus.model import Citation, Date, Document, Entity, Mention, Quotation, Token, Variant
-from teitools.corpus.recording import Recorder
-from teitools.corpus.references import Names, References
-from teitools.corpus.separation import name_of
-from teitools.corpus.vocabulary import DIVERGING, ENTITIES, tei
-from teitools.corpus.walking import Walker
 from teitools.diagnostics import diagnose
 from teitools.document.names import TEI, XML_ID, clark
+from teitools.facts.citing import declared_units
+from teitools.facts.entities import is_entry, read_entities, read_relations
+from teitools.facts.header import read_header, read_letters
+from teitools.facts.model import Citation, Date, Document, Entity, Mention, Quotation, Token, Variant
+from teitools.facts.recording import Recorder
+from teitools.facts.references import Names, References
+from teitools.facts.separation import name_of
+from teitools.facts.vocabulary import DIVERGING, ENTITIES, tei
+from teitools.facts.walking import Walker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from teitools import document
-    from teitools.corpus.model import LayerName
     from teitools.diagnostics import Diagnostic
+    from teitools.facts.model import LayerName
 
 __all__ = ["Reader"]
 
@@ -170,7 +170,7 @@ class _Reading:
 
     def _tell_pattern(self, structure: etree._Element, pattern: str) -> None:
         place = self.source.location(structure, "match")
-        self.findings.append(diagnose("COR002", place, pattern=pattern[:_SHOWN]))
+        self.findings.append(diagnose("FCT002", place, pattern=pattern[:_SHOWN]))
 
     def _tell_date(self, element: etree._Element, name: str, value: str) -> None:
         self.untimed.append((element, name, value))
@@ -181,13 +181,13 @@ class _Reading:
             element, name, value = self.untimed[0]
             place = self.source.location(element, name if element.get(name) else f"{name}-iso")
             count = len(self.untimed)
-            self.findings.append(diagnose("COR003", place, attribute=name, value=value[:_SHOWN], count=count))
+            self.findings.append(diagnose("FCT003", place, attribute=name, value=value[:_SHOWN], count=count))
         if self.references.lost:
             lost, token = self.references.lost[0]
             place, count = self.source.location(lost), len(self.references.lost)
-            self.findings.append(diagnose("COR001", place, value=token[:_SHOWN], count=count))
+            self.findings.append(diagnose("FCT001", place, value=token[:_SHOWN], count=count))
         if not layers["reading"] and not has_entities:
-            self.findings.append(diagnose("COR004", self.source.location(self.root), name=name_of(self.root) or "?"))
+            self.findings.append(diagnose("FCT004", self.source.location(self.root), name=name_of(self.root) or "?"))
 
 
 def _tops(root: etree._Element) -> Iterator[etree._Element]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from teitools.corpus.layers import BREAK, JOIN, LINE, SPACE, Layer, squeezed
-from teitools.corpus.separation import Separation, is_inline_list, name_of
-from teitools.corpus.vocabulary import BLOCKS, BLOCKS_HERE, CONTAINERS, IN_WORDS, RECORDS, SILENT
+from teitools.facts.layers import BREAK, JOIN, LINE, SPACE, Layer, squeezed
+from teitools.facts.separation import Separation, is_inline_list, name_of
+from teitools.facts.vocabulary import BLOCKS, BLOCKS_HERE, CONTAINERS, IN_WORDS, RECORDS, SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from teitools.corpus.model import Span
+from teitools.facts.model import Span
 
 __all__ = ["BREAK", "JOIN", "LINE", "SPACE", "Layer", "Mark", "squeezed"]
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from teitools.corpus.separation import name_of
-from teitools.corpus.units import Declared
-from teitools.corpus.vocabulary import tei
-from teitools.corpus.walking import plain
 from teitools.document.names import TEI, XML
+from teitools.facts.separation import name_of
+from teitools.facts.units import Declared
+from teitools.facts.vocabulary import tei
+from teitools.facts.walking import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

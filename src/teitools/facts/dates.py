@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from teitools.corpus.model import When
 from teitools.datatypes.calendar import LEXICAL
 from teitools.document.names import local_name
+from teitools.facts.model import When
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teitools.corpus.offsets import utf8_offsets, utf16_offsets
+from teitools.facts.offsets import utf8_offsets, utf16_offsets
 
 
 @given(st.text(alphabet="a ğא𝄞😀", max_size=40), st.data())

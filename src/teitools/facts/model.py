@@ -4,7 +4,7 @@ Offsets count Unicode code points (as Python's indexes do), from 0; `offsets` co
 layers (LAYERS): `reading` is the text as edited, `printed` as its source has it; docs/data.md states the rules. What
 stands in no layer, as the words of a reading that the edition does not take, has None for its span in it.
 
-All classes of the model can be had from here; `facts` and `passages` define those that a document is made of.
+All classes of the model can be had from here; `values` and `passages` define those that a document is made of.
 """
 
 from __future__ import annotations
@@ -13,7 +13,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from teitools.corpus.facts import (
+from teitools.facts.passages import (
+    Citation,
+    Date,
+    Mention,
+    Note,
+    Passage,
+    Quotation,
+    Reading,
+    Token,
+    Unit,
+    Variant,
+    Work,
+)
+from teitools.facts.values import (
     LAYERS,
     NO_TIME,
     OFFSET_UNIT,
@@ -33,19 +46,6 @@ from teitools.corpus.facts import (
     Span,
     Title,
     When,
-)
-from teitools.corpus.passages import (
-    Citation,
-    Date,
-    Mention,
-    Note,
-    Passage,
-    Quotation,
-    Reading,
-    Token,
-    Unit,
-    Variant,
-    Work,
 )
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from support.facts import TEI, facts_of_file
 from support.printed import ARTICLE
 from support.reading import read_edition, squeeze
 
-from teitools.corpus.model import LAYERS, OFFSET_UNIT, Reference
+from teitools.facts.model import LAYERS, OFFSET_UNIT, Reference
 
 if TYPE_CHECKING:
-    from teitools.corpus.model import Document
+    from teitools.facts.model import Document
 
 SPACE = {"t": TEI}
 REGISTER = ARTICLE.with_name("register.xml")

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from teitools.corpus.dates import when_of
-from teitools.corpus.model import Citation, Date, Mention, Note, Passage, Quotation, Reading, Token, Variant
-from teitools.corpus.separation import name_of
-from teitools.corpus.units import Units, close_all, open_all
-from teitools.corpus.vocabulary import CITATIONS, DATES, DATING, NAMES, NO_MENTIONS, QUOTATIONS, UNITS
-from teitools.corpus.walking import Stream, plain, readings_of, shown_reading
-from teitools.corpus.works import read_work
 from teitools.document.names import XML_ID, XML_LANG, local_name
+from teitools.facts.dates import when_of
+from teitools.facts.model import Citation, Date, Mention, Note, Passage, Quotation, Reading, Token, Variant
+from teitools.facts.separation import name_of
+from teitools.facts.units import Units, close_all, open_all
+from teitools.facts.vocabulary import CITATIONS, DATES, DATING, NAMES, NO_MENTIONS, QUOTATIONS, UNITS
+from teitools.facts.walking import Stream, plain, readings_of, shown_reading
+from teitools.facts.works import read_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from lxml import etree
 
-    from teitools.corpus.references import References
-    from teitools.corpus.units import Declared
-    from teitools.corpus.walking import Leave, Walker
+    from teitools.facts.references import References
+    from teitools.facts.units import Declared
+    from teitools.facts.walking import Leave, Walker
 
     Tell = Callable[[etree._Element, str, str], None]
 
