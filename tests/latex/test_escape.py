@@ -23,6 +23,7 @@ DRIVER = f"""<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL
     xmlns:tl="urn:teitools:xslt:latex">
   <xsl:include href="{MODULE.as_uri()}"/>
   <xsl:include href="../common/marks.xsl"/>
+  <xsl:include href="../common/spaces.xsl"/>
   <xsl:output method="text"/>
   <xsl:param name="width" select="0"/>
   <xsl:template match="/">

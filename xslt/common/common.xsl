@@ -40,6 +40,7 @@
   <xsl:include href="dictionaries.xsl"/>
   <xsl:include href="speech.xsl"/>
   <xsl:include href="marks.xsl"/>
+  <xsl:include href="spaces.xsl"/>
   <xsl:include href="unstyled.xsl"/>
   <xsl:include href="scripts.xsl"/>
 </xsl:stylesheet>

@@ -87,8 +87,8 @@
   <xsl:template match="fw | wit | witDetail" mode="ttp:plain"/>
   <xsl:template match="lb" mode="ttp:plain"><xsl:value-of select="tt:line-space(.)"/></xsl:template>
   <xsl:template match="cb | milestone | space" mode="ttp:plain"><xsl:text> </xsl:text></xsl:template>
-  <xsl:template match="text()[tt:is-before-joined-line(.)]" mode="ttp:plain">
-    <xsl:value-of select="replace(., '\s+$', '')"/>
+  <xsl:template match="text()[following-sibling::node()[1]/self::lb][tt:is-before-joined-line(.)]" mode="ttp:plain">
+    <xsl:value-of select="tt:without-end-space(.)"/>
   </xsl:template>
 
   <!-- Verses in a line are parted by the stroke that is usual for them. -->

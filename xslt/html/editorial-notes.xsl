@@ -26,7 +26,7 @@
     <xsl:variable name="ending" as="xs:string" select="thp:ending-of($bearer)"/>
     <xsl:value-of select="$ending"/>
     <xsl:for-each select="$bearer"><xsl:call-template name="th:editorial-calls"/></xsl:for-each>
-    <xsl:value-of select="replace(substring-after(., $ending), '\s+', ' ')"/>
+    <xsl:value-of select="tt:single-spaced(substring-after(., $ending))"/>
   </xsl:template>
 
   <xsl:function name="thp:is-called-behind" as="xs:boolean">

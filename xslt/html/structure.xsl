@@ -230,10 +230,10 @@
 
   <!-- White space between words is one space; only code keeps its own. -->
   <xsl:template match="text()">
-    <xsl:value-of select="replace(., '\s+', ' ')"/>
+    <xsl:value-of select="tt:single-spaced(.)"/>
   </xsl:template>
 
-  <xsl:template match="text()[tt:is-margin(.)]" priority="1"/>
+  <xsl:template match="text()[not(normalize-space())][tt:is-margin(.)]" priority="1"/>
 
   <xsl:template match="comment() | processing-instruction()"/>
 

@@ -87,8 +87,8 @@
   </xsl:template>
 
   <!-- White space before the beginning of a line that parts no words. -->
-  <xsl:template match="text()[tt:is-before-joined-line(.)]" priority="1">
-    <xsl:value-of select="replace(replace(., '\s+$', ''), '\s+', ' ')"/>
+  <xsl:template match="text()[following-sibling::node()[1]/self::lb][tt:is-before-joined-line(.)]" priority="1">
+    <xsl:value-of select="tt:single-spaced(tt:without-end-space(.))"/>
   </xsl:template>
 
 </xsl:stylesheet>

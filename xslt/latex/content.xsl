@@ -57,7 +57,7 @@
   </xsl:template>
 
   <!-- Text with something as long as a URL or a checksum: TeX may break it. -->
-  <xsl:template match="text()[matches(., $tl:unbreakable)]" priority="2">
+  <xsl:template match="text()[tl:has-unbreakable(.)]" priority="2">
     <xsl:value-of select="tl:escape-breakable(.)"/>
   </xsl:template>
 
@@ -71,7 +71,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template priority="1" match="(choice | app)/text()"/>
-  <xsl:template priority="3" match="text()[tt:is-margin(.)]"/>
+  <xsl:template priority="3" match="text()[not(normalize-space())][tt:is-margin(.)]"/>
 
   <xsl:template match="comment() | processing-instruction()"/>
 

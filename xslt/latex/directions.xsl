@@ -33,7 +33,7 @@
     <xsl:variable name="direction" as="xs:string" select="tt:direction(..)"/>
     <xsl:variable name="opposite" as="xs:string" select="if ($direction eq 'ltr') then 'rtl' else 'ltr'"/>
     <xsl:variable name="escape" as="function(xs:string?) as xs:string"
-        select="if (matches(., $tl:unbreakable)) then tl:escape-breakable#1 else tl:escape#1"/>
+        select="if (tl:has-unbreakable(.)) then tl:escape-breakable#1 else tl:escape#1"/>
     <xsl:analyze-string select="." regex="{tt:opposite-run($direction)}">
       <xsl:matching-substring><xsl:value-of select="tlp:turned($escape(.), $opposite)"/></xsl:matching-substring>
       <xsl:non-matching-substring><xsl:value-of select="$escape(.)"/></xsl:non-matching-substring>

@@ -3,7 +3,8 @@
   From characters to LaTeX: the only place where text becomes LaTeX source.
 
   Public: tl:escape (running text), tl:escape-url (an argument of \href), tl:escape-breakable (URLs shown as text),
-    $tl:unbreakable, tl:escape-index (a name in an index entry), tl:command, tl:environment, tl:fold (breaks long lines)
+    $tl:unbreakable, tl:has-unbreakable, tl:escape-index (a name in an index entry), tl:command, tl:environment,
+    tl:fold (breaks long lines)
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -32,28 +33,44 @@
       '&#x2028;': ' ', '&#x2029;': ' '
     }"/>
 
-  <!-- The characters above, control characters, and joiners after letters of scripts whose form depends on them. -->
+  <!-- The characters above, and control characters: one class, which is looked for quickly. -->
   <xsl:variable name="tlp:special" as="xs:string" select="
-      '[\\{}#$%&amp;_^~&lt;&gt;|&quot;''`\[\]&#xA0;&#xAD;&#x2002;-&#x200F;&#x2011;&#x2028;&#x2029;&#x202F;&#x2060;&#xFEFF;]'
-      || '|[&#x7F;-&#x9F;]|[&#x600;-&#x1CFF;][&#x200C;&#x200D;]+'"/>
+      '[\\{}#$%&amp;_^~&lt;&gt;|&quot;''`\[\]&#x7F;-&#xA0;&#xAD;&#x2002;-&#x200F;'
+      || '&#x2011;&#x2028;&#x2029;&#x202F;&#x2060;&#xFEFF;]'"/>
+
+  <!-- Joiners after letters of scripts whose form depends on them: they stay. -->
+  <xsl:variable name="tlp:joined" as="xs:string" select="'[&#x600;-&#x1CFF;][&#x200C;&#x200D;]+'"/>
 
   <!-- Running text as LaTeX: composed (NFC), white space collapsed, every special character made harmless. -->
   <xsl:function name="tl:escape" as="xs:string">
     <xsl:param name="text" as="xs:string?"/>
+    <xsl:variable name="plain" as="xs:string"
+        select="tt:single-spaced(normalize-unicode(tt:without-marks(string($text)), 'NFC'))"/>
     <xsl:variable name="parts" as="xs:string*">
-      <xsl:analyze-string select="replace(normalize-unicode(tt:without-marks(string($text)), 'NFC'), '[ \t\r\n]+', ' ')"
-          regex="{$tlp:special}">
-        <xsl:matching-substring>
-          <xsl:sequence select="
-              if (map:contains($tlp:replacements, .)) then $tlp:replacements(.)
-              else replace(., '[&#x7F;-&#x9F;]', '')"/>
-        </xsl:matching-substring>
-        <xsl:non-matching-substring>
-          <xsl:sequence select="."/>
-        </xsl:non-matching-substring>
-      </xsl:analyze-string>
+      <xsl:choose>
+        <xsl:when test="not(matches($plain, $tlp:special))"><xsl:sequence select="$plain"/></xsl:when>
+        <xsl:when test="translate($plain, '&#x200C;&#x200D;', '') eq $plain">
+          <xsl:sequence select="tlp:harmless($plain)"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:analyze-string select="$plain" regex="{$tlp:joined}">
+            <xsl:matching-substring><xsl:sequence select="."/></xsl:matching-substring>
+            <xsl:non-matching-substring><xsl:sequence select="tlp:harmless(.)"/></xsl:non-matching-substring>
+          </xsl:analyze-string>
+        </xsl:otherwise>
+      </xsl:choose>
     </xsl:variable>
     <xsl:sequence select="string-join($parts)"/>
+  </xsl:function>
+
+  <xsl:function name="tlp:harmless" as="xs:string*">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:analyze-string select="$text" regex="{$tlp:special}">
+      <xsl:matching-substring>
+        <xsl:sequence select="if (map:contains($tlp:replacements, .)) then $tlp:replacements(.) else .[. gt '&#x9F;']"/>
+      </xsl:matching-substring>
+      <xsl:non-matching-substring><xsl:sequence select="."/></xsl:non-matching-substring>
+    </xsl:analyze-string>
   </xsl:function>
 
   <!-- A URI for \href: percent-encoded, with the two signs left that TeX would take amiss. -->
@@ -70,6 +87,11 @@
   <xsl:variable name="tl:unbreakable" as="xs:string" select="
       '[^\s&#xE00;-&#x109F;&#x1780;-&#x17FF;&#x2E80;-&#xD7FF;&#xF900;-&#xFAFF;
       &#xFE30;-&#xFE4F;&#xFF00;-&#xFFEF;&#x20000;-&#x3FFFF;]{30,}'"/>
+
+  <xsl:function name="tl:has-unbreakable" as="xs:boolean">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="tt:has-long-word($text, 30) and matches($text, $tl:unbreakable)"/>
+  </xsl:function>
 
   <!-- Text with very long words, such as a URL, a path or a checksum, which may be broken within. -->
   <xsl:function name="tl:escape-breakable" as="xs:string">
@@ -117,17 +139,32 @@
         '&#10;\begin{' || $name || '}' || $arguments || '&#10;' || $content || '&#10;\end{' || $name || '}&#10;'"/>
   </xsl:function>
 
-  <!-- Lines broken at spaces where they are longer than the width: to TeX a line end is a space. -->
+  <!--
+    Lines broken at spaces where they are longer than the width, to TeX a line end is a space; without space at their ends,
+    and never more than one empty one after the other.
+  -->
   <xsl:function name="tl:fold" as="xs:string">
     <xsl:param name="source" as="xs:string"/>
     <xsl:param name="width" as="xs:integer"/>
-    <xsl:variable name="tidy" as="xs:string"
-        select="replace(replace($source, '[ \t]*\n[ \t]*', '&#10;'), '\n{3,}', '&#10;&#10;')"/>
-    <xsl:variable name="lines" as="xs:string*" select="
-        tokenize($tidy, '\n') !
-          (if (string-length(.) le $width) then . else replace(., '(.{1,' || $width || '}|[^ ]+)( +|$)', '$1&#10;')
-          => replace('\n$', ''))"/>
-    <xsl:sequence select="replace(string-join($lines, '&#10;'), '\n{3,}', '&#10;&#10;') => replace('^\n+|\n+$', '')"/>
+    <xsl:variable name="lines" as="xs:string*" select="tokenize($source, '\n') ! tlp:folded(tlp:without-margins(.), $width)"/>
+    <xsl:sequence select="
+        replace(string-join($lines, '&#10;'), '\n\n\n+', '&#10;&#10;') => replace('^\n+', '') => replace('\n+$', '')"/>
+  </xsl:function>
+
+  <xsl:function name="tlp:folded" as="xs:string">
+    <xsl:param name="line" as="xs:string"/>
+    <xsl:param name="width" as="xs:integer"/>
+    <xsl:sequence select="
+        if (string-length($line) le $width) then $line
+        else replace($line, '(.{1,' || $width || '}|[^ ]+)( +|$)', '$1&#10;') => replace('\n$', '')"/>
+  </xsl:function>
+
+  <!-- Most lines have no space at their ends, and looking for it there with a regular expression takes long. -->
+  <xsl:function name="tlp:without-margins" as="xs:string">
+    <xsl:param name="line" as="xs:string"/>
+    <xsl:sequence select="
+        if ((substring($line, 1, 1), substring($line, string-length($line))) = (' ', '&#9;'))
+        then replace($line, '^[ \t]+|[ \t]+$', '') else $line"/>
   </xsl:function>
 
 </xsl:stylesheet>

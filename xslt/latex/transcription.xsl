@@ -85,8 +85,8 @@
     <xsl:sequence select="if ($line[ancestor::titlePage][not(ancestor::note)]) then '\\{}' else '\newline{}'"/>
   </xsl:function>
 
-  <xsl:template match="text()[tt:is-before-joined-line(.)]" priority="3">
-    <xsl:value-of select="tl:escape(replace(., '\s+$', ''))"/>
+  <xsl:template match="text()[following-sibling::node()[1]/self::lb][tt:is-before-joined-line(.)]" priority="3">
+    <xsl:value-of select="tl:escape(tt:without-end-space(.))"/>
   </xsl:template>
 
   <xsl:template match="space"><xsl:text> </xsl:text></xsl:template>

@@ -23,7 +23,7 @@
   <xsl:function name="tx:phrase" as="xs:string">
     <xsl:param name="nodes" as="node()*"/>
     <xsl:variable name="parts" as="item()*"><xsl:apply-templates select="$nodes"/></xsl:variable>
-    <xsl:sequence select="replace(normalize-unicode(string-join($parts), 'NFC'), '[ \t\r\n]+', ' ')"/>
+    <xsl:sequence select="tt:single-spaced(normalize-unicode(string-join($parts), 'NFC'))"/>
   </xsl:function>
 
   <!-- An element's content with the page beginnings before it and the calls of editors' notes after it. -->
@@ -70,7 +70,7 @@
       (choice | app | subst | cit | figure | list | table | row | titlePage | docTitle | address | biblStruct | monogr
        | analytic | imprint)/text()[not(normalize-space())]"><xsl:text> </xsl:text></xsl:template>
   <xsl:template match="(choice | app | subst)/text()" priority="2"/>
-  <xsl:template match="text()[tt:is-margin(.)]" priority="3"/>
+  <xsl:template match="text()[not(normalize-space())][tt:is-margin(.)]" priority="3"/>
   <xsl:template match="comment() | processing-instruction()"/>
 
   <!-- Punctuation and white space where the source writes none, and around blocks in a line. -->
@@ -188,8 +188,8 @@
         (tt:line-break-sign(.) || $tt:line-mark)[not(tt:starts-block(current()))]
         || tt:line-number(.) ! (. || $tt:line-number-mark)"/>
   </xsl:template>
-  <xsl:template match="text()[tt:is-before-joined-line(.)]" priority="3">
-    <xsl:value-of select="replace(translate(tt:without-marks(.), '&#xAD;&#xFEFF;', ''), '\s+$', '')"/>
+  <xsl:template match="text()[following-sibling::node()[1]/self::lb][tt:is-before-joined-line(.)]" priority="3">
+    <xsl:value-of select="tt:without-end-space(translate(tt:without-marks(.), '&#xAD;&#xFEFF;', ''))"/>
   </xsl:template>
   <xsl:template match="caesura"><xsl:text>&#xA0;&#xA0;</xsl:text></xsl:template>
 
