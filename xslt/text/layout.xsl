@@ -29,13 +29,25 @@
       </xsl:for-each>
     </xsl:variable>
     <xsl:sequence select="
-        string-join($lines ! (replace(., '[ &#xA0;]+$', '') || '&#10;')) => replace('^\n+', '')
-        => replace('\n{4,}', '&#10;&#10;&#10;')
+        string-join($lines ! (txp:without-end-space(.) || '&#10;')) => replace('^\n+', '')
+        => replace('\n\n\n\n+', '&#10;&#10;&#10;')
           => normalize-unicode('NFC')"/>
+  </xsl:function>
+
+  <!-- A regular expression is tried at each character of a line, so it is used where there is something to find. -->
+  <xsl:function name="txp:without-end-space" as="xs:string">
+    <xsl:param name="line" as="xs:string"/>
+    <xsl:sequence select="
+        if (substring($line, string-length($line)) = (' ', '&#xA0;')) then replace($line, '[ &#xA0;]+$', '') else $line"/>
   </xsl:function>
 
   <!-- The text without marks: no space before a call, none at the ends. -->
   <xsl:function name="tx:plain" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="if (tt:without-marks($text) eq $text) then $text else txp:plain($text)"/>
+  </xsl:function>
+
+  <xsl:function name="txp:plain" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
     <xsl:sequence select="
         replace($text, '((?:' || $tt:editorial-call-mark || '\[[a-z*]+\])+)([’'']?[\p{L}\p{M}]+)', '$2$1')
@@ -45,8 +57,10 @@
   <xsl:function name="txp:lines" as="xs:string*">
     <xsl:param name="block" as="element()"/>
     <xsl:variable name="margin" as="xs:string" select="txp:spaces(xs:integer($block/@*:indent))"/>
-    <xsl:variable name="parts" as="xs:string*"
-        select="tokenize(tx:plain($block), ' *' || $tt:line-mark || ' *')[normalize-space()]"/>
+    <xsl:variable name="plain" as="xs:string" select="tx:plain($block)"/>
+    <xsl:variable name="parts" as="xs:string*" select="
+        (if (contains($plain, $tt:line-mark)) then tokenize($plain, ' *' || $tt:line-mark || ' *') else $plain)
+          [normalize-space()]"/>
     <xsl:variable name="own-hang" as="xs:integer" select="xs:integer($block/@*:hang)"/>
     <xsl:variable name="numbers" as="xs:integer" select="max((0, $parts ! (tx:length(txp:line-number(.)) + 2)[. gt 2]))"/>
     <xsl:variable name="hang" as="xs:integer" select="$own-hang + $numbers"/>
@@ -76,12 +90,13 @@
     <xsl:sequence select="normalize-space(substring-before($line, $tt:line-number-mark))"/>
   </xsl:function>
 
-  <!-- As many words in a line as have room in it. -->
+  <!-- As many words in a line as have room in it; what has no width counts for nothing. -->
   <xsl:function name="txp:wrap" as="xs:string*">
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="room" as="xs:integer"/>
     <xsl:variable name="enough" as="xs:integer" select="max((1, $room))"/>
-    <xsl:variable name="unit" as="xs:string" select="'(?:(?:' || $txp:base || '| )' || $txp:zero || '*)'"/>
+    <xsl:variable name="unit" as="xs:string" select="
+        if (matches($text, $txp:zero)) then '(?:(?:' || $txp:base || '| )' || $txp:zero || '*)' else '.'"/>
     <xsl:sequence select="
         if ($width lt 1 or string-length($text) le $enough) then $text
         else tokenize(replace($text, '(' || $unit || '{1,' || $enough || '}|[^ ]+)(?: +|$)', '$1&#10;'), '&#10;')[. ne '']"/>
