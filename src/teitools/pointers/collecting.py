@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from teitools import filesystem
@@ -119,6 +120,7 @@ class _Collector:
         self.prefixes: dict[str, list[PrefixDefinition]] = {}
         self.findings: list[Diagnostic] = []
         self.bases: dict[int, str] = {}
+        self.own_base: bool | None = None
         self.outcomes: dict[tuple[str, str], _Target | _Fault | None] = {}
 
     def facts(self) -> Facts:
@@ -257,11 +259,27 @@ class _Collector:
         if address.scheme and address.scheme in self.prefixes:
             return self._expand(address.scheme, value, base, depth)
         if base:
+            if value.startswith("#") and self._is_own(base):
+                wanted = decoded(value[1:])
+                return _Target(None, wanted) if is_ncname(wanted) else None
             address = split(join(base, value))
         if address.is_local:
             return self._file(address, is_here=value.startswith("#"))
-        scheme = address.scheme or "file"  # on another host: those of this one are done
+        scheme = split(value).scheme or "file"  # a base may have any: who made it up knows where it leads
         return None if scheme.lower() in PUBLIC_SCHEMES or scheme.lower() == "file" else _Target(scheme=scheme)
+
+    def _is_own(self, base: str) -> bool:
+        """Whether a base is the address of the document itself: that of the root, and none of another file here.
+
+        Then `#id` is in this document (RFC 3986, 4.4), wherever that is said to be.
+        """
+        if base != self.bases.get(0):
+            return False
+        if self.own_base is None:
+            address = split(base)
+            path = os.path.normpath(os.path.join(self.folder, address.file_path)) if address.is_local else ""  # noqa: PTH118
+            self.own_base = path in ("", self.path) or not filesystem.is_file(Path(path))
+        return self.own_base
 
     def _file(self, address: Address, *, is_here: bool) -> _Target | None:
         """Where the address of a file leads. In a document of several files, `#id` means the whole (`is_here`)."""
