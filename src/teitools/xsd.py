@@ -5,6 +5,7 @@ Schemas are read from local files only, which may stand for public addresses; th
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 import threading
@@ -39,6 +40,15 @@ _deepening = threading.Lock()  # how deep calls may go is said for the whole pro
 _PYTHON_CLASS = re.compile(r" for <class '[^']*'>")
 _NO_ATTRIBUTE = re.compile(r"'(\S+)' attribute not allowed")
 _NEEDED_ATTRIBUTE = re.compile(r"missing required attribute '(\S+)'")
+_AS_PYTHON = (  # what the library says in the words of Python, and the phrases that say it in ours
+    (re.compile(r"invalid literal for int\(\)"), "xsd_no_integer"),
+    (re.compile(r"could not convert string to float|invalid value .* for xs:decimal", re.DOTALL), "xsd_no_number"),
+    (re.compile(r"Invalid datetime string"), "xsd_no_date"),
+    (re.compile(r"value doesn't match any pattern of \['[^']*\|INF\|-INF\|NaN'\]$"), "xsd_no_number"),
+    (re.compile(r"value doesn't match any pattern of \['\[\\\\i-\[:\]\]\[\\\\c-\[:\]\]\*'\]$"), "xsd_no_name"),
+    (re.compile(r"value must be one of (\[.*\])$", re.DOTALL), "xsd_none_of"),
+    (re.compile(r"value doesn't match any pattern of (\[.*\])$", re.DOTALL), "xsd_no_match"),
+)
 _ATTRIBUTE_VALUE = re.compile(r"attribute (\S+?)='.*?': (.*)", re.DOTALL)
 
 
@@ -108,12 +118,14 @@ class Schema:
 
     def validate(self, document: Document) -> Iterator[Diagnostic]:
         """Yield what the schema does not allow."""
-        seen: set[tuple[Location, str]] = set()
+        seen: set[tuple[Location, str | None]] = set()
         tree = document.grammatical_tree
         for error in _deeply(lambda: list(self._compiled.iter_errors(tree, use_location_hints=False))):
             finding = self._finding(document, error)
-            if (finding.location, finding.message) not in seen:
-                seen.add((finding.location, finding.message))
+            is_value = finding.code == "XSD105"  # a value that is wrong twice, by type and by pattern, is wrong once
+            known = (finding.location, None if is_value else finding.message)
+            if known not in seen:
+                seen.add(known)
                 yield finding
 
     def _finding(self, document: Document, error: Any) -> Diagnostic:  # noqa: ANN401  # an error of xmlschema
@@ -133,9 +145,9 @@ class Schema:
             place = document.location(element, match[1])
             value = str(element.get(match[1], ""))[:60]
             return diagnose(
-                "XSD105", place, attribute=local_name(match[1]), value=value, reason=match[2][:200], **facts
+                "XSD105", place, attribute=local_name(match[1]), value=value, reason=_in_words(match[2])[:200], **facts
             )
-        return diagnose("XSD100", document.location(element), reason=reason[:300], **facts)
+        return diagnose("XSD100", document.location(element), reason=_in_words(reason)[:300], **facts)
 
     def _child(self, document: Document, element: Any, error: Any) -> Diagnostic:  # noqa: ANN401  # as above
         names = [local_name(item.name) for item in error.expected or () if getattr(item, "name", None)]
@@ -153,6 +165,22 @@ class Schema:
 def _broken(place: Location, reason: str, advice: str = _ADVICE) -> BrokenSchemaError:
     """What is raised for a schema that cannot be used."""
     return BrokenSchemaError(f"{place}: {reason}; {advice}", f"{reason}; {advice}", place)
+
+
+def _in_words(reason: str) -> str:
+    """What is wrong with a value, in words of the user's language where the library has those of Python."""
+    for expression, key in _AS_PYTHON:
+        if found := expression.match(reason):
+            return phrase(key, **({"values": _values(found[1])} if found.groups() else {}))
+    return reason
+
+
+def _values(written: str) -> str:
+    """The values of a list that Python has written."""
+    try:
+        return ", ".join(f"“{value}”" for value in ast.literal_eval(written))
+    except (ValueError, SyntaxError):  # such as Decimal('1')
+        return written[1:-1]
 
 
 def _attribute_names(group: Any) -> list[str]:  # noqa: ANN401  # an attribute group of xmlschema

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from teitools import xsd
-from teitools.diagnostics import SetupError
+from teitools.diagnostics import SetupError, speaking
 from teitools.document import parse, read
 from teitools.store.locator import Locator
 
@@ -57,6 +57,35 @@ def test_a_fault_is_found_where_it_stands(schema, text, code, place, hint):
     assert (finding.code, str(finding.location)) == (code, f"a.xml:{place}")
     assert (hint or "") in finding.hint
     assert "<class" not in finding.message
+
+
+FACETS = '<xs:enumeration value="a b"/><xs:enumeration value="it\'s"/>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "facets", "value", "reason"),
+    [
+        ("integer", "", "", "it is no whole number"),
+        ("decimal", "", "1,5", "it is no number"),
+        ("double", "", "x y", "it is no number"),
+        ("ID", "", "1", "it is no XML name without a colon"),
+        ("gYear", "", "one", "it is no date or time as XML Schema writes them (2024-01-31, 2024, 12:30:00)"),
+        ("string", FACETS, "x", "it is none of “a b”, “it's”"),
+        ("integer", '<xs:enumeration value="1"/>', "2", "it is none of “1”"),
+        ("integer", '<xs:pattern value="[0-4]\\+"/>', "x", r"it does not match the pattern “[0-4]\+”"),
+    ],
+)
+def test_a_wrong_value_is_one_finding_in_plain_words(tmp_path, kind, facets, value, reason):
+    simple = f'<xs:simpleType><xs:restriction base="xs:{kind}">{facets}</xs:restriction></xs:simpleType>'
+    attribute = f'<xs:complexType><xs:attribute name="n">{simple}</xs:attribute></xs:complexType>'
+    (tmp_path / "a.xsd").write_text(
+        f'<xs:schema xmlns:xs="{XS}"><xs:element name="a">{attribute}</xs:element></xs:schema>'
+    )
+    (finding,) = xsd.Schema.load(tmp_path / "a.xsd").validate(parse(f'<a n="{value}"/>'.encode(), "a.xml")[0])
+    assert finding.message == f"<a>: “{value}” is not allowed for the attribute n: {reason}"
+    with speaking("tr"):
+        (finding,) = xsd.Schema.load(tmp_path / "a.xsd").validate(parse(f'<a n="{value}"/>'.encode(), "a.xml")[0])
+    assert not finding.message.endswith(reason)
 
 
 def test_a_valid_document_has_no_findings(schema):
