@@ -116,6 +116,7 @@ class _Commands(click.Group):
         "build": "build_command",
         "check": "check_command",
         "explain": "explain_command",
+        "export": "export_command",
         "fix": "fix_command",
         "manifest": "manifest_command",
         "new": "new_command",

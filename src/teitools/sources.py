@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +14,13 @@ from teitools import filesystem
 from teitools.diagnostics import SetupError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from teitools.diagnostics import Diagnostic
     from teitools.document import Document
 
-__all__ = ["Source", "find_sources"]
+    Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+    """One path or several."""
+
+__all__ = ["Source", "find_sources", "listed"]
 
 _STDIN = "-"
 
@@ -127,3 +130,19 @@ def _shown(path: Path) -> str:
     folder = filesystem.working_folder()
     absolute = filesystem.normal(path)
     return (absolute.relative_to(folder) if absolute.is_relative_to(folder) else path).as_posix()
+
+
+def listed(name: str, given: Paths) -> list[str]:
+    """The paths of a parameter: one, or several. Raises TypeError for what is none."""
+    wanted = "must be a path (str or pathlib.Path) or several of them"
+    if isinstance(given, (str, os.PathLike)):
+        given = [given]
+    if isinstance(given, (bytes, bytearray)) or not isinstance(given, Iterable):
+        raise TypeError(f"{name} {wanted}, not {type(given).__name__}")
+    listed = []
+    for item in given:
+        path = os.fspath(item) if isinstance(item, (str, os.PathLike)) else item
+        if not isinstance(path, str):
+            raise TypeError(f"{name} {wanted}; there is a {type(item).__name__} among them")
+        listed.append(path)
+    return listed

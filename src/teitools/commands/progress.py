@@ -24,8 +24,8 @@ _ESTIMATED_FROM = 2.0  # seconds of work, before which an estimate says little
 _MINUTE = 60
 
 
-def progress() -> Progress | None:
-    """What shows how far a check is; nothing where nobody looks on."""
+def progress(work: str = "check") -> Progress | None:
+    """What shows how far a check, or other `work` that the catalogue has words for, is; nothing if nobody looks on."""
     if not sys.stderr.isatty():
         return None
     started, shown = time.perf_counter(), 0.0
@@ -36,19 +36,19 @@ def progress() -> Progress | None:
         if total <= 1 or (now - shown < _EVERY and 0 < done < total):
             return
         shown = now
-        line = _line(done, total, name, now - started) if done < total else ""
+        line = _line(work, done, total, name, now - started) if done < total else ""
         click.echo(f"\r{line}\x1b[K", nl=False, err=True)
 
     return show
 
 
-def _line(done: int, total: int, name: str, seconds: float) -> str:
+def _line(work: str, done: int, total: int, name: str, seconds: float) -> str:
     """`checking 120 of 1000, about 2 min left · letters/a.xml`, in one line of the terminal."""
     from teitools.reports.visible import cells, one_line
 
     left = seconds / done * (total - done) if done else 0.0
     estimate = f", {_estimate(left)}" if done and seconds >= _ESTIMATED_FROM else ""
-    line = phrase("check_progress", done=done, total=total) + estimate
+    line = phrase(f"{work}_progress", done=done, total=total) + estimate
     room = shutil.get_terminal_size().columns - cells(line) - 4
     shown = one_line(name)
     while cells(shown) > room and shown:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from teitools import filesystem
 from teitools.diagnostics import diagnose
 from teitools.document.names import TEI, XML_ID, clark
 from teitools.facts.citing import declared_units
@@ -56,7 +57,7 @@ class Reader:
 
     def name(self, source: document.Document) -> str:
         """What a document is called in the run."""
-        return self._names.of(str(source.path)) if source.path else source.name
+        return self._names.of(str(filesystem.normal(source.path))) if source.path else source.name
 
     def read(self, source: document.Document) -> Document:
         """The facts of a document. What of it cannot be placed is among its `findings`; nothing is an exception."""

@@ -55,6 +55,7 @@ class Recorder:
         }
         self._notes: list[Note | None] = []
         self._note_ids: set[str] = set()
+        self._ids: set[tuple[type[Passage], str]] = set()
         self._about: list[tuple[int, str]] = []
         self.anchors: dict[str, tuple[str | None, str | None, int | None, int | None]] = {}
         """Of the ids that notes are about: unit, note, and where the element ends in each layer."""
@@ -147,7 +148,11 @@ class Recorder:
             span = reading if reading is not None else printed
             layer = marks[0][1] if marks else None
             form = plain(element) if span is None or layer is None else layer.since(span).replace("\n", " ")
-            id_ = element.get(XML_ID) or f"~{kind.__name__[0].lower()}{number + 1}"
+            own = f"~{kind.__name__[0].lower()}{number + 1}"
+            id_ = element.get(XML_ID) or own
+            if (kind, id_) in self._ids:
+                id_ = own
+            self._ids.add((kind, id_))
             more = rest(element)
             found[number] = kind(
                 id_, name_of(element), unit, note, reading, printed, form, language, attributes, **more

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from teitools.sources import Source, find_sources
+from teitools.sources import Source, find_sources, listed
 from teitools.tasks.check_documents import check_documents
 from teitools.tasks.context import RuleContext
 from teitools.tasks.echoes import Sieve
@@ -23,12 +21,10 @@ if TYPE_CHECKING:
     from teitools.diagnostics import Diagnostic
     from teitools.document import Document
     from teitools.schematron.results import Results
+    from teitools.sources import Paths
     from teitools.tasks.check_documents import Outcome
 
-    Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-    """One path or several."""
-
-__all__ = ["How", "as_found", "check", "check_sources"]
+__all__ = ["How", "as_found", "check", "check_sources", "choice_of"]
 
 
 class How(TypedDict, total=False):
@@ -73,33 +69,23 @@ def check(
     Raises TypeError at once for what is no path; SetupError, when the first finding is asked for, if a path or a
     schema is missing or broken.
     """
-    files, folders = _listed("paths", paths), _listed("allow_read", allow_read)
-    grammars, rules = _listed("schemas", schemas), _listed("schematron", schematron)
+    files, folders = listed("paths", paths), listed("allow_read", allow_read)
+    grammars, rules = listed("schemas", schemas), listed("schematron", schematron)
 
     def found() -> Iterator[Diagnostic]:
         context = RuleContext(phase=phase, allow_read=tuple(map(Path, folders)), time_limit=time_limit, fetch=fetch)
-        given = [schema_file(name, context) for name in grammars] + [rules_file(name, context) for name in rules]
+        given = choice_of(grammars, rules, context)
         sources = find_sources(files)
-        choice = fetched(sources, SchemaChoice(tuple(given), context=context)) if sources else SchemaChoice()
+        choice = fetched(sources, given) if sources else SchemaChoice()
         yield from undeclared_once(check_sources(sources, choice, jobs=jobs))
 
     return found()
 
 
-def _listed(name: str, given: Paths) -> list[str]:
-    """The paths of a parameter: one, or several. Raises TypeError for what is none."""
-    wanted = "must be a path (str or pathlib.Path) or several of them"
-    if isinstance(given, (str, os.PathLike)):
-        given = [given]
-    if isinstance(given, (bytes, bytearray)) or not isinstance(given, Iterable):
-        raise TypeError(f"{name} {wanted}, not {type(given).__name__}")
-    listed = []
-    for item in given:
-        path = os.fspath(item) if isinstance(item, (str, os.PathLike)) else item
-        if not isinstance(path, str):
-            raise TypeError(f"{name} {wanted}; there is a {type(item).__name__} among them")
-        listed.append(path)
-    return listed
+def choice_of(grammars: Sequence[str], rules: Sequence[str], context: RuleContext) -> SchemaChoice:
+    """The schemas that are given by their files. Raises SetupError for one that is missing or of no known kind."""
+    given = [schema_file(name, context) for name in grammars] + [rules_file(name, context) for name in rules]
+    return SchemaChoice(tuple(given), context=context)
 
 
 def check_sources(sources: Sequence[Source], choice: SchemaChoice, **how: Unpack[How]) -> list[Diagnostic]:

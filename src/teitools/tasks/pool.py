@@ -1,27 +1,31 @@
-"""Checking documents on several processes."""
+"""Work on documents on several processes, such as checking them."""
 
 from __future__ import annotations
 
 import os
 from collections import deque
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from teitools.diagnostics import TeitoolsError, language, set_language
 from teitools.tasks.check_documents import check_documents, failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
 
     from teitools.sources import Source
     from teitools.tasks.check_documents import Outcome
     from teitools.tasks.schemas import SchemaChoice
 
-__all__ = ["check_in_pool", "worker_count"]
+__all__ = ["Work", "check_in_pool", "in_pool", "worker_count"]
 
 _PARALLEL_FROM = 4_000_000  # bytes of documents from which starting worker processes (some 0.3 s each) pays
+_AHEAD = 4  # chunks for each worker that are begun, or done, before what comes of them is asked for
 _KILLED = "a worker process was ended, as systems do where memory is short"
+Made = TypeVar("Made")
 
 
 def worker_count(sources: Sequence[Source], jobs: int | None) -> int:
@@ -40,33 +44,57 @@ def _cores() -> int:
 def check_in_pool(
     sources: Sequence[Source], choice: SchemaChoice, workers: int, warn: Callable[[str], None] | None = None
 ) -> Generator[Outcome]:
-    """Check documents on several processes, each of which gets some of them at a time.
+    """Check documents on several processes, each of which gets some of them at a time; see `in_pool`.
 
-    If a worker is killed, `warn` is told, and what had no answer by then is tried once more, document by document on
-    one worker at a time; a document that this one does not outlive has a finding that says so (XML033). Raises
+    A document that its worker does not outlive has a finding that says so (XML033).
+    """
+    size = max(1, min(32, len(sources) // (workers * 4)))
+    chunks = [sources[start : start + size] for start in range(0, len(sources), size)]
+    work: Work[Outcome] = Work(partial(_check_chunk, choice=choice), partial(failed, no_memory=True))
+    yield from in_pool(chunks, work, workers, warn)
+
+
+class Work(NamedTuple, Generic[Made]):
+    """Work on documents. `run` gives something for each of some, in their order, in a process of its own, where it has
+    to be found by its name; `lost` what stands for a document on which a process has ended, with the reason.
+    """
+
+    run: Callable[[Sequence[Source]], list[Made]]
+    lost: Callable[[Source, str], Made]
+
+
+def in_pool(
+    chunks: Sequence[Sequence[Source]], work: Work[Made], workers: int, warn: Callable[[str], None] | None = None
+) -> Generator[Made]:
+    """What work on documents gives, in their order; done on several processes, each of which gets a chunk at a time.
+
+    No more is worked on ahead than keeps all busy, so that what is made does not pile up. If a worker is killed, `warn`
+    is told, and what had no answer by then is tried once more, document by document on one worker at a time. Raises
     SetupError, and TeitoolsError if no worker starts.
     """
     from concurrent.futures.process import BrokenProcessPool
 
     done = 0
-    size = max(1, min(32, len(sources) // (workers * 4)))
-    chunks = [sources[start : start + size] for start in range(0, len(sources), size)]
     try:
         with _pool(workers) as pool:
             # Not by `pool.map`: left early, it cancels what is queued, and the pool's own thread fails on that
-            queued = deque(pool.submit(_check_chunk, chunk, choice) for chunk in chunks)
-            while queued:
-                outcomes = queued.popleft().result()
-                yield from outcomes
-                done += len(outcomes)
+            queued: deque[Future[list[Made]]] = deque()
+            waiting = iter(chunks)
+            while True:
+                queued.extend(pool.submit(work.run, chunk) for chunk in islice(waiting, _AHEAD * workers - len(queued)))
+                if not queued:
+                    break
+                made = queued.popleft().result()
+                done += len(made)
+                yield from made
     except BrokenProcessPool:
         if warn is not None:
-            warn(f"{_KILLED}; its documents are checked once more, one at a time")
-        yield from _one_at_a_time(sources[done:], choice)
+            warn(f"{_KILLED}; its documents are taken once more, one at a time")
+        yield from _one_at_a_time(list(chain.from_iterable(chunks))[done:], work)
 
 
-def _one_at_a_time(sources: Sequence[Source], choice: SchemaChoice) -> Generator[Outcome]:
-    """Check documents on one worker after another, so that it is clear which document ends one."""
+def _one_at_a_time(sources: Sequence[Source], work: Work[Made]) -> Generator[Made]:
+    """Work on documents on one worker after another, so that it is clear which document ends one."""
     from concurrent.futures.process import BrokenProcessPool
 
     left = list(sources)
@@ -81,10 +109,10 @@ def _one_at_a_time(sources: Sequence[Source], choice: SchemaChoice) -> Generator
                 ) from error
             try:
                 while left:
-                    yield from pool.submit(_check_chunk, left[:1], choice).result()
+                    yield from pool.submit(work.run, left[:1]).result()
                     del left[0]
             except BrokenProcessPool:
-                yield failed(left.pop(0), _KILLED, no_memory=True)
+                yield work.lost(left.pop(0), _KILLED)
 
 
 @contextmanager

@@ -1,0 +1,89 @@
+"""The command `teitools export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from teitools import filesystem
+from teitools.commands.options import documents_of, jobs_option
+from teitools.commands.printing import exit_status, print_report
+from teitools.commands.progress import progress
+from teitools.diagnostics import SetupError, Severity, phrase
+from teitools.tasks.export.formats import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from teitools.sources import Source
+    from teitools.tasks.export.run import Exported, How
+
+__all__ = ["export_command"]
+
+
+@click.command("export")
+@click.argument("what", nargs=-1, metavar="[FORMAT]... [PATH]...")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder for the export, replaced as a whole. Needed.",
+)
+@jobs_option
+@click.option(
+    "--allow-read",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder from which documents may include files and point at registers, besides their own and those of the "
+    "project. Repeatable.",
+)
+def export_command(what: tuple[str, ...], output: Path | None, jobs: int | None, allow_read: tuple[Path, ...]) -> int:
+    """Write documents as data: texts with offsets, tables of names, dates, entities, citations.
+
+    FORMAT is tables (CSV with a data package and CSV on the Web; Parquet where pyarrow is installed) or text (plain
+    text of each layer with stand-off JSON); without one, all are written, each in a folder of its own below DIR.
+    Anything else is a PATH, a file or a folder (all .xml below it); ./text is a file of that name. Without one, the
+    documents of the project.
+
+    Registers that the documents point at are exported with them. A document that cannot be read is told and passed
+    over. DIR is replaced as a whole: an export that fails or is interrupted leaves it as it was.
+
+    Exit status: 0 everything was exported, 1 a document could not be read, 2 a set-up fault.
+    """
+    from teitools.processes.signals import ended_in_order
+    from teitools.project import find_project
+    from teitools.sources import find_sources
+    from teitools.tasks.export.run import export_documents
+
+    if output is None:
+        raise SetupError("an export needs a folder of its own; add --output DIR")
+    formats = [word for word in what if word in FORMATS]
+    paths = [word for word in what if word not in FORMATS]
+    project = find_project(filesystem.working_folder())
+    sources = find_sources(paths or documents_of(project))
+    warnings: list[str] = []
+    with ended_in_order():
+        how: How = {"jobs": jobs, "progress": progress("export"), "warn": warnings.append}
+        exported = export_documents(formats, sources, output, project, allow_read, **how)
+    for warning in warnings:
+        click.echo(f"teitools: {warning}", err=True)
+    return _tell(exported, sources)
+
+
+def _tell(exported: Exported, sources: Sequence[Source]) -> int:
+    """Say what came of it; the exit status."""
+    from teitools.reports.summary import counted
+
+    if exported.findings:
+        print_report("text", exported.findings, sources, Severity.ERROR, checked=False)
+    done = phrase("export_written", documents=counted("documents", exported.documents))
+    parts = [done]
+    if exported.registers:
+        parts.append(phrase("export_registers", count=exported.registers))
+    if exported.failed:
+        parts.append(phrase("export_failed", count=len(exported.failed)))
+    click.echo(f"{exported.folder}: {', '.join(parts)} ({', '.join(exported.formats)})")
+    return max(exit_status(exported.findings, Severity.ERROR), int(bool(exported.failed)))

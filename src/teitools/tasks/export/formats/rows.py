@@ -1,0 +1,263 @@
+"""The rows of the tables of the export: what of a document goes into which column (see `columns`)."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from teitools.facts.model import Agent, Document, Entity, Passage, Reference, Scope, Span, When
+
+    Value = str | int | float | bool | None
+    Row = tuple[Value, ...]
+
+__all__ = ["rows_of"]
+
+_NOWHERE = (None, None)
+
+
+def rows_of(document: Document, entities: Iterable[Entity]) -> Iterator[tuple[str, Iterator[Row]]]:
+    """The rows of a document, table by table; of entities, those that are given."""
+    known = list(entities)
+    for name, rows in _OF_DOCUMENT.items():
+        yield name, rows(document)
+    for name, of_entity in _OF_ENTITIES.items():
+        yield name, chain.from_iterable(map(of_entity, known))
+
+
+def _global(document: Document, id_: str | None) -> str | None:
+    return None if id_ is None else f"{document.id}#{id_}"
+
+
+def _spans(reading: Span | None, printed: Span | None) -> Row:
+    return (*(reading or (None, None)), *(printed or (None, None)))
+
+
+def _passage(document: Document, one: Passage) -> Row:
+    before = f"{document.id}#"
+    return (
+        before + one.id,
+        document.id,
+        before + one.unit if one.unit else None,
+        before + one.note if one.note else None,
+        one.element,
+        one.form,
+        one.language,
+        *_spans(one.reading, one.printed),
+    )
+
+
+def _when(when: When) -> Row:
+    return when.edtf, when.start, when.end, when.certainty, when.approximate
+
+
+def _entity(references: Iterable[Reference]) -> str | None:
+    return next((one.entity for one in references if one.entity), None)
+
+
+def _first(references: tuple[Reference, ...]) -> Row:
+    """The first entity that references lead to, the address and the words of the first."""
+    one = next((one for one in references if one.entity), references[0] if references else None)
+    return (None, None, None) if one is None else (one.entity, one.uri, one.written)
+
+
+def _named(agents: Iterable[Agent]) -> str:
+    return "; ".join(agent.name for agent in agents)
+
+
+def _documents(document: Document) -> Iterator[Row]:
+    header = document.header
+    yield (
+        document.id,
+        header.title,
+        _named(header.authors),
+        _named(header.editors),
+        header.language,
+        header.published.edtf,
+        header.created.edtf,
+        "; ".join(header.publishers),
+        header.licence,
+        header.licence_uri,
+        "; ".join(header.keywords),
+        len(document.text("reading")),
+        len(document.text("printed")),
+    )
+
+
+def _units(document: Document) -> Iterator[Row]:
+    name = document.id
+    before = f"{name}#"
+    for unit in document.units:
+        yield (
+            before + unit.id,
+            name,
+            unit.kind,
+            unit.element,
+            unit.cite,
+            before + unit.parent if unit.parent else None,
+            unit.level,
+            unit.n,
+            unit.label,
+            unit.language,
+            before + unit.note if unit.note else None,
+            unit.milestone,
+            *(unit.reading or _NOWHERE),
+            *(unit.printed or _NOWHERE),
+        )
+
+
+def _notes(document: Document) -> Iterator[Row]:
+    for note in document.notes:
+        yield (
+            _global(document, note.id),
+            document.id,
+            note.kind,
+            note.n,
+            note.place,
+            _global(document, note.unit),
+            _global(document, note.note),
+            note.reading,
+            note.printed,
+            note.language,
+            note.text("reading"),
+            note.text("printed"),
+        )
+
+
+def _mentions(document: Document) -> Iterator[Row]:
+    for one in document.mentions:
+        yield (*_passage(document, one), one.kind, *_first(one.references), one.certainty)
+
+
+def _dates(document: Document) -> Iterator[Row]:
+    for one in document.dates:
+        yield (*_passage(document, one), *_when(one.when), one.when.duration, one.when.calendar)
+
+
+def _citations(document: Document) -> Iterator[Row]:
+    for one in document.citations:
+        work = one.work
+        yield (
+            *_passage(document, one),
+            one.kind,
+            *_first(one.references)[:2],
+            _named(work.authors),
+            work.titles[0].text if work.titles else "",
+            work.when.edtf,
+            _named(work.repositories),
+            _scopes(work.shelfmark),
+            _scopes(work.scopes),
+        )
+
+
+def _scopes(scopes: Iterable[Scope]) -> str:
+    return "; ".join(f"{scope.unit} {scope.text}".strip() for scope in scopes)
+
+
+def _quotations(document: Document) -> Iterator[Row]:
+    for one in document.quotations:
+        source = next((reference.uri for reference in one.sources if reference.uri), None)
+        yield (*_passage(document, one), _entity(one.speakers), _entity(one.addressees), source, one.direct)
+
+
+def _readings(document: Document) -> Iterator[Row]:
+    for one in document.variants:
+        for number, reading in enumerate(one.readings, 1):
+            yield (
+                _global(document, one.id),
+                number,
+                document.id,
+                _global(document, one.unit),
+                _global(document, one.note),
+                *_spans(one.reading, one.printed),
+                reading.element,
+                reading.text,
+                " ".join(witness.written for witness in reading.witnesses),
+                reading.type,
+                reading.taken,
+            )
+
+
+def _references(document: Document) -> Iterator[Row]:
+    def rows(table: str, record: str, role: str, references: tuple[Reference, ...]) -> Iterator[Row]:
+        for number, one in enumerate(references, 1):
+            id_ = _global(document, record)
+            yield (table, id_, role, number, document.id, one.written, one.entity, one.uri)
+
+    for unit in document.units:
+        if unit.speakers:
+            yield from rows("units", unit.id, "speaker", unit.speakers)
+    for mention in document.mentions:
+        yield from rows("mentions", mention.id, "entity", mention.references)
+    for citation in document.citations:
+        yield from rows("citations", citation.id, "entity", citation.references)
+    for quotation in document.quotations:
+        yield from rows("quotations", quotation.id, "speaker", quotation.speakers)
+        yield from rows("quotations", quotation.id, "addressee", quotation.addressees)
+        yield from rows("quotations", quotation.id, "source", quotation.sources)
+
+
+def _relations(document: Document) -> Iterator[Row]:
+    for one in document.relations:
+        when = one.when._replace(certainty=one.certainty)
+        yield (one.id, document.id, one.name, one.type, *_when(when), one.text)
+
+
+def _relation_ends(document: Document) -> Iterator[Row]:
+    for one in document.relations:
+        ends = (("active", one.active), ("passive", one.passive), ("mutual", one.mutual))
+        pairs = ((role, reference) for role, references in ends for reference in references)
+        for number, (role, reference) in enumerate(pairs, 1):
+            yield (one.id, number, role, reference.written, reference.entity, reference.uri)
+
+
+def _entities(entity: Entity) -> Iterator[Row]:
+    yield (
+        entity.id,
+        entity.document,
+        entity.kind,
+        entity.element,
+        entity.type,
+        entity.name,
+        *(entity.coordinates or _NOWHERE),
+        entity.certainty,
+        entity.parent,
+    )
+
+
+def _names(entity: Entity) -> Iterator[Row]:
+    for number, name in enumerate(entity.names, 1):
+        yield (entity.id, number, name.text, name.language, name.type, name.preferred)
+
+
+def _identifiers(entity: Entity) -> Iterator[Row]:
+    for number, one in enumerate(entity.identifiers, 1):
+        yield (entity.id, number, one.type, one.value, one.uri, one.subtype, one.certainty)
+
+
+def _entity_dates(entity: Entity) -> Iterator[Row]:
+    for number, one in enumerate(entity.dates, 1):
+        yield (entity.id, number, one.kind, *_when(one.when), one.text)
+
+
+_OF_DOCUMENT: dict[str, Callable[[Document], Iterator[Row]]] = {
+    "documents": _documents,
+    "units": _units,
+    "notes": _notes,
+    "mentions": _mentions,
+    "dates": _dates,
+    "citations": _citations,
+    "quotations": _quotations,
+    "readings": _readings,
+    "references": _references,
+    "relations": _relations,
+    "relation_ends": _relation_ends,
+}
+_OF_ENTITIES: dict[str, Callable[[Entity], Iterator[Row]]] = {
+    "entities": _entities,
+    "names": _names,
+    "identifiers": _identifiers,
+    "entity_dates": _entity_dates,
+}

@@ -1,0 +1,180 @@
+"""Tables: CSV (RFC 4180 with LF, UTF-8), and what tells programs of their columns and keys.
+
+`datapackage.json` is a Tabular Data Package (Frictionless Data), `csvw-metadata.json` CSV on the Web (W3C, 2015); an
+empty cell is no value in both. Where pyarrow is installed, each table is written as Parquet too.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from teitools.facts.values import LAYERS, OFFSET_UNIT
+from teitools.tasks.export.formats.columns import TABLES
+from teitools.tasks.export.formats.rows import rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from teitools.facts.model import Document
+    from teitools.tasks.export.formats.columns import Table
+    from teitools.tasks.export.formats.rows import Row
+
+__all__ = ["Tables"]
+
+_XSD = {"string": "string", "integer": "integer", "number": "double", "boolean": "boolean"}
+_TITLE = "Facts of TEI documents"
+_ABOUT = f"Offsets are in {OFFSET_UNIT} (Unicode), from 0. Layers of text: {', '.join(LAYERS)}."
+
+
+class _File:
+    """A CSV file that is being written, and what is known of its bytes."""
+
+    def __init__(self, path: Path, table: Table) -> None:
+        self._file: BinaryIO = path.open("wb")
+        self._hash = hashlib.sha256()
+        self.size = 0
+        self.write([tuple(column.name for column in table.columns)])
+
+    def write(self, rows: Iterable[Row]) -> None:
+        """Add rows."""
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
+        if buffer.tell():
+            content = buffer.getvalue().encode("utf-8", "replace")
+            self._hash.update(content)
+            self.size += len(content)
+            self._file.write(content)
+
+    def close(self) -> str:
+        """Its SHA-256, when all is written."""
+        self._file.close()
+        return self._hash.hexdigest()
+
+
+def _cell(value: Any) -> Any:  # noqa: ANN401  # what a row has
+    return ("false", "true")[value] if value is True or value is False else value
+
+
+class Tables:
+    """See `formats.Writer`."""
+
+    def open(self, folder: Path) -> None:
+        """Begin every table."""
+        self._folder = folder
+        self._files = {name: _File(folder / f"{name}.csv", table) for name, table in TABLES.items()}
+        self._entities: set[str] = set()
+        self._documents: set[str] = set()
+
+    def add(self, document: Document) -> None:
+        """Write the rows of a document; entries of registers that several point at are written once."""
+        if document.id in self._documents:
+            return
+        self._documents.add(document.id)
+        new = [one for one in document.entities if one.id not in self._entities]
+        self._entities.update(one.id for one in new)
+        for name, rows in rows_of(document, new):
+            self._files[name].write(rows)
+
+    def close(self) -> None:
+        """Write what tells programs of the tables."""
+        hashes = {name: file.close() for name, file in self._files.items()}
+        self._write("datapackage.json", self._package(hashes))
+        self._write("csvw-metadata.json", _metadata())
+        if find_spec("pyarrow") is not None:
+            from teitools.tasks.export.formats.parquet import write_parquet
+
+            for name, table in TABLES.items():
+                write_parquet(self._folder / f"{name}.csv", self._folder / f"{name}.parquet", table)
+
+    def _write(self, name: str, content: Any) -> None:  # noqa: ANN401  # JSON
+        text = json.dumps(content, ensure_ascii=False, indent=1)
+        (self._folder / name).write_text(f"{text}\n", encoding="utf-8")
+
+    def _package(self, hashes: dict[str, str]) -> dict[str, Any]:
+        """The descriptor of the Tabular Data Package."""
+        resources = [
+            {
+                "name": name,
+                "path": f"{name}.csv",
+                "profile": "tabular-data-resource",
+                "title": table.about,
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "bytes": self._files[name].size,
+                "hash": f"sha256:{hashes[name]}",
+                "dialect": {"lineTerminator": "\n"},
+                "schema": _schema(name, table),
+            }
+            for name, table in TABLES.items()
+        ]
+        return {
+            "profile": "tabular-data-package",
+            "name": "tei-facts",
+            "title": _TITLE,
+            "description": _ABOUT,
+            "resources": resources,
+        }
+
+
+def _schema(name: str, table: Table) -> dict[str, Any]:
+    keys = [column.name for column in table.columns[: table.keys]]
+    fields = []
+    for column in table.columns:
+        field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.about}
+        if column.name in keys:
+            field["constraints"] = {"required": True} | ({"unique": True} if table.keys == 1 else {})
+        fields.append(field)
+    foreign = [
+        {
+            "fields": [column.name],
+            "reference": {"resource": "" if column.table == name else column.table, "fields": ["id"]},
+        }
+        for column in table.columns
+        if column.table
+    ]
+    return {"fields": fields, "primaryKey": keys, "foreignKeys": foreign, "missingValues": [""]}
+
+
+def _metadata() -> dict[str, Any]:
+    """The description of the tables as CSV on the Web."""
+    return {
+        "@context": "http://www.w3.org/ns/csvw",
+        "dc:title": _TITLE,
+        "dc:description": _ABOUT,
+        "tables": [
+            {"url": f"{name}.csv", "dc:title": table.about, "tableSchema": _table_schema(table)}
+            for name, table in TABLES.items()
+        ],
+    }
+
+
+def _table_schema(table: Table) -> dict[str, Any]:
+    keys = [column.name for column in table.columns[: table.keys]]
+    return {
+        "columns": [
+            {
+                "name": column.name,
+                "titles": column.name,
+                "dc:description": column.about,
+                "datatype": _XSD[column.type],
+                "required": column.name in keys,
+            }
+            for column in table.columns
+        ],
+        "primaryKey": keys,
+        "foreignKeys": [
+            {
+                "columnReference": [column.name],
+                "reference": {"resource": f"{column.table}.csv", "columnReference": ["id"]},
+            }
+            for column in table.columns
+            if column.table
+        ],
+    }

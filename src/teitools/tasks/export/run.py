@@ -1,0 +1,143 @@
+"""An export: documents are read, on several processes if that pays, and fed to the writers of the formats."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from teitools import filesystem
+from teitools.diagnostics import SetupError
+from teitools.files import files_below, replaced_folder
+from teitools.sources import Source
+from teitools.tasks.export.formats import FORMATS, writer
+from teitools.tasks.facts import ground_of, read_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from teitools.diagnostics import Diagnostic
+    from teitools.project import Project
+    from teitools.tasks.export.formats import Writer
+    from teitools.tasks.facts import Facts, Ground
+
+__all__ = ["Exported", "How", "export_documents"]
+
+
+class How(TypedDict, total=False):
+    """How an export is done, whatever it is of.
+
+    `jobs` is the number of processes, None as many as pay. `progress` is told how many documents are done, of how many,
+    and the name of the last; `warn` what went wrong on the way without making the answer less whole.
+    """
+
+    jobs: int | None
+    progress: Callable[[int, int, str], None] | None
+    warn: Callable[[str], None] | None
+
+
+@dataclass(slots=True)
+class Exported:
+    """What came of an export: how many documents were written, which could not be read, and what there is to tell."""
+
+    folder: Path
+    formats: tuple[str, ...]
+    documents: int = 0
+    registers: int = 0
+    failed: list[str] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
+    files: tuple[str, ...] = ()
+
+
+def export_documents(
+    formats: Sequence[str],
+    sources: Sequence[Source],
+    output: Path,
+    project: Project | None = None,
+    allow_read: tuple[Path, ...] = (),
+    **how: Unpack[How],
+) -> Exported:
+    """Write documents in some formats (none: all), each in a folder of its own below `output`, which is replaced.
+
+    A document that cannot be read is told and passed over. If anything else fails, also when the process is killed, the
+    folder is as it was. Raises SetupError for an unknown format, for documents that would have one name, for a folder
+    that cannot be replaced, and if no document can be read.
+    """
+    chosen = _chosen(formats)
+    ground = ground_of(sources, project, allow_read)
+    _refuse_to_hide(sources, output)
+    exported = Exported(output, chosen)
+    with replaced_folder(output) as folder:
+        writers = [_opened(name, folder / name) for name in chosen]
+        for facts in _all(sources, ground, exported, how):
+            if facts.document is not None:
+                for one in writers:
+                    one.add(facts.document)
+        for one in writers:
+            one.close()
+        if not exported.documents:
+            told = "; ".join(f"{one.location}: {one.message}" for one in exported.findings[:3])
+            raise SetupError(f"no document could be read ({told}); nothing was written: mend them first")
+        exported.files = tuple(files_below(folder))
+    exported.findings = sorted(dict.fromkeys(exported.findings), key=lambda item: item.sort_key)
+    return exported
+
+
+def _chosen(formats: Sequence[str]) -> tuple[str, ...]:
+    for name in formats:
+        if name not in FORMATS:
+            raise SetupError(f"there is no format {name}; choose of {', '.join(FORMATS)}")
+    return tuple(name for name in FORMATS if name in formats or not formats)
+
+
+def _opened(name: str, folder: Path) -> Writer:
+    folder.mkdir()
+    made = writer(name)
+    made.open(folder)
+    return made
+
+
+def _refuse_to_hide(sources: Sequence[Source], output: Path) -> None:
+    """Raise SetupError if a document lies in the folder that is to be replaced."""
+    folder = filesystem.real(output)
+    for source in sources:
+        if source.path is not None and filesystem.real(source.path).is_relative_to(folder):
+            raise SetupError(f"{source.name} lies in {output}, which would be replaced; choose another folder")
+
+
+def _all(sources: Sequence[Source], ground: Ground, exported: Exported, how: How) -> Iterator[Facts]:
+    """The facts of the documents, then those of the registers that they point at and that are none of them."""
+    progress = how.get("progress")
+    own = {str(filesystem.real(source.path)) for source in sources if source.path is not None}
+    registers: dict[str, Source] = {}
+    with closing(read_facts(sources, ground, how.get("jobs"), how.get("warn"))) as read:
+        for done, facts in enumerate(read, 1):
+            _note(facts, exported)
+            if facts.document is not None:
+                exported.documents += 1
+                for path in facts.document.registers:
+                    real = str(filesystem.real(Path(path)))
+                    if real not in own:
+                        registers.setdefault(real, Source(_shown(path), Path(path)))
+            if progress:
+                progress(done, len(sources), facts.name)
+            yield facts
+    listed = [registers[path] for path in sorted(registers)]
+    with closing(read_facts(listed, ground)) as read:
+        for facts in read:
+            _note(facts, exported)
+            exported.registers += facts.document is not None
+            yield facts
+
+
+def _note(facts: Facts, exported: Exported) -> None:
+    exported.findings += facts.findings
+    if facts.document is None:
+        exported.failed.append(facts.name)
+
+
+def _shown(path: str) -> str:
+    from teitools.document import display_name
+
+    return display_name(Path(path))

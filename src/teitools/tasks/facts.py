@@ -1,0 +1,185 @@
+"""Documents read as data: one, several after another, or on several processes; see docs/data.md."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from teitools import filesystem
+from teitools.diagnostics import TOOL_FAULT, Location, SetupError, Severity, TeitoolsError, diagnose, outline
+from teitools.sources import Source, find_sources, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, Sequence
+
+    from teitools import document
+    from teitools.diagnostics import Diagnostic
+    from teitools.facts.model import Document
+    from teitools.facts.reading import Reader
+    from teitools.project import Project
+    from teitools.sources import Paths
+
+__all__ = ["Facts", "Ground", "corpus", "ground_of", "open_document", "read_facts"]
+
+_CHUNK = 1 << 20  # bytes of documents that a worker reads at a time; what is made of them is some ten times as large
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What documents are read from: `root` is the folder below which they have their names, `readable` are the folders
+    from which they may include files and point at registers, `registers` those whose ids are known everywhere.
+    """
+
+    root: Path
+    readable: tuple[Path, ...]
+    registers: tuple[Path, ...] = ()
+
+
+class Facts(NamedTuple):
+    """What reading a document gave: its name, its facts (None if it could not be read), and what there is to tell."""
+
+    name: str
+    document: Document | None
+    findings: tuple[Diagnostic, ...]
+
+
+def open_document(path: str | os.PathLike[str], *, allow_read: Paths = ()) -> Document:
+    """The facts of one document, with what it includes and the registers that it points at.
+
+    These are read from its folder, from the folders of the project in which it lies (teitools.toml), and from
+    `allow_read`. Raises SetupError if there is no such file, or if it is no well-formed XML.
+    """
+    return next(corpus(path, allow_read=allow_read))
+
+
+def corpus(paths: Paths, *, allow_read: Paths = ()) -> Iterator[Document]:
+    """The facts of documents, read one after the other as they are asked for.
+
+    `paths` are files or folders (all `.xml` below), one or several. Documents are called by their paths below the
+    folder that holds all of them. Raises SetupError for a path that is not there, and for a document that cannot be
+    read; `read_facts` passes over these.
+    """
+    from teitools.project import find_project
+
+    sources = find_sources(listed("paths", paths))
+    start = next((source.path.parent for source in sources if source.path), filesystem.working_folder())
+    ground = ground_of(sources, find_project(start), tuple(map(Path, listed("allow_read", allow_read))))
+    return _all_or_fault(sources, ground)
+
+
+def _all_or_fault(sources: Sequence[Source], ground: Ground) -> Iterator[Document]:
+    for facts in read_facts(sources, ground):
+        if facts.document is None:
+            finding = facts.findings[0]
+            raise SetupError(f"{finding.location}: {finding.message}; mend it, or read the other documents")
+        yield facts.document
+
+
+def ground_of(sources: Sequence[Source], project: Project | None, allow_read: tuple[Path, ...] = ()) -> Ground:
+    """What the documents of a run are read from. Raises SetupError if two documents would have one name."""
+    folders = {str(filesystem.normal(source.path).parent) for source in sources if source.path is not None}
+    try:
+        root = Path(os.path.commonpath(folders)) if folders else filesystem.working_folder()
+    except ValueError:  # on several drives
+        root = filesystem.working_folder()
+    own = (project.root, *project.allow_read) if project else ()
+    registers = project.registers if project else ()
+    _refuse_one_name(sources, root)
+    return Ground(root, (root, *own, *allow_read), registers)
+
+
+def _refuse_one_name(sources: Sequence[Source], root: Path) -> None:
+    from teitools.facts.references import Names
+
+    names = Names(str(root))
+    seen: dict[str, Source] = {}
+    for source in sources:
+        name = names.of(str(filesystem.normal(source.path))) if source.path else source.name
+        if name in seen:
+            raise SetupError(
+                f"{seen[name].name} and {source.name} would both be called {name}; rename one, or take them one by one"
+            )
+        seen[name] = source
+
+
+def read_facts(
+    sources: Sequence[Source], ground: Ground, jobs: int | None = 1, warn: Callable[[str], None] | None = None
+) -> Generator[Facts]:
+    """The facts of documents in their order, each as soon as it is read; of one that cannot be read, why.
+
+    `jobs` is the number of processes, None lets the amount of text decide; `warn` is told if one of them is killed.
+    """
+    from functools import partial
+
+    from teitools.tasks.pool import Work, in_pool, worker_count
+
+    workers = worker_count(sources, jobs)
+    if workers <= 1:
+        reader = _reader(ground)
+        yield from (_facts(source, ground, reader) for source in sources)
+        return
+    yield from in_pool(list(_chunks(sources)), Work(partial(_chunk, ground=ground), _failed), workers, warn)
+
+
+def _chunks(sources: Sequence[Source]) -> Iterator[list[Source]]:
+    chunk: list[Source] = []
+    size = 0
+    for source in sources:
+        chunk.append(source)
+        size += source.size
+        if size >= _CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _chunk(sources: Sequence[Source], ground: Ground) -> list[Facts]:
+    """What a worker process does; it keeps the registers that it has read."""
+    reader = _kept_reader(ground)
+    return [_facts(source, ground, reader) for source in sources]
+
+
+def _failed(source: Source, reason: str) -> Facts:
+    return Facts(source.name, None, (diagnose(TOOL_FAULT, Location(source.name), reason=reason),))
+
+
+def _facts(source: Source, ground: Ground, reader: Reader) -> Facts:
+    """The facts of one document. What nobody foresaw ends it for this document and not for those after it."""
+    try:
+        opened, faults = source.open_whole(ground.readable)
+        if opened is None:
+            return Facts(source.name, None, faults)
+        if missing := [item for item in faults if item.severity is Severity.ERROR]:
+            return Facts(source.name, None, tuple(missing))
+        made = reader.read(opened)
+        return Facts(source.name, made, (*faults, *made.findings))
+    except (TeitoolsError, BrokenPipeError):
+        raise
+    except Exception as error:
+        return _failed(source, outline(error))
+
+
+def _reader(ground: Ground) -> Reader:
+    """Who reads the documents of a run, and keeps the entries of registers that they point at."""
+    from teitools.facts.reading import Reader
+
+    folders = [filesystem.real(folder) for folder in (*ground.readable, *(file.parent for file in ground.registers))]
+
+    def open_file(path: Path) -> document.Document | None:
+        from teitools.document import display_name
+
+        real = filesystem.real(path)
+        if not any(real.is_relative_to(folder) for folder in folders) or not filesystem.is_file(real):
+            return None
+        return Source(display_name(path), path).open_whole(ground.readable)[0]
+
+    return Reader(filesystem.normal(ground.root), open_file, ground.registers)
+
+
+@cache
+def _kept_reader(ground: Ground) -> Reader:
+    return _reader(ground)
