@@ -42,7 +42,7 @@ def squeezed(text: str) -> str:
     if not text.isascii() and ("\xad" in text or "\ufeff" in text):
         text = text.translate(_NO_CHARACTERS)
     if "\n" in text or "  " in text or "\t" in text or "\r" in text:
-        text = _WHITE.sub(" ", text)
+        return _WHITE.sub(" ", text) if text.strip(" \t\r\n") else " "
     return text
 
 

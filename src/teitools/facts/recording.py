@@ -29,6 +29,7 @@ __all__ = ["Recorder"]
 Kind = TypeVar("Kind", bound=Passage)
 _WORDS = frozenset(("w", "pc"))
 _TURNS = frozenset(("pb",))
+_ONLY_UNITS = UNITS - DATES - QUOTATIONS - CITATIONS - {*NAMES, "app", "s"}
 
 
 class Recorder:
@@ -66,6 +67,11 @@ class Recorder:
 
     def begin(self, element: etree._Element, name: str, keys: Sequence[str], *, is_block: bool) -> Leave | None:
         """See walking.Recorder."""
+        if not keys and name in _ONLY_UNITS and not self._declares:  # most are
+            walker = self._walker
+            if walker.mask and is_block and walker.stream is self._main:
+                return self.units.begin(element, name, walker.stream, walker.active, self._language, ())
+            return None
         leaves: list[Leave] = []
         if XML_LANG in keys:
             leaves.append(self._speak(element))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,15 +38,20 @@ class Declared(NamedTuple):
 
 def open_all(stream: Stream, active: Sequence[Layer]) -> Marks:
     """The start of something in the layers that are written."""
+    if len(active) == 1:
+        return [(0 if active[0] is stream.layers[0] else 1, active[0], active[0].open())]
     return [(number, layer, layer.open()) for number, layer in enumerate(stream.layers) if layer in active]
 
 
 def close_all(marks: Marks, count: int) -> tuple[Span | None, Span | None]:
     """The spans of something that ends, in reading and as printed; where there is one layer, it is both."""
+    if count == 1:
+        span = marks[0][1].close(marks[0][2]) if marks else None
+        return span, span
     spans: list[Span | None] = [None, None]
     for number, layer, mark in marks:
         spans[number] = layer.close(mark)
-    return (spans[0], spans[0]) if count == 1 else (spans[0], spans[1])
+    return spans[0], spans[1]
 
 
 def _within(unit: Unit, around: Unit | None) -> Unit:
@@ -71,7 +75,7 @@ class _Open:
 
     def __init__(self, id_: str, cite: str, prefix: str, level: int) -> None:
         self.id, self.cite, self.prefix, self.level = id_, cite, prefix, level
-        self.counts: Counter[str] = Counter()
+        self.counts: dict[str, int] = {}
 
 
 class Units:
@@ -149,12 +153,12 @@ class Units:
 
     def _named(self, element: etree._Element, name: str, declared: Declared | None, outer: _Open, number: int) -> _Open:
         """The id and the citation of a unit; both are given once only."""
-        id_ = element.get(XML_ID) or f"~{number + 1}"
-        while id_ in self._ids:
-            id_ = f"~{number + 1}" if not id_.startswith("~") else f"{id_}~"
-        self._ids.add(id_)
-        outer.counts[name] += 1
-        ordinal = outer.counts[name]
+        id_ = element.get(XML_ID)
+        if not id_ or id_[0] == "~" or id_ in self._ids:
+            id_ = f"~{number + 1}"
+        else:
+            self._ids.add(id_)
+        ordinal = outer.counts[name] = outer.counts.get(name, 0) + 1
         is_silent = name in _TRANSPARENT and ordinal == 1
         step = name if name in ("front", "back") and ordinal == 1 else f"{name}{ordinal}"
         own = f"{outer.prefix}.{step}" if outer.prefix else step

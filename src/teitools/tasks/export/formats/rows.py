@@ -10,12 +10,13 @@ if TYPE_CHECKING:
 
     from teitools.facts.model import Agent, Document, Entity, Passage, Reference, Scope, Span, When
 
-    Value = str | int | float | bool | None
+    Value = str | int | float | None
     Row = tuple[Value, ...]
 
 __all__ = ["rows_of"]
 
 _NOWHERE = (None, None)
+_TRUTH = {True: "true", False: "false", None: None}
 
 
 def rows_of(document: Document, entities: Iterable[Entity]) -> Iterator[tuple[str, Iterator[Row]]]:
@@ -50,7 +51,7 @@ def _passage(document: Document, one: Passage) -> Row:
 
 
 def _when(when: When) -> Row:
-    return when.edtf, when.start, when.end, when.certainty, when.approximate
+    return when.edtf, when.start, when.end, when.certainty, _TRUTH[when.approximate]
 
 
 def _entity(references: Iterable[Reference]) -> str | None:
@@ -102,7 +103,7 @@ def _units(document: Document) -> Iterator[Row]:
             unit.label,
             unit.language,
             before + unit.note if unit.note else None,
-            unit.milestone,
+            _TRUTH[unit.milestone],
             *(unit.reading or _NOWHERE),
             *(unit.printed or _NOWHERE),
         )
@@ -159,7 +160,7 @@ def _scopes(scopes: Iterable[Scope]) -> str:
 def _quotations(document: Document) -> Iterator[Row]:
     for one in document.quotations:
         source = next((reference.uri for reference in one.sources if reference.uri), None)
-        yield (*_passage(document, one), _entity(one.speakers), _entity(one.addressees), source, one.direct)
+        yield (*_passage(document, one), _entity(one.speakers), _entity(one.addressees), source, _TRUTH[one.direct])
 
 
 def _readings(document: Document) -> Iterator[Row]:
@@ -176,7 +177,7 @@ def _readings(document: Document) -> Iterator[Row]:
                 reading.text,
                 " ".join(witness.written for witness in reading.witnesses),
                 reading.type,
-                reading.taken,
+                _TRUTH[reading.taken],
             )
 
 
@@ -229,7 +230,7 @@ def _entities(entity: Entity) -> Iterator[Row]:
 
 def _names(entity: Entity) -> Iterator[Row]:
     for number, name in enumerate(entity.names, 1):
-        yield (entity.id, number, name.text, name.language, name.type, name.preferred)
+        yield (entity.id, number, name.text, name.language, name.type, _TRUTH[name.preferred])
 
 
 def _identifiers(entity: Entity) -> Iterator[Row]:

@@ -44,7 +44,7 @@ class _File:
     def write(self, rows: Iterable[Row]) -> None:
         """Add rows."""
         buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
+        csv.writer(buffer, lineterminator="\n").writerows(rows)
         if buffer.tell():
             content = buffer.getvalue().encode("utf-8", "replace")
             self._hash.update(content)
@@ -55,10 +55,6 @@ class _File:
         """Its SHA-256, when all is written."""
         self._file.close()
         return self._hash.hexdigest()
-
-
-def _cell(value: Any) -> Any:  # noqa: ANN401  # what a row has
-    return ("false", "true")[value] if value is True or value is False else value
 
 
 class Tables:
