@@ -186,7 +186,8 @@ def are_sound(document: Document) -> None:
             assert anchor is None or 0 <= anchor <= len(holder)
     for unit in document.units:
         assert document.cite(unit.cite) is unit
-        assert document.cite(unit.id) is unit
+        assert document.unit(unit.id) is unit
+        assert unit.declared or document.cite(unit.id) is unit
     for record in (*document.mentions, *document.dates, *document.quotations, *document.citations, *document.tokens):
         assert record.unit is None or record.unit in known
         assert record.note is None or record.note in notes

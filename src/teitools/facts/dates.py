@@ -24,7 +24,10 @@ __all__ = ["DATING", "when_of"]
 DATING = ("when", "notBefore", "notAfter", "from", "to")
 _ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)\Z")
 _SHAPES = ("date", "gYearMonth", "gYear")
-_EDTF = re.compile(r"-?[0-9X]{4}(?:-[0-9X]{2}(?:-[0-9X]{2})?)?[?~%]?|Y-?[0-9]{5,}")
+# What EDTF has besides: unspecified digits, qualifiers, seasons, long years
+_EDTF = re.compile(
+    r"-?(?=[0-9-]*[X?~%])[0-9X]{4}(?:-[0-9X]{2}(?:-[0-9X]{2})?)?[?~%]?|-?[0-9]{4}-(?:2[1-9]|3[0-9]|4[01])|Y-?[0-9]{5,}"
+)
 _DOUBTFUL, _ROUGH = ("low", "unknown"), ("low", "medium")
 
 

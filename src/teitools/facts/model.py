@@ -175,7 +175,7 @@ class Document:
         return self._entities.get(id_)
 
     def cite(self, name: str) -> Unit:
-        """The unit that a citation (`kaf/kaf-p2`, `div2.p3`) or an id names. Raises KeyError."""
+        """The unit that a citation (`kaf/kaf-p2`, `div2.p3`) names, else an id. Raises KeyError."""
         return self._cited.get(name) or self._units[name]
 
     def holder(self, note: str | None, layer: LayerName = "reading") -> str:

@@ -29,6 +29,7 @@ __all__ = ["Recorder"]
 Kind = TypeVar("Kind", bound=Passage)
 _WORDS = frozenset(("w", "pc"))
 _TURNS = frozenset(("pb",))
+_KEPT = UNITS | DATES | QUOTATIONS | CITATIONS | _WORDS | _TURNS | {"app", *NAMES}
 _ONLY_UNITS = UNITS - DATES - QUOTATIONS - CITATIONS - {*NAMES, "app", "s"}
 
 
@@ -36,7 +37,6 @@ class Recorder:
     """The records so far. `tell` hears of attributes that are no dates; `targets` are the ids that notes are about."""
 
     attributes = frozenset((XML_ID, XML_LANG, "ref", "key", "who", *DATING))
-    names = UNITS | DATES | QUOTATIONS | CITATIONS | _WORDS | _TURNS | frozenset(("app", *NAMES))
 
     def __init__(
         self,
@@ -49,8 +49,9 @@ class Recorder:
         self._walker, self._references, self._tell, self._targets = walker, references, tell, targets
         self._main = walker.stream
         self._language = ""
-        self.units = Units(declared, walker.count)
+        self.units = Units(declared, walker.count, references.ids)
         self._declares = bool(declared)
+        self.names = _KEPT | set(map(name_of, declared))
         self._lists: dict[type[Passage], list[Any]] = {
             kind: [] for kind in (Mention, Date, Citation, Quotation, Variant, Token)
         }

@@ -17,7 +17,7 @@ from teitools.document.prefixes import Costly, PrefixDefinition, defined, expand
 from teitools.facts.model import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from lxml import etree
 
@@ -126,6 +126,11 @@ class References:
         if scheme not in self._prefixes:
             return None
         return self._resolved(value, f"{scheme}:{value}", element.base or "" if self._has_bases else "", 0).uri
+
+    @property
+    def ids(self) -> Collection[str]:
+        """The ids of the document."""
+        return self._local.keys()
 
     def kind(self, reference: Reference) -> str:
         """The kind of the entity that a reference means; empty if it means none."""

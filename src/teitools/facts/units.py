@@ -12,7 +12,7 @@ from teitools.facts.vocabulary import DIVISIONS
 from teitools.facts.walking import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from lxml import etree
 
@@ -81,8 +81,10 @@ class _Open:
 class Units:
     """The units so far, in their order."""
 
-    def __init__(self, declared: Mapping[etree._Element, Declared], count: int) -> None:
+    def __init__(self, declared: Mapping[etree._Element, Declared], count: int, reserved: Container[str]) -> None:
         self._declared = declared
+        self._reserved = reserved
+        """Ids of the document, which no citation by structure is the same as."""
         self._count = count
         self._found: list[Unit | None] = []
         self._stack = [_Open("", "", "", -1)]
@@ -163,7 +165,7 @@ class Units:
         step = name if name in ("front", "back") and ordinal == 1 else f"{name}{ordinal}"
         own = f"{outer.prefix}.{step}" if outer.prefix else step
         cite = own if declared is None else declared.cite
-        while declared is None and cite in self._cites:
+        while declared is None and (cite in self._cites or cite in self._reserved):
             cite += "~"
         self._cites.add(cite)
         return _Open(id_, cite, outer.prefix if is_silent else own, outer.level + 1)
