@@ -116,12 +116,25 @@
   </xsl:function>
 
   <!-- Page beginnings between blocks wait for the first block after them; those within a block are none of this. -->
-  <xsl:key name="ttp:page" match="pb[not(ancestor::*[tt:is-carrier(.)])]"
-      use="generate-id(following::*[tt:is-carrier(.)][1])"/>
+  <xsl:variable name="ttp:page-beginnings" as="map(xs:string, element(pb)*)">
+    <xsl:variable name="from-the-end" as="map(xs:string, element(pb))*">
+      <xsl:iterate select="reverse($tt:document//pb[not(ancestor::*[tt:is-carrier(.)])])">
+        <xsl:param name="carrier-of-next" as="element()?" select="()"/>
+        <xsl:variable name="page" as="element(pb)" select="."/>
+        <xsl:variable name="next" as="element()?" select="following::*[self::pb or tt:is-carrier(.)][1]"/>
+        <xsl:variable name="carrier" as="element()?" select="if ($next/self::pb) then $carrier-of-next else $next"/>
+        <xsl:sequence select="$carrier ! map { generate-id(.): $page }"/>
+        <xsl:next-iteration>
+          <xsl:with-param name="carrier-of-next" select="$carrier"/>
+        </xsl:next-iteration>
+      </xsl:iterate>
+    </xsl:variable>
+    <xsl:sequence select="map:merge(reverse($from-the-end), map { 'duplicates': 'combine' })"/>
+  </xsl:variable>
 
   <xsl:function name="tt:page-beginnings-at" as="element(pb)*">
     <xsl:param name="carrier" as="element()"/>
-    <xsl:sequence select="key('ttp:page', generate-id($carrier), $tt:document)"/>
+    <xsl:sequence select="$ttp:page-beginnings(generate-id($carrier))"/>
   </xsl:function>
 
   <xsl:variable name="ttp:editorial-calls" as="map(xs:string, element(note)*)" select="

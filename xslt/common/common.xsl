@@ -13,6 +13,7 @@
   <xsl:include href="pictures.xsl"/>
   <xsl:include href="header.xsl"/>
   <xsl:include href="texts.xsl"/>
+  <xsl:include href="numbers.xsl"/>
   <xsl:include href="divisions.xsl"/>
   <xsl:include href="blocks.xsl"/>
   <xsl:include href="code.xsl"/>

@@ -7,16 +7,21 @@
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
+    xmlns:ttp="urn:teitools:xslt:private"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
+
+  <xsl:variable name="ttp:division-names" as="map(xs:string, xs:boolean)"
+      select="map:merge(('div', (0 to 7) ! ('div' || .)) ! map { .: true() })"/>
 
   <!-- A whole body, group or front with a heading of its own is a division like any other (Guidelines, 4.2 and 4.3.1). -->
   <xsl:function name="tt:is-division" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        exists($element[self::div or matches(local-name(), '^div[0-7]$')
-          or (self::body | self::group | self::front | self::back)/head])"/>
+        map:contains($ttp:division-names, local-name($element))
+        or exists($element[self::body or self::group or self::front or self::back]/head)"/>
   </xsl:function>
 
   <!-- The heading that names the division; a title or a subtitle beside it, such as a translated one, does not. -->

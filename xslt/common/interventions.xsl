@@ -104,10 +104,15 @@
         $place/self::app//(note | witDetail)[parent::app or parent::rdgGrp][ancestor::app[1] is $place]"/>
   </xsl:function>
 
+  <!-- The numbered lines of a transcription by line. -->
+  <xsl:variable name="ttp:numbered-lines" as="map(xs:string, element(lb)*)"
+      select="map:merge($tt:document//ab ! map { generate-id(.): .//lb[@n] })"/>
+
   <!-- Where it is: “Giriş ¶2”; in a transcription by line “Edition l. 2”. -->
   <xsl:function name="tt:intervention-place" as="xs:string">
     <xsl:param name="place" as="element()"/>
-    <xsl:variable name="line" as="element(lb)?" select="($place/ancestor::ab[1]//lb[@n][. &lt;&lt; $place])[last()]"/>
+    <xsl:variable name="lines" as="element(lb)*" select="$ttp:numbered-lines(generate-id($place/ancestor::ab[1]))"/>
+    <xsl:variable name="line" as="element(lb)?" select="$lines[tt:count-before($lines, $place)]"/>
     <xsl:sequence select="
         if ($line) then string-join((tt:section-of($place) ! tt:section-name(.), tt:label('verse-number', string($line/@n))), ' ')
         else ((tt:block-of($place) ! tt:reference-label(.), tt:section-of($place) ! tt:section-name(.))[. ne ''], '¶')[1]"/>

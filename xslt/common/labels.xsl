@@ -46,7 +46,18 @@
     <xsl:param name="values" as="xs:anyAtomicType*"/>
     <xsl:sequence select="
         fold-left(1 to count($values), tt:label($key), function($text as xs:string, $i as xs:integer) as xs:string {
-          string-join(tokenize($text, '\{' || $i || '\}'), string($values[$i])) })"/>
+          ttp:with-value($text, '{' || $i || '}', string($values[$i])) })"/>
+  </xsl:function>
+
+  <!-- The text with the value in every place of its sign; a value is not looked into. -->
+  <xsl:function name="ttp:with-value" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="sign" as="xs:string"/>
+    <xsl:param name="value" as="xs:string"/>
+    <xsl:sequence select="
+        if (contains($text, $sign))
+        then substring-before($text, $sign) || $value || ttp:with-value(substring-after($text, $sign), $sign, $value)
+        else $text"/>
   </xsl:function>
 
   <!-- Whether the catalogue has the key. -->

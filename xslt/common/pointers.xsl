@@ -86,11 +86,13 @@
     </xsl:for-each>
   </xsl:function>
 
-  <!-- The element that the single pointer names. -->
+  <!-- The element that the single pointer names; most name one of the same document. -->
   <xsl:function name="tt:resolve-one" as="element()?">
     <xsl:param name="pointer" as="xs:string"/>
     <xsl:param name="bearer" as="element()"/>
-    <xsl:sequence select="ttp:find(tt:expand-pointer($pointer, $bearer), $bearer)"/>
+    <xsl:sequence select="
+        if (matches($pointer, '^#[^#]')) then key('tt:by-id', substring($pointer, 2), root($bearer))[1]
+        else ttp:find(tt:expand-pointer($pointer, $bearer), $bearer)"/>
   </xsl:function>
 
   <!-- The document itself, then those that names, speakers and correspondences in it point into, and so on. -->

@@ -144,10 +144,9 @@
     <xsl:variable name="block" as="element()?"
         select="tt:block-of($place)[tt:is-carrier(.) or self::note][not(tt:has-blocks($place))]"/>
     <xsl:variable name="before" as="text()?"
-        select="($block//text()[. &lt;&lt; $place][ttp:is-beside(., $place)])[last()][not(ttp:is-alternative(.))]"/>
-    <xsl:variable name="after" as="text()?" select="
-        ($block//text()[. >> $place][not(ancestor::* intersect $place)][ttp:is-beside(., $place)])[1]
-          [not(ttp:is-alternative(.))]"/>
+        select="$place/preceding::text()[ttp:is-beside(., $place)][1][ancestor::* intersect $block][not(ttp:is-alternative(.))]"/>
+    <xsl:variable name="after" as="text()?"
+        select="$place/following::text()[ttp:is-beside(., $place)][1][ancestor::* intersect $block][not(ttp:is-alternative(.))]"/>
     <xsl:sequence select="
         replace(string($before[not(ttp:are-parted(., $place))]), '^.*[^\p{L}\p{M}\p{N}’'']', '', 's') || $reading
         || replace(string($after[not(ttp:are-parted($place, .))]), '[^\p{L}\p{M}\p{N}’''].*$', '', 's')"/>

@@ -64,7 +64,7 @@
     <xsl:sequence select="tt:label('editorial-note-letter', tt:editorial-letter(.))"/>
   </xsl:template>
   <xsl:template match="p | ab" mode="ttp:block-label" as="xs:string">
-    <xsl:sequence select="'¶' || 1 + count(preceding-sibling::*[self::p or self::ab])"/>
+    <xsl:sequence select="'¶' || tt:number-of-its-kind(.)"/>
   </xsl:template>
   <xsl:template match="p[ancestor::quote] | quote" mode="ttp:block-label" as="xs:string">
     <xsl:variable name="before" as="element()?"
@@ -72,13 +72,11 @@
     <xsl:sequence select="string-join(($before ! tt:block-label(.), tt:label('block-quote')), ', ')"/>
   </xsl:template>
   <xsl:template match="p[parent::sp] | sp" mode="ttp:block-label" as="xs:string" priority="1">
-    <xsl:sequence
-        select="string-join((tt:label('block-sp'), string(count(ancestor-or-self::sp/preceding-sibling::sp) + 1)), ' ')"/>
+    <xsl:variable name="before" as="xs:integer" select="xs:integer(sum(ancestor-or-self::sp ! (tt:number-of-its-kind(.) - 1)))"/>
+    <xsl:sequence select="string-join((tt:label('block-sp'), string($before + 1)), ' ')"/>
   </xsl:template>
   <xsl:template match="l | line" mode="ttp:block-label" as="xs:string">
-    <xsl:variable name="name" as="xs:string" select="local-name()"/>
-    <xsl:sequence select="
-        tt:label('verse-number', string((@n, 1 + count(preceding-sibling::*[local-name() = $name]))[1]))"/>
+    <xsl:sequence select="tt:label('verse-number', string((@n, tt:number-of-its-kind(.))[1]))"/>
   </xsl:template>
 
   <!-- Section and block: “Giriş ¶2”; notes are numbered throughout and need no section. -->

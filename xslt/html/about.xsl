@@ -97,7 +97,7 @@
     private data the header says nothing readable.
   -->
   <xsl:template mode="thp:about" match="
-      particDesc[listPerson] | correspDesc[exists(tt:resolve(@corresp) intersect $th:all-entries)] | xenoData
+      particDesc[listPerson] | correspDesc[tt:resolve(@corresp) ! th:is-entry(.) = true()] | xenoData
       | tagsDecl | classDecl | refsDecl[citeStructure] | charDecl | listPrefixDef | appInfo"/>
 
   <xsl:template match="revisionDesc[.//change]" mode="thp:about" priority="1">

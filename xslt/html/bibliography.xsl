@@ -18,7 +18,7 @@
       match="bibl | biblFull | monogr | analytic | series | imprint | msIdentifier | altIdentifier | msName | edition[*]">
     <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
     <xsl:variable name="entry" as="element()?"
-        select="self::bibl/@corresp ! tt:resolve(.)[exists(. intersect $th:all-entries)][1]"/>
+        select="self::bibl/@corresp ! tt:resolve(.)[th:is-entry(.)][1]"/>
     <xsl:element name="{if (th:is-block(.) or parent::listBibl) then 'div' else 'span'}">
       <xsl:sequence select="th:attributes(., local-name(), false()), th:mention-attribute($entry, ., $page)"/>
       <xsl:value-of select="tt:before(.)"/>
@@ -43,7 +43,7 @@
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
     <xsl:variable name="entry" as="element()?" select="
-        ancestor::bibl[@corresp][1][not(current()/ancestor::idno)]/tt:resolve(@corresp)[exists(. intersect $th:all-entries)][1]"/>
+        ancestor::bibl[@corresp][1][not(current()/ancestor::idno)]/tt:resolve(@corresp)[th:is-entry(.)][1]"/>
     <xsl:element name="{if (self::title) then 'cite' else 'span'}">
       <xsl:sequence select="th:attributes(., ('name'[$entry], local-name()), false())"/>
       <xsl:choose>

@@ -49,15 +49,22 @@
     <xsl:variable name="block" as="element()?" select="tt:block-of($mention)"/>
     <xsl:sequence select="
         if (empty($block) or $block is $mention or thp:bearer($mention/@xml:id) is $mention) then th:id($mention)
-        else if ($mention/self::bibl) then th:part-id($block, 'c' || thp:place-in($block, $block//bibl[@corresp], $mention))
-        else th:part-id($block, 'm' || thp:place-in($block, $block//*[@ref], $mention))"/>
+        else if ($mention/self::bibl)
+        then th:part-id($block, 'c' || 1 + tt:count-before($thp:citations(generate-id($block)), $mention))
+        else th:part-id($block, 'm' || 1 + tt:count-before($thp:names(generate-id($block)), $mention))"/>
   </xsl:function>
 
-  <xsl:function name="thp:place-in" as="xs:integer">
-    <xsl:param name="block" as="element()"/>
-    <xsl:param name="mentions" as="element()*"/>
-    <xsl:param name="mention" as="element()"/>
-    <xsl:sequence select="1 + count($mentions[. &lt;&lt; $mention][tt:block-of(.) is $block])"/>
+  <!-- The names and the citations of each block. -->
+  <xsl:variable name="thp:names" as="map(xs:string, element()*)" select="thp:by-block($th:documents//*[@ref])"/>
+  <xsl:variable name="thp:citations" as="map(xs:string, element()*)" select="thp:by-block($th:documents//bibl[@corresp])"/>
+
+  <xsl:function name="thp:by-block" as="map(xs:string, element()*)">
+    <xsl:param name="elements" as="element()*"/>
+    <xsl:map>
+      <xsl:for-each-group select="$elements[not(tt:block-of(.) is .)]" group-by="tt:block-of(.) ! generate-id()">
+        <xsl:map-entry key="current-grouping-key()" select="current-group()"/>
+      </xsl:for-each-group>
+    </xsl:map>
   </xsl:function>
 
   <!-- The first element of the edition with the xml:id: an id in two files, or twice in one, cannot be on a page twice. -->
@@ -78,7 +85,7 @@
         select="(for $i in 2 to count($th:documents) return $i[$th:documents[$i] is root($element)])[1]"/>
     <xsl:sequence select="
         ($number ! ('d' || . || '.'), 'x')[1]
-        || string-join($element/ancestor-or-self::*[parent::*] ! string(count(preceding-sibling::*) + 1), '.')"/>
+        || string-join($element/ancestor-or-self::*[parent::*] ! string(tt:child-number(.)), '.')"/>
   </xsl:function>
 
   <xsl:function name="thp:free" as="xs:string">

@@ -44,7 +44,7 @@
   <!-- The register entry that the name points at, when this edition has a page for it. -->
   <xsl:function name="th:entry-of" as="element()?">
     <xsl:param name="name" as="element()"/>
-    <xsl:sequence select="tt:resolve($name/@ref)[exists(. intersect $th:all-entries)][1]"/>
+    <xsl:sequence select="tt:resolve($name/@ref)[th:is-entry(.)][1]"/>
   </xsl:function>
 
   <!-- The id by which a register finds the mention of one of its entries. -->

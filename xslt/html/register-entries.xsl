@@ -170,7 +170,7 @@
   </xsl:function>
 
   <!-- An entry within an entry has its own place on the page. -->
-  <xsl:template match="place | org | person | event[exists(. intersect $th:all-entries)]" mode="thp:field">
+  <xsl:template match="place | org | person | event[th:is-entry(.)]" mode="thp:field">
     <dd><a href="#{th:id(.)}"><xsl:value-of select="tt:entry-name(.)"/></a></dd>
   </xsl:template>
 

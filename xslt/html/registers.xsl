@@ -2,7 +2,7 @@
 <!--
   The registers: which entries belong to which page, and the pages of persons, places, bodies and events.
 
-  Public: $th:entries (page name to entries), $th:all-entries, th:name-language, th:register, th:entry-index,
+  Public: $th:entries (page name to entries), $th:all-entries, th:is-entry, th:name-language, th:register, th:entry-index,
     th:kind-of-list
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
@@ -21,6 +21,14 @@
       $th:documents//(person | personGrp | place | org | event[not(parent::person or parent::place or parent::org)])
         [parent::*[matches(local-name(), '^list|^particDesc$|^place$|^settingDesc$|^standOff$')]]
       | $th:documents//standOff//(msDesc | listBibl/bibl | listBibl/biblStruct | list[@type = 'glossary']/item)"/>
+
+  <xsl:variable name="thp:entry-ids" as="map(xs:string, xs:boolean)"
+      select="map:merge($th:all-entries ! map { generate-id(.): true() })"/>
+
+  <xsl:function name="th:is-entry" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="map:contains($thp:entry-ids, generate-id($element))"/>
+  </xsl:function>
 
   <xsl:variable name="th:entries" as="map(xs:string, element()*)" select="
       map:merge(

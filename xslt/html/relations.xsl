@@ -113,7 +113,7 @@
   <!-- The entries of what carries the document: an archival item, a book. -->
   <xsl:template name="th:carriers" as="element()?">
     <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
-    <xsl:variable name="carriers" as="element()*" select="tt:resolve(@corresp)[exists(. intersect $th:all-entries)]"/>
+    <xsl:variable name="carriers" as="element()*" select="tt:resolve(@corresp)[th:is-entry(.)]"/>
     <xsl:if test="exists($carriers)">
       <xsl:call-template name="th:field">
         <xsl:with-param name="label" select="tt:label('field-carrier')"/>

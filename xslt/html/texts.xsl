@@ -55,7 +55,7 @@
   <xsl:template match="standOff">
     <div>
       <xsl:sequence select="th:attributes(., 'standOff', false())"/>
-      <xsl:apply-templates select="*[empty((., .//*) intersect $th:all-entries)]"/>
+      <xsl:apply-templates select="*[not((., .//*) ! th:is-entry(.) = true())]"/>
     </div>
   </xsl:template>
 
