@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Resolver"]
 
 _XML_ENDINGS = (".xml", ".tei", ".odd")  # in other files a fragment need not be an xml:id
+_NAME = re.compile(r"[^./\\:#?%&=]+")  # hardly a file, whose name has an ending: a key
 _SHOWN = 80
 _COMPARISONS = 60_000  # of names in a run; a text full of dead pointers gets hints for the first ones
 _LONGEST = 4096  # characters of a path; no system has longer ones
@@ -89,7 +91,8 @@ class Resolver:
             return None
         if self._around.is_elsewhere(path, self._root):
             return self._report("PTR017", facts, pointer, None, file=self._shown(facts, pointer))
-        return self._report("PTR004", facts, pointer, self._file_hint(facts, pointer), file=self._shown(facts, pointer))
+        code = "PTR018" if pointer.attribute != "url" and _NAME.fullmatch(pointer.value) else "PTR004"
+        return self._report(code, facts, pointer, self._file_hint(facts, pointer), file=self._shown(facts, pointer))
 
     def _is_in_whole(self, facts: Facts, fragment: str | None) -> bool:
         """Whether an id is in a document of the run that the document is a part of."""
