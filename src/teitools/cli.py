@@ -121,6 +121,7 @@ class _Commands(click.Group):
         "manifest": "manifest_command",
         "new": "new_command",
         "odd": "odd_group",
+        "package": "package_command",
         "schemas": "schemas_group",
         "schematron": "schematron_group",
         "watch": "watch_command",

@@ -2,20 +2,20 @@ r"""Checksums of files, and lists of them as `sha256sum` of GNU coreutils writes
 
 A line is the checksum in hexadecimal digits, a space, a space or `*`, and the name; where the name holds a backslash or
 a line end, the line begins with a backslash and the name has `\\` and `\n` instead (coreutils manual, “cksum output
-modes”).
+modes”). BagIt
+manifests (RFC 8493, 2.1.3) are the same but for names, which they encode otherwise: see `bagit`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import BinaryIO
 
-__all__ = ["BLOCK", "SUMS", "Line", "Sums", "line_of", "read_lines", "sums_of"]
+__all__ = ["BLOCK", "SUMS", "Line", "Readable", "Sums", "Writable", "line_of", "read_lines", "sums_of"]
 
 SUMS = "SHA256SUMS"
 """The file that a list is called by, which `sha256sum --check` reads."""
@@ -23,6 +23,22 @@ BLOCK = 1 << 20  # bytes that are read at a time
 _LINE = re.compile(r"(\\?)([0-9A-Fa-f]+) [ *](.+)\Z", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPES = {"\\": "\\", "n": "\n", "r": "\r"}
+
+
+class Readable(Protocol):
+    """What can be read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Up to so many bytes, none at the end."""
+        ...
+
+
+class Writable(Protocol):
+    """What can be written to."""
+
+    def write(self, content: bytes, /) -> int:
+        """Write all of it."""
+        ...
 
 
 class Sums(NamedTuple):
@@ -40,14 +56,19 @@ class Line(NamedTuple):
     name: str
 
 
-def sums_of(stream: BinaryIO, algorithms: Sequence[str]) -> Sums:
-    """Read a stream to its end and sum it up by each algorithm, in one reading. Raises OSError as the stream does."""
+def sums_of(stream: Readable, algorithms: Sequence[str], copy: Writable | None = None) -> Sums:
+    """Read a stream to its end and sum it up by each algorithm, in one reading. Raises OSError as the stream does.
+
+    What is read is written to `copy` too, if there is one.
+    """
     hashes = [hashlib.new(name, usedforsecurity=False) for name in algorithms]
     size = 0
     while block := stream.read(BLOCK):
         size += len(block)
         for one in hashes:
             one.update(block)
+        if copy is not None:
+            copy.write(block)
     return Sums(size, {name: one.hexdigest() for name, one in zip(algorithms, hashes, strict=True)})
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from teitools.files.folders import copy_files, replaced_folder
+from teitools.files.folders import copy_files, replaced_folder, swapped_folder
 from teitools.files.manifest import MANIFEST, RECORD, files_below
 from teitools.files.shelf import Shelf
-from teitools.files.writing import not_kept, refuse_to_replace, write_file, write_files
+from teitools.files.writing import file_as_it_comes, not_kept, refuse_to_replace, write_file, write_files
 
 __all__ = [
     "MANIFEST",
     "RECORD",
     "Shelf",
     "copy_files",
+    "file_as_it_comes",
     "files_below",
     "not_kept",
     "refuse_to_replace",
     "replaced_folder",
+    "swapped_folder",
     "write_file",
     "write_files",
 ]

@@ -24,9 +24,9 @@ from teitools.files.locking import locked
 from teitools.files.manifest import MANIFEST, begin, foreign, is_ours, write_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-__all__ = ["clean_up", "copy_files", "put_away", "refuse_foreign", "replaced_folder"]
+__all__ = ["clean_up", "copy_files", "put_away", "refuse_foreign", "replaced_folder", "swapped_folder"]
 
 _NEW, _OLD = ".new-", ".old-"
 _NUMBERS = re.compile(r"-[0-9]+-[0-9a-f]{8}\Z")  # see _beside
@@ -66,6 +66,37 @@ def replaced_folder(target: Path, beside: Path | None = None) -> Iterator[Path]:
             raise _cannot_write(target, error) from error
         finally:
             _remove(new)
+
+
+@contextmanager
+def swapped_folder(target: Path, refuse: Callable[[Path], None]) -> Iterator[Path]:
+    """The same for a folder that is handed on, and so bears no sign of ours: it is filled inside of one that does.
+
+    `refuse` raises SetupError for what is at the path of the target and must stay. Raises SetupError if the target
+    cannot be written.
+    """
+    target = Path(os.path.realpath(target))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        clean_up(target)
+    except OSError as error:
+        raise _cannot_write(target, error) from error
+    refuse(target)
+    with ExitStack() as locks:
+        try:
+            outer = _new_folder(target, locks)
+        except OSError as error:
+            raise _cannot_write(target, error) from error
+        new = outer / target.name
+        try:
+            new.mkdir()
+            yield new
+            refuse(target)
+            _put_in_place(new, target)
+        except OSError as error:
+            raise _cannot_write(target, error) from error
+        finally:
+            _remove(outer)
 
 
 def _new_folder(target: Path, locks: ExitStack) -> Path:

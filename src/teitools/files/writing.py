@@ -20,8 +20,9 @@ from teitools.diagnostics import SetupError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from typing import BinaryIO
 
-__all__ = ["not_kept", "refuse_to_replace", "write_file", "write_files"]
+__all__ = ["file_as_it_comes", "not_kept", "refuse_to_replace", "write_file", "write_files"]
 
 _ALL, _OWN = 0o666, 0o600
 
@@ -52,6 +53,31 @@ def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
     """
     with _drafted(path, content, private=private) as draft, _told(path):
         draft.replace(_target(path, private=private))
+
+
+@contextlib.contextmanager
+def file_as_it_comes(path: Path) -> Iterator[BinaryIO]:
+    """A file to be written piece by piece; when the block ends without an exception, it takes the place of `path`.
+
+    Raises OSError as `write_file` does; then what was there is as it was.
+    """
+    target = _target(path)
+    draft = _beside(target)
+    try:
+        with _told(path):
+            if filesystem.is_folder(target):
+                raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _ALL)
+        with os.fdopen(descriptor, "w+b") as stream:
+            yield stream
+            with _told(path):
+                stream.flush()
+                os.fsync(descriptor)
+        with _told(path):
+            draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:

@@ -161,7 +161,7 @@ def _project(settings: Tables) -> Project:
         editions=editions,
         odd=_odd(settings),
         findings=settings.findings(),
-        archive=archive_settings(settings),
+        archive=archive_settings(settings, (*EDITIONS, "pdf")),
     )
 
 

@@ -47,15 +47,15 @@ class Contents:
         return sorted(below)
 
 
-def contents_of(project: Project | None, documents: Iterable[Path], locate: Locator) -> Contents:
+def contents_of(project: Project | None, root: Path, documents: Iterable[Path], locate: Locator) -> Contents:
     """All that documents need, and what the project says belongs to them.
 
-    That is: the documents; what they include and point to, where it lies beside them or below the project; the schemas
+    That is: the documents; what they include and point to below `root`; the schemas
     that they declare or the project names, with all that these include; ODD and stylesheets of the project's own; and
     `files` of `[archive]`. Raises SetupError for what the project names and is not there.
     """
     named = tuple(dict.fromkeys(map(filesystem.normal, documents)))
-    gathering = _Gathering(Contents(named), locate, filesystem.normal(project.root) if project else None)
+    gathering = _Gathering(Contents(named), locate, filesystem.normal(root))
     for document in named:
         gathering.document(document)
     if project is not None:
@@ -68,7 +68,7 @@ def contents_of(project: Project | None, documents: Iterable[Path], locate: Loca
 class _Gathering:
     contents: Contents
     locate: Locator
-    root: Path | None
+    root: Path
     waiting: deque[Path] = field(default_factory=deque)
 
     def document(self, path: Path) -> None:
@@ -88,7 +88,7 @@ class _Gathering:
         for _, _, schema in xsd.schema_locations(document, self.locate):
             self._file_of_schema(schema)
         for named in _pointed_at(document):
-            if self._is_near(named, path) and filesystem.is_file(named) and not self._is_code(named):
+            if self._is_near(named) and filesystem.is_file(named):
                 self.document(named) if named.suffix == ".xml" else self._add(named)
 
     def project(self, project: Project) -> None:
@@ -116,11 +116,11 @@ class _Gathering:
     def _add(self, path: Path) -> None:
         self.contents.files[path] = None
 
-    def _is_near(self, path: Path, document: Path) -> bool:
-        return path.is_relative_to(document.parent if self.root is None else self.root)
-
-    def _is_code(self, path: Path) -> bool:
-        return any(part.startswith(".") for part in path.parts[1:] if self.root is None or part not in self.root.parts)
+    def _is_near(self, path: Path) -> bool:
+        """Whether a file lies below the root, in no hidden folder."""
+        return path.is_relative_to(self.root) and not any(
+            part.startswith(".") for part in path.relative_to(self.root).parts
+        )
 
     def _schema(self, address: str) -> None:
         """A schema by its address; one that is not there is for the check to tell."""

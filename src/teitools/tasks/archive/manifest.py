@@ -38,7 +38,7 @@ def write_sums_of_project(project: Project) -> tuple[Path, int]:
     if not documents:
         raise SetupError(f"{project.root}: the project has no documents to list; name a folder, or list them")
     root = filesystem.normal(project.root)
-    names = contents_of(project, documents, locator(project)).names(root)
+    names = contents_of(project, root, documents, locator(project)).names(root)
     return _write(root, {*names, "teitools.toml"})
 
 

@@ -1,0 +1,169 @@
+"""METS 1.12 as E-ARK's Common Specification and its specification of SIPs want it (CSIP and SIP, 2.1 and 2.2).
+
+Written as a stream: root and representations each have a file, of any length. Requirements are cited by their numbers.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from teitools.archive.model import id_of
+from teitools.archive.writing import written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from teitools.archive.checksums import Writable
+    from teitools.archive.model import Item, Package
+    from teitools.archive.writing import Writer
+
+__all__ = ["CSIP", "METS", "XLINK", "Description", "Group", "write_mets"]
+
+METS = "http://www.loc.gov/METS/"
+CSIP = "https://DILCIS.eu/XML/METS/CSIPExtensionMETS"
+SIP = "https://DILCIS.eu/XML/METS/SIPExtensionMETS"
+XLINK = "http://www.w3.org/1999/xlink"
+_NAMESPACES: Mapping[str, str] = {"": METS, "csip": CSIP, "sip": SIP, "xlink": XLINK}
+_SCHEMA = f"{METS} http://www.loc.gov/standards/mets/mets.xsd"
+_CONTENT = {f"{{{CSIP}}}CONTENTINFORMATIONTYPE": "OTHER", f"{{{CSIP}}}OTHERCONTENTINFORMATIONTYPE": "TEI"}
+
+
+class Description:
+    """A file of metadata: what METS calls its kind (MDTYPE, or another name), and the file."""
+
+    def __init__(self, kind: str, item: Item, *, other: str = "") -> None:
+        self.kind, self.item, self.other = kind, item, other
+
+
+class Group:
+    """Files that METS lists together: their use (CSIP64), and the folder of a representation whose METS they are."""
+
+    def __init__(self, use: str, items: Sequence[Item], *, pointer: str = "") -> None:
+        self.use, self.items, self.pointer = use, items, pointer
+
+
+def write_mets(
+    stream: Writable,
+    package: Package,
+    name: str,
+    label: str,
+    descriptive: Sequence[Description],
+    preservation: Sequence[Description],
+    groups: Sequence[Group],
+) -> None:
+    """Write the METS of a package, or of the representation of this name in it."""
+    attributes = {
+        "OBJID": name,
+        "LABEL": label,
+        "TYPE": "Mixed",
+        "PROFILE": package.version.profile,
+        **_CONTENT,
+    }
+    with written(stream, "mets", _NAMESPACES, attributes, _SCHEMA) as xml:
+        _header(xml, package)
+        for one in descriptive:
+            with xml.element("dmdSec", {"ID": id_of("dmd", one.item.path), **_status(package)}):
+                _reference(xml, one, package)
+        if preservation:
+            with xml.element("amdSec", {"ID": id_of("amd", name)}):
+                for one in preservation:
+                    with xml.element("digiprovMD", {"ID": id_of("digiprov", one.item.path), "STATUS": "CURRENT"}):
+                        _reference(xml, one, package)
+        _files(xml, package, name, groups)
+        _structure(xml, name, descriptive, preservation, groups)
+
+
+def _status(package: Package) -> dict[str, str]:
+    return {"CREATED": package.created, "STATUS": "CURRENT"}  # CSIP19, CSIP20
+
+
+def _header(xml: Writer, package: Package) -> None:
+    attributes = {
+        "CREATEDATE": package.created,  # CSIP7
+        "LASTMODDATE": package.created,
+        "RECORDSTATUS": "NEW" if not package.replaces else "REPLACEMENT",  # SIP3
+        f"{{{CSIP}}}OAISPACKAGETYPE": "SIP",  # CSIP9
+    }
+    with xml.element("metsHdr", attributes):
+        for name, version in package.software[:1]:
+            with xml.element("agent", {"ROLE": "CREATOR", "TYPE": "OTHER", "OTHERTYPE": "SOFTWARE"}):  # CSIP10
+                xml.text("name", name)
+                xml.text("note", version, {f"{{{CSIP}}}NOTETYPE": "SOFTWARE VERSION"})
+        with xml.element("agent", {"ROLE": "CREATOR", "TYPE": "ORGANIZATION"}):  # SIP15
+            xml.text("name", package.organisation)
+            xml.text("note", package.organisation_identifier, {f"{{{CSIP}}}NOTETYPE": "IDENTIFICATIONCODE"})
+
+
+def _reference(xml: Writer, one: Description, package: Package) -> None:
+    xml.empty(
+        "mdRef",
+        {
+            "ID": id_of("ref", one.item.path),
+            "LOCTYPE": "URL",
+            "MDTYPE": "OTHER" if one.other else one.kind,
+            "OTHERMDTYPE": one.other,
+            **_location(one.item),
+            **_facts(one.item, package),
+        },
+    )
+
+
+def _location(item: Item) -> dict[str, str]:
+    return {f"{{{XLINK}}}type": "simple", f"{{{XLINK}}}href": href(item.path)}
+
+
+def href(path: str) -> str:
+    """A path as METS refers to it: relative, percent-encoded."""
+    return quote(path.encode("utf-8", "surrogateescape"))
+
+
+def _facts(item: Item, package: Package) -> dict[str, str]:
+    return {
+        "MIMETYPE": item.format.media_type,
+        "SIZE": str(item.sums.size),
+        "CREATED": package.created,
+        "CHECKSUM": item.sums.digests["sha256"],
+        "CHECKSUMTYPE": "SHA-256",
+    }
+
+
+def _files(xml: Writer, package: Package, name: str, groups: Sequence[Group]) -> None:
+    if not groups:
+        return
+    with xml.element("fileSec", {"ID": id_of("fileSec", name)}):
+        for group in groups:
+            with xml.element("fileGrp", {"ID": id_of("group", group.use), "USE": group.use, **_CONTENT}):
+                for item in group.items:
+                    with xml.element("file", {"ID": id_of("file", item.path), **_facts(item, package)}):
+                        xml.empty("FLocat", {"LOCTYPE": "URL", **_location(item)})
+
+
+def _structure(
+    xml: Writer,
+    name: str,
+    descriptive: Sequence[Description],
+    preservation: Sequence[Description],
+    groups: Sequence[Group],
+) -> None:
+    attributes = {"ID": id_of("map", name), "TYPE": "PHYSICAL", "LABEL": "CSIP"}
+    with xml.element("structMap", attributes), _division(xml, name, name):
+        about = {
+            "DMDID": " ".join(id_of("dmd", one.item.path) for one in descriptive),
+            "ADMID": " ".join(id_of("digiprov", one.item.path) for one in preservation),
+        }
+        xml.empty("div", {"ID": id_of("div", name, "Metadata"), "LABEL": "Metadata", **about})  # CSIP88
+        for group in groups:
+            with _division(xml, name, group.use):
+                if group.pointer:  # CSIP106, CSIP109
+                    target = {f"{{{XLINK}}}title": id_of("group", group.use), f"{{{XLINK}}}href": href(group.pointer)}
+                    xml.empty("mptr", {"LOCTYPE": "URL", f"{{{XLINK}}}type": "simple", **target})
+                else:
+                    xml.empty("fptr", {"FILEID": id_of("group", group.use)})
+
+
+@contextmanager
+def _division(xml: Writer, name: str, label: str) -> Iterator[None]:
+    with xml.element("div", {"ID": id_of("div", name, label), "LABEL": label}):
+        yield

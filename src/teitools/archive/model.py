@@ -1,0 +1,91 @@
+"""What the formats of a package have in common: its files, their groups, the package itself."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from teitools.archive.checksums import Sums
+    from teitools.archive.formats import Format
+
+__all__ = ["ALGORITHMS", "Item", "Package", "Representation", "Version", "id_of", "name_of"]
+
+ALGORITHMS = ("sha256", "sha512")
+"""What every file is summed up by: METS and PREMIS take the first, BagIt (RFC 8493, 2.4) recommends the second."""
+
+_UNPLAIN = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+class Version(NamedTuple):
+    """A version of E-ARK's specification of a SIP, and the address of its METS profile."""
+
+    number: str
+    profile: str
+
+    @classmethod
+    def of(cls, number: str) -> Version:
+        """The version of this number, such as 2.2.0."""
+        return cls(number, f"https://earksip.dilcis.eu/profile/E-ARK-SIP-v{number.replace('.', '-')}.xml")
+
+
+class Item(NamedTuple):
+    """A file: its path, relative to the folder that speaks of it, what it is, and its checksums."""
+
+    path: str
+    format: Format
+    sums: Sums
+
+
+@dataclass(slots=True)
+class Representation:
+    """One form of the same content, in a folder of its own: a name, a label for people, the files in `data/`.
+
+    `derived_from` is the representation that it was made of; `by` names the event.
+    """
+
+    name: str
+    label: str
+    items: list[Item] = field(default_factory=list)
+    derived_from: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What a package is called: `name` is that of its folder and its OBJID; `identifier` what others know it by.
+
+    `created` is its date and time, as XML Schema has it. `software` is what made it, with its version.
+    """
+
+    name: str
+    identifier: str
+    label: str
+    created: str
+    version: Version
+    organisation: str
+    organisation_identifier: str
+    contact: str
+    email: str
+    software: Sequence[tuple[str, str]]
+    replaces: str = ""
+    retention: str = ""
+
+
+def name_of(identifier: str) -> str:
+    """An identifier as the name of a folder that every file system takes: `urn:x:y` is `urn-x-y`."""
+    return _UNPLAIN.sub("-", identifier).strip("-.") or "package"
+
+
+def id_of(*parts: str) -> str:
+    """An XML id for what has these names: the same as long as they are."""
+    return f"ID-{hashlib.sha256('/'.join(parts).encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
+
+
+def by_path(items: Iterable[Item]) -> list[Item]:
+    """Files in the order of their paths."""
+    return sorted(items, key=lambda item: item.path)

@@ -1,0 +1,90 @@
+"""RO-Crate 1.2: the same package for those who do not read METS. Written by hand: it is one file of JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from teitools.archive.checksums import Writable
+    from teitools.archive.description import Titled
+    from teitools.archive.model import Item, Package
+
+__all__ = ["CRATE", "write_crate"]
+
+CRATE = "ro-crate-metadata.json"
+_CONTEXT = "https://w3id.org/ro/crate/1.2/context"
+
+
+def write_crate(
+    stream: Writable, package: Package, described: Titled, rights: str, items: Iterable[Item], parts: dict[str, str]
+) -> None:
+    """Write the crate of a folder with these files; `parts` are folders in it with what they hold, in words."""
+    listed = sorted(items, key=lambda item: item.path)
+    stream.write(b'{\n "@context": "' + _CONTEXT.encode() + b'",\n "@graph": [')
+    for number, entity in enumerate(_entities(package, described, rights, listed, parts)):
+        text = json.dumps(entity, ensure_ascii=False)
+        stream.write((",\n  " if number else "\n  ").encode() + text.encode("utf-8", "replace"))
+    stream.write(b"\n ]\n}\n")
+
+
+def _id(path: str) -> str:
+    return quote(path.encode("utf-8", "surrogateescape"))
+
+
+def _entities(
+    package: Package, described: Titled, rights: str, items: list[Item], parts: dict[str, str]
+) -> Iterator[dict[str, Any]]:
+    licence = next(iter(described.licences), "#rights")
+    yield {
+        "@id": CRATE,
+        "@type": "CreativeWork",
+        "about": {"@id": "./"},
+        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.2"},
+    }
+    yield {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": package.label,
+        "description": next((text.text for text in described.abstracts), package.label),
+        "identifier": package.identifier,
+        "datePublished": package.created[:10],
+        "license": {"@id": licence},
+        "publisher": {"@id": "#depositor"},
+        "hasPart": [{"@id": _id(folder) + "/"} for folder in parts] + [{"@id": _id(item.path)} for item in items],
+    }
+    yield {"@id": licence, "@type": "CreativeWork", "name": "Rights", "description": rights or "not stated"}
+    yield {
+        "@id": "#depositor",
+        "@type": "Organization",
+        "name": package.organisation,
+        "identifier": package.organisation_identifier,
+    }
+    yield from _folders(items, parts)
+    yield from map(_file, items)
+
+
+def _folders(items: list[Item], parts: dict[str, str]) -> Iterator[dict[str, Any]]:
+    for folder, words in parts.items():
+        held = [item for item in items if item.path.startswith(f"{folder}/")]
+        yield {
+            "@id": _id(folder) + "/",
+            "@type": "Dataset",
+            "name": words,
+            "description": words,
+            "hasPart": [{"@id": _id(item.path)} for item in held],
+        }
+
+
+def _file(item: Item) -> dict[str, Any]:
+    return {
+        "@id": _id(item.path),
+        "@type": "File",
+        "name": item.path.rpartition("/")[2],
+        "encodingFormat": item.format.media_type,
+        "contentSize": str(item.sums.size),
+        "sha256": item.sums.digests["sha256"],
+    }
