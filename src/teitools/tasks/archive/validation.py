@@ -94,7 +94,7 @@ def validate(
         how = {**how, "collect": _collector(made, root, report)}
     found = check_sources(sources, choice, **how)
     if project is not None:
-        triage = Triage(project.findings.choices, sources, is_whole=True, baseline=project.findings.baseline)
+        triage = Triage(project.findings.choices, sources, baseline=project.findings.baseline)
         found = list(triage.verdict(found)[0].counted)
     made.findings = tuple(sorted(found, key=lambda item: item.sort_key))
     return made
