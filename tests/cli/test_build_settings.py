@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -127,9 +128,45 @@ def test_a_language_without_wording_is_english_and_told(project):
     assert "\nNotes\n" in (built / "text/a.txt").read_text(encoding="utf-8")
 
 
+REGISTERS = (
+    '<standOff><listPerson><person xml:id="leyla"><persName>Leyla of Kars</persName></person></listPerson>'
+    '<listPlace><place xml:id="kars"><placeName>Kars fortress</placeName></place></listPlace></standOff>'
+)
+NAMES = '<p><persName ref="#leyla">She</persName> left <placeName ref="#kars">it</placeName>; <ref target="#leyla">who</ref>?</p>'
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("chosen", "pages", "links", "indexed"),
+    [
+        ("", ["persons", "places"], ["persons", "places", "persons"], ["leyla", "kars"]),
+        ('registers = ["places", "glossary"]', ["places"], ["places"], ["kars"]),
+        ("registers = []", [], [], []),
+    ],
+)
+def test_a_project_chooses_which_registers_are_shown(project, tmp_path, chosen, pages, links, indexed):
+    text = DOCUMENT.format(language="en").replace("<text>", REGISTERS + "<text>").replace("</body>", NAMES + "</body>")
+    (tmp_path / "a.xml").write_text(text, encoding="utf-8")
+    built = project(chosen)
+    done = teitools("build", "html", "latex", "--ledger", "ledger.json")
+    assert (done.returncode, "EDN" in done.stdout) == (0, False)
+    assert sorted(path.stem for path in (built / "html").glob("*.html")) == sorted(["about", "index", *pages])
+    page = (built / "html/index.html").read_text(encoding="utf-8")
+    assert re.findall(r'href="(\w+)\.html#', page) == links
+    latex = (built / "latex/a.tex").read_text(encoding="utf-8")
+    assert re.findall(r"\\teiregister\{(\w+)\}", latex) == indexed
+    html = json.loads((tmp_path / "ledger.json").read_text(encoding="utf-8"))["accounts"][0]
+    left_out = [rule["reason"] for rule in html["left_out"]]
+    hidden = [name for name in ("persons", "places") if name not in pages]
+    assert left_out == ["a register that is not among those to be shown ([editions] registers)"] * len(hidden)
+
+
 @pytest.mark.parametrize(
     ("settings", "fault"),
     [
+        ('registers = ["people"]', "[editions] registers: “people” is none of them; known here: persons, places"),
+        ('registers = ["person"]', "[editions] registers: “person” is none of them; did you mean “persons”?"),
+        ('registers = "persons"', "[editions] registers: must be a list of texts"),
         ('[editions.html]\ncss = "gone.css"', "[editions.html] css: "),
         ('[editions.html]\npreamble = "our.tex"', "[editions.html] preamble: unknown setting"),
         ('[editions.latex]\npreamble = "our file.tex"', "rename the file"),

@@ -33,7 +33,7 @@
     <xsl:variable name="own" as="xs:string" select="normalize-space($part/@n)"/>
     <xsl:variable name="all" as="element()*" select="$part/../*[local-name() = local-name($part)]"/>
     <xsl:variable name="picture" as="xs:string"
-        select="if ($part/self::hom) then 'I' else ('1', 'a', 'i')[min((3, count($part/ancestor-or-self::sense)))]"/>
+        select="if ($part/self::hom) then 'I' else ('1', 'a', 'i')[max((1, min((3, count($part/ancestor-or-self::sense)))))]"/>
     <xsl:sequence select="
         if ($own ne '') then $own || '.'[matches($own, '[\p{L}\p{N}]$')]
         else if (count($all) gt 1) then format-integer(count($all[. &lt;&lt; $part]) + 1, $picture) || '.'

@@ -2,7 +2,7 @@
 <!--
   Entries of registers: what each is called, and where the text speaks of it.
 
-  Public: tt:entry-name, tt:filing-name, tt:names, tt:repository-of, tt:mentioned, tt:citing-notes, tt:cited
+  Public: tt:shows-register, tt:entry-name, tt:filing-name, tt:names, tt:repository-of, tt:mentioned, tt:citing-notes, tt:cited
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -12,6 +12,12 @@
     xmlns:ttp="urn:teitools:xslt:private"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
+
+  <!-- Whether a register, by the name of its page, is to be shown. -->
+  <xsl:function name="tt:shows-register" as="xs:boolean">
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:sequence select="tokenize($registers) = $name"/>
+  </xsl:function>
 
   <!--
     The name under which the entry is filed, in one line. A personal name whose surname is marked begins with it, as in

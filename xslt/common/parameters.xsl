@@ -15,6 +15,9 @@
   <!-- Every how manieth number of a verse is shown, where the text numbers them; 1: each, 0: none. -->
   <xsl:param name="verse-numbers" as="xs:integer" select="5"/>
 
+  <!-- Which registers are shown, of those that there are: the names of their pages, without .html. -->
+  <xsl:param name="registers" as="xs:string" select="'persons places bodies-events archives-works glossary'"/>
+
   <!-- Tables of wording that the project adds: tt:wording with elements labels, as in labels/de.xml. -->
   <xsl:param name="tt:wording" as="document-node()?" select="()"/>
 

@@ -140,16 +140,26 @@
 
   <xsl:template match="a[@href][thp:is-dead(.)]" mode="th:finish" xpath-default-namespace="http://www.w3.org/1999/xhtml">
     <xsl:variable name="target" as="element()?" select="key('tt:by-id', substring-after(@href, '#'), $tt:document)[1]"/>
-    <xsl:call-template name="tt:finding">
-      <xsl:with-param name="code" select="'EDN006'"/>
-      <xsl:with-param name="node" select="($target, $tt:document)[1]"/>
-      <xsl:with-param name="facts" select="map { 'address': string(@href) }"/>
-      <xsl:with-param name="text" select="'link without target: ' || @href"/>
-    </xsl:call-template>
+    <xsl:if test="not(thp:is-of-hidden-register(.))">
+      <xsl:call-template name="tt:finding">
+        <xsl:with-param name="code" select="'EDN006'"/>
+        <xsl:with-param name="node" select="($target, $tt:document)[1]"/>
+        <xsl:with-param name="facts" select="map { 'address': string(@href) }"/>
+        <xsl:with-param name="text" select="'link without target: ' || @href"/>
+      </xsl:call-template>
+    </xsl:if>
     <span>
       <xsl:apply-templates select="@* except (@href, @role, @aria-label), node()" mode="#current"/>
     </span>
   </xsl:template>
+
+  <!-- Whether the link leads into a register that is not to be shown, which is no fault of the text. -->
+  <xsl:function name="thp:is-of-hidden-register" as="xs:boolean">
+    <xsl:param name="link" as="element()"/>
+    <xsl:variable name="page" as="xs:string" select="substring-before($link/@href, '#')"/>
+    <xsl:sequence select="
+        $page = ($th:every-entry ! th:page-of(.)) and not(tt:shows-register(substring-before($page, '.html')))"/>
+  </xsl:function>
 
   <!-- Whether the link leads to a place in this edition that no page has. -->
   <xsl:function name="thp:is-dead" as="xs:boolean">

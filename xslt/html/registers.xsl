@@ -2,7 +2,8 @@
 <!--
   The registers: which entries belong to which page, and the pages of persons, places, bodies and events.
 
-  Public: $th:entries (page name to entries), $th:all-entries, th:is-entry, th:name-language, th:register, th:entry-index,
+  Public: $th:entries (page name to entries), $th:all-entries, th:is-entry, th:has-entry, th:name-language, th:register,
+    th:entry-index,
     th:kind-of-list
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
@@ -12,22 +13,52 @@
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
+    xmlns:tei="http://www.tei-c.org/ns/1.0"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <!-- Entries of the registers, wherever they are kept: standOff, header or text of any of the documents. -->
-  <xsl:variable name="th:all-entries" as="element()*" select="
+  <!-- Entries of registers, shown or not, wherever they are kept: standOff, header or text of any of the documents. -->
+  <xsl:variable name="th:every-entry" as="element()*" select="
       $th:documents//(person | personGrp | place | org | event[not(parent::person or parent::place or parent::org)])
         [parent::*[matches(local-name(), '^list|^particDesc$|^place$|^settingDesc$|^standOff$')]]
       | $th:documents//standOff//(msDesc | listBibl/bibl | listBibl/biblStruct | list[@type = 'glossary']/item)"/>
 
-  <xsl:variable name="thp:entry-ids" as="map(xs:string, xs:boolean)"
-      select="map:merge($th:all-entries ! map { generate-id(.): true() })"/>
+  <!-- Those of the registers that are shown. -->
+  <xsl:variable name="th:all-entries" as="element()*"
+      select="$th:every-entry[tt:shows-register(substring-before(th:page-of(.), '.html'))]"/>
 
+  <tt:leaves-out reason="registers-not-chosen" match="
+      tei:*[self::tei:person or self::tei:personGrp or self::tei:listPerson][ancestor::tei:standOff or ancestor::tei:teiHeader]
+        [not(contains($registers, 'persons'))]"/>
+  <tt:leaves-out reason="registers-not-chosen" match="
+      tei:*[self::tei:place or self::tei:listPlace][ancestor::tei:standOff or ancestor::tei:teiHeader]
+        [not(contains($registers, 'places'))]"/>
+  <tt:leaves-out reason="registers-not-chosen" match="
+      tei:*[self::tei:org or self::tei:event or self::tei:listOrg or self::tei:listEvent]
+        [ancestor::tei:standOff or ancestor::tei:teiHeader][not(ancestor-or-self::tei:listOrg[@type = 'repositories'])]
+        [not(contains($registers, 'bodies-events'))]"/>
+  <tt:leaves-out reason="registers-not-chosen" match="
+      tei:*[self::tei:listOrg[@type = 'repositories'] or self::tei:msDesc or self::tei:listBibl][ancestor::tei:standOff]
+        [not(contains($registers, 'archives-works'))]"/>
+  <tt:leaves-out reason="registers-not-chosen" match="
+      tei:list[@type = 'glossary'][ancestor::tei:standOff][not(contains($registers, 'glossary'))]"/>
+
+  <!-- Every entry, by its identity, and whether its register is shown. -->
+  <xsl:variable name="thp:entry-ids" as="map(xs:string, xs:boolean)" select="
+      map:merge(($th:all-entries ! map { generate-id(.): true() }, $th:every-entry ! map { generate-id(.): false() }),
+        map { 'duplicates': 'use-first' })"/>
+
+  <!-- Whether an element has an entry in a register that is shown. -->
   <xsl:function name="th:is-entry" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="map:contains($thp:entry-ids, generate-id($element))"/>
+    <xsl:sequence select="boolean($thp:entry-ids(generate-id($element)))"/>
+  </xsl:function>
+
+  <!-- Whether an element, or what is in it, belongs to registers, shown or not. -->
+  <xsl:function name="th:has-entry" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="some $one in $element/descendant-or-self::* satisfies map:contains($thp:entry-ids, generate-id($one))"/>
   </xsl:function>
 
   <xsl:variable name="th:entries" as="map(xs:string, element()*)" select="

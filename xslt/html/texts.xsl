@@ -55,7 +55,7 @@
   <xsl:template match="standOff">
     <div>
       <xsl:sequence select="th:attributes(., 'standOff', false())"/>
-      <xsl:apply-templates select="*[not((., .//*) ! th:is-entry(.) = true())]"/>
+      <xsl:apply-templates select="*[not(th:has-entry(.))]"/>
     </div>
   </xsl:template>
 

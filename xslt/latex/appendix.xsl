@@ -88,7 +88,7 @@
     <xsl:variable name="entries" as="element()*" select="
         tt:sort(tt:mentioned(('item', 'term', 'entry'))[.//gloss | self::item], tt:entry-name#1)"/>
     <xsl:sequence select="
-        if (empty($entries) or not($glossary)) then ()
+        if (empty($entries) or not($glossary and tt:shows-register('glossary'))) then ()
         else tl:section(tt:label('page-glossary'),
           tl:environment('teicolumns', string-join($entries ! tlp:glossary-entry(.), '&#10;')))"/>
   </xsl:function>

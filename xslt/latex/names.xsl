@@ -8,6 +8,7 @@
 <xsl:stylesheet version="3.0" default-mode="tl:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:tl="urn:teitools:xslt:latex"
     xmlns:tlp="urn:teitools:xslt:latex:private"
@@ -18,9 +19,14 @@
   <xsl:variable name="tlp:indexes" as="map(xs:string, xs:string+)"
       select="map { 'persons': ('person', 'personGrp'), 'places': 'place' }"/>
 
+  <xsl:variable name="tlp:indexed-names" as="xs:string*"
+      select="map:keys($tlp:indexes)[tt:shows-register(.)] ! $tlp:indexes(.)"/>
+
   <xsl:function name="tlp:indexed" as="element()*">
     <xsl:param name="kind" as="xs:string"/>
-    <xsl:sequence select="if ($indexes) then tt:sort(tt:mentioned($tlp:indexes($kind))[@xml:id], tt:entry-name#1) else ()"/>
+    <xsl:sequence select="
+        if ($indexes and tt:shows-register($kind)) then tt:sort(tt:mentioned($tlp:indexes($kind))[@xml:id], tt:entry-name#1)
+        else ()"/>
   </xsl:function>
 
   <!-- The preamble's lines: a file for each index, then what its entries are called. -->
@@ -58,7 +64,7 @@
   <xsl:function name="tlp:entry-of" as="element()?">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        if ($indexes) then tt:resolve($element/@ref)[local-name() = ($tlp:indexes?*)][@xml:id][1] else ()"/>
+        if ($indexes) then tt:resolve($element/@ref)[local-name() = $tlp:indexed-names][@xml:id][1] else ()"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -15,7 +15,7 @@
     exclude-result-prefixes="#all">
 
   <xsl:function name="tl:sources" as="xs:string*">
-    <xsl:variable name="cited" as="element()*" select="tt:cited() | ()"/>
+    <xsl:variable name="cited" as="element()*" select="if (tt:shows-register('archives-works')) then tt:cited() | () else ()"/>
     <xsl:variable name="works" as="element()*" select="$cited[self::bibl or self::biblStruct]"/>
     <xsl:variable name="units" as="element()*" select="$cited[self::msDesc]"/>
     <xsl:sequence select="

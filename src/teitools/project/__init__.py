@@ -38,7 +38,7 @@ _KEYS = {
         "shared-variables",
     ),
     "findings": KEYS,
-    "editions": ("documents", "output", "time-limit", "wording", *EDITIONS),
+    "editions": ("documents", "output", "time-limit", "registers", "wording", *EDITIONS),
     "odd": ("file", "compiled", "source", "languages"),
     "archive": ARCHIVE_KEYS,
     **{f"editions.{kind}": ("stylesheet", "parameters") for kind in EDITIONS},
@@ -46,6 +46,7 @@ _KEYS = {
     "editions.markdown": ("stylesheet", "parameters", "pictures"),
     "editions.latex": ("stylesheet", "parameters", "fonts", "preamble"),
 }
+_REGISTERS = ("persons", "places", "bodies-events", "archives-works", "glossary")  # as pages in xslt/html are called
 _ADDED = {"html": "css", "latex": "preamble"}
 
 
@@ -55,6 +56,7 @@ class EditionSettings:
 
     `added` are files of the project that go into the edition, of which a parameter tells the stylesheet; `wording` are
     tables of the wording in languages that the project adds. Pictures are copied, or linked as the text names them.
+    `offered` are parameters for stylesheets that declare them, which nobody else need do.
     """
 
     kind: str
@@ -63,6 +65,7 @@ class EditionSettings:
     added: tuple[Path, ...] = ()
     wording: tuple[Path, ...] = ()
     copies_pictures: bool = True
+    offered: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,9 @@ def _edition(settings: Tables, kind: str) -> EditionSettings:
         parameters[_ADDED[kind]] = added.name
     copies = settings.choice(table, "pictures", ("copy", "link")) == "copy"
     wording = settings.files("editions", "wording")
-    return EditionSettings(kind, stylesheet, parameters, (added,) if added else (), wording, copies)
+    registers = settings.some_of("editions", "registers", _REGISTERS)
+    offered = {"registers": " ".join(registers)} if registers is not None and "registers" not in parameters else {}
+    return EditionSettings(kind, stylesheet, parameters, (added,) if added else (), wording, copies, offered)
 
 
 def _odd(settings: Tables) -> OddSettings | None:

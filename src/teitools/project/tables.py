@@ -78,6 +78,20 @@ class Tables:
             raise self.fault(table, key, f'must be a list of texts, such as ["{default[0]}"]')
         return tuple(dict.fromkeys(item.strip() for item in value))
 
+    def some_of(self, table: str, key: str, known: Sequence[str]) -> tuple[str, ...] | None:
+        """A list of some of the words that are known, or of none; None if nothing is said."""
+        value = self._tables.get(table, {}).get(key)
+        if value is None:
+            return None
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.fault(table, key, f'must be a list of texts, such as ["{known[0]}"]')
+        for item in value:
+            if item not in known:
+                near = nearest(item, known)
+                advice = f"did you mean “{near}”?" if near else f"known here: {', '.join(known)}"
+                raise self.fault(table, key, f"“{item}” is none of them; {advice}")
+        return tuple(dict.fromkeys(value))
+
     def files(self, table: str, key: str) -> tuple[Path, ...]:
         """The files that a list of paths and patterns names, in the list's order, those of a pattern sorted."""
         return tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -16,14 +17,19 @@ if TYPE_CHECKING:
 __all__ = ["Declaration", "Modules", "read_modules"]
 
 # Packages are not read, so they are taken for what they may be; xsl:evaluate cannot write.
+_LITERAL = re.compile(r"""\s*(?:'([^']*)'|"([^"]*)"|(-?\d+)|(true|false)\(\))\s*$""")
 _WRITERS = (clark(XSL, "result-document"), clark(XSL, "use-package"))
 
 
 class Declaration(NamedTuple):
-    """A global `xsl:param`: its declared type (`item()*` if none), and the XSD type that it is or None."""
+    """A global `xsl:param`: its declared type (`item()*` if none), the XSD type that it is or None, the default.
+
+    `default` is what a literal in its `select` says, a text, a number or a truth value; None if that is anything else.
+    """
 
     type: str
     atomic: str | None
+    default: str | None = None
 
 
 class Modules(NamedTuple):
@@ -93,4 +99,6 @@ def _declaration(element: etree._Element) -> Declaration:
     declared = " ".join(element.get("as", "item()*").split())
     prefix, colon, local = declared.rstrip("?*+ ").rpartition(":")
     is_atomic = colon and local.isalnum() and element.nsmap.get(prefix) == XSD
-    return Declaration(declared, local if is_atomic else None)
+    literal = _LITERAL.match(element.get("select", ""))
+    default = next(filter(None, literal.groups()), "") if literal else None
+    return Declaration(declared, local if is_atomic else None, default)

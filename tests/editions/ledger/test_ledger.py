@@ -192,7 +192,25 @@ def test_a_reason_of_the_catalogue_is_worded(tmp_path):
     assert rules(tmp_path, "tei:fw", "running-heads")[0].why.startswith("running heads, catchwords")
 
 
-@pytest.mark.parametrize("match", ["tei:p[", "other:p", "text()", "count(*)"])
+def test_a_rule_may_ask_for_parameters(document, tmp_path):
+    """Each has the value that is set, else its default, if that is a literal; of another one nothing is known."""
+    written = RULES.format(match="tei:item[$shown = 'none'][$much = 3][not($loud = 'true')]", reason="because")
+    params = (
+        "<xsl:param name='shown' select='&quot;all&quot;'/><xsl:param name='much' select='3'/>"
+        "<xsl:param name='loud' as='xs:boolean' select='false()'/><xsl:param name='other' select='1 + 1'/>"
+    )
+    write_module(tmp_path, "", "other.xsl")
+    module = write_module(tmp_path, written.replace("<xsl:include", params + "<xsl:include"))
+    less = WHOLE.replace("birinci madde", "")
+    assert lost(account(document, less, read_rules(module, {"shown": "none"}))) == []
+    for parameters in ({}, {"shown": "none", "much": "2"}, {"shown": "none", "loud": "true"}):
+        assert len(lost(account(document, less, read_rules(module, parameters)))) == 1
+    module.write_text(module.read_text(encoding="utf-8").replace("$loud", "$other"), encoding="utf-8")
+    with pytest.raises(SetupError, match="Undefined variable"):
+        account(document, less, read_rules(module, {"shown": "none"}))
+
+
+@pytest.mark.parametrize("match", ["tei:p[", "other:p", "text()", "count(*)", "tei:p[$gone]"])
 def test_a_wrong_rule_is_a_set_up_fault_with_its_line(document, tmp_path, match):
     with pytest.raises(SetupError, match=r"main\.xsl:3: tt:leaves-out/@match “.*”: .*; write an XPath 1\.0 expression"):
         account(document, WHOLE, rules(tmp_path, match))
@@ -202,11 +220,13 @@ def test_a_wrong_rule_is_a_set_up_fault_with_its_line(document, tmp_path, match)
 def accounts(tmp_path_factory):
     """What became of a document, and of a corpus, with one of each thing that an edition leaves out."""
     folder = tmp_path_factory.mktemp("editions")
-    return {kind: [shipped(kind, document, folder / kind) for document in (EVERYTHING, CORPUS)] for kind in EDITIONS}
+    wanted = ((EVERYTHING, {}), (CORPUS, {}), (EVERYTHING, {"registers": ""}))
+    return {kind: [shipped(kind, document, folder / kind, said) for document, said in wanted] for kind in EDITIONS}
 
 
-def shipped(kind, document, folder):
-    return build(EditionSettings(kind, resource(f"xslt/{kind}/edition.xsl"), {}), document, folder, runner()).account
+def shipped(kind, document, folder, parameters={}):  # noqa: B006  # only read
+    settings = EditionSettings(kind, resource(f"xslt/{kind}/edition.xsl"), parameters)
+    return build(settings, document, folder, runner()).account
 
 
 @pytest.mark.slow
@@ -215,12 +235,12 @@ def test_every_rule_of_ours_is_true(accounts, kind):
     """Each leaves out something, and nothing that arrives all the same: such a rule would hide a loss."""
     used = [item for account in accounts[kind] for item in account.left_out]
     of_pages = {
-        item.rule for account in accounts["html"] for item in account.left_out
+        item.rule.match for account in accounts["html"] for item in account.left_out
     }  # which EPUB and Markdown lay out
     wanted = {
         rule.match
         for rule in read_rules(resource(f"xslt/{kind}/edition.xsl"))
-        if kind == "html" or rule not in of_pages
+        if kind == "html" or rule.match not in of_pages
     }
     assert wanted - {item.rule.match for item in used if item.places} == set()
     assert [(item.rule.match, item.arrived) for item in used if item.arrived] == []

@@ -125,7 +125,7 @@ def _transform(edition: EditionSettings, document: Document, folder: Path, runne
     pictures = put_pictures(document, folder, runner.readable, formats, scans=scans) if formats else None
     there = set(files_below(folder))
     offered: dict[str, Input | str] = {PARAMETER: pictures.places} if pictures else {}
-    offered |= offered_wording(edition.wording)
+    offered |= {**edition.offered, **offered_wording(edition.wording)}
     if to_assets:
         offered[ASSETS] = f"{to_assets}{_ASSETS}"
     principal = path.stem + _KINDS[edition.kind].ending
@@ -135,7 +135,7 @@ def _transform(edition: EditionSettings, document: Document, folder: Path, runne
             f"{edition.stylesheet} writes {min(clash)}, which is also one of its assets; rename one of them"
         )
     language = edition.parameters.get("language", "")
-    account = account_for(edition.kind, document, runner.rules(edition.stylesheet), folder, result.files, language)
+    account = account_for(edition.kind, document, runner.rules(edition), folder, result.files, language)
     if _KINDS[edition.kind].packed:
         pack(folder, principal, document)
     return Build(

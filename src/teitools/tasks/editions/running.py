@@ -44,7 +44,7 @@ class Runner:
     is_stopped: bool = field(default=False, init=False)
     _calls: Calls | None = field(default=None, init=False)
     _keys: dict[Path, str | None] = field(default_factory=dict, init=False)
-    _rules: dict[Path, tuple[Rule, ...]] = field(default_factory=dict, init=False)
+    _rules: dict[tuple[object, ...], tuple[Rule, ...]] = field(default_factory=dict, init=False)
 
     def __enter__(self) -> Self:
         return self
@@ -74,13 +74,15 @@ class Runner:
         declared: frozenset[str] = self._call(_accepted, edition.stylesheet, (dict(edition.parameters),))
         return declared
 
-    def rules(self, stylesheet: Path) -> tuple[Rule, ...]:
-        """What the stylesheet leaves out on purpose, read once. Raises SetupError as `ledger.read_rules` does."""
+    def rules(self, edition: EditionSettings) -> tuple[Rule, ...]:
+        """What an edition leaves out on purpose, read once. Raises SetupError as `ledger.read_rules` does."""
         from teitools.tasks.editions.ledger import read_rules
 
-        if stylesheet not in self._rules:
-            self._rules[stylesheet] = read_rules(stylesheet)
-        return self._rules[stylesheet]
+        parameters = {**edition.offered, **edition.parameters}
+        key = (edition.stylesheet, *sorted(parameters.items()))
+        if key not in self._rules:
+            self._rules[key] = read_rules(edition.stylesheet, parameters)
+        return self._rules[key]
 
     def run(
         self, edition: EditionSettings, source: Input, folder: Path, principal: str, offered: Mapping[str, Input | str]

@@ -2,7 +2,8 @@
 
     <tt:leaves-out match="tei:choice/tei:sic" reason="other-readings"/>
 
-`match` is an XPath 1.0 expression below the document, with the prefixes in force at the element. Its function
+`match` is an XPath 1.0 expression below the document, with the prefixes in force at the element; $NAME is the value of
+the stylesheet's parameter NAME as a text, where it is set or its default is a literal. The function
 `tt:is-other-version()` asks whether the context node says in another language what the edition says in that of its
 readers (see `versions`). `reason` is a key of the catalogue (`left_out_KEY`, with hyphens) or words. A rule excuses
 what is not found; what arrives all the same needs none.
@@ -10,6 +11,8 @@ what is not found; what arrives all the same needs none.
 
 from __future__ import annotations
 
+import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
@@ -22,22 +25,24 @@ from teitools.resources import resource
 from teitools.tasks.editions.ledger.versions import other_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["Covered", "Rule", "read_rules", "upwards"]
 
 _RULE = clark(XSLT, "leaves-out")
+_VARIABLE = re.compile(r"\$([\w.-]+)")
 
 
 class Rule(NamedTuple):
-    """An expression, the reason as written, the module and line that it stands in, its namespaces."""
+    """An expression, the reason as written, the module and line that it stands in, its namespaces and variables."""
 
     match: str
     reason: str
     module: str
     line: int
     namespaces: tuple[tuple[str, str], ...]
+    variables: tuple[tuple[str, str], ...] = ()
 
     @property
     def why(self) -> str:
@@ -59,11 +64,12 @@ class Rule(NamedTuple):
             return context.context_node in versions
 
         try:
-            found = root.xpath(
+            expression = etree.XPath(
                 path,
                 namespaces=dict(self.namespaces),
                 extensions={(XSLT, "is-other-version"): is_other_version},
             )
+            found = expression(root, **dict(self.variables))
         except etree.XPathError as error:
             raise self._wrong(str(error)) from error
         if not isinstance(found, list) or not all(isinstance(item, etree._Element) for item in found):
@@ -73,13 +79,14 @@ class Rule(NamedTuple):
     def _wrong(self, reason: str) -> SetupError:
         return SetupError(
             f"{self.module}:{self.line}: tt:leaves-out/@match “{self.match}”: {reason}; write an XPath 1.0 expression "
-            "with declared prefixes, such as tei:choice/tei:sic"
+            "with declared prefixes and parameters, such as tei:choice/tei:sic"
         )
 
 
-def read_rules(stylesheet: Path) -> tuple[Rule, ...]:
+def read_rules(stylesheet: Path, parameters: Mapping[str, str] = MappingProxyType({})) -> tuple[Rule, ...]:
     """The rules of a stylesheet and of all that it includes and imports, in their order, each once.
 
+    `parameters` are those that are set; the others have their defaults.
     Raises SetupError if the stylesheet cannot be read.
     """
     from teitools.saxon.parameters import read_modules
@@ -89,11 +96,13 @@ def read_rules(stylesheet: Path) -> tuple[Rule, ...]:
         content = path.read_bytes()
     except OSError as error:
         raise SetupError(f"{stylesheet}: {filesystem.reason(error)}; check the path of the stylesheet") from error
-    elements = read_modules(content, file_uri(path)).data
-    return tuple(dict.fromkeys(_rule(element) for element in elements if element.tag == _RULE))
+    modules = read_modules(content, file_uri(path))
+    defaults = {name: said.default for name, said in modules.parameters.items() if said.default is not None}
+    known = {**defaults, **parameters}
+    return tuple(dict.fromkeys(_rule(element, known) for element in modules.data if element.tag == _RULE))
 
 
-def _rule(element: etree._Element) -> Rule:
+def _rule(element: etree._Element, known: Mapping[str, str]) -> Rule:
     module = element.getroottree().docinfo.URL or ""
     namespaces = tuple(sorted((prefix, uri) for prefix, uri in element.nsmap.items() if prefix))
     return Rule(
@@ -102,6 +111,7 @@ def _rule(element: etree._Element) -> Rule:
         _shown(module),
         element.sourceline or 0,  # type: ignore[arg-type]  # the stubs are wrong here
         namespaces,
+        tuple((name, known[name]) for name in _VARIABLE.findall(element.get("match", "")) if name in known),
     )
 
 
