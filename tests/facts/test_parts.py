@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.facts import TEI, facts_of, facts_of_file
+from support.facts import TEI, facts_of, facts_of_file, facts_of_source
 
 from teitools.facts.records import as_record
 
@@ -26,6 +26,9 @@ from teitools.facts.records import as_record
         ("to='1918'", "/1918"),
         ("notBefore='1901' notAfter='1910'", "[1901..1910]"),
         ("notBefore='1901'", "[1901..]"),
+        ("notBefore='1921-02' notAfter='1921-03-16'", "[1921-02-01..1921-03-16]"),
+        ("notBefore='1921-02-03' notAfter='1924-02'", "[1921-02-03..1924-02-29]"),
+        ("from='2011-01-30T10:03:00'", "2011-01-30/"),
         ("notAfter='1910'", "[..1910]"),
         ("when-iso='1984~'", "1984~"),
         ("dur='P1M'", None),
@@ -212,3 +215,13 @@ def test_any_fact_is_plain_values() -> None:
         {"written": "https://example.org/x", "entity": None, "uri": "https://example.org/x"}
     ]
     assert record["attributes"] == {"ref": "https://example.org/x"}
+
+
+def test_what_says_no_language_is_in_that_of_the_text_around() -> None:
+    document = facts_of_source(
+        f"<TEI xmlns='{TEI}' xml:lang='tr'><text><body><p><name>a</name></p><p xml:lang='en'><name>b</name>"
+        "<note xml:lang='de'><name>c</name></note></p><p><name>d</name></p></body></text></TEI>"
+    )
+    assert [mention.language for mention in document.mentions] == ["tr", "en", "de", "tr"]
+    assert [unit.language for unit in document.units] == ["tr", "tr", "tr", "en", "tr"]
+    assert document.notes[0].language == "de"

@@ -8,6 +8,7 @@ Years are written as they are: TEI leaves open whether -0044 is the year 44 or 4
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from teitools.datatypes.calendar import LEXICAL
@@ -82,12 +83,29 @@ def _edtf(points: dict[str, str | None], mark: str) -> str | None:
     if None in points.values():
         return None
 
-    def marked(name: str) -> str:
+    def marked(name: str, *, is_day: bool = True) -> str:
         point = points.get(name) or ""
+        if is_day:  # intervals are of days, months and years (EDTF, level 0)
+            point = point.partition("T")[0]
         return f"{point}{mark}" if point and "T" not in point and point[-1] not in "?~%" else point
 
     if "when" in points:
-        return marked("when")
+        return marked("when", is_day=False)
     if "from" in points or "to" in points:
         return f"{marked('from')}/{marked('to')}"
-    return f"[{points.get('notBefore') or ''}..{points.get('notAfter') or ''}]"
+    first, last = ((points.get(name) or "").partition("T")[0] for name in ("notBefore", "notAfter"))
+    if first and last and len(first) != len(last) and first[0] not in "Y-" and last[0] not in "Y-":
+        first, last = _day(first, 1, 1), _day(last, 12, 31)
+    return f"[{first}..{last}]"
+
+
+def _day(point: str, month: int, day: int) -> str:
+    """The first or the last day of a year, a month or a day: bounds of a set are of one precision."""
+    parts = point.split("-")
+    if not all(part.isdigit() for part in parts) or int(parts[0]) == 0:
+        return point
+    chosen = int(parts[1]) if len(parts) > 1 else month
+    if len(parts) < 3 and not 1 <= chosen <= 12:  # a season
+        return point
+    last = monthrange(int(parts[0]), chosen)[1] if len(parts) < 3 else 0
+    return point if len(parts) == 3 else f"{parts[0]}-{chosen:02}-{min(day, last):02}"

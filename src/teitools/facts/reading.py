@@ -10,7 +10,7 @@ from lxml import etree
 
 from teitools import filesystem
 from teitools.diagnostics import diagnose
-from teitools.document.names import TEI, XML_ID, clark
+from teitools.document.names import TEI, XML_ID, XML_LANG, clark
 from teitools.facts.citing import declared_units
 from teitools.facts.entities import is_entry, read_entities, read_relations
 from teitools.facts.header import read_header, read_letters
@@ -114,7 +114,8 @@ class _Reading:
         walker = Walker(2 if is_double else 1, tops=frozenset(tops))
         walker.detached_entries = self._detaches()
         declared = declared_units(self.root, self._tell_pattern)
-        recorder = Recorder(walker, self.references, declared, self._targets(), self._tell_date)
+        language = self.root.get(XML_LANG, "")
+        recorder = Recorder(walker, self.references, declared, self._targets(), self._tell_date, language)
         walker.recorder = recorder
         for top in tops:
             walker.walk(top)

@@ -34,7 +34,9 @@ _ONLY_UNITS = UNITS - DATES - QUOTATIONS - CITATIONS - {*NAMES, "app", "s"}
 
 
 class Recorder:
-    """The records so far. `tell` hears of attributes that are no dates; `targets` are the ids that notes are about."""
+    """The records so far. `tell` hears of attributes that are no dates; `targets` are the ids that notes are about,
+    `language` is that of the document.
+    """
 
     attributes = frozenset((XML_ID, XML_LANG, "ref", "key", "who", *DATING))
 
@@ -45,10 +47,11 @@ class Recorder:
         declared: Mapping[etree._Element, Declared],
         targets: frozenset[str],
         tell: Tell,
+        language: str,
     ) -> None:
         self._walker, self._references, self._tell, self._targets = walker, references, tell, targets
         self._main = walker.stream
-        self._language = ""
+        self._language = language
         self.units = Units(declared, walker.count, references.ids)
         self._declares = bool(declared)
         self.names = _KEPT | set(map(name_of, declared))
