@@ -101,3 +101,10 @@ def test_what_shows_nothing_leaves_no_hole_and_fuses_no_words(tmp_path: Path) ->
     assert shown(made.page.xpath("//*[@class='p']")[0]).startswith("one two, said")
     assert made.page.xpath("string(//div[@class='linkGrp'])") == "said"
     assert not made.page.xpath("//div[not(node())]")
+
+
+def test_coordinates_in_a_name_do_not_run_into_it(tmp_path: Path) -> None:
+    made = make_three("<p>At <placeName>Halaesa<geo>37.99907,14.26197</geo></placeName>.</p>", tmp_path)
+    assert shown(made.page.xpath("//*[@class='p']")[0]) == "At Halaesa 38.00° N 14.26° E."
+    assert "Halaesa 37.99907,14.26197." in line(made.printed.text)
+    assert "Halaesa 37.99907,14.26197." in made.plain

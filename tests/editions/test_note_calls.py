@@ -178,3 +178,46 @@ def test_a_note_in_the_back_matter_that_words_point_at_stays_where_it_is(tmp_pat
 def test_signs_in_braces_call_notes_too(tmp_path: Path) -> None:
     made = make_three('<p>A claim <ref target="#n1">{1}</ref>.</p><note xml:id="n1">n</note>', tmp_path)
     assert made.plain == "A claim[1].\n\n\nNotes\n\n[1] n"
+
+
+EXAMPLES = 'xmlns="http://www.tei-c.org/ns/Examples"'
+BLOCKS = {
+    "code": f"<egXML {EXAMPLES}><p/></egXML>",
+    "lines-of-code": "<eg>a\nb</eg>",
+    "a-division-of-code": "<div><eg>a\nb</eg></div>",
+    "a-division-with-a-picture": '<div><figure><graphic url="a.png"/></figure></div>',
+    "a-picture": '<figure><graphic url="a.png"/></figure>',
+    "a-table": "<table><row><cell>a</cell></row></table>",
+    "a-list": "<list><item>a</item></list>",
+    "persons": "<listPerson><person><persName>a</persName></person></listPerson>",
+    "places": "<listPlace><place><placeName>a</placeName></place></listPlace>",
+    "a-cast": "<castList><castItem><role>a</role></castItem></castList>",
+    "a-group-of-the-cast": "<castList><castGroup><roleDesc>a</roleDesc></castGroup></castList>",
+    "works": "<listBibl><biblStruct><monogr><title>a</title><imprint><date>b</date></imprint></monogr></biblStruct></listBibl>",
+    "a-manuscript": "<msDesc><msIdentifier><idno>a</idno></msIdentifier></msDesc>",
+    "an-entry": "<entry><form><orth>a</orth></form></entry>",
+    "a-quotation": "<quote>a</quote>",
+    "a-citation": "<cit><quote>a</quote><bibl>b</bibl></cit>",
+    "an-utterance": "<u>a</u>",
+    "an-address": "<address><street>a</street></address>",
+    "verse": "<lg><l>a</l></lg>",
+    "a-speech": "<sp><speaker>a</speaker><p>b</p></sp>",
+    "witnesses": "<listWit><witness>a</witness></listWit>",
+    "feature-structures": '<fs><f name="a"><string>b</string></f></fs>',
+    "a-text-in-the-text": "<floatingText><body><eg>a\nb</eg></body></floatingText>",
+}
+
+
+@pytest.mark.parametrize("points", [False, True], ids=["behind", "about"])
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_note_on_a_block_of_any_kind_is_called_and_shown(block: str, points: bool, tmp_path: Path) -> None:
+    note = "<note>behind it</note>"
+    if points:
+        note = '<p>B.</p><note target="#it">behind it</note>'
+    identified = BLOCKS[block].replace(">", ' xml:id="it">', 1)
+    made = make_three(f"<p>A.</p>{identified}{note}", tmp_path)
+    assert len(made.page.xpath("//a[@role='doc-noteref']")) == 1
+    assert "behind it" in line(made.page.xpath("string(//section[@id='notes'])"))
+    assert made.printed.notes == {"1": "behind it"}
+    assert line(made.plain).endswith("Notes [1] behind it")
+    assert line(made.plain).count("[1]") == 2

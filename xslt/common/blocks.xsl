@@ -3,7 +3,7 @@
   Which elements stand on lines of their own, and which carry phrases, so that a page number or the call of an editors'
   note that belongs to a larger unit can stand in them.
 
-  Public: tt:is-block, tt:has-blocks, tt:is-block-quote, tt:is-carrier, tt:carrier-of-end,
+  Public: tt:is-block, tt:has-blocks, tt:is-block-quote, tt:is-carrier, tt:carrier-of-end, tt:takes-calls,
     tt:page-beginnings-at, tt:editorial-calls-at, tt:link-targets-at
 -->
 <xsl:stylesheet version="3.0"
@@ -108,6 +108,14 @@
   <xsl:function name="tt:carrier-of-end" as="element()">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="ttp:carrier-of($element, false())"/>
+  </xsl:function>
+
+  <!-- Whether a note call can stand at the end of the element: behind words, not behind a picture, code, a record. -->
+  <xsl:function name="tt:takes-calls" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="end" as="element()" select="tt:carrier-of-end($element)"/>
+    <xsl:sequence select="
+        not(tt:is-block($end)) or tt:is-carrier($end) or ttp:holds-phrases($end) and not($end/self::eg or $end/self::*:egXML)"/>
   </xsl:function>
 
   <xsl:function name="ttp:holds-phrases" as="xs:boolean">

@@ -2,8 +2,9 @@
 <!--
   Where a note is called. Most notes stand where their call does. One that stands elsewhere says so: by @target, its own
   or its group's, or by a reference to it in the text (TEI Guidelines 3.9.1.1, 3.9.1.2). One that stands between blocks
-  and says nothing of the kind is called behind the block before it, be it a heading; the first in a list, a table or a
-  stanza behind what follows it. Before the first block of a part of the text there is nothing that it could be a note on:
+  and says nothing of the kind is called behind the block before it, be it a heading, if that has words which a call can
+  follow: behind a picture, code or a record the call stands by itself; the first in a list, a table or a
+  stanza is called behind what follows it. Before the first block of a part of the text there is nothing that it could be a note on:
   it is called nowhere and stands there, as a paragraph.
 
   Public: tt:references-to, tt:is-headnote, tt:is-called-in-place, tt:notes-called-behind, tt:note-calls-at,
@@ -41,9 +42,10 @@
     <xsl:param name="note" as="element(note)"/>
     <xsl:variable name="pointed-at" as="element()?" select="ttp:pointed-at($note)"/>
     <xsl:sequence select="
-        if ($pointed-at or tt:is-listed-note($note)) then $pointed-at
+        if ($pointed-at or tt:is-listed-note($note)) then $pointed-at[tt:is-listed-note($note) or tt:takes-calls(.)]
         else if ($note/ancestor::*[tt:is-carrier(.)] or $note/parent::note) then ()
-        else (ttp:siblings($note, true())[last()], ttp:siblings($note, false())[1])[1][tt:is-block(.) or tt:is-carrier(.)]"/>
+        else (ttp:siblings($note, true())[last()], ttp:siblings($note, false())[1])[1][tt:is-block(.) or tt:is-carrier(.)]
+          [tt:takes-calls(.)]"/>
   </xsl:function>
 
   <!-- What stands before the note, or behind it, in an element that holds no text of its own. -->

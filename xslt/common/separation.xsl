@@ -4,7 +4,8 @@
   are words, fields or blocks of their own, unless they may be parts of one word. It is decided from content, for
   elements of every family, known or not; editions add the space and need nothing else to keep words apart.
 
-  Public: tt:is-apart, tt:is-record-of-parts, tt:space-instead, tt:is-margin
+  Public: tt:is-apart, tt:is-record-of-parts, tt:space-before, tt:space-instead,
+    tt:is-margin
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -78,6 +79,12 @@
         or $element/@join = ('right', 'both') or $next/@join = ('left', 'both')
         or exists($next/self::pc[not(ttp:opens(.))]) or exists($element/self::pc[ttp:opens(.)])
         or (not(tt:is-block($next)) and matches($next, '^\s*[,.;:!?)\]…’”]'))"/>
+  </xsl:function>
+
+  <!-- The space before data in running text, coordinates, which no word goes into. -->
+  <xsl:function name="tt:space-before" as="xs:string?">
+    <xsl:param name="element" as="element(geo)"/>
+    <xsl:sequence select="' '[matches($element/preceding-sibling::node()[1]/self::text(), '\S$')]"/>
   </xsl:function>
 
   <!-- The space between two words that an element which shows nothing parts in the source: what it held is not text. -->

@@ -152,6 +152,7 @@
     <xsl:variable name="points" as="xs:string" select="
         if (matches(., '^\s*-?\d+,\d+\s+-?\d+,\d+\s*$')) then translate(., ',', '.') else string()"/>
     <xsl:variable name="numbers" as="xs:string*" select="tokenize($points, '[\s,]+')[. != '']"/>
+    <xsl:value-of select="tt:space-before(.)"/>
     <span class="geo">
       <xsl:value-of select="
           if (count($numbers) = 2 and (every $n in $numbers satisfies $n castable as xs:decimal))

@@ -10,8 +10,8 @@
     exclude-result-prefixes="#all">
 
   <xsl:template match="list | listBibl | listPerson | listPlace | listOrg | listEvent | listWit">
-    <xsl:value-of select="tl:render(head)"/>
-    <xsl:value-of select="tl:environment('teilist', tl:render(node() except head))"/>
+    <xsl:value-of select="tl:start(.) || tl:render(head)"/>
+    <xsl:value-of select="tl:environment('teilist', tl:render(node() except head)) || tl:end(.)"/>
   </xsl:template>
 
   <!-- A list within a line: its items one after another. -->
@@ -21,7 +21,7 @@
 
   <xsl:template match="item">
     <xsl:variable name="label" as="xs:string"
-        select="(tlp:item-label(.)[. ne ''], '–'[tt:list-kind(current()/..) = 'bulleted'], '')[1]"/>
+        select="(tlp:item-label(.)[. ne ''], '–'[current()/parent::list ! tt:list-kind(.) = 'bulleted'], '')[1]"/>
     <xsl:value-of select="'&#10;' || tl:command('teiitem', ($label, tlp:trimmed(.))) || '&#10;'"/>
   </xsl:template>
   <xsl:template match="item[tt:own-label(.)]" priority="1">
@@ -56,13 +56,13 @@
     <xsl:variable name="shares" as="xs:double*" select="$lengths ! (. div sum($lengths))"/>
     <xsl:variable name="specification" as="xs:string" select="string-join($shares ! tlp:column(.))"/>
     <xsl:variable name="lines" as="xs:string" select="string-join($rows ! tlp:row(., $shares), '&#10;')"/>
-    <xsl:value-of select="string-join((tl:render(tt:above-table(.)), tl:render(head),
+    <xsl:value-of select="tl:start(.) || string-join((tl:render(tt:above-table(.)), tl:render(head),
         tt:caption-number(.)[empty(current()/head)] ! tl:command('teisubhead', tl:escape(.)),
         tl:render(tt:between-rows(.))), '&#10;')"/>
     <xsl:value-of select="
         if (ancestor::note or ancestor::table) then tl:environment('tabular', '{' || $specification || '}', $lines)
         else tl:environment('longtable', '{' || $specification || '}', '\toprule&#10;' || $lines || '&#10;\bottomrule')"/>
-    <xsl:value-of select="tl:render(tt:below-table(.))"/>
+    <xsl:value-of select="tl:render(tt:below-table(.)) || tl:end(.)"/>
   </xsl:template>
 
   <!-- A column of paragraphs with its share of the line. -->

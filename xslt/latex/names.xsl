@@ -54,6 +54,8 @@
         'delim_0 &quot;, &quot;', 'delim_r &quot;–&quot;', ''), '&#10;')"/>
   </xsl:function>
 
+  <xsl:template match="geo"><xsl:value-of select="tt:space-before(.) || tl:content(.)"/></xsl:template>
+
   <!-- A mention of an entry: whatever element names it. -->
   <xsl:template match="text//*[@ref][tlp:entry-of(.)]" priority="20">
     <xsl:variable name="content" as="item()*"><xsl:next-match/></xsl:variable>

@@ -54,7 +54,7 @@
         tokenize(tt:code(.), '\n') !
           (let $indent := string-length(.) - string-length(replace(., '^\s+', ''))
            return string-join((1 to $indent) ! '~') || tl:escape-breakable(replace(., '^\s+', '')) || '~\par')"/>
-    <xsl:value-of select="tl:environment('teicode', string-join($lines, '&#10;'))"/>
+    <xsl:value-of select="tl:environment('teicode', tl:start(.) || string-join($lines, '&#10;') || tl:end(.))"/>
   </xsl:template>
 
   <!-- References: within the document where the target is printed, else outside as a hyperlink, else plain. -->

@@ -81,11 +81,12 @@
   -->
   <xsl:template match="div | div0 | div1 | div2 | div3 | div4 | div5 | div6 | div7">
     <xsl:variable name="heads" as="element(head)*" select="tlp:leading-heads(.)"/>
+    <xsl:value-of select="tl:start(.)"/>
     <xsl:value-of select="
         if (exists($heads)) then tlp:heading($heads)
         else if (exists(tt:division-label(.))) then tlp:division-label(.)
         else if (empty(head) and preceding-sibling::*[tt:is-block(.)]) then '&#10;\teispace{}&#10;' else '&#10;'"/>
-    <xsl:value-of select="tl:render(node() except $heads)"/>
+    <xsl:value-of select="tl:render(node() except $heads) || tl:end(.)"/>
   </xsl:template>
 
   <!-- A heading for a part that has none but says of what kind it is. -->

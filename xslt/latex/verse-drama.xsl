@@ -53,8 +53,8 @@
   <xsl:template match="move"/>
 
   <xsl:template match="castList | castGroup">
-    <xsl:value-of select="tl:render(head)"/>
-    <xsl:value-of select="tl:environment('teilist', tl:render(node() except head))"/>
+    <xsl:value-of select="tl:start(.) || tl:render(head)"/>
+    <xsl:value-of select="tl:environment('teilist', tl:render(node() except head)) || tl:end(.)"/>
   </xsl:template>
   <xsl:template match="castGroup/head | castGroup/roleDesc" priority="1">
     <xsl:value-of select="'&#10;' || tl:command('teiitem', ('', tl:command('textit', tl:content(.)))) || '&#10;'"/>

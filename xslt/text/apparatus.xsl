@@ -48,7 +48,8 @@
     <xsl:param name="witness" as="element(witness)"/>
     <xsl:param name="before" as="xs:integer"/>
     <xsl:sequence select="
-        tx:block(string-join((tt:siglum-before($witness), tx:phrase($witness/node()[not(self::listWit)])), ' '), $before)"/>
+        tx:block(string-join((tt:siglum-before($witness), tx:phrase($witness/node()[not(self::listWit)])), ' ')
+          || tx:end($witness), $before)"/>
   </xsl:function>
 
   <xsl:template match="app[parent::listApp]">

@@ -209,7 +209,7 @@
 
   <xsl:function name="txp:item-label" as="xs:string">
     <xsl:param name="item" as="element(item)"/>
-    <xsl:sequence select="(tt:item-label($item)[. ne ''], '–'[tt:list-kind($item/parent::list) = 'bulleted'], '')[1]"/>
+    <xsl:sequence select="(tt:item-label($item)[. ne ''], '–'[$item/parent::list ! tt:list-kind(.) = 'bulleted'], '')[1]"/>
   </xsl:function>
 
   <!-- Code: its lines as they are. -->

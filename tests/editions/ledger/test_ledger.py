@@ -100,6 +100,37 @@ def test_a_word_is_found_where_parts_of_others_are_that_stand_elsewhere_too(tmp_
     assert len(lost(account(document, said[:-4]))) == 1
 
 
+CHOICE = "<choice><orig>o</orig><reg>au</reg></choice>"
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "less", "gone"),
+    [
+        pytest.param(f"<p>m{CHOICE}ly</p>", "mau [o]ly", "mau ly", ["o"], id="readings-in-another-order"),
+        pytest.param(f"<p>ram{CHOICE}ly</p>", "ramauly, ramoly", "ramauly", ["o"], id="a-list-with-whole-words"),
+        pytest.param(
+            f"<p>x {CHOICE}<hi>De</hi> y</p>", "x auDe y; oDe", "x auDe y", ["o"], id="a-word-run-into-the-next"
+        ),
+        pytest.param(
+            "<p>so n ba<choice><sic>n</sic><corr>o</corr></choice>i</p>",
+            "so n baoi, bani",
+            "so n baoi",
+            ["n"],
+            id="letters-that-are-words-too",
+        ),
+        pytest.param(
+            "<p>P<hi>2</hi>A<hi>2</hi>L, dicas L</p>", "P2A2L [1] dicas [3] L", "P2A2L, dicas", ["L"], id="many-parts"
+        ),
+    ],
+)
+def test_parts_of_words_are_found_in_words_that_are_made_of_them(tmp_path, monkeypatch, source, said, less, gone):
+    monkeypatch.chdir(tmp_path)
+    Path("a.xml").write_text(f"<text>{source}</text>", encoding="utf-8")
+    document = read(Path("a.xml"))[0]
+    assert lost(account(document, said)) == []
+    assert [words for _, _, words in lost(account(document, less))] == gone
+
+
 def test_a_finding_says_what_is_lost_and_where(document):
     (finding,) = account(document, WHOLE.replace("birinci madde", "")).findings
     assert (finding.code, finding.severity, str(finding.location)) == ("EDN010", Severity.ERROR, "a.xml:3:7")

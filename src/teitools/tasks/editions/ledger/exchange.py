@@ -11,6 +11,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from teitools.tasks.editions.ledger.row import Piece
+from teitools.tasks.editions.ledger.torn import torn_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,8 @@ _MOST = 300  # missing words that are tried
 _TRIES = 16  # places at which one is tried
 _AROUND = 3  # neighbours of a word on either side that elements may part from it
 _DEEP = 2  # moves that follow from one another
-_SCANNED = 200_000_000  # characters of the edition that are looked at
+_MADE = 16  # times that the edition is looked through for a part of a word, about
+_SCANNED = 400_000_000  # characters of the edition that are looked at
 
 
 def exchange(row: Row, stream: Stream) -> None:
@@ -53,11 +55,19 @@ class _Exchange:
 
     def settle(self, word: int, deep: int = _DEEP) -> bool:
         """Find a place for a word, if need be with its neighbours; whether there is one."""
+        place = self._torn_place(word)
+        if place >= 0:
+            self._put(word, place)
+            return True
         return any(
             self._claim(span, place, deep)
             for span in self._spans(word)
             for place in self._occurrences(self._row.string(span))
         )
+
+    def _torn_place(self, word: int) -> int:
+        self._scanned += _MADE * len(self._stream.text)
+        return torn_place(self._row, self._stream, word) if self._scanned <= _SCANNED else -1
 
     def _spans(self, word: int) -> Iterator[Piece]:
         """The word alone, then with ever more of those beside it."""
