@@ -55,6 +55,15 @@ def test_each_document_has_its_title_author_date_kind_and_formats_in_turkish_ord
     assert found[-1][2:4] == ["1 March 1919", "mektup"]
 
 
+def test_one_document_that_is_left_of_two_is_not_counted_in_the_plural(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.xml").write_text(document("Alone", "en"), encoding="utf-8")
+    (tmp_path / "in" / "b.xml").write_text("<TEI>", encoding="utf-8")
+    assert teitools("build", "html", "in", cwd=tmp_path).returncode == 1
+    page = lxml.html.document_fromstring((tmp_path / "build" / "html" / "index.html").read_bytes())
+    assert page.xpath("string(//*[@id='count'])") == "1 document"
+
+
 def test_every_link_leads_to_a_file(corpus):
     page = lxml.html.document_fromstring((corpus / "index.html").read_bytes())
     links = page.xpath("//tbody//a/@href")

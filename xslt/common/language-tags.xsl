@@ -1,9 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   Language tags. Encoders write Latin as la or lat, and both are sound in their project; a browser knows the shortest code
-  of ISO 639 alone, as BCP 47 (RFC 5646, 2.2.1) asks for: lat, deu and ger are no language tags, ota, grc and syc are.
+  of ISO 639 alone, as BCP 47 (RFC 5646, 2.2.1) asks for: lat, deu and ger are no language tags, ota, grc and syc are. Nor
+  are words such as Latin, or braj: four letters are reserved, and no longer ones are registered.
 
-  Public: tt:language-tag
+  Public: tt:language-tag, tt:is-language-tag
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -29,15 +30,35 @@
         roh=rm ron=ro rum=ro run=rn rus=ru sag=sg san=sa sin=si slk=sk slo=sk slv=sl sme=se smo=sm sna=sn snd=sd
         som=so sot=st spa=es sqi=sq srd=sc srp=sr ssw=ss sun=su swa=sw swe=sv tah=ty tam=ta tat=tt tel=te tgk=tg
         tgl=tl tha=th tib=bo tir=ti ton=to tsn=tn tso=ts tuk=tk tur=tr twi=tw uig=ug ukr=uk urd=ur uzb=uz ven=ve
-        vie=vi vol=vo wel=cy wln=wa wol=wo xho=xh yid=yi yor=yo zha=za zho=zh zul=zu
+        vie=vi vol=vo wel=cy wln=wa wol=wo xho=xh yid=yi yor=yo zha=za zho=zh zul=zu jw=jv mo=ro sh=sh
         ') ! map { substring-before(., '='): substring-after(., '=') })"/>
 
-  <!-- The tag as BCP 47 has it: its language by the shortest code, what follows as it stands. -->
+  <!--
+    The tag as BCP 47 has it: its language by the shortest code, what follows as it stands. Of what is no tag, its script
+    if there is one, and that the language is not known.
+  -->
   <xsl:function name="tt:language-tag" as="xs:string">
     <xsl:param name="tag" as="xs:string?"/>
     <xsl:variable name="parts" as="xs:string*" select="tokenize(normalize-space($tag), '[-_]')"/>
+    <xsl:variable name="short" as="xs:string"
+        select="string-join((head($parts) ! ($ttp:short-codes(lower-case(.)), .)[1], tail($parts)), '-')"/>
     <xsl:sequence select="
-        string-join(($parts[1] ! ($ttp:short-codes(lower-case(.)), .)[1], tail($parts)), '-')"/>
+        if (empty($parts) or map:contains($ttp:registered, $short) or tt:is-language-tag($short)) then $short
+        else string-join(('und', $parts[2][matches(., '^[A-Za-z]{4}$')]), '-')"/>
+  </xsl:function>
+
+  <xsl:variable name="ttp:registered" as="map(xs:string, xs:boolean)"
+      select="map:merge($ttp:short-codes?* ! map { .: true() })"/>
+
+  <!-- Whether the tag is well-formed (RFC 5646, 2.1), and its language, if it has two letters, registered (2.2.1). -->
+  <xsl:function name="tt:is-language-tag" as="xs:boolean">
+    <xsl:param name="tag" as="xs:string?"/>
+    <xsl:variable name="parts" as="xs:string" select="
+        '^[A-Z]{2,3}(-[A-Z]{3}){0,3}(-[A-Z]{4})?(-([A-Z]{2}|\d{3}))?(-([A-Z\d]{5,8}|\d[A-Z\d]{3}))*'
+        || '(-[A-WYZ\d](-[A-Z\d]{2,8})+)*(-X(-[A-Z\d]{1,8})+)?$|^X(-[A-Z\d]{1,8})+$'"/>
+    <xsl:sequence select="
+        matches($tag, $parts, 'i')
+        and (not(matches($tag, '^\p{L}{2}(-|$)')) or map:contains($ttp:registered, lower-case(substring($tag, 1, 2))))"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -34,6 +34,14 @@
         return if (matches($read, '^[A-Za-z][A-Za-z0-9+.\-]*:')) then lower-case(substring-before($read, ':')) else ''"/>
   </xsl:function>
 
+  <!-- Whether the address names a machine, with no empty part in its name (RFC 3986, 3.2.2; RFC 1034, 3.1). -->
+  <xsl:function name="ttp:has-host" as="xs:boolean">
+    <xsl:param name="address" as="xs:string"/>
+    <xsl:variable name="label" as="xs:string" select="'[^./?#:@\\\s]+'"/>
+    <xsl:variable name="host" as="xs:string" select="'(\[[^\]]+\]|' || $label || '(\.' || $label || ')*\.?)'"/>
+    <xsl:sequence select="matches($address, '^[a-z]+:[/\\]*([^/?#\\]*@)?' || $host || '(:\d*)?([/?#\\]|$)', 'i')"/>
+  </xsl:function>
+
   <!--
     The address of a link to another place for a pointer of the attribute: absolute, of a scheme that may be linked.
     Empty for what lies on this machine; empty too, with a finding, for an address of any other scheme.
@@ -47,6 +55,15 @@
     <xsl:variable name="scheme" as="xs:string" select="tt:scheme($absolute)"/>
     <xsl:variable name="start" as="xs:string?" select="$ttp:link-schemes($scheme)"/>
     <xsl:choose>
+      <xsl:when test="exists($start) and $scheme = ('http', 'https') and not(ttp:has-host($absolute))">
+        <xsl:call-template name="tt:finding">
+          <xsl:with-param name="code" select="'EDN012'"/>
+          <xsl:with-param name="node" select="$attribute"/>
+          <xsl:with-param name="facts" select="map {
+              'element': local-name($attribute/..), 'attribute': name($attribute), 'address': $absolute }"/>
+          <xsl:with-param name="text" select="'no host: ' || $absolute"/>
+        </xsl:call-template>
+      </xsl:when>
       <xsl:when test="exists($start)">
         <xsl:sequence select="$start || substring-after($absolute, ':')"/>
       </xsl:when>

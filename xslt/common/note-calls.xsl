@@ -3,9 +3,9 @@
   Where a note is called. Most notes stand where their call does. One that stands elsewhere says so: by @target, its own
   or its group's, or by a reference to it in the text (TEI Guidelines 3.9.1.1, 3.9.1.2). One that stands between blocks
   and says nothing of the kind is called behind the block before it, be it a heading, if that has words which a call can
-  follow: behind a picture, code or a record the call stands by itself; the first in a list, a table or a
-  stanza is called behind what follows it. Before the first block of a part of the text there is nothing that it could be a note on:
-  it is called nowhere and stands there, as a paragraph.
+  follow: behind a picture, code or a record the call stands by itself; the first in a list, a table or a stanza is called
+  behind what follows it. Before the first block of a part of the text there is nothing that it could be a note on: it is
+  called nowhere and stands there, as a paragraph.
 
   Public: tt:references-to, tt:is-headnote, tt:is-called-in-place, tt:notes-called-behind, tt:note-calls-at,
     tt:called-note, tt:is-first-call, tt:call-sign, tt:call-place, tt:space-behind

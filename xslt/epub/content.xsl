@@ -8,6 +8,7 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:epub="http://www.idpf.org/2007/ops"
+    xmlns:tt="urn:teitools:xslt"
     xmlns:te="urn:teitools:xslt:epub"
     xmlns:tep="urn:teitools:xslt:epub:private"
     xmlns="http://www.w3.org/1999/xhtml"
@@ -82,10 +83,7 @@
 
   <xsl:function name="te:language" as="attribute()*">
     <xsl:param name="tag" as="xs:string?"/>
-    <xsl:variable name="parts" as="xs:string" select="
-        '^([A-Z]{2,3}(-[A-Z]{3}){0,3}|[A-Z]{4,8})(-[A-Z]{4})?(-([A-Z]{2}|\d{3}))?(-([A-Z\d]{5,8}|\d[A-Z\d]{3}))*'
-        || '(-[A-WYZ\d](-[A-Z\d]{2,8})+)*(-X(-[A-Z\d]{1,8})+)?$|^X(-[A-Z\d]{1,8})+$'"/>
-    <xsl:if test="matches($tag, $parts, 'i')">
+    <xsl:if test="tt:is-language-tag($tag)">
       <xsl:attribute name="lang" select="$tag"/>
       <xsl:attribute name="xml:lang" select="$tag"/>
     </xsl:if>

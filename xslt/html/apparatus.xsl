@@ -19,10 +19,11 @@
   <xsl:template match="app">
     <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
-    <xsl:variable name="listed" as="xs:boolean" select="tt:has-entry(.) and $page = 'index.html' and not($in-link)"/>
+    <xsl:variable name="is-read" as="xs:boolean" select="tt:has-entry(.) and $page = 'index.html'"/>
+    <xsl:variable name="listed" as="xs:boolean" select="$is-read and not($in-link)"/>
     <xsl:variable name="shown" as="element()?" select="tt:shown(.)"/>
     <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
-      <xsl:sequence select="th:attributes(., 'app', $listed)"/>
+      <xsl:sequence select="th:attributes(., 'app', $is-read)"/>
       <xsl:choose>
         <xsl:when test="not($listed)"><xsl:apply-templates select="$shown"/></xsl:when>
         <xsl:when test="empty($shown) or th:is-held(.)">

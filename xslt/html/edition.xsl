@@ -18,6 +18,7 @@
   <xsl:include href="parameters.xsl"/>
   <xsl:include href="pages.xsl"/>
   <xsl:include href="directions.xsl"/>
+  <xsl:include href="controls.xsl"/>
   <xsl:include href="finish.xsl"/>
   <xsl:include href="ids.xsl"/>
   <xsl:include href="links.xsl"/>
@@ -51,7 +52,8 @@
   <xsl:include href="glossary.xsl"/>
   <xsl:include href="about.xsl"/>
 
-  <xsl:output method="html" html-version="5.0" encoding="UTF-8" indent="no" include-content-type="no"/>
+  <xsl:output method="html" html-version="5.0" encoding="UTF-8" indent="no" include-content-type="no"
+      use-character-maps="thp:controls"/>
 
   <xsl:mode on-no-match="fail"/>
 

@@ -73,6 +73,7 @@
     </xsl:call-template>
     <xsl:call-template name="tt:report-wording"/>
     <xsl:call-template name="tt:report-text"/>
+    <xsl:call-template name="thp:report-language-tags"/>
     <xsl:document><xsl:apply-templates select="$drafts" mode="th:finish"/></xsl:document>
   </xsl:template>
 
@@ -86,6 +87,21 @@
         </xsl:for-each-group>
       </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <!-- Each value of xml:lang that is no tag, once. -->
+  <xsl:template name="thp:report-language-tags" as="empty-sequence()">
+    <xsl:for-each-group select="$tt:document//@xml:lang[normalize-space()]" group-by="string()">
+      <xsl:sort select="current-grouping-key()" collation="http://www.w3.org/2005/xpath-functions/collation/codepoint"/>
+      <xsl:if test="not(tt:is-language-tag(normalize-space()))">
+        <xsl:call-template name="tt:finding">
+          <xsl:with-param name="code" select="'EDN011'"/>
+          <xsl:with-param name="node" select="."/>
+          <xsl:with-param name="facts" select="map { 'tag': string(), 'used': tt:language-tag(.) }"/>
+          <xsl:with-param name="text" select="'no language tag: ' || ."/>
+        </xsl:call-template>
+      </xsl:if>
+    </xsl:for-each-group>
   </xsl:template>
 
   <!-- Without the namespaces that the stylesheet needs and HTML does not. -->
@@ -110,10 +126,13 @@
     </xsl:element>
   </xsl:template>
 
-  <!-- A heading holds no blocks: in it they are phrases. -->
-  <xsl:template match="(h1 | h2 | h3 | h4 | h5 | h6)//(div | p)" mode="th:finish" priority="1"
-      xpath-default-namespace="http://www.w3.org/1999/xhtml">
-    <span><xsl:apply-templates select="@*, node()" mode="#current"/></span>
+  <!-- A heading holds no blocks, no list, table or figure (HTML, 4.3.6: phrasing content): in it they are phrases. -->
+  <xsl:template match="(h1 | h2 | h3 | h4 | h5 | h6)//*[local-name() = $thp:in-blocks or thp:holds-blocks(.)]" mode="th:finish"
+      priority="1" xpath-default-namespace="http://www.w3.org/1999/xhtml">
+    <xsl:element name="{if (local-name() = $thp:in-blocks) then 'span' else local-name()}">
+      <xsl:apply-templates mode="#current"
+          select="(if (local-name() = $thp:in-blocks) then (@id, @class, @lang, @dir, @title) else @*), node()"/>
+    </xsl:element>
   </xsl:template>
 
   <xsl:function name="thp:holds-blocks" as="xs:boolean">
@@ -125,6 +144,11 @@
 
   <xsl:variable name="thp:blocks" as="xs:string+" select="
       'div', 'p', 'ul', 'ol', 'dl', 'table', 'blockquote', 'figure', 'section', 'pre', 'article', 'nav'"/>
+
+  <!-- The same, and their parts. -->
+  <xsl:variable name="thp:in-blocks" as="xs:string+" select="
+      $thp:blocks, 'li', 'dt', 'dd', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'figcaption',
+      'hr', 'header', 'footer', 'aside', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'"/>
 
   <xsl:template match="@lang" mode="th:finish">
     <xsl:attribute name="lang" select="tt:language-tag(.)"/>

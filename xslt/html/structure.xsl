@@ -180,7 +180,7 @@
     <xsl:variable name="numbered" as="xs:boolean"
         select="
           exists(parent::*[self::body or self::front or self::back or tt:is-division(.)][tt:is-in-text(.)])
-          and empty(self::ab//lb/@n) and (normalize-space() or *)"/>
+          and empty(self::ab//lb/@n) and (tt:has-content(.) or .//(gap | date | num | measure | formula))"/>
     <xsl:element name="{if (tt:has-blocks(.)) then 'div' else 'p'}">
       <xsl:sequence select="th:attributes(., 'p', tt:is-in-text(.))"/>
       <xsl:if test="$numbered and $paragraph-numbers">

@@ -24,7 +24,7 @@
     <ti:entry kind="{ti:kind()}" language="{tt:language-tag($tt:text-language)}">
       <xsl:sequence select="
           $title ! ti:said('title', tt:plain-text(.)),
-          $title ! ti:said('title-language', string(ancestor-or-self::*[@xml:lang][1]/@xml:lang)),
+          $title ! ti:said('title-language', tt:language-tag(ancestor-or-self::*[@xml:lang][1]/@xml:lang)),
           ti:said('author', string-join(tt:authors() ! tt:plain-text(node()[not(self::idno)]), '; ')),
           $date ! ti:said('date', (tt:plain-text(.)[. ne ''], tt:date-phrase(.))[1]),
           $date ! ti:said('date-key', string((@when, @when-iso, @notBefore, @from, @notBefore-iso, @from-iso)[1]))"/>

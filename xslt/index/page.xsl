@@ -42,10 +42,9 @@
             <label for="words"><xsl:value-of select="tt:label('index-filter')"/></label>
             <input id="words" type="search" autocomplete="off" autocapitalize="none" spellcheck="false"/>
           </form>
-          <p id="count" role="status" data-found="{tt:label('index-found')}"
-              data-all="{tt:label('index-count', count($entries))}">
-            <xsl:value-of select="tt:label('index-count', count($entries))"/>
-          </p>
+          <xsl:variable name="all" as="xs:string"
+              select="tt:label('index-count' || '-one'[count($entries) = 1], count($entries))"/>
+          <p id="count" role="status" data-found="{tt:label('index-found')}" data-all="{$all}"><xsl:value-of select="$all"/></p>
           <xsl:call-template name="ti:table">
             <xsl:with-param name="entries" select="$entries"/>
           </xsl:call-template>
