@@ -29,4 +29,23 @@
     <xsl:sequence select="$ttp:files(generate-id($bearer))"/>
   </xsl:function>
 
+  <!-- Whether a picture of the figure says what the figure shows, so that its description is not shown by itself. -->
+  <xsl:function name="tt:is-said-by-picture" as="xs:boolean">
+    <xsl:param name="description" as="element(figDesc)"/>
+    <xsl:sequence select="exists(ttp:pictures-of($description/parent::figure))"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:pictures-of" as="element()*">
+    <xsl:param name="figure" as="element(figure)?"/>
+    <xsl:sequence select="$figure/(graphic | (media | binaryObject)[exists(tt:picture(.))])"/>
+  </xsl:function>
+
+  <!-- What is said in place of a picture: what it shows, by its figure if it is the first of this, and by itself. -->
+  <xsl:function name="tt:picture-words" as="xs:string">
+    <xsl:param name="bearer" as="element()"/>
+    <xsl:variable name="figure" as="element(figure)?" select="$bearer/parent::figure[ttp:pictures-of(.)[1] is $bearer]"/>
+    <xsl:sequence select="string-join(
+        ($figure/figDesc, $bearer/desc)[not(tt:is-other-version(.))] ! tt:plain-text(.)[. ne ''], ' – ')"/>
+  </xsl:function>
+
 </xsl:stylesheet>

@@ -81,10 +81,11 @@
         or (not(tt:is-block($next)) and matches($next, '^\s*[,.;:!?)\]…’”]'))"/>
   </xsl:function>
 
-  <!-- The space before data in running text, coordinates, which no word goes into. -->
+  <!-- The space before what stands in a line and is no part of the word before it: coordinates, the text of a note. -->
   <xsl:function name="tt:space-before" as="xs:string?">
-    <xsl:param name="element" as="element(geo)"/>
-    <xsl:sequence select="' '[matches($element/preceding-sibling::node()[1]/self::text(), '\S$')]"/>
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="before" as="node()?" select="$element/preceding-sibling::node()[1]"/>
+    <xsl:sequence select="' '[matches($before/self::text(), '\S$') or $before/self::*[not(tt:is-apart(.))][normalize-space()]]"/>
   </xsl:function>
 
   <!-- The space between two words that an element which shows nothing parts in the source: what it held is not text. -->

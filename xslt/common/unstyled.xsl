@@ -17,33 +17,36 @@
 
   <xsl:variable name="ttp:styled" as="map(xs:string, xs:boolean)" select="
       map:merge(tokenize('
-        ab abbr accMat acquisition actor add additional additions addName address addrLine addSpan adminInfo affiliation age
-        altIdentifier am analytic anchor app argument att author authority availability back bibl biblFull biblScope
-        biblStruct binaryObject binding bindingDesc birth bloc body byline c caesura camera caption case castGroup castItem
-        castList catchwords cb cell certainty change choice cit citedRange cl climate closer code collation collection colloc
-        colophon
-        condition corr correspAction correspContext correspDesc country custEvent custodialHist damage date dateline death
-        decoDesc decoNote def del delSpan depth desc dictScrap dim dimensions distinct distributor district div div1 div2 div3
-        div4 div5 div6 div7 divGen docAuthor docDate docEdition docImprint docTitle edition editionStmt editor education eg
-        egXML email emph entry entryFree epigraph epilogue etym event eventName ex expan explicit extent f facsimile faith
-        figDesc figure filiation finalRubric floatingText floruit foliation foreign forename form formula front fs funder fw g
-        gap gb gen gender genName geo geogFeat geogName gi gloss gram gramGrp graphic group handDesc handNote handShift head
-        height heraldry hi history hom hyph ident idno imprimatur imprint incident incipit index institution item iType
-        kinesic l label lacunaEnd lacunaStart lang langKnowledge langKnown layout layoutDesc lb lbl lem lg licence line link
-        linkGrp list listAnnotation listApp listBibl listEvent listNym listObject listOrg listPerson listPlace listRelation
-        listTranspose listWit location locus locusGrp m material measure measureGrp media meeting mentioned metamark milestone
-        mod monogr mood move msContents msDesc msFrag msIdentifier msItem msItemStruct msName msPart musicNotation name
-        nameLink nationality note noteGrp notesStmt num number nym object objectDesc objectIdentifier objectName objectType
-        occupation offset opener oRef org orgName orig origDate origin origPlace orth oVar p pause pb pc per performance
-        persName person persona personGrp persPronouns phr physDesc place placeName population pos postBox postCode postscript
-        precision pRef principal prologue pron provenance ptr publicationStmt publisher pubPlace pVar q quote rb rdg rdgGrp re
-        recordHist redo ref reg region relatedItem relation repository residence resp respStmt restore retrace rhyme role
-        roleDesc roleName row rs rt rubric ruby s said salute scriptDesc scriptNote seal sealDesc secFol secl seg sense series
-        seriesStmt set settlement sex shift sic signatures signed soCalled socecStatus sound source sourceDoc sp space speaker
-        spGrp sponsor stage stamp standOff state street stress subc subst substJoin summary superEntry supplied support
-        supportDesc surface surfaceGrp surname surplus surrogates syll table tag tech TEI teiCorpus teiHeader term terrain
-        text textLang time title titlePage titlePart titleStmt tns trailer trait typeDesc typeNote u unclear undo unit usg val
-        view vocal w watermark width wit witDetail witEnd witness witStart writing xenoData xr zone') ! map { .: true() })"/>
+        ab abbr accMat acquisition actor add additional additions addName address addrLine addSpan adminInfo
+        affiliation age alt altGrp altIdentifier am analytic anchor annotation annotationBlock app argument att author
+        authority availability back bibl biblFull biblScope biblStruct binaryObject binding bindingDesc birth bloc
+        body byline c caesura camera caption case castGroup castItem castList catchwords cb cell certainty change
+        choice cit citedRange cl climate closer code collation collection colloc colophon condition corr correspAction
+        correspContext correspDesc country custEvent custodialHist damage damageSpan date dateline death decoDesc
+        decoNote def del delSpan depth desc dictScrap dim dimensions distinct distributor district div div1 div2 div3
+        div4 div5 div6 div7 divGen docAuthor docDate docEdition docImprint docTitle edition editionStmt editor
+        education eg egXML email emph entry entryFree epigraph epilogue etym event eventName ex expan explicit extent
+        f facsimile faith figDesc figure filiation finalRubric floatingText floruit foliation foreign forename form
+        formula front fs funder fw g gap gb gen gender genName geo geogFeat geogName gi gloss gram gramGrp graphic
+        group handDesc handNote handShift head headItem headLabel height heraldry hi history hom hyph ident idno
+        imprimatur imprint incident incipit index institution interp interpGrp item iType join joinGrp kinesic l label
+        lacunaEnd lacunaStart lang langKnowledge langKnown layout layoutDesc lb lbl lem lg licence line link linkGrp
+        list listAnnotation listApp listBibl listEvent listNym listObject listOrg listPerson listPlace listRelation
+        listTranspose listWit location locus locusGrp m material measure measureGrp media meeting mentioned metamark
+        milestone mod monogr mood move msContents msDesc msFrag msIdentifier msItem msItemStruct msName msPart
+        musicNotation name nameLink nationality note noteGrp notesStmt num number nym object objectDesc
+        objectIdentifier objectName objectType occupation offset opener oRef org orgName orig origDate origin
+        origPlace orth oVar p pause pb pc per performance persName person persona personGrp persPronouns phr physDesc
+        place placeName population pos postBox postCode postscript precision pRef principal prologue pron provenance
+        ptr publicationStmt publisher pubPlace pVar q quote rb rdg rdgGrp re recordHist redo ref reg region
+        relatedItem relation repository residence resp respStmt restore retrace rhyme role roleDesc roleName row rs rt
+        rubric ruby s said salute scriptDesc scriptNote seal sealDesc secFol secl seg sense series seriesStmt set
+        settlement sex shift sic signatures signed soCalled socecStatus sound source sourceDoc sp space span spanGrp
+        speaker spGrp sponsor stage stamp standOff state street stress string subc subst substJoin summary superEntry
+        supplied support supportDesc surface surfaceGrp surname surplus surrogates syll symbol table tag tech TEI
+        teiCorpus teiHeader term terrain text textLang time title titlePage titlePart titleStmt tns trailer trait
+        transpose typeDesc typeNote u unclear undo unit usg val view vocal w watermark width wit witDetail witEnd
+        witness witStart writing xenoData xr zone') ! map { .: true() })"/>
 
   <!-- Whether what the editions do with the element is what they mean to do. -->
   <xsl:function name="tt:is-styled" as="xs:boolean">

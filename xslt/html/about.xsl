@@ -39,7 +39,27 @@
           </xsl:apply-templates>
         </section>
       </xsl:for-each>
+      <xsl:where-populated>
+        <section class="from-standOff"><xsl:call-template name="thp:annotations"/></section>
+      </xsl:where-populated>
     </div>
+  </xsl:template>
+
+  <!-- What stands beside the text and is neither the entry of a register nor an editors' note, which have their places. -->
+  <xsl:template name="thp:annotations" as="element()*">
+    <xsl:variable name="annotations" as="element()*" select="
+        $tt:document//TEI/standOff[not(tt:is-top(.))]/*[empty(descendant-or-self::* intersect $th:every-entry)]
+          [empty(descendant-or-self::note[@type = 'editorial'])][normalize-space()]"/>
+    <xsl:if test="exists($annotations)">
+      <h2 lang="{$tt:language}"><xsl:value-of select="tt:label('division-standOff')"/></h2>
+      <xsl:for-each select="$annotations">
+        <div>
+          <xsl:apply-templates select=".">
+            <xsl:with-param name="page" select="'about.html'" tunnel="yes"/>
+          </xsl:apply-templates>
+        </div>
+      </xsl:for-each>
+    </xsl:if>
   </xsl:template>
 
   <!-- A part of the header with parts of its own: a heading and what it holds. -->

@@ -9,6 +9,7 @@
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
     xmlns="http://www.w3.org/1999/xhtml"
+    xmlns:tei="http://www.tei-c.org/ns/1.0"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
@@ -204,7 +205,7 @@
     anything. Of any other the pages say what it shows, unless nobody has looked which pictures there are.
   -->
   <xsl:template match="graphic[@url] | (media | binaryObject)[exists(tt:picture(.))]">
-    <xsl:variable name="description" as="xs:string" select="tt:plain-text((../figDesc, desc)[not(tt:is-other-version(.))][1])"/>
+    <xsl:variable name="description" as="xs:string" select="tt:picture-words(.)"/>
     <xsl:variable name="file" as="xs:string?"
         select="if (exists($tt:pictures)) then tt:picture(.) else tt:local-address(@url)"/>
     <xsl:choose>
@@ -215,6 +216,11 @@
         </xsl:call-template>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <tt:leaves-out reason="binary" match="tei:binaryObject[not(@url)]"/>
+  <xsl:template match="binaryObject[not(@url)]">
+    <span class="graphic"><xsl:value-of select="(tt:picture-words(.)[. ne ''], tt:label('image'))[1]"/></span>
   </xsl:template>
 
   <!-- Who has looked at the files of this machine has told which of them may not be shown. -->

@@ -82,6 +82,7 @@
   </xsl:template>
 
   <xsl:template match="note">
+    <xsl:value-of select="tt:space-before(.)"/>
     <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
       <xsl:sequence select="th:attributes(., 'note', false())"/>
       <xsl:apply-templates/>

@@ -12,6 +12,7 @@
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
     xmlns="http://www.w3.org/1999/xhtml"
+    xmlns:tei="http://www.tei-c.org/ns/1.0"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
@@ -74,6 +75,7 @@
     </xsl:if>
   </xsl:template>
 
+  <tt:leaves-out reason="gaps" match="tei:space/tei:desc"/>
   <xsl:template match="space">
     <span><xsl:sequence select="th:attributes(., 'space', false())"/><xsl:text> </xsl:text></span>
   </xsl:template>
@@ -85,6 +87,20 @@
       <span class="sign">(</span><xsl:apply-templates/><span class="sign">)</span>
     </span>
   </xsl:template>
+
+  <!-- How words are read, above them (HTML, 4.5.10), or in parentheses where a browser cannot do that. -->
+  <xsl:template match="ruby">
+    <ruby><xsl:sequence select="th:attributes(., (), false())"/><xsl:apply-templates/></ruby>
+  </xsl:template>
+  <xsl:template match="ruby/rb"><xsl:apply-templates/></xsl:template>
+  <xsl:template match="ruby/rt">
+    <rp>(</rp>
+    <rt><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates/></rt>
+    <rp>)</rp>
+  </xsl:template>
+
+  <!-- What is to change places is said by pointers: nothing to read. -->
+  <xsl:template match="listTranspose | transpose"/>
 
   <!-- White space before the beginning of a line that parts no words. -->
   <xsl:template match="text()[following-sibling::node()[1]/self::lb][tt:is-before-joined-line(.)]" priority="1">

@@ -6,6 +6,7 @@
     xmlns:tt="urn:teitools:xslt"
     xmlns:tl="urn:teitools:xslt:latex"
     xmlns:tlp="urn:teitools:xslt:latex:private"
+    xmlns:tei="http://www.tei-c.org/ns/1.0"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
@@ -109,7 +110,7 @@
     <xsl:variable name="number" as="xs:string?" select="
         tt:caption-number($figure)[empty($figure/head)] ! tlp:small($figure, tl:escape(.))"/>
     <xsl:sequence select="
-        tl:start($figure) || tl:render($figure/(node() except figDesc[../graphic])) || tl:end($figure) || $number"/>
+        tl:start($figure) || tl:render($figure/(node() except figDesc[tt:is-said-by-picture(.)])) || tl:end($figure) || $number"/>
   </xsl:function>
   <xsl:template match="figure/head | figure/p" priority="1">
     <xsl:value-of select="tlp:small(.., tl:content(.))"/>
@@ -121,10 +122,10 @@
     <xsl:sequence select="if ($figure/ancestor::head) then ' ' || $words || ' ' else '&#10;{\small ' || $words || '\par}&#10;'"/>
   </xsl:function>
   <xsl:template match="figDesc"><xsl:value-of select="'{[}' || tl:content(.) || '{]}'"/></xsl:template>
+  <tt:leaves-out reason="binary" match="tei:binaryObject[not(@url)]"/>
   <xsl:template match="graphic | media | binaryObject">
     <xsl:variable name="instead" as="xs:string" select="
-        '{[}' || tl:escape(tt:label('image')) 
-          || (../figDesc, desc)[not(tt:is-other-version(.))][1] ! (': ' || tl:escape(normalize-space(.))) || '{]}'"/>
+        '{[}' || tl:escape(tt:label('image')) || tt:picture-words(.)[. ne ''] ! (': ' || tl:escape(.)) || '{]}'"/>
     <xsl:variable name="file" as="xs:string?" select="tt:picture(.)"/>
     <xsl:value-of select="if ($file) then tl:command('teigraphic', ($file, $instead)) else $instead"/>
   </xsl:template>

@@ -81,7 +81,9 @@
         else tl:command('teilistedcall', (tl:note-id($note), tl:escape($sign)))"/>
   </xsl:template>
 
-  <xsl:template match="note"><xsl:value-of select="tl:content(.) || tl:held(.)"/></xsl:template>
+  <xsl:template match="note">
+    <xsl:value-of select="tt:space-before(.)[not(tt:is-block(current()))] || tl:content(.) || tl:held(.)"/>
+  </xsl:template>
   <xsl:template match="note[tt:is-headnote(.)]" priority="1">
     <xsl:value-of select="tl:environment('teiheadnote', tl:content(.) || tl:held(.))"/>
   </xsl:template>

@@ -25,7 +25,8 @@
   <tt:leaves-out reason="header" match="tei:sourceDesc/*[not(self::tei:p or self::tei:msDesc)]"/>
   <tt:leaves-out reason="header" match="tei:teiCorpus//tei:TEI/tei:teiHeader/tei:fileDesc/*[not(self::tei:titleStmt)]"/>
   <tt:leaves-out reason="header" match="tei:teiCorpus//tei:TEI/tei:teiHeader//tei:respStmt"/>
-  <tt:leaves-out reason="registers" match="tei:TEI/tei:standOff//*[not(ancestor-or-self::tei:note or .//tei:note)]"/>
+  <tt:leaves-out reason="registers" match="
+      tei:TEI/tei:standOff//*[not((ancestor-or-self::tei:note | .//tei:note)[@type = 'editorial'])]"/>
   <tt:leaves-out reason="scans" match="tei:facsimile"/>
   <tt:leaves-out reason="running-heads" match="tei:fw"/>
   <!-- What links mean may be described (TEI Guidelines 17.1); else they are for programs. -->

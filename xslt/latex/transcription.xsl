@@ -11,6 +11,7 @@
     xmlns:tt="urn:teitools:xslt"
     xmlns:tl="urn:teitools:xslt:latex"
     xmlns:tlp="urn:teitools:xslt:latex:private"
+    xmlns:tei="http://www.tei-c.org/ns/1.0"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
@@ -89,7 +90,13 @@
     <xsl:value-of select="tl:escape(tt:without-end-space(.))"/>
   </xsl:template>
 
+  <tt:leaves-out reason="gaps" match="tei:space/tei:desc"/>
   <xsl:template match="space"><xsl:text> </xsl:text></xsl:template>
+
+  <!-- How to read it stands beside or above the words that it is about. -->
+  <xsl:template match="rt"><xsl:value-of select="'(' || tl:content(.) || ')'"/></xsl:template>
+
+  <xsl:template match="listTranspose | transpose"/>
 
   <!-- Transcriptions page by page (sourceDoc), a line each: they follow the text, under a heading of their own. -->
   <xsl:function name="tl:transcriptions" as="xs:string*">

@@ -34,7 +34,8 @@
   <tt:leaves-out reason="header" match="tei:titleStmt/*[not(self::tei:title or self::tei:author)]"/>
   <tt:leaves-out reason="header" match="tei:fileDesc/*[not(self::tei:titleStmt or self::tei:sourceDesc)]"/>
   <tt:leaves-out reason="header" match="tei:sourceDesc/*[not(self::tei:msDesc)]"/>
-  <tt:leaves-out reason="registers" match="tei:TEI/tei:standOff//*[not(ancestor-or-self::tei:note or .//tei:note)]"/>
+  <tt:leaves-out reason="registers" match="
+      tei:TEI/tei:standOff//*[not((ancestor-or-self::tei:note | .//tei:note)[@type = 'editorial'])]"/>
 
   <xsl:include href="parameters.xsl"/>
   <xsl:include href="escape.xsl"/>

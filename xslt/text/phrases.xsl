@@ -104,6 +104,7 @@
   <tt:leaves-out reason="running-heads" match="tei:fw"/>
   <tt:leaves-out reason="index-terms" match="tei:index"/>
   <tt:leaves-out reason="gaps" match="tei:gap/tei:desc"/>
+  <tt:leaves-out reason="gaps" match="tei:space/tei:desc"/>
   <tt:leaves-out reason="other-readings" match="
       tei:choice/*[not(self::tei:corr or self::tei:reg or self::tei:expan or self::tei:ex)]
         [../*[self::tei:corr or self::tei:reg or self::tei:expan or self::tei:ex][not(@cert = 'low')] or preceding-sibling::*]"/>
@@ -133,6 +134,7 @@
   <xsl:template match="note[tt:is-footnote(.)]" priority="2">
     <xsl:value-of select=".[tt:is-called-in-place(.)] ! ($tt:boundary-mark || tx:call(.))"/>
   </xsl:template>
+  <xsl:template match="note" priority="0.6"><xsl:value-of select="tt:space-before(.) || tx:content(.)"/></xsl:template>
   <xsl:template match="note[@type = 'editorial']" priority="3"/>
   <xsl:template match="note[@place = 'inline'] | note[ancestor::p or ancestor::l or ancestor::head]" priority="1">
     <xsl:value-of select="' [' || normalize-space(tx:content(.)) || ']'"/>
@@ -208,11 +210,16 @@
 
   <xsl:template match="gi | tag"><xsl:value-of select="'&lt;' || tx:content(.) || '&gt;'"/></xsl:template>
   <xsl:template match="att"><xsl:value-of select="'@' || tx:content(.)"/></xsl:template>
+  <tt:leaves-out reason="binary" match="tei:binaryObject[not(@url)]"/>
   <xsl:template match="graphic | media | binaryObject">
-    <xsl:value-of select="
-        '[' || tt:label('image') || (../figDesc, desc)[not(tt:is-other-version(.))][1] ! (': ' || normalize-space(.)) || ']'"/>
+    <xsl:value-of select="'[' || tt:label('image') || tt:picture-words(.)[. ne ''] ! (': ' || .) || ']'"/>
   </xsl:template>
   <xsl:template match="figDesc"><xsl:value-of select="'[' || normalize-space(.) || ']'"/></xsl:template>
-  <xsl:template match="figDesc[../graphic]" priority="1"/>
+  <xsl:template match="figDesc[tt:is-said-by-picture(.)]" priority="1"/>
+
+  <!-- How to read it stands beside or above the words that it is about. -->
+  <xsl:template match="rt"><xsl:value-of select="'(' || tx:content(.) || ')'"/></xsl:template>
+
+  <xsl:template match="listTranspose | transpose"/>
 
 </xsl:stylesheet>

@@ -173,6 +173,7 @@ def test_a_page_says_its_text_and_what_stands_for_pictures_but_no_style(tmp_path
         ("\\phantom{0}7\\\\[2pt] % a remark\n8", "7\\ 8"),
         (r"\(a_{1}+\frac{b}{2}\) and \$5", r"\(a_{1}+\frac{b}{2}\) and $5"),
         (r"\item[Label] text", "[Label] text"),
+        ("\\begin{tabular}{p{1em}l}\n{first} & {second}\\tabularnewline\n\\end{tabular}", "first & second"),
         ("\\title{T}\\begin{document}\nin\n\\end{document} out", "in"),
     ],
 )

@@ -67,6 +67,9 @@ _TOKEN = re.compile(
 )
 _BRACKETS = re.compile(r"\s*\[[^\]{}]*\]")
 _OPENING = re.compile(r"[ \t]*\n?[ \t]*\{")  # behind an empty line a paragraph begins, and no argument
+_BESIDE = re.compile(
+    r"[ \t]*\{"
+)  # an environment's argument stands in its line: below it begins the first cell of a table
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
@@ -115,13 +118,17 @@ def _after_brackets(body: str, at: int) -> int:
 
 def _next_argument(body: str, at: int, argument: _Argument, opened: list[_Argument]) -> int:
     """Where to read on: within the next argument of a command, if one follows that is seen, else behind it."""
-    while argument.command and (opening := _OPENING.match(body, at)):
+    while argument.command and (opening := _opening(argument).match(body, at)):
         if argument.number not in _UNSEEN.get(argument.command, ()):
             opened.append(argument)
             return opening.end()
         at = _closing(body, opening.end())
         argument = _Argument(argument.command, argument.number + 1)
     return at
+
+
+def _opening(argument: _Argument) -> re.Pattern[str]:
+    return _BESIDE if argument.command == "begin" and argument.number else _OPENING
 
 
 def _closing(body: str, at: int) -> int:

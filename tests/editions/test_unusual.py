@@ -1,0 +1,101 @@
+"""What seldom stands in a text, or where it seldom stands: no word of it is lost, said twice or run into another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.html_pages import make_foreign_edition
+from support.three import line, make_three, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.three import Three
+
+pytestmark = pytest.mark.slow
+
+
+def said(made: Three) -> tuple[str, str, str]:
+    """What each edition says, without the title and what is about the edition."""
+    page = made.page.xpath("//article")[0]
+    for part in page.xpath("./header | ./nav"):
+        part.drop_tree()
+    return shown(page), line(made.printed.text), line(made.plain)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param(
+            "<listBibl><bibl>A work<note>on it</note></bibl></listBibl>", "A work on it", id="note-in-a-reference"
+        ),
+        pytest.param(
+            "<listBibl><biblStruct><monogr><title>Work</title><imprint><date>1900</date></imprint></monogr>"
+            "<note>on it</note></biblStruct></listBibl>",
+            "Work. 1900 on it",
+            id="note-behind-a-date",
+        ),
+        pytest.param("<p><ruby><rb>kan</rb><rt>ji</rt></ruby> end</p>", "kan(ji) end", id="ruby"),
+        pytest.param(
+            '<p xml:id="a">A <listTranspose><transpose><ptr target="#a"/></transpose></listTranspose>b</p>',
+            "A b",
+            id="transposition",
+        ),
+        pytest.param("<p>A<space><desc>a thumb wide</desc></space>b</p>", "A b", id="space-with-description"),
+    ],
+)
+def test_each_word_stands_for_itself(body: str, expected: str, tmp_path: Path) -> None:
+    for edition in said(make_three(body, tmp_path)):
+        assert edition.removeprefix("1 ") == expected
+
+
+PICTURES = [
+    pytest.param(
+        '<figure><graphic url="a.png"/><graphic url="b.png"/><figDesc>harbour</figDesc></figure>',
+        ["harbour"],
+        id="one-description-of-two-pictures",
+    ),
+    pytest.param(
+        '<figure><graphic url="a.png"/><figDesc>harbour</figDesc><figDesc xml:lang="tr">liman</figDesc></figure>',
+        ["harbour", "liman"],
+        id="two-descriptions",
+    ),
+    pytest.param(
+        '<figure><media mimeType="video/mp4" url="a.mp4"><desc>film</desc></media><figDesc>harbour</figDesc></figure>',
+        ["film", "harbour"],
+        id="film-with-a-description-of-its-own",
+    ),
+    pytest.param(
+        '<figure><graphic url="a.png"><desc>print</desc></graphic><figDesc>harbour</figDesc></figure>',
+        ["print", "harbour"],
+        id="picture-with-a-description-of-its-own",
+    ),
+    pytest.param(
+        '<p>a <binaryObject mimeType="image/png" encoding="base64">iVBORw0KGgo=<desc>dot</desc></binaryObject> b</p>',
+        ["dot"],
+        id="picture-in-letters",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "words"), PICTURES)
+def test_what_a_picture_shows_is_said_once(body: str, words: list[str], tmp_path: Path) -> None:
+    made = make_three(body, tmp_path)
+    alternatives = " ".join(made.page.xpath("//article//@alt"))
+    page, printed, plain = said(made)
+    for edition in (f"{page} {alternatives}", printed, plain):
+        assert [edition.count(word) for word in words] == [1] * len(words), edition
+        assert "iVBOR" not in edition
+
+
+def test_annotations_beside_the_text_are_on_the_page_about_the_edition(tmp_path: Path) -> None:
+    beside = (
+        '<standOff><spanGrp><span from="#a">theme</span></spanGrp><listAnnotation><annotation target="#a">'
+        "<note>remark</note></annotation></listAnnotation><listPerson><person><persName>Ada</persName></person>"
+        '</listPerson><note type="editorial" target="#a">of the editors</note></standOff>'
+    )
+    made = make_foreign_edition('<p xml:id="a">b</p>', tmp_path, extra=beside)
+    assert [item.code for item in made.findings] == []
+    section = made.page("about.html").xpath("//section[@class='from-standOff']")[0]
+    assert [line(part.text_content()) for part in section] == ["Annotations", "theme", "remark"]
