@@ -84,7 +84,7 @@
   <!-- The space before what stands in a line and is no part of the word before it: coordinates, the text of a note. -->
   <xsl:function name="tt:space-before" as="xs:string?">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="before" as="node()?" select="$element/preceding-sibling::node()[1]"/>
+    <xsl:variable name="before" as="node()?" select="$element[not(tt:is-record(..))]/preceding-sibling::node()[1]"/>
     <xsl:sequence select="' '[matches($before/self::text(), '\S$') or $before/self::*[not(tt:is-apart(.))][normalize-space()]]"/>
   </xsl:function>
 

@@ -5,9 +5,9 @@
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-    xmlns:thp="urn:teitools:xslt:html:private">
+    xmlns:th="urn:teitools:xslt:html">
 
-  <xsl:character-map name="thp:controls">
+  <xsl:character-map name="th:controls">
     <xsl:output-character character="&#x7F;" string="&#xFFFD;"/>
     <xsl:output-character character="&#x80;" string="&#x20AC;"/>
     <xsl:output-character character="&#x81;" string="&#xFFFD;"/>

@@ -53,7 +53,7 @@
   <xsl:include href="about.xsl"/>
 
   <xsl:output method="html" html-version="5.0" encoding="UTF-8" indent="no" include-content-type="no"
-      use-character-maps="thp:controls"/>
+      use-character-maps="th:controls"/>
 
   <xsl:mode on-no-match="fail"/>
 

@@ -67,9 +67,7 @@ _TOKEN = re.compile(
 )
 _BRACKETS = re.compile(r"\s*\[[^\]{}]*\]")
 _OPENING = re.compile(r"[ \t]*\n?[ \t]*\{")  # behind an empty line a paragraph begins, and no argument
-_BESIDE = re.compile(
-    r"[ \t]*\{"
-)  # an environment's argument stands in its line: below it begins the first cell of a table
+_BESIDE = re.compile(r"[ \t]*\{")  # so the argument of an environment: below it begins the first cell of a table
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
