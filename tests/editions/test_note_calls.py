@@ -175,6 +175,14 @@ def test_a_note_in_the_back_matter_that_words_point_at_stays_where_it_is(tmp_pat
     assert made.plain == "See the note.\n\n[1] on the claim"
 
 
+def test_a_note_without_words_that_points_at_one_is_its_call(tmp_path: Path) -> None:
+    made = make_three('<p>A<note target="#n"/> b.</p><p>C.</p><note xml:id="n">n m</note>', tmp_path)
+    assert page_text(made) == "A[1] b. C."
+    assert printed_text(made) == "A[1] b. C."
+    assert made.plain == "A[1] b.\n\nC.\n\n\nNotes\n\n[1] n m"
+    assert made.printed.notes == {"1": "n m"}
+
+
 def test_signs_in_braces_call_notes_too(tmp_path: Path) -> None:
     made = make_three('<p>A claim <ref target="#n1">{1}</ref>.</p><note xml:id="n1">n</note>', tmp_path)
     assert made.plain == "A claim[1].\n\n\nNotes\n\n[1] n"

@@ -7,7 +7,7 @@
   behind what follows it. Before the first block of a part of the text there is nothing that it could be a note on: it is
   called nowhere and stands there, as a paragraph.
 
-  Public: tt:references-to, tt:is-headnote, tt:is-called-in-place, tt:notes-called-behind, tt:note-calls-at,
+  Public: tt:is-mere-call, tt:references-to, tt:is-headnote, tt:is-called-in-place, tt:notes-called-behind, tt:note-calls-at,
     tt:called-note, tt:is-first-call, tt:call-sign, tt:call-place, tt:space-behind
 -->
 <xsl:stylesheet version="3.0"
@@ -19,8 +19,16 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:key name="ttp:reference" match="(ref | ptr)[@target][not(ancestor::teiHeader or ancestor::standOff)]"
+  <xsl:key name="ttp:reference"
+      match="(ref | ptr | note[tt:is-mere-call(.)])[@target][not(ancestor::teiHeader or ancestor::standOff)]"
       use="tokenize(@target)[starts-with(., '#')] ! substring(., 2)"/>
+
+  <!-- Whether the note has no words and points at one that may have: some texts call their notes so, others by ptr. -->
+  <xsl:function name="tt:is-mere-call" as="xs:boolean">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="
+        exists($note[@target][not(*)][not(normalize-space())]) and exists(tt:resolve($note/@target)/self::note)"/>
+  </xsl:function>
 
   <!-- The references of the text to the element, in the order of the text. -->
   <xsl:function name="tt:references-to" as="element()*">
@@ -67,7 +75,7 @@
         exists($note/(parent::noteGrp, .)[1]/parent::*
           [self::text or self::front or self::body or self::back or self::floatingText or tt:is-division(.)]
           [empty(text()[normalize-space()])])
-        and not(tt:is-listed-note($note))
+        and not(tt:is-listed-note($note) or tt:is-mere-call($note))
         and empty(($note/ancestor::*[tt:is-carrier(.)], $note/ancestor::note, ttp:siblings($note, true()),
           ttp:pointed-at($note), ttp:call-reference($note)))"/>
   </xsl:function>

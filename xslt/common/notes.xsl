@@ -35,7 +35,7 @@
           [not(ancestor::person | ancestor::personGrp | ancestor::place | ancestor::org | ancestor::event
                | ancestor::msDesc | ancestor::listBibl | ancestor::listWit | ancestor::standOff)]
           [not(tt:is-listed-note(.))]
-          [not(parent::app or parent::rdgGrp)][not(tt:is-headnote(.))][tt:is-shown(.)])"/>
+          [not(parent::app or parent::rdgGrp)][not(tt:is-headnote(.) or tt:is-mere-call(.))][tt:is-shown(.)])"/>
   </xsl:function>
 
   <!--
@@ -47,6 +47,7 @@
     <xsl:sequence select="
         exists($note[ancestor::back][@target or exists(tt:references-to(.))]
                | $note[ancestor::div[tokenize(@type) = ('notes', 'note', 'footnotes', 'endnotes')]])
+        and not(tt:is-mere-call($note))
         and empty($note/(ancestor::*[tt:is-carrier(.)] | ancestor::note))"/>
   </xsl:function>
 

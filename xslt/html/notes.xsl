@@ -45,7 +45,8 @@
   </xsl:template>
 
   <!-- A reference that calls a note. -->
-  <xsl:template match="(ref | ptr)[exists(tt:called-note(.))]" priority="2">
+  <xsl:template match="note[tt:is-mere-call(.)]" priority="1.5"/>
+  <xsl:template match="(ref | ptr | note[tt:is-mere-call(.)])[exists(tt:called-note(.))]" priority="2">
     <xsl:variable name="reference" as="element()" select="."/>
     <xsl:for-each select="tt:called-note(.)">
       <xsl:call-template name="th:note-call">

@@ -53,7 +53,8 @@
     <xsl:param name="called" as="element()"/>
     <xsl:variable name="place" as="element()?" select="$called/self::note/tt:call-place(.)"/>
     <xsl:sequence select="
-        (if ($place) then $place/ancestor-or-self::* else $called/ancestor::*)[self::note or self::figure][1]"/>
+        (if ($place) then $place/ancestor-or-self::* else $called/ancestor::*)
+          [self::note[not(tt:is-mere-call(.))] or self::figure][1]"/>
   </xsl:function>
 
   <xsl:variable name="tlp:held" as="map(xs:string, element()*)" select="
@@ -73,7 +74,8 @@
   </xsl:function>
 
   <!-- A reference that calls a note: where the note is set; any other only leads to it. -->
-  <xsl:template match="(ref | ptr)[exists(tt:called-note(.))]" priority="2">
+  <xsl:template match="note[tt:is-mere-call(.)]" priority="1.5"/>
+  <xsl:template match="(ref | ptr | note[tt:is-mere-call(.)])[exists(tt:called-note(.))]" priority="2">
     <xsl:variable name="note" as="element(note)" select="tt:called-note(.)"/>
     <xsl:variable name="sign" as="xs:string" select="tt:call-sign(., $note)"/>
     <xsl:value-of select="

@@ -229,6 +229,7 @@
   <xsl:template match="note[tt:is-footnote(.)]" priority="1">
     <xsl:sequence select=".[tt:is-called-in-place(.)] ! tx:block(tx:call(.), 0)"/>
   </xsl:template>
+  <xsl:template match="note[tt:is-mere-call(.)]" priority="2"/>
   <xsl:template match="note[tt:is-headnote(.)]" priority="2"><xsl:sequence select="tx:note-blocks(.)"/></xsl:template>
   <xsl:template match="note[tt:is-listed-note(.)]" priority="2">
     <xsl:variable name="hang" as="xs:integer" select="max(tt:listed-notes() ! string-length(tx:call(.))) + 1"/>

@@ -197,7 +197,8 @@
   <xsl:template match="caesura"><xsl:text>&#xA0;&#xA0;</xsl:text></xsl:template>
 
   <!-- A reference that calls a note, and one without words of its own. -->
-  <xsl:template match="(ref | ptr)[exists(tt:called-note(.))]" priority="2">
+  <xsl:template match="note[tt:is-mere-call(.)]" priority="1.5"/>
+  <xsl:template match="(ref | ptr | note[tt:is-mere-call(.)])[exists(tt:called-note(.))]" priority="2">
     <xsl:value-of select="$tt:boundary-mark || '[' || tt:call-sign(., tt:called-note(.)) || ']'"/>
   </xsl:template>
   <xsl:template match="ptr | ref[tt:is-wordless(.)]" priority="1">
