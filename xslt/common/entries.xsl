@@ -2,7 +2,8 @@
 <!--
   Entries of registers: what each is called, and where the text speaks of it.
 
-  Public: tt:shows-register, tt:entry-name, tt:filing-name, tt:names, tt:repository-of, tt:mentioned, tt:citing-notes, tt:cited
+  Public: tt:shows-register, tt:entry-name, tt:filing-name, tt:entry-title, tt:names, tt:repository-of, tt:mentioned,
+    tt:citing-notes, tt:cited
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -41,7 +42,14 @@
     <xsl:sequence select="
         ($names[not(self::settlement)][not(@type = 'variant')], $names[not(self::settlement)],
          $entry/(head | label)[normalize-space()][not(tt:is-other-version(.))],
-         $entry/(settlement | region | country | bloc | district)[normalize-space()], $entry/title[normalize-space()])[1]"/>
+         $entry/(settlement | region | country | bloc | district)[normalize-space()], tt:entry-title($entry))[1]"/>
+  </xsl:function>
+
+  <!-- Of the titles of an entry that has no other name the one in the language of the readers, else the first. -->
+  <xsl:function name="tt:entry-title" as="element(title)?">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:variable name="titles" as="element(title)*" select="$entry/title[normalize-space()]"/>
+    <xsl:sequence select="($titles[lower-case(tokenize(@xml:lang, '-')[1]) = $tt:language], $titles)[1]"/>
   </xsl:function>
 
   <!-- All names of the entry. -->

@@ -3,7 +3,7 @@
   Which notes there are, their order and their numbers.
 
   Public: tt:footnotes, tt:is-footnote, tt:is-listed-note, tt:listed-notes, tt:note-number,
-    tt:repeats-number, tt:editorial-notes, tt:editorial-letter, tt:editorial-notes-on, tt:about
+    tt:repeats-number, tt:editorial-notes, tt:words-of-note, tt:editorial-letter, tt:editorial-notes-on, tt:about
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -113,6 +113,14 @@
   <xsl:function name="tt:editorial-notes-on" as="element(note)*">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="$ttp:notes-by-target(generate-id($element))"/>
+  </xsl:function>
+
+  <!-- What holds the words of a note: its only paragraph, if it consists of one that is shown, else the note itself. -->
+  <xsl:function name="tt:words-of-note" as="element()">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:variable name="parts" as="node()*" select="
+        $note/node()[self::* or self::text()[normalize-space()]][not(self::*[tt:is-other-version(.)])]"/>
+    <xsl:sequence select="($parts[count($parts) eq 1]/self::p, $note)[1]"/>
   </xsl:function>
 
   <!-- What an editors' note is about: the elements it points at, else, when it stands in the text, nothing. -->

@@ -31,7 +31,11 @@
           $th:documents[position() gt 1]//teiHeader[ancestor::TEI]">
         <section class="from-register">
           <xsl:sequence select="(ancestor-or-self::*[@xml:lang][1]) ! th:language-of(.)"/>
-          <h2><xsl:value-of select="th:part-title(..)"/></h2>
+          <h2>
+            <xsl:sequence select="
+                (tt:titles-of(..)[1]//seg[not(tt:is-other-version(.))], tt:titles-of(..)[1])[@xml:lang][1] ! th:language-of(.)"/>
+            <xsl:value-of select="th:part-title(..)"/>
+          </h2>
           <xsl:apply-templates mode="thp:about" select="
               (fileDesc/(publicationStmt | sourceDesc), encodingDesc/*, profileDesc/*, revisionDesc)[normalize-space() != '']">
             <xsl:with-param name="page" select="'about.html'" tunnel="yes"/>
@@ -156,7 +160,7 @@
         <xsl:for-each select="language[not(tt:is-other-version(.))]">
           <div class="field">
             <dt><code><xsl:value-of select="@ident"/></code></dt>
-            <dd><xsl:apply-templates/></dd>
+            <dd><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates/></dd>
           </div>
         </xsl:for-each>
       </dl>
@@ -172,9 +176,10 @@
         or $node/self::biblStruct
                  or $node/self::biblFull or $node/self::listBibl or $node/self::head or $node/self::eg or $node/self::figure)
                  then 'block'
-        else if ($node/../text()[normalize-space() != ''] or $node/self::ref or $node/self::ptr or $node/self::measure)
+        else if ($node/../text()[normalize-space() != ''] or $node/self::ref or $node/self::ptr or $node/self::measure
+        or $node/self::seg)
         then 'text'
-        else if ($node/(p | ab | list) or $node/*[* or self::p]) then 'part'
+        else if ($node/(p | ab | list) or $node/*[not(self::seg)][* or self::p]) then 'part'
         else 'field'"/>
   </xsl:function>
 

@@ -115,7 +115,7 @@
         </xsl:if>
         <dl>
           <xsl:call-template name="th:fields">
-            <xsl:with-param name="of" select="title[not(. is (current()/title)[1])][thp:is-described-by-title(current())], note"/>
+            <xsl:with-param name="of" select="title[not(. is tt:entry-title(..))][thp:is-described-by-title(current())], note"/>
             <xsl:with-param name="page" select="'archives-works.html'" tunnel="yes"/>
           </xsl:call-template>
           <xsl:call-template name="th:correspondence">
@@ -142,7 +142,8 @@
 
   <xsl:template match="bibl | biblStruct" mode="thp:work-heading">
     <xsl:variable name="authors" as="xs:string*" select=".//author ! tt:plain-text(.)"/>
-    <xsl:variable name="title" as="element()?" select="(.//title[not(@type = 'variant')], .//title)[1]"/>
+    <xsl:variable name="title" as="element()?" select="
+        (.[thp:is-described-by-title(.)] ! tt:entry-title(.), .//title[not(@type = 'variant')], .//title)[1]"/>
     <xsl:value-of select="string-join($authors, ', ')"/>
     <xsl:if test="exists($authors) and $title"><xsl:text>: </xsl:text></xsl:if>
     <xsl:choose>

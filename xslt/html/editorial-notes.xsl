@@ -104,7 +104,13 @@
               <span class="note-number" aria-hidden="true"><xsl:value-of select="tt:editorial-letter(.)"/></span>
               <div class="note-text">
                 <xsl:call-template name="thp:lemma"/>
-                <xsl:apply-templates/>
+                <xsl:variable name="words" as="element()" select="tt:words-of-note(.)"/>
+                <xsl:choose>
+                  <xsl:when test="$words is ."><xsl:apply-templates/></xsl:when>
+                  <xsl:otherwise>
+                    <span><xsl:sequence select="th:language-of($words)"/><xsl:apply-templates select="$words/node()"/></span>
+                  </xsl:otherwise>
+                </xsl:choose>
                 <xsl:call-template name="thp:editorial-back-links"/>
               </div>
             </li>

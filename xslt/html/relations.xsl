@@ -82,16 +82,21 @@
         <xsl:with-param name="content">
           <span>
             <xsl:sequence select="ancestor-or-self::*[@xml:lang][1] ! th:language-of(.)"/>
-            <xsl:for-each select="*[normalize-space()]">
+            <xsl:for-each select="*[normalize-space() or tt:date-phrase(.)]">
               <xsl:if test="position() gt 1"><xsl:text>, </xsl:text></xsl:if>
               <xsl:variable name="of" as="element()?" select="th:entry-of(.)"/>
               <xsl:choose>
                 <xsl:when test="$of">
                   <a href="{th:href($of, $page)}"><xsl:value-of select="tt:plain-text(.)"/></a>
                 </xsl:when>
+                <xsl:when test="normalize-space() eq ''">
+                  <span><xsl:sequence select="th:ui-language()"/><xsl:value-of select="tt:date-phrase(.)"/></span>
+                </xsl:when>
                 <xsl:otherwise><xsl:value-of select="tt:plain-text(.)"/></xsl:otherwise>
               </xsl:choose>
-              <xsl:value-of select="thp:doubt(.)"/>
+              <xsl:for-each select="thp:doubt(.)[. ne '']">
+                <span><xsl:sequence select="th:ui-language()"/><xsl:value-of select="."/></span>
+              </xsl:for-each>
             </xsl:for-each>
           </span>
         </xsl:with-param>

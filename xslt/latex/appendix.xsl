@@ -134,8 +134,8 @@
   <xsl:function name="tlp:header-line" as="xs:string">
     <xsl:param name="elements" as="element()*"/>
     <xsl:sequence select="string-join($elements[not(tt:is-other-version(.))] !
-        tl:set-apart(., tl:label-language(), normalize-space(tl:content(.)) => replace('\.$', if (self::p)
-        then '.' else '')), ', ')"/>
+        tl:set-apart(., tl:label-language(), normalize-space(tl:content(.)) => replace('\.$',
+          if (self::p or self::note or self::witness) then '.' else '')), ', ')"/>
   </xsl:function>
 
 </xsl:stylesheet>

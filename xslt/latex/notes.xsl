@@ -103,7 +103,7 @@
 
   <!-- The text of the note without the space that indentation of the source leaves at its ends. -->
   <xsl:function name="tlp:note-text" as="xs:string">
-    <xsl:param name="note" as="element(note)"/>
+    <xsl:param name="note" as="element()"/>
     <xsl:variable name="text" as="xs:string" select="
         tl:start($note) || tl:render($note/node()[not(self::label[tt:repeats-number(.)])]) || tl:end($note)"/>
     <xsl:sequence select="replace($text, '^\s+|\s+$', '') => replace('\n\s*\n', '&#10;\\par{}&#10;')"/>
@@ -116,7 +116,8 @@
         if (empty($notes)) then ()
         else tl:section(tt:label('editorial-notes'), string-join($notes !
           (tl:command('teieditornote', (tl:note-id(.), tt:editorial-letter(.),
-            tlp:place-of(.) || tl:set-apart(., tl:label-language(), tlp:note-text(.)))) || tl:held(.)), '&#10;&#10;'))"/>
+            tlp:place-of(.) || tt:words-of-note(.) ! tl:set-apart(., tl:label-language(), tlp:note-text(.)))) || tl:held(.)),
+          '&#10;&#10;'))"/>
   </xsl:function>
 
   <!-- What the editors' note is about, as a link: Giriş ¶2. -->
