@@ -127,7 +127,7 @@ FAULTS = {
     ),
     "a quotation is in a language that is not declared": (
         ARTICLE,
-        r'<language ident="ota-Latn">.*?</language>',
+        r'<language xml:lang="tr" ident="ota-Latn">.*?ident="ota-Latn">.*?</language>',
         "",
         {"language-declared"},
     ),
@@ -212,15 +212,39 @@ FAULTS = {
     ),
     "the year of birth is wrong": (
         REGISTER,
-        '<birth when="1888">1888</birth>',
-        '<birth when="1988">1988</birth>',
+        '<birth when="1888"/>',
+        '<birth when="1988"/>',
         {"life-dates-in-order"},
     ),
-    "the year of death does not agree with its words": (
+    "the year of a work does not agree with its words": (
         REGISTER,
-        '<death when="1938-11-10">',
-        '<death when="1939-11-10">',
+        '<date when="1981">',
+        '<date when="1982">',
         {"date-year-agrees"},
+    ),
+    "an office is not said in English": (
+        REGISTER,
+        r'<occupation xml:lang="en">military adviser.*?</occupation>',
+        "",
+        {"said-in-both-languages"},
+    ),
+    "the English comes before the Turkish": (
+        REGISTER,
+        r'<head xml:lang="tr">Kişiler</head>\s*<head xml:lang="en">Persons</head>',
+        '<head xml:lang="en">Persons</head><head xml:lang="tr">Kişiler</head>',
+        {"said-in-both-languages"},
+    ),
+    "the doubt of a remark is in one language only": (
+        REGISTER,
+        '<note type="remark" xml:lang="tr" cert="low">Alışılmadık',
+        '<note type="remark" xml:lang="tr">Alışılmadık',
+        {"said-in-both-languages"},
+    ),
+    "a quotation is not translated": (
+        ARTICLE,
+        r'<note type="editorial" subtype="translation" xml:id="trans-4".*?</note>',
+        "",
+        {"quotation-translated"},
     ),
 }
 

@@ -79,8 +79,8 @@ REGISTER = {
     "a name without language": ('<persName xml:lang="tr"><surname>Arıkan', "<persName><surname>Arıkan"),
     "an unknown type of name form": ('<persName type="variant"', '<persName type="alias"'),
     "death before birth": (
-        '<birth when="1888">1888</birth>',
-        '<death when="1947">1947</death><birth when="1888">1888</birth>',
+        '<birth when="1888"/>',
+        '<death when="1947"/><birth when="1888"/>',
     ),
     "an identifier of an unknown authority": ('type="viaf"', 'type="worldcat"'),
     "an identifier without its source": ('<idno type="gnd" source="#ver-openarabicpe">', '<idno type="gnd">'),

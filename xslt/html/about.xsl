@@ -32,9 +32,11 @@
         <section class="from-register">
           <xsl:sequence select="(ancestor-or-self::*[@xml:lang][1]) ! th:language-of(.)"/>
           <h2>
-            <xsl:sequence select="
-                (tt:titles-of(..)[1]//seg[not(tt:is-other-version(.))], tt:titles-of(..)[1])[@xml:lang][1] ! th:language-of(.)"/>
-            <xsl:value-of select="th:part-title(..)"/>
+            <xsl:variable name="titles" as="element(title)*" select="tt:titles-of(..)"/>
+            <xsl:variable name="title" as="element(title)?" select="
+                ($titles[@type = $titles[1]/@type][lower-case(tokenize(@xml:lang, '-')[1]) = $tt:language], $titles)[1]"/>
+            <xsl:sequence select="$title ! th:language-of(.)"/>
+            <xsl:value-of select="($title ! tt:plain-text(.), th:part-title(..))[1]"/>
           </h2>
           <xsl:apply-templates mode="thp:about" select="
               (fileDesc/(publicationStmt | sourceDesc), encodingDesc/*, profileDesc/*, revisionDesc)[normalize-space() != '']">
