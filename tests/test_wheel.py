@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-import zipfile
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -21,15 +22,20 @@ ARTICLE = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="tr">
 """
 
 
+def build(folder: Path, target: str, root: Path = ROOT, env: dict[str, str] | None = None) -> Path:
+    """A wheel or sdist of a checkout, in a folder."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)]
+    subprocess.run(command, cwd=root, env=os.environ | (env or {}), check=True, capture_output=True)
+    (made,) = folder.glob("*.whl" if target == "wheel" else "*.tar.gz")
+    return made
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from this checkout and unpacked as pip would: a folder for the module search path."""
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = folder.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "site")
+    wheel = build(folder, "wheel")
+    shutil.unpack_archive(wheel, folder / "site", "zip")
     return folder / "site"
 
 
@@ -87,3 +93,27 @@ def test_a_new_project_is_made_checked_and_published(installed, tmp_path):
     built = run(installed, tmp_path / "edition", "build", "html", "text")
     assert built.returncode == 0, built.stdout + built.stderr
     assert (tmp_path / "edition" / "build" / "text" / "letter-001.txt").is_file()
+
+
+def test_what_can_be_compiled_is_in_the_wheel_where_there_is_a_compiler(installed):
+    version = run(installed, installed, "--version").stdout
+    made = list((installed / "teitools" / "native").glob("*.so"))
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    has_headers = Path(sysconfig.get_path("include"), "Python.h").is_file()
+    assert ("(compiled)" in version, len(made)) == ((True, 1) if compiler and has_headers else (False, 0))
+    tags = next(installed.glob("*.dist-info/WHEEL")).read_text(encoding="utf-8")
+    assert (" cp311-abi3-" in tags) == bool(made)
+
+
+def test_a_wheel_made_of_the_sdist_without_a_compiler_is_for_every_machine(tmp_path):
+    """And finds the same."""
+    shutil.unpack_archive(build(tmp_path, "sdist"), tmp_path / "sdist", filter="data")
+    (root,) = (tmp_path / "sdist").iterdir()
+    assert not list(root.rglob("*.so"))
+    wheel = build(tmp_path, "wheel", root, env={"PATH": str(tmp_path / "nothing"), "CC": "no-such-compiler"})
+    assert wheel.name.endswith("-py3-none-any.whl")
+    shutil.unpack_archive(wheel, tmp_path / "site", "zip")
+    assert "(pure Python)" in run(tmp_path / "site", tmp_path, "--version").stdout
+    (tmp_path / "deneme.xml").write_text(ARTICLE, encoding="utf-8")
+    checked = run(tmp_path / "site", tmp_path, "check", "deneme.xml")
+    assert "XML060" in checked.stdout, checked.stderr

@@ -137,8 +137,22 @@ class _Commands(click.Group):
         return command
 
 
+def _show_version(ctx: click.Context) -> NoReturn:
+    from teitools.native import tables_type
+
+    click.echo(f"teitools {__version__} ({'compiled' if tables_type() else 'pure Python'})")
+    ctx.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=lambda ctx, _parameter, value: _show_version(ctx) if value else None,
+    help="Show the version, and whether what can be compiled is, and exit.",
+)
 @click.option(
     "--lang",
     type=click.Choice(LANGUAGES),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from teitools.document.decoding import EncodingFault, decode
 from teitools.relaxng import Schema
 from teitools.relaxng.schema.compiling import compile_schema
 from teitools.relaxng.schema.loading import Library
@@ -60,10 +62,20 @@ def schema_of(text: str, **others: str) -> Schema:
     return Schema(compile_schema(MemoryLibrary(files), "/m/main.rng"))
 
 
+def everything(_element: str, _attribute: str) -> bool:
+    """That an attribute is to be noted when a document passes the screen of a schema."""
+    return True
+
+
 def findings(schema: Schema, document: str | bytes) -> list[Diagnostic]:
-    """What the schema says of a document."""
+    """What the schema says of a document. Whatever test asks, what passes the screen of the schema must be valid."""
     content = document.encode() if isinstance(document, str) else document
-    return list(schema.validate(content, "d.xml"))
+    found = list(schema.validate(content, "d.xml"))
+    screen = schema.screen(everything)
+    if screen and found:
+        with suppress(EncodingFault):
+            assert screen.read(decode(content).data) is None, (document, found)
+    return found
 
 
 def is_valid(schema: Schema, document: str | bytes) -> bool:

@@ -1,4 +1,4 @@
-"""A large document passes by without a tree: what is found in it is what would be found with one, in less memory."""
+"""Documents that pass by without a tree: what is found in them is what would be found with one, in less memory."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from fuzz.mutation import mutated
 from support.laws import TIMES
 from support.running import ROOT
 
+from teitools import native
 from teitools.sources import Source
-from teitools.tasks import check_documents
+from teitools.tasks import passing as by_passing
 from teitools.tasks.check import check_sources
 from teitools.tasks.schemas import SchemaChoice, schema_file
 
@@ -59,12 +60,16 @@ TEXTS = {
 ENCODINGS = {"UTF-16": "utf-16", "ISO 8859-9": "iso-8859-9"}
 
 
-def both_ways(source, monkeypatch, *schemas):
-    """What is found in a document with a tree, and as it passes by."""
+TABLES = native.tables_type()
+
+
+def each_way(source, monkeypatch, *schemas):
+    """What is found in a document with a tree, as it passes by, and where only what its screen holds up is read."""
     choice = SchemaChoice(tuple(map(schema_file, schemas)))
     found = []
-    for least in (1 << 30, 0):
-        monkeypatch.setattr(check_documents, "_LARGE", least)
+    for least, tables in ((1 << 30, None), (0, None), (1 << 30, TABLES)):
+        monkeypatch.setattr(by_passing, "LARGE", least)
+        monkeypatch.setattr(native, "tables_type", lambda tables=tables: tables)
         found.append(check_sources([source], choice, jobs=1))
     return found
 
@@ -75,8 +80,9 @@ def test_the_same_is_found_with_a_tree_and_without(name, monkeypatch, tmp_path):
     content = TEXTS[name].encode(ENCODINGS.get(name, "utf-8"))
     for source in (Source("a.xml", None, content), Source("a.xml", tmp_path / "a.xml", content)):
         for schemas in ((), (GRAMMAR,)):
-            tree, passing = both_ways(source, monkeypatch, *schemas)
+            tree, passing, screened = each_way(source, monkeypatch, *schemas)
             assert passing == tree
+            assert screened == tree
 
 
 def test_the_same_is_found_in_damaged_documents(monkeypatch):
@@ -89,8 +95,9 @@ def test_the_same_is_found_in_damaged_documents(monkeypatch):
             content, _what = mutated(chance, content or b" ", other, is_xml=True)
         source = Source("a.xml", None, content)
         passed += source.open_passing() is not None
-        tree, passing = both_ways(source, monkeypatch, *chance.choice(((), (GRAMMAR,))))
+        tree, passing, screened = each_way(source, monkeypatch, *chance.choice(((), (GRAMMAR,))))
         assert passing == tree, number
+        assert screened == tree, number
     assert passed > DAMAGED * TIMES / 2
 
 
@@ -98,23 +105,25 @@ def test_the_same_is_found_in_damaged_documents(monkeypatch):
 def test_the_same_is_found_in_whatever_the_tests_hold(monkeypatch):
     assert len(FILES) > 500
     for path in FILES:
-        tree, passing = both_ways(Source(path.name, path), monkeypatch, GRAMMAR)
+        tree, passing, screened = each_way(Source(path.name, path), monkeypatch, GRAMMAR)
         assert passing == tree, path
+        assert screened == tree, path
 
 
 def test_a_broken_schema_is_the_same_finding_with_a_tree_and_without(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "x.rng").write_text("<oops")
     source = Source("a.xml", tmp_path / "a.xml", b'<?xml-model href="x.rng"?><a xml:id="b"><c xml:id="b"/></a>')
-    tree, passing = both_ways(source, monkeypatch)
+    tree, passing, screened = each_way(source, monkeypatch)
     assert passing == tree
+    assert screened == tree
     assert [item.code for item in tree] == ["XML067", "PTR001"]
 
 
 def test_no_tree_is_made(monkeypatch):
     """Of what has no other schema than RELAX NG."""
     source = Source("a.xml", None, f"<TEI {TEI}><p xml:id='a'/><ref target='#b'/></TEI>".encode())
-    monkeypatch.setattr(check_documents, "_LARGE", 0)
+    monkeypatch.setattr(by_passing, "LARGE", 0)
     monkeypatch.setattr(Source, "open", lambda _: pytest.fail("read as a tree"))
     found = check_sources([source], SchemaChoice((schema_file(GRAMMAR),)), jobs=1)
     assert {item.source for item in found} == {"pointers", "relaxng"}

@@ -66,7 +66,7 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 
 def collapse(text: str) -> str:
     """Normalise XML white space: none at the ends, single spaces within."""
-    return _SPACES.sub(" ", text).strip(" ")
+    return " ".join(tokens(text))
 
 
 def tokens(text: str) -> list[str]:

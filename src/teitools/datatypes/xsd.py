@@ -117,7 +117,7 @@ def is_any_uri(text: str) -> bool:
         return False
     if text.count("#") > 1:
         return False
-    head = re.split("[/?#]", text, maxsplit=1)[0]
+    head = re.split("[/?#]", text, maxsplit=1)[0] if ":" in text else ""
     if ":" not in head:
         return True
     scheme = _SCHEME.match(head)

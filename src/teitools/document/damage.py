@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["damage", "html_page", "is_html"]
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
+_REPLACEMENTS = re.compile(_REPLACEMENT)
 _REFERENCE = re.compile(rb"&#(?:0*65533|x0*[fF]{3}[dD]);")
 _HTML = re.compile(
     rb"""\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+(<!doctype\s++html\b|<html[\s>])""", re.IGNORECASE
@@ -74,11 +75,9 @@ def _told(document: Document, code: str, found: Iterable[tuple[int, int, dict[st
 def _lost(data: bytes) -> Iterator[tuple[int, int]]:
     """Where U+FFFD stands, itself or as a character reference."""
     spans = []
-    at = data.find(_REPLACEMENT)
-    while at >= 0:
-        spans.append((at, at + len(_REPLACEMENT)))
-        at = data.find(_REPLACEMENT, at + len(_REPLACEMENT))
-    if b"&#" in data:
+    if _REPLACEMENT[:1] in data:  # one byte is found ten times as fast as several
+        spans += [found.span() for found in _REPLACEMENTS.finditer(data)]
+    if b"&" in data and b"&#" in data:
         spans += [found.span() for found in _REFERENCE.finditer(data)]
     yield from sorted(spans)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from teitools.pointers.collecting import Passing, collect
+from teitools.pointers.collecting import Passing, collect, is_noted, settle
 from teitools.pointers.facts import Facts, Pointer
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from teitools.diagnostics import Diagnostic
     from teitools.document import Document
 
-__all__ = ["Facts", "Passing", "Pointer", "collect", "resolve"]
+__all__ = ["Facts", "Passing", "Pointer", "collect", "is_noted", "resolve", "settle"]
 
 
 def resolve(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from teitools import filesystem
 from teitools.diagnostics import Diagnostic, Related, diagnose, phrase
@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from teitools.document import Document
+    from teitools.native.noted import Noted
 
-__all__ = ["Passing", "collect"]
+__all__ = ["Passing", "collect", "is_noted", "settle"]
 
 _TEI = clark(TEI, "")
+_PREFIX = "prefixDef"
+_OF_PREFIXES = ("ident", "matchPattern", "replacementPattern")
 _EXPANSIONS = 5  # steps of a private scheme that leads to another one
 _SHOWN = 80  # characters of a value that a message repeats
 
@@ -34,7 +37,7 @@ def collect(document: Document) -> Facts:
     """Gather the identifiers and pointers of a document, and settle what can be settled inside it."""
     collector = _Collector(document)
     collector.walk(document.root)
-    return collector.facts()
+    return collector.facts(collector.where)
 
 
 class Passing:
@@ -61,7 +64,27 @@ class Passing:
 
     def facts(self) -> Facts:
         """What has been gathered, when the document has passed."""
-        return self._collector.facts()
+        return self._collector.facts(self._collector.where)
+
+
+def is_noted(element: str, attribute: str) -> bool:
+    """Whether `settle` must know of an attribute of an element, both by lxml's names."""
+    if attribute in (XML_ID, XML_BASE):
+        return True
+    local = element.removeprefix(_TEI)
+    return local is not element and (is_pointer(local, attribute) or (local == _PREFIX and attribute in _OF_PREFIXES))
+
+
+def settle(document: Document, noted: Noted) -> Facts | None:
+    """The same as `collect`, for a document that has passed by and of which was noted what `is_noted`.
+
+    None if it sets a base: then it matters which elements a pointer is in.
+    """
+    if any(attribute.name == XML_BASE and attribute.value for attribute in noted.attributes):
+        return None
+    collector = _Collector(document)
+    collector.take(noted)
+    return collector.facts(noted.where())
 
 
 class _Attributes(Protocol):
@@ -79,11 +102,9 @@ class _Setting:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
-    """A pointer attribute as found."""
+class _Site(NamedTuple):
+    """A pointer attribute as found, wherever it stands."""
 
-    index: int
     element: str
     attribute: str
     value: str
@@ -107,6 +128,11 @@ class _Target:
     fragment: str | None = None
     scheme: str | None = None
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it leads to the own document."""
+        return self.path is None and self.scheme is None
+
 
 class _Collector:
     def __init__(self, document: Document) -> None:
@@ -116,16 +142,21 @@ class _Collector:
         self.folder = str(path.parent if path else filesystem.working_folder())
         self.parts = frozenset(map(str, document.parts))
         self.ids: dict[str, int] = {}
-        self.sites: list[_Site] = []
+        self.own: set[str] = set()  # pointers to them, if they are names
+        self.sites: dict[_Site, int] = {}  # each with a number
+        self.where: list[tuple[int, int]] = []  # their numbers, and the indexes of their elements
         self.prefixes: dict[str, list[PrefixDefinition]] = {}
         self.findings: list[Diagnostic] = []
         self.bases: dict[int, str] = {}
         self.own_base: bool | None = None
         self.outcomes: dict[tuple[str, str], _Target | _Fault | None] = {}
 
-    def facts(self) -> Facts:
+    def facts(self, where: Iterable[tuple[int, int]]) -> Facts:
+        """All of it, when all has been looked at. `where` are numbers of pointer attributes, with their elements."""
         root = self.document.root
-        pointers = tuple(pointer for site in self.sites for pointer in self._settle(site))
+        self.own = {f"#{name}" for name in self.ids if is_ncname(name)}
+        unsettled = {number: (site, left) for site, number in self.sites.items() if (left := [*self._unsettled(site)])}
+        pointers = tuple(self._left(unsettled, where)) if unsettled else ()
         return Facts(
             name=self.document.name,
             path=self.path,
@@ -162,10 +193,32 @@ class _Collector:
             if name == XML_ID:
                 self._add_id(str(given.get(name)), index)
             elif local is not None and is_pointer(local, name):
-                base = self._base(settings) if settings else ""
-                self.sites.append(_Site(index, local, name, str(given.get(name)), base))
-        if local == "prefixDef":
+                site = _Site(local, name, str(given.get(name)), self._base(settings) if settings else "")
+                self.where.append((self.sites.setdefault(site, len(self.sites)), index))
+        if local == _PREFIX:
             self._add_prefix(given, index)
+
+    def take(self, noted: Noted) -> None:
+        """Look at all that was noted. Where it stands matters only if something is to be said of it."""
+        ids: dict[int, str] = {}
+        others: set[int] = set()
+        for number, (tag, name, value, _) in enumerate(noted.attributes):
+            local = tag.removeprefix(_TEI)
+            if name == XML_ID:
+                ids[number] = value
+            elif local == _PREFIX and name in _OF_PREFIXES:
+                others.add(number)
+            elif is_noted(tag, name) and name != XML_BASE:
+                self.sites[_Site(local, name, value, "")] = number
+        values = {value for value in ids.values() if is_ncname(value)}
+        if sum(noted.attributes[number].times for number in ids) == len(
+            values
+        ):  # all are good, and none is there twice
+            self.ids = dict.fromkeys(values, 0)
+        else:
+            others |= ids.keys()
+        for index, tag, given in noted.elements(others) if others else ():
+            self.visit(index, tag, given, given, ())
 
     def _add_id(self, value: str, index: int) -> None:
         if not is_ncname(value):
@@ -199,46 +252,58 @@ class _Collector:
     def _report_prefix(self, code: str, index: int, attribute: str, **facts: Any) -> None:  # noqa: ANN401  # slots
         self.findings.append(diagnose(code, self.document.location_of_index(index, attribute), **facts))
 
-    def _settle(self, site: _Site) -> Iterator[Pointer]:
-        """Report what is wrong with the form of an attribute's pointers; yield those that need more knowledge."""
-        tokens = list(dict.fromkeys(site.value.split()))  # the same pointer twice is one fault
+    def _unsettled(self, site: _Site) -> Iterator[tuple[str, _Target | _Fault]]:
+        """What is wrong with the form of an attribute's pointers, or needs more knowledge, each with its text."""
+        tokens = site.value.split()
         if not tokens:
-            self._report(site, _Fault("PTR009", {}), "")
-        elif len(site.value.split(maxsplit=1)) > 1 and not is_list(site.element, site.attribute):
-            self._report(site, _Fault("PTR007", {}), site.value)
-        else:
-            for token in tokens:
-                yield from self._settle_token(site, token)
+            yield "", _Fault("PTR009", {})
+        elif len(tokens) > 1 and not is_list(site.element, site.attribute):
+            yield site.value, _Fault("PTR007", {})
+        elif site.base or not self.own.issuperset(tokens):  # nearly all are to ids of the document
+            for token in dict.fromkeys(tokens):  # the same pointer twice is one fault
+                outcome = None if names_release(site.attribute, token) else self._outcome(token, site.base)
+                if outcome is not None:
+                    yield token, outcome
 
-    def _settle_token(self, site: _Site, token: str) -> Iterator[Pointer]:
-        if names_release(site.attribute, token):
-            return
-        key = (token, site.base)
+    def _outcome(self, token: str, base: str) -> _Target | _Fault | None:
+        """Where a pointer leads, if that is not an element of the document."""
+        key = (token, base)
         if key not in self.outcomes:
-            self.outcomes[key] = self._classify(token, site.base)
-        outcome = self.outcomes[key]
-        if outcome is None:
-            return
-        if isinstance(outcome, _Fault):
-            self._report(site, outcome, token)
-            return
-        if outcome.path is None and outcome.scheme is None and outcome.fragment in self.ids:
-            return
-        certain = outcome.path is None or self.path is None
-        place = self.document.location_of_index(site.index, site.attribute) if certain else None
-        yield Pointer(
-            site.index,
+            outcome = self._classify(token, base)
+            if isinstance(outcome, _Target) and outcome.is_own and outcome.fragment in self.ids:
+                outcome = None
+            self.outcomes[key] = outcome
+        return self.outcomes[key]
+
+    def _left(
+        self, unsettled: dict[int, tuple[_Site, list[tuple[str, _Target | _Fault]]]], where: Iterable[tuple[int, int]]
+    ) -> Iterator[Pointer]:
+        """Report what is wrong, wherever it stands; yield the pointers that need more knowledge."""
+        for number, index in where:
+            if number not in unsettled:
+                continue
+            site, left = unsettled[number]
+            for token, outcome in left:
+                if isinstance(outcome, _Fault):
+                    self._report(site, index, outcome, token)
+                else:
+                    yield self._pointer(site, index, outcome, token)
+
+    def _pointer(self, site: _Site, index: int, target: _Target, token: str) -> Pointer:
+        certain = target.path is None or self.path is None
+        return Pointer(
+            index,
             site.element,
             site.attribute,
             token[:_SHOWN],
-            outcome.path,
-            outcome.fragment,
-            outcome.scheme,
-            place,
+            target.path,
+            target.fragment,
+            target.scheme,
+            self.document.location_of_index(index, site.attribute) if certain else None,
         )
 
-    def _report(self, site: _Site, fault: _Fault, value: str) -> None:
-        place = self.document.location_of_index(site.index, site.attribute)
+    def _report(self, site: _Site, index: int, fault: _Fault, value: str) -> None:
+        place = self.document.location_of_index(index, site.attribute)
         facts: dict[str, Any] = {
             "element": site.element,
             "attribute": site.attribute,

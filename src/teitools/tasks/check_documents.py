@@ -6,9 +6,10 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from teitools.diagnostics import TOOL_FAULT, BrokenSchemaError, Location, TeitoolsError, diagnose, outline, phrase
+from teitools.diagnostics import TOOL_FAULT, Location, TeitoolsError, diagnose, outline, phrase
 from teitools.document.damage import damage, html_page, is_html
-from teitools.tasks.schemas import load, rule_sets, schemas_for, unusable
+from teitools.tasks.passing import Seen, pass_by
+from teitools.tasks.schemas import grammars_of, rule_sets, schemas_for, unusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -20,13 +21,12 @@ if TYPE_CHECKING:
     from teitools.schematron.process.remote import Run
     from teitools.schematron.results import Results
     from teitools.sources import Source
-    from teitools.tasks.schemas import SchemaChoice, SchemaFile, Validator
+    from teitools.tasks.schemas import SchemaChoice, SchemaFile
 
 __all__ = ["Outcome", "check_documents", "failed"]
 
 _AHEAD = 2  # documents that are read while the rules of an earlier one run
 _HEAD = 4096  # bytes in which a document declares its schemas
-_LARGE = 1 << 24  # bytes from which on no tree is made of a document that passes by: it could be 30 times as large
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,10 @@ def _names_rules(source: Source) -> bool:
 
 
 def _begin(source: Source, choice: SchemaChoice, rules: _Rules) -> _Begun:
-    if source.size >= _LARGE and (passed := _pass_by(source, choice)) is not None:
-        return _Begun(source, passed)
+    seen = pass_by(source, choice)
+    if seen is not None:
+        applied, broken = rules.usable(seen.document, seen.schemas)
+        return _Begun(source, _outcome(seen, broken, choice), rules.begin(seen.document, applied), applied)
     document, faults = source.open_whole(choice.context.includable)
     if document is None:
         page = html_page(source.head(_HEAD), source.name)
@@ -121,32 +123,18 @@ def _begin(source: Source, choice: SchemaChoice, rules: _Rules) -> _Begun:
     applied, broken = rules.usable(document, schemas)
     run = rules.begin(document, applied)
     try:
-        found = _check_rest(document, schemas, choice)
+        seen = _judged(Seen(document, faults, schemas, not_there), choice)
+        return _Begun(source, _outcome(seen, broken, choice), run, applied)
     except BaseException:
         if run is not None:
             run.cancel()
         raise
-    diagnostics = (*faults, *_of_the_file(document, choice), *not_there, *broken, *found.diagnostics)
-    return _Begun(source, replace(found, diagnostics=diagnostics), run, applied)
 
 
-def _pass_by(source: Source, choice: SchemaChoice) -> Outcome | None:
-    """What there is to say of a document that only grammars in RELAX NG and pointers are checked of; None of others."""
-    from teitools import pointers
-    from teitools.document.passing import pass_by
-
-    opened = source.open_passing()
-    if opened is None:
-        return None
-    document, faults = opened
-    schemas, not_there = schemas_for(document, choice)
-    visitor = pointers.Passing(document)
-    if any(schema.kind != "relaxng" for schema in schemas) or (misplaced := pass_by(document, visitor)) is None:
-        return None
-    grammars, broken = _grammars(document, schemas, choice)
-    found = [item for grammar in grammars for item in grammar.validate(document)]
-    own = _of_the_file(document, choice)
-    return Outcome((*faults, *own, *misplaced, *not_there, *broken, *found), visitor.facts())
+def _outcome(seen: Seen, broken: Sequence[Diagnostic], choice: SchemaChoice) -> Outcome:
+    """What there is to say of a document besides its rules, of which some are known to be broken."""
+    own = _of_the_file(seen.document, choice)
+    return Outcome((*seen.faults, *own, *seen.unusable, *broken, *seen.found), seen.facts)
 
 
 def _of_the_file(document: Document, choice: SchemaChoice) -> Iterator[Diagnostic]:
@@ -156,25 +144,14 @@ def _of_the_file(document: Document, choice: SchemaChoice) -> Iterator[Diagnosti
         yield diagnose("XML082", document.location(document.root))
 
 
-def _check_rest(document: Document, schemas: Sequence[SchemaFile], choice: SchemaChoice) -> Outcome:
-    """What there is to say of a document besides its rules."""
+def _judged(seen: Seen, choice: SchemaChoice) -> Seen:
+    """The same with what its grammars find, and what the pointer check must know of it."""
     from teitools import pointers
 
-    grammars, broken = _grammars(document, schemas, choice)
-    found = (item for grammar in grammars for item in grammar.validate(document))
-    return Outcome((*broken, *found), pointers.collect(document))
-
-
-def _grammars(
-    document: Document, schemas: Sequence[SchemaFile], choice: SchemaChoice
-) -> tuple[list[Validator], list[Diagnostic]]:
-    """The grammars of a document, and what is to be told of those that cannot be used."""
-    loaded = [(schema, load(schema, choice.context.locate)) for schema in schemas if schema.kind != "schematron"]
-    broken = [(schema, error) for schema, error in loaded if isinstance(error, BrokenSchemaError)]
-    return (
-        [grammar for _, grammar in loaded if not isinstance(grammar, BrokenSchemaError)],
-        [unusable(schema, error, document, choice) for schema, error in broken],
-    )
+    grammars, broken = grammars_of(seen.document, seen.schemas, choice)
+    found = tuple(item for grammar in grammars for item in grammar.validate(seen.document))
+    facts = pointers.collect(seen.document)
+    return replace(seen, unusable=(*seen.unusable, *broken), found=found, facts=facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,17 @@ if TYPE_CHECKING:
     from teitools.schematron.ruleset import RuleSet
     from teitools.store.locator import Locator
 
-__all__ = ["SchemaChoice", "SchemaFile", "load", "rule_sets", "rules_file", "schema_file", "schemas_for", "unusable"]
+__all__ = [
+    "SchemaChoice",
+    "SchemaFile",
+    "grammars_of",
+    "load",
+    "rule_sets",
+    "rules_file",
+    "schema_file",
+    "schemas_for",
+    "unusable",
+]
 
 Kind = Literal["relaxng", "schematron", "xsd"]
 _KINDS: dict[str, Kind] = {".rng": "relaxng", ".rnc": "relaxng", ".sch": "schematron", ".xsd": "xsd"}
@@ -182,6 +192,18 @@ def load(schema: SchemaFile, locate: Locator | None = None) -> Validator | Broke
         return xsd.Schema.load(schema.path, locate)
     except BrokenSchemaError as error:
         return error
+
+
+def grammars_of(
+    document: Document, schemas: Iterable[SchemaFile], choice: SchemaChoice
+) -> tuple[list[Validator], list[Diagnostic]]:
+    """The grammars of a document, and what is to be told of those that cannot be used. Raises what `unusable` does."""
+    loaded = [(schema, load(schema, choice.context.locate)) for schema in schemas if schema.kind != "schematron"]
+    broken = [(schema, error) for schema, error in loaded if isinstance(error, BrokenSchemaError)]
+    return (
+        [grammar for _, grammar in loaded if not isinstance(grammar, BrokenSchemaError)],
+        [unusable(schema, error, document, choice) for schema, error in broken],
+    )
 
 
 def unusable(schema: SchemaFile, error: TeitoolsError, document: Document, choice: SchemaChoice) -> Diagnostic:

@@ -207,7 +207,11 @@ class Deriver:
                     value = pattern.first = (datatype.value(wanted),)
                 return bool(datatype.allows(text) and datatype.value(text) == value[0])
             return bool(datatype.allows(text, context) and datatype.value(text, context) == name)
-        return self.after_tokens(pattern.parts[0], tokens(text), context).nullable
+        found = tokens(text)
+        leaf = _repeated(pattern.parts[0])
+        if leaf is None or not found:
+            return self.after_tokens(pattern.parts[0], found, context).nullable
+        return all(self._is_value(leaf, token, context) for token in dict.fromkeys(found))
 
     def after_tokens(self, inner: Pattern, found: list[str], context: Context | None = None) -> Pattern:
         """What is left of the pattern of a list after these tokens."""

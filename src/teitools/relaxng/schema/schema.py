@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from teitools.diagnostics import Diagnostic
     from teitools.relaxng.explain.expectations import Atlas
     from teitools.relaxng.validate.expected import Expected
+    from teitools.relaxng.validate.screen import Screen, Wanted
     from teitools.relaxng.validate.validator import Given
 
 
@@ -29,6 +30,7 @@ class Schema:
         self.machine = Machine(unfolder.pool, unfolder.start())
         self.ids = IdTable(unfolder.ids())
         self.contextual = compiled.contextual
+        self._screens: dict[Wanted, Screen | None] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_from_bytes, (self.compiled.to_bytes(),))
@@ -89,6 +91,20 @@ class Schema:
         from teitools.relaxng.validate.validator import validate
 
         return validate(self, given, name)
+
+    def screen(self, wanted: Wanted) -> Screen | None:
+        """What most valid documents pass without more ado; None where teitools was installed without a compiler.
+
+        `wanted` says of an element and an attribute, by lxml's names, whether it is to be noted; always the same for
+        the same.
+        """
+        if wanted not in self._screens:
+            from teitools.native import tables_type
+            from teitools.relaxng.validate.screen import Screen
+
+            tables = tables_type()
+            self._screens[wanted] = Screen(self, wanted, tables) if tables else None
+        return self._screens[wanted]
 
     def expected_at(self, given: Given, line: int, column: int) -> Expected:
         """What is legal at a place of a document: elements, attributes, values; see `expected`."""

@@ -214,7 +214,7 @@ class _Client:
         self._runs.popleft()
         if run.is_cancelled:
             return
-        for answer in answers(run.request, run.document):
+        for answer in answers(run.request):
             if isinstance(answer, (Found, Broken)):
                 run.take(answer)
 

@@ -40,12 +40,13 @@ def _warm_up() -> None:
         pass  # the first request meets it again and says so
 
 
-def answers(request: Request, document: Document | None = None) -> Iterator[Answer]:
+def answers(request: Request) -> Iterator[Answer]:
     """Do what a request asks for and answer it, rule set by rule set; every error is the answer for one of them."""
     from teitools.diagnostics import TeitoolsError, set_language
     from teitools.schematron.process.frames import Broken, Found
 
     set_language(request.language)
+    document: Document | None = None
     for index in range(request.first, len(request.rules)):
         rules = request.rules[index]
         try:
