@@ -15,6 +15,7 @@ from teitools.document.prefixes import Costly, PrefixDefinition, defined, expand
 from teitools.document.uris import PUBLIC_SCHEMES, malformed_part
 from teitools.pointers.attributes import is_list, is_pointer, names_release
 from teitools.pointers.facts import Facts, Pointer
+from teitools.pointers.outcomes import Fault, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -111,29 +112,6 @@ class _Site(NamedTuple):
     base: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """What is wrong with a pointer, whatever its target."""
-
-    code: str
-    facts: dict[str, Any]
-    related: tuple[Related, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """Where a pointer leads: `path` None is the own document."""
-
-    path: str | None = None
-    fragment: str | None = None
-    scheme: str | None = None
-
-    @property
-    def is_own(self) -> bool:
-        """Whether it leads to the own document."""
-        return self.path is None and self.scheme is None
-
-
 class _Collector:
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -149,7 +127,7 @@ class _Collector:
         self.findings: list[Diagnostic] = []
         self.bases: dict[int, str] = {}
         self.own_base: bool | None = None
-        self.outcomes: dict[tuple[str, str], _Target | _Fault | None] = {}
+        self.outcomes: dict[tuple[str, str], Target | Fault | None] = {}
 
     def facts(self, where: Iterable[tuple[int, int]]) -> Facts:
         """All of it, when all has been looked at. `where` are numbers of pointer attributes, with their elements."""
@@ -252,31 +230,31 @@ class _Collector:
     def _report_prefix(self, code: str, index: int, attribute: str, **facts: Any) -> None:  # noqa: ANN401  # slots
         self.findings.append(diagnose(code, self.document.location_of_index(index, attribute), **facts))
 
-    def _unsettled(self, site: _Site) -> Iterator[tuple[str, _Target | _Fault]]:
+    def _unsettled(self, site: _Site) -> Iterator[tuple[str, Target | Fault]]:
         """What is wrong with the form of an attribute's pointers, or needs more knowledge, each with its text."""
         tokens = site.value.split()
         if not tokens:
-            yield "", _Fault("PTR009", {})
+            yield "", Fault("PTR009", {})
         elif len(tokens) > 1 and not is_list(site.element, site.attribute):
-            yield site.value, _Fault("PTR007", {})
+            yield site.value, Fault("PTR007", {})
         elif site.base or not self.own.issuperset(tokens):  # nearly all are to ids of the document
             for token in dict.fromkeys(tokens):  # the same pointer twice is one fault
                 outcome = None if names_release(site.attribute, token) else self._outcome(token, site.base)
                 if outcome is not None:
                     yield token, outcome
 
-    def _outcome(self, token: str, base: str) -> _Target | _Fault | None:
+    def _outcome(self, token: str, base: str) -> Target | Fault | None:
         """Where a pointer leads, if that is not an element of the document."""
         key = (token, base)
         if key not in self.outcomes:
             outcome = self._classify(token, base)
-            if isinstance(outcome, _Target) and outcome.is_own and outcome.fragment in self.ids:
+            if isinstance(outcome, Target) and outcome.is_own and outcome.fragment in self.ids:
                 outcome = None
             self.outcomes[key] = outcome
         return self.outcomes[key]
 
     def _left(
-        self, unsettled: dict[int, tuple[_Site, list[tuple[str, _Target | _Fault]]]], where: Iterable[tuple[int, int]]
+        self, unsettled: dict[int, tuple[_Site, list[tuple[str, Target | Fault]]]], where: Iterable[tuple[int, int]]
     ) -> Iterator[Pointer]:
         """Report what is wrong, wherever it stands; yield the pointers that need more knowledge."""
         for number, index in where:
@@ -284,12 +262,12 @@ class _Collector:
                 continue
             site, left = unsettled[number]
             for token, outcome in left:
-                if isinstance(outcome, _Fault):
+                if isinstance(outcome, Fault):
                     self._report(site, index, outcome, token)
                 else:
                     yield self._pointer(site, index, outcome, token)
 
-    def _pointer(self, site: _Site, index: int, target: _Target, token: str) -> Pointer:
+    def _pointer(self, site: _Site, index: int, target: Target, token: str) -> Pointer:
         certain = target.path is None or self.path is None
         return Pointer(
             index,
@@ -302,7 +280,7 @@ class _Collector:
             self.document.location_of_index(index, site.attribute) if certain else None,
         )
 
-    def _report(self, site: _Site, index: int, fault: _Fault, value: str) -> None:
+    def _report(self, site: _Site, index: int, fault: Fault, value: str) -> None:
         place = self.document.location_of_index(index, site.attribute)
         facts: dict[str, Any] = {
             "element": site.element,
@@ -312,26 +290,26 @@ class _Collector:
         }
         self.findings.append(diagnose(fault.code, place, related=fault.related, **facts))
 
-    def _classify(self, value: str, base: str, depth: int = 0) -> _Target | _Fault | None:
+    def _classify(self, value: str, base: str, depth: int = 0) -> Target | Fault | None:
         """Where a reference leads; None if that is nothing to look for."""
         if value[:1] == "#" and not base and is_ncname(value[1:]):  # nearly all are
-            return _Target(None, value[1:])
+            return Target(None, value[1:])
         if part := malformed_part(value, self.prefixes):
-            return _Fault("PTR006", {"part": part})
+            return Fault("PTR006", {"part": part})
         if value.endswith("#"):
-            return _Fault("PTR016", {})
+            return Fault("PTR016", {})
         address = split(value)
         if address.scheme and address.scheme in self.prefixes:
             return self._expand(address.scheme, value, base, depth)
         if base:
             if value.startswith("#") and self._is_own(base):
                 wanted = decoded(value[1:])
-                return _Target(None, wanted) if is_ncname(wanted) else None
+                return Target(None, wanted) if is_ncname(wanted) else None
             address = split(join(base, value))
         if address.is_local:
             return self._file(address, is_here=value.startswith("#"))
         scheme = split(value).scheme or "file"  # a base may have any: who made it up knows where it leads
-        return None if scheme.lower() in PUBLIC_SCHEMES or scheme.lower() == "file" else _Target(scheme=scheme)
+        return None if scheme.lower() in PUBLIC_SCHEMES or scheme.lower() == "file" else Target(scheme=scheme)
 
     def _is_own(self, base: str) -> bool:
         """Whether a base is the address of the document itself: that of the root, and none of another file here.
@@ -346,7 +324,7 @@ class _Collector:
             self.own_base = path in ("", self.path) or not filesystem.is_file(Path(path))
         return self.own_base
 
-    def _file(self, address: Address, *, is_here: bool) -> _Target | None:
+    def _file(self, address: Address, *, is_here: bool) -> Target | None:
         """Where the address of a file leads. In a document of several files, `#id` means the whole (`is_here`)."""
         fragment = decoded(address.fragment) if address.fragment else ""
         wanted = fragment if is_ncname(fragment) else None
@@ -355,17 +333,17 @@ class _Collector:
             path = os.path.normpath(os.path.join(self.folder, path))  # noqa: PTH118  # hot code
         is_own = not path or path == self.path
         if is_own or (self.parts and os.path.realpath(path) in self.parts and (is_here or wanted in self.ids)):
-            return _Target(None, wanted) if wanted else None
-        return _Target(path, wanted)
+            return Target(None, wanted) if wanted else None
+        return Target(path, wanted)
 
-    def _expand(self, scheme: str, value: str, base: str, depth: int) -> _Target | _Fault | None:
+    def _expand(self, scheme: str, value: str, base: str, depth: int) -> Target | Fault | None:
         """Follow a private scheme."""
         rest = value[len(scheme) + 1 :]
         definitions = self.prefixes[scheme]
         if not definitions:
             return None  # they are wrong, and reported already
         if depth >= _EXPANSIONS:
-            return _Fault("PTR015", {"scheme": scheme}, self._defined(definitions[0]))
+            return Fault("PTR015", {"scheme": scheme}, self._defined(definitions[0]))
         try:
             expansion = expanded(definitions, rest)
         except Costly:
@@ -374,7 +352,7 @@ class _Collector:
             return self._classify(expansion, base, depth + 1)
         first = definitions[0]
         facts = {"scheme": scheme, "pattern": first.pattern.pattern[:_SHOWN], "rest": rest[:_SHOWN]}
-        return _Fault("PTR011", facts, self._defined(first))
+        return Fault("PTR011", facts, self._defined(first))
 
     def _base(self, settings: Sequence[_Setting]) -> str:
         """The base in force at an element, as far as `xml:base` sets it (XML Base, section 4)."""
