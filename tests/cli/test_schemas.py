@@ -147,6 +147,28 @@ def test_whatever_asks_a_server_says_so(server: Server, project: Project, comman
     assert "there is nothing at" not in done.stderr
 
 
+def test_a_schema_that_is_not_fetched_is_told_once_for_all_documents(server: Server, project: Project) -> None:
+    both = declaring(server.url("/a.rng"), f'<?xml-model href="{server.url("/a.rng")}"?><a/>')
+    for name in ("one", "two", "three", "four", "five"):
+        project.write(f"{name}.xml", both)
+    project.write("six.xml", declaring(server.url("/b.rng")))
+    found = json.loads(project.run("check", ".", "--format", "json").stdout)
+    assert [(item["file"], item["line"], item["code"]) for item in found] == [
+        ("five.xml", 1, "XML062"),
+        ("six.xml", 1, "XML062"),
+    ]
+    assert [item["message"] for item in found[0]["related"]] == [
+        "documents that name it: 5 (five.xml, four.xml, one.xml …)"
+    ]
+    assert found[1]["related"] == []
+    lines = project.run("check", ".", "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line) for line in lines] == found
+    project.run("check", ".", "--write-baseline", "known.json")
+    project.write("seven.xml", both)
+    found = json.loads(project.run("check", ".", "--baseline", "known.json", "--format", "json").stdout)
+    assert [item["file"] for item in found] == ["seven.xml"]
+
+
 def test_what_helps_is_said(server: Server, project: Project) -> None:
     project.write("one.xml", declaring(server.url("/a.rng")))
     told = project.run("check", "one.xml").stdout

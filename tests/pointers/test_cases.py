@@ -1,7 +1,7 @@
 """Every case folder: documents, and the findings that following their pointers must give, no more and no fewer.
 
 `case.toml` names the documents of the run, the registers if there are any, and, for each finding, its code and place,
-and where it matters the severity, a part of the hint and the place of the first related fact.
+and where it matters the severity, parts of message and hint, and the place of the first related fact.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ def found(item, expected):
     said = {"code": item.code, "place": str(item.location), "severity": item.severity.value}
     if item.related:
         said["related"] = str(item.related[0].location)
-    if expected.get("hint", "") in (item.hint or ""):
-        said["hint"] = expected.get("hint", "")
+    for name, text in (("hint", item.hint or ""), ("message", item.message)):
+        if expected.get(name, "") in text:
+            said[name] = expected.get(name, "")
     return {key: said.get(key) for key in expected}
 
 

@@ -249,7 +249,7 @@ def test_a_baseline_holds_in_another_language(project, languages):
     teitools(*write, "--write-baseline", "known.json", cwd=project)
     done = teitools(*read, cwd=project)
     assert (done.returncode, done.stderr) == (0, "")
-    assert len(json.loads((project / "known.json").read_text())["files"]) == 4
+    assert len(json.loads((project / "known.json").read_text(encoding="utf-8"))["files"]) == 4
 
 
 def test_the_file_is_the_same_each_time_sorted_and_names_no_lines(project):

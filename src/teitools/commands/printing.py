@@ -78,11 +78,11 @@ def print_report(
 def print_as_found(findings: Iterable[Diagnostic], triage: Triage) -> list[Diagnostic]:
     """Write findings that count as objects of JSON, a line each, as soon as they come; these findings.
 
-    That documents name no schema is told last, once for all. How many do not count is said on standard error.
+    What schemas documents lack is told last, once for all. How many do not count is said on standard error.
     """
     from teitools.reports.json import one_object
     from teitools.reports.summary import left_out
-    from teitools.tasks.undeclared import UNDECLARED, undeclared_once
+    from teitools.tasks.undeclared import LACKING, undeclared_once
     from teitools.triage import Chooser, Suppressed
 
     use_utf8(sys.stdout)
@@ -98,7 +98,7 @@ def print_as_found(findings: Iterable[Diagnostic], triage: Triage) -> list[Diagn
     for item in map(Chooser(triage.choices).weighed, findings):
         if isinstance(item, Suppressed):
             suppressed.append(item)
-        elif item.code == UNDECLARED:
+        elif item.code in LACKING:
             undeclared.append(item)
         else:
             tell(item)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from teitools import filesystem
 from teitools.diagnostics import SetupError, diagnose
-from teitools.document.addresses import decoded, located, scheme_of, split
+from teitools.document.addresses import decoded, join, located, split
 from teitools.document.model import read
 from teitools.document.names import EXAMPLES, XI_INCLUDE, XML_ID, clark
 from teitools.document.plain import Plain, read_plain
@@ -135,9 +135,11 @@ class Library:
 
     def _path(self, href: str, base: Path | str | None) -> Path:
         """The file that is meant, wherever links lead."""
-        path = located(href, base) if scheme_of(href) in ("", "file") else None
+        path = located(href, base)
         if path is None:
-            raise CannotIncludeError("XML071", has_substitute=True, target=href)
+            away = split(join(base if isinstance(base, str) else "", href))
+            code = "XML071" if away.is_local else "XML078"  # a name that no file can have lies in no folder either
+            raise CannotIncludeError(code, has_substitute=True, target=href)
         try:
             real = filesystem.real(path)
         except SetupError:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from teitools import filesystem
-from teitools.diagnostics import Diagnostic, Location, diagnose, nearest, phrase
+from teitools.diagnostics import Diagnostic, Location, Related, diagnose, nearest, phrase
 from teitools.document.names import is_ncname
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Resolver"]
 
 _XML_ENDINGS = (".xml", ".tei", ".odd")  # in other files a fragment need not be an xml:id
-_NAME = re.compile(r"[^./\\:#?%&=]+")  # hardly a file, whose name has an ending: a key
+_NAME, _ENDING = re.compile(r"[^/\\:#?%&=]+"), re.compile(r"\.\w{1,5}$")  # a key is hardly a file, which has an ending
 _SHOWN = 80
 _COMPARISONS = 60_000  # of names in a run; a text full of dead pointers gets hints for the first ones
 _LONGEST = 4096  # characters of a path; no system has longer ones
@@ -60,14 +62,24 @@ class Resolver:
         self._root = self._around.ground(self._facts)
         for facts in self._facts:
             yield from facts.findings
-            for pointer in facts.pointers:
-                finding = self._check(facts, pointer)
-                if finding is not None:
-                    yield finding
+            yield from self._undeclared(facts)
+            for _, attribute in groupby(facts.pointers, lambda pointer: (pointer.index, pointer.attribute)):
+                yield from self._of_attribute(facts, attribute)
+
+    def _of_attribute(self, facts: Facts, pointers: Iterable[Pointer]) -> Iterator[Diagnostic]:
+        """What is wrong with pointers of an attribute. Names in their place, `who="Lovelace, A."`, are one fault."""
+        names: list[Pointer] = []
+        for pointer in pointers:
+            finding = self._check(facts, pointer) if pointer.scheme is None else None
+            if finding is not None and finding.code == "PTR018":
+                names.append(pointer)
+            elif finding is not None:
+                yield finding
+        if names:
+            value = " ".join(pointer.value for pointer in names)
+            yield self._missing_name(facts, replace(names[0], value=value[:_SHOWN]), names[0])
 
     def _check(self, facts: Facts, pointer: Pointer) -> Diagnostic | None:
-        if pointer.scheme is not None:
-            return self._undeclared(facts, pointer, pointer.scheme)
         if pointer.path is None:
             if self._is_in_whole(facts, pointer.fragment) or pointer.fragment in self._registers:
                 return None
@@ -91,8 +103,12 @@ class Resolver:
             return None
         if self._around.is_elsewhere(path, self._root):
             return self._report("PTR017", facts, pointer, None, file=self._shown(facts, pointer))
-        code = "PTR018" if pointer.attribute != "url" and _NAME.fullmatch(pointer.value) else "PTR004"
-        return self._report(code, facts, pointer, self._file_hint(facts, pointer), file=self._shown(facts, pointer))
+        if pointer.attribute != "url" and _NAME.fullmatch(pointer.value) and not _ENDING.search(pointer.value):
+            return self._missing_name(facts, pointer, pointer)
+        return self._report("PTR004", facts, pointer, self._file_hint(facts, pointer), file=self._shown(facts, pointer))
+
+    def _missing_name(self, facts: Facts, shown: Pointer, first: Pointer) -> Diagnostic:
+        return self._report("PTR018", facts, shown, self._file_hint(facts, first), name=first.value)
 
     def _is_in_whole(self, facts: Facts, fragment: str | None) -> bool:
         """Whether an id is in a document of the run that the document is a part of."""
@@ -125,7 +141,17 @@ class Resolver:
         self._unreadable.add((facts.name, real))
         return self._report("PTR005", facts, pointer, None, file=self._shown(facts, pointer))
 
-    def _undeclared(self, facts: Facts, pointer: Pointer, scheme: str) -> Diagnostic:
+    def _undeclared(self, facts: Facts) -> Iterator[Diagnostic]:
+        """The schemes that a document uses and does not declare, each at its first use: one prefixDef helps all."""
+        uses: dict[str, list[Pointer]] = {}
+        for pointer in facts.pointers:
+            if pointer.scheme is not None:
+                uses.setdefault(pointer.scheme, []).append(pointer)
+        for scheme, pointers in uses.items():
+            more = [Related(phrase("related_scheme_places", count=len(pointers)))] if len(pointers) > 1 else []
+            yield replace(self._undeclared_scheme(facts, pointers[0], scheme), related=tuple(more))
+
+    def _undeclared_scheme(self, facts: Facts, pointer: Pointer, scheme: str) -> Diagnostic:
         others = (item for item in self._facts if scheme in item.prefixes)
         other = next(others, None)
         if other is not None:
