@@ -129,6 +129,8 @@ def matching(folder: Path, pattern: str) -> list[Path]:
 
     Raises ValueError or NotImplementedError for what is no relative pattern, SetupError if the system refuses.
     """
+    if pattern and not Path(pattern).parts:  # `.`: glob knows no such pattern
+        return [folder]
     try:
         return sorted(folder.glob(pattern))
     except OSError as error:

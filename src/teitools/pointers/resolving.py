@@ -199,7 +199,7 @@ class Resolver:
         for other in self._known.values():
             if other is not None and other is not target and wanted in other.ids:
                 return phrase("hint_id_elsewhere", id=wanted, reference=f"{self._relative(facts, other)}#{wanted}")
-        similar = self._nearest(wanted, target) or _nearest(wanted, self._registers)
+        similar = self._nearest(wanted, target.ids) or self._nearest(wanted, self._registers)
         return phrase("hint_nearest", name=similar) if similar else None
 
     def _relative(self, facts: Facts, other: Facts) -> str:
@@ -209,18 +209,19 @@ class Resolver:
             return ""
         return Path(os.path.relpath(other.path, Path(facts.path).parent)).as_posix()
 
-    def _nearest(self, wanted: str, target: Facts) -> str | None:
-        key = (id(target), wanted)
+    def _nearest(self, wanted: str, names: Collection[str]) -> str | None:
+        """What was probably meant, among names that stay as they are for this run."""
+        key = (id(names), wanted)
         if key not in self._suggestions:
             affordable = self._comparisons < _COMPARISONS
-            self._comparisons += min(len(target.ids), _SUGGESTED_FROM)
-            self._suggestions[key] = _nearest(wanted, target.ids) if affordable else None
+            self._comparisons += min(len(names), _SUGGESTED_FROM)
+            self._suggestions[key] = _nearest(wanted, names) if affordable else None
         return self._suggestions[key]
 
     def _file_hint(self, facts: Facts, pointer: Pointer) -> str | None:
         if pointer.value in facts.ids:
             return phrase("hint_hash", name=f"#{pointer.value}")
-        if is_ncname(pointer.value) and (similar := _nearest(pointer.value, self._registers)):
+        if is_ncname(pointer.value) and (similar := self._nearest(pointer.value, self._registers)):
             return phrase("hint_nearest", name=similar)
         if pointer.value.lower().startswith("www."):
             return phrase("hint_nearest", name=f"https://{pointer.value[:_SHOWN]}")

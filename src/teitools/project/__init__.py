@@ -191,10 +191,9 @@ def _edition(settings: Tables, kind: str) -> EditionSettings:
 
 def _odd(settings: Tables) -> OddSettings | None:
     file, compiled = settings.text("odd", "file", ""), settings.text("odd", "compiled", "")
+    source, languages = settings.text("odd", "source", ""), settings.words("odd", "languages", ("en",))
     if not file:
         return None
-    source = settings.text("odd", "source", "")
     if source and not scheme_of(source):
         source = str(settings.root / source)
-    languages = settings.words("odd", "languages", ("en",))
     return OddSettings(settings.root / file, settings.root / compiled if compiled else None, source or None, languages)

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from teitools import filesystem
 from teitools.diagnostics import SetupError, nearest
 from teitools.document.addresses import scheme_of
+from teitools.reports.visible import one_line
 from teitools.triage.settings import FindingSettings, read_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["Tables"]
 
 _MOVED = {"editions.severity": "[findings] severity"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LONGEST = 500  # characters of what is said of a value, which may be a megabyte
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*$")
 _SCRIPT, _FONT = re.compile(r"[A-Z][a-z]{3}$"), re.compile(r"[\w .+-]+$")
 
@@ -46,12 +49,15 @@ class Tables:
                 if not isinstance(value, dict):
                     raise self.fault(name, key, f"must be a table: [{inner}]")
                 self._add(inner, value)
+            elif control := next(_controls(value), None):
+                raise self.fault(name, key, f"U+{ord(control):04X} stands there, a control character; remove it")
         self._tables[name] = table
 
     def fault(self, table: str, key: str, what: str) -> SetupError:
-        """What is raised for a value of a key."""
-        place = f"[{table}] {key}" if table else key
-        return SetupError(f"{self.path}: {place}: {what}")
+        """What is raised for a value of a key, on one line whatever it quotes."""
+        place = one_line(f"[{table}] {key}" if table else key)
+        said = one_line(what)
+        return SetupError(f"{self.path}: {place}: {said if len(said) <= _LONGEST else f'{said[:_LONGEST]}…'}")
 
     def text(self, table: str, key: str, default: str) -> str:
         """A text."""
@@ -113,9 +119,13 @@ class Tables:
         return value
 
     def _files(self, table: str, key: str, pattern: str) -> list[Path]:
-        matches = [path for path in self._matching(table, key, pattern) if filesystem.is_file(path)]
+        found = self._matching(table, key, pattern)
+        matches = [path for path in found if filesystem.is_file(path)]
         if not matches:
-            raise self.fault(table, key, f"no file matches “{pattern}” in {self.root}")
+            folder = next(filter(filesystem.is_folder, found), None)
+            below = (filesystem.relative(folder, self.root) + "/**/*.xml").removeprefix("./") if folder else ""
+            advice = f"; that is a folder: name what is in it, such as “{below}”" if folder else ""
+            raise self.fault(table, key, f"no file matches “{pattern}” in {self.root}{advice}")
         return matches
 
     def folders(self, table: str, key: str) -> tuple[Path, ...]:
@@ -202,3 +212,16 @@ class Tables:
 
 def _as_text(value: str | int | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _controls(value: object) -> Iterator[str]:
+    """The control characters in the texts of a value that neither a path nor XML can have."""
+    if isinstance(value, str):
+        yield from _CONTROL.findall(value)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _controls(name)
+            yield from _controls(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _controls(inner)
