@@ -245,5 +245,6 @@ def _nearest(wanted: str, names: Collection[str]) -> str | None:
         return None
     close = [name for name in names if abs(len(name) - len(wanted)) <= 3]
     if len(close) > _SUGGESTED_FROM:
-        close = [name for name in close if name[:3].casefold() == wanted[:3].casefold()][:_SUGGESTED_FROM]
+        alike = (name for name in close if name[:3].casefold() == wanted[:3].casefold())
+        close = sorted(alike)[:_SUGGESTED_FROM]  # in an order, as sets have another one each time
     return nearest(wanted, close)
