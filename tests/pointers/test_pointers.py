@@ -219,6 +219,22 @@ def test_no_reference_ends_the_check(tmp_path, value):
     assert codes <= {"PTR004", "PTR006"}
 
 
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        ('<ptr target="part:1 part:2"/><ptr target="part:3"/>', "places in this file with this scheme: 3"),
+        ('<ptr target="../none/a.xml#b"/><ptr target="../none/a.xml"/>', "pointers in this file to that one: 2"),
+        ('<ptr target="part:1"/>', None),
+        ('<ptr target="../none/a.xml"/>', None),
+    ],
+)
+def test_what_is_told_once_has_the_number_of_places(tmp_path, inside, told):
+    (tmp_path / "x").mkdir()
+    facts = collect(f'<TEI xmlns="{TEI}">{inside}</TEI>', tmp_path / "x" / "a.xml")
+    (finding,) = resolved([facts], load)
+    assert [item.message for item in finding.related] == ([told] if told else [])
+
+
 def test_registers_of_a_project(tmp_path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "persons.xml").write_text(f'<TEI xmlns="{TEI}"><p xml:id="pmb1"/></TEI>', encoding="utf-8")

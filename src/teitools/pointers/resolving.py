@@ -55,6 +55,7 @@ class Resolver:
         self._unreadable: set[tuple[str, str]] = set()
         self._registers: Mapping[str, str] = {}  # ids, and the files that have them
         self._root = ""
+        self._away: dict[str, list[Pointer]] = {}  # of the document at hand: into files that may be elsewhere
 
     def run(self) -> Iterator[Diagnostic]:
         """Every finding, document by document."""
@@ -63,8 +64,12 @@ class Resolver:
         for facts in self._facts:
             yield from facts.findings
             yield from self._undeclared(facts)
+            self._away = {}
             for _, attribute in groupby(facts.pointers, lambda pointer: (pointer.index, pointer.attribute)):
                 yield from self._of_attribute(facts, attribute)
+            for pointers in self._away.values():
+                shown = self._shown(facts, pointers[0])
+                yield _counted(self._report("PTR017", facts, pointers[0], None, file=shown), "elsewhere", pointers)
 
     def _of_attribute(self, facts: Facts, pointers: Iterable[Pointer]) -> Iterator[Diagnostic]:
         """What is wrong with pointers of an attribute. Names in their place, `who="Lovelace, A."`, are one fault."""
@@ -102,7 +107,8 @@ class Resolver:
         if pointer.value in self._registers:
             return None
         if self._around.is_elsewhere(path, self._root):
-            return self._report("PTR017", facts, pointer, None, file=self._shown(facts, pointer))
+            self._away.setdefault(path, []).append(pointer)
+            return None
         if pointer.attribute != "url" and _NAME.fullmatch(pointer.value) and not _ENDING.search(pointer.value):
             return self._missing_name(facts, pointer, pointer)
         return self._report("PTR004", facts, pointer, self._file_hint(facts, pointer), file=self._shown(facts, pointer))
@@ -148,8 +154,7 @@ class Resolver:
             if pointer.scheme is not None:
                 uses.setdefault(pointer.scheme, []).append(pointer)
         for scheme, pointers in uses.items():
-            more = [Related(phrase("related_scheme_places", count=len(pointers)))] if len(pointers) > 1 else []
-            yield replace(self._undeclared_scheme(facts, pointers[0], scheme), related=tuple(more))
+            yield _counted(self._undeclared_scheme(facts, pointers[0], scheme), "scheme", pointers)
 
     def _undeclared_scheme(self, facts: Facts, pointer: Pointer, scheme: str) -> Diagnostic:
         others = (item for item in self._facts if scheme in item.prefixes)
@@ -229,6 +234,13 @@ class Resolver:
         names = _names(path.parent)
         similar = _nearest(path.name, names)
         return phrase("hint_nearest", name=similar) if similar else None
+
+
+def _counted(finding: Diagnostic, kind: str, pointers: Collection[Pointer]) -> Diagnostic:
+    """A finding that is told at the first of several places, with their number."""
+    if len(pointers) < 2:
+        return finding
+    return replace(finding, related=(Related(phrase(f"related_{kind}_places", count=len(pointers))),))
 
 
 def _names(folder: Path) -> list[str]:
