@@ -183,3 +183,31 @@ def test_a_register_that_is_included_is_one_register(folder):
     assert page.count('id="ann"') == 1
     assert page.count(">Ann Lee<") <= 2  # its name, and perhaps its entry in an index
     assert 'href="persons.html#ann"' in (folder / "build/html/index.html").read_text(encoding="utf-8")
+
+
+LACKING = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:xi="http://www.w3.org/2001/XInclude">
+<xi:include href="{}"><xi:fallback/></xi:include><p resp="#gone bm:x" corresp="gone.xml"/></TEI>"""
+
+
+def test_what_a_part_that_is_not_read_may_have_is_a_warning(tmp_path):
+    (tmp_path / "part.xml").write_text('<p xmlns="http://www.tei-c.org/ns/1.0"/>')
+    (tmp_path / "whole.xml").write_text(LACKING.format("part.xml"))
+    (tmp_path / "lacking.xml").write_text(LACKING.format("https://example.org/prefixDef.xml"))
+    (tmp_path / "other.xml").write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"><p resp="lacking.xml#gone"/></TEI>')
+    done = teitools("check", "whole.xml", "lacking.xml", "other.xml", "--format", "json", cwd=tmp_path)
+    told = json.loads(done.stdout)
+    assert sorted((item["file"], item["code"], item["severity"]) for item in told) == [
+        ("lacking.xml", "PTR002", "warning"),
+        ("lacking.xml", "PTR004", "error"),
+        ("lacking.xml", "PTR010", "warning"),
+        ("lacking.xml", "XML060", "warning"),
+        ("lacking.xml", "XML078", "warning"),
+        ("other.xml", "PTR003", "warning"),
+        ("whole.xml", "PTR002", "error"),
+        ("whole.xml", "PTR004", "error"),
+        ("whole.xml", "PTR010", "error"),
+    ]
+    hints = {item["hint"] for item in told if item["severity"] == "warning" and item["code"].startswith("PTR")}
+    assert hints == {
+        "it may be in a file that the document includes and that could not be read; mend the inclusion first"
+    }

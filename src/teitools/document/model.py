@@ -34,15 +34,16 @@ from teitools.document.wellformedness import explain
 from teitools.document.xmlmodel import XmlModel, read_models
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from teitools.document.paths import Step
 
-__all__ = ["Document", "Place", "XmlModel", "display_name", "may_include", "parse", "read"]
+__all__ = ["Document", "Place", "XmlModel", "display_name", "lacks_parts", "may_include", "parse", "read"]
 
 _LIMIT = 2**31 - 1  # libxml2 counts the bytes of a document in memory with an int
 _XINCLUDE = XINCLUDE.encode()
+_OF_INCLUSIONS = "XML07"  # how the codes of `inclusions` begin
 _WIDE = 64  # from so many children on, their order is remembered
 
 
@@ -242,6 +243,11 @@ class Place:
 def may_include(data: bytes) -> bool:
     """Whether a document with these bytes (UTF-8) can include anything: see `inclusions`."""
     return _XINCLUDE in data
+
+
+def lacks_parts(findings: Iterable[Diagnostic]) -> bool:
+    """Whether something that a document includes is not in it, as the findings of reading it say."""
+    return any(item.code.startswith(_OF_INCLUSIONS) for item in findings)
 
 
 def display_name(path: Path) -> str:

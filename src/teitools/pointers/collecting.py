@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -34,11 +34,14 @@ _EXPANSIONS = 5  # steps of a private scheme that leads to another one
 _SHOWN = 80  # characters of a value that a message repeats
 
 
-def collect(document: Document) -> Facts:
-    """Gather the identifiers and pointers of a document, and settle what can be settled inside it."""
+def collect(document: Document, *, lacks_parts: bool = False) -> Facts:
+    """Gather the identifiers and pointers of a document, and settle what can be settled inside it.
+
+    `lacks_parts`: not all that it includes could be read.
+    """
     collector = _Collector(document)
     collector.walk(document.root)
-    return collector.facts(collector.where)
+    return replace(collector.facts(collector.where), lacks_parts=lacks_parts)
 
 
 class Passing:

@@ -36,7 +36,8 @@ class Facts:
 
     `path` is absolute, None for a document without a file; `tei` says whether the root is a TEI element; `prefixes`
     are the private schemes it declares; `pointers` the pointers still to be settled; `findings` what is wrong within
-    the document. `parts` are the files that it includes, links followed: the ids of those are its own.
+    the document. `parts` are the files that it includes, links followed: the ids of those are its own. If it
+    `lacks_parts`, as not all that it includes could be read, nobody knows which ids and schemes these would have had.
     """
 
     name: str
@@ -47,3 +48,4 @@ class Facts:
     pointers: tuple[Pointer, ...]
     findings: tuple[Diagnostic, ...]
     parts: frozenset[str] = frozenset()
+    lacks_parts: bool = False

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from teitools import filesystem
-from teitools.diagnostics import Diagnostic, Location, Related, diagnose, nearest, phrase
+from teitools.diagnostics import Diagnostic, Location, Related, Severity, diagnose, nearest, phrase
 from teitools.document.names import is_ncname
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ class Resolver:
         if pointer.path is None:
             if self._is_in_whole(facts, pointer.fragment) or pointer.fragment in self._registers:
                 return None
-            return self._report("PTR002", facts, pointer, self._id_hint(facts, facts, pointer))
+            hint, severity = self._unless_unread(facts, self._id_hint(facts, facts, pointer))
+            return self._report("PTR002", facts, pointer, hint, severity=severity)
         real = self._realpath(pointer.path)
         if real is None:
             return self._missing(facts, pointer, pointer.path)
@@ -99,8 +100,13 @@ class Resolver:
             return self._unreadable_once(facts, pointer, real)
         if not target.tei or pointer.fragment in target.ids:
             return None
-        hint = self._id_hint(facts, target, pointer)
-        return self._report("PTR003", facts, pointer, hint, file=self._shown(facts, pointer))
+        hint, severity = self._unless_unread(target, self._id_hint(facts, target, pointer))
+        return self._report("PTR003", facts, pointer, hint, severity=severity, file=self._shown(facts, pointer))
+
+    @staticmethod
+    def _unless_unread(target: Facts, hint: str | None) -> tuple[str | None, Severity | None]:
+        """What helps, and how bad it is, where something is missed that a part of the target may have."""
+        return (phrase("hint_part_unread"), Severity.WARNING) if target.lacks_parts else (hint, None)
 
     def _missing(self, facts: Facts, pointer: Pointer, path: str) -> Diagnostic | None:
         """What is to be said of a file that is not there: nothing if an id of a register is meant."""
@@ -164,8 +170,9 @@ class Resolver:
         elif similar := nearest(scheme, facts.prefixes):
             hint = phrase("hint_nearest", name=f"{similar}:")
         else:
-            return self._report("PTR010", facts, pointer, None, scheme=scheme)
-        return self._report("PTR010", facts, pointer, hint, scheme=scheme)
+            hint = None
+        hint, severity = self._unless_unread(facts, hint)
+        return self._report("PTR010", facts, pointer, hint, severity=severity, scheme=scheme)
 
     @staticmethod
     def _shown(facts: Facts, pointer: Pointer) -> str:

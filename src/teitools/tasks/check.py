@@ -157,6 +157,7 @@ def _load_facts(path: Path, folders: Sequence[Path]) -> pointers.Facts | None:
     """What the pointer check must know of a file that is pointed at but not part of the run."""
     from teitools import pointers
     from teitools.document import display_name
+    from teitools.document.model import lacks_parts
 
-    document, _ = Source(display_name(path), path).open_whole(folders)
-    return pointers.collect(document) if document else None
+    document, faults = Source(display_name(path), path).open_whole(folders)
+    return pointers.collect(document, lacks_parts=lacks_parts(faults)) if document else None

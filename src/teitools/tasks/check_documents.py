@@ -147,10 +147,11 @@ def _of_the_file(document: Document, choice: SchemaChoice) -> Iterator[Diagnosti
 def _judged(seen: Seen, choice: SchemaChoice) -> Seen:
     """The same with what its grammars find, and what the pointer check must know of it."""
     from teitools import pointers
+    from teitools.document.model import lacks_parts
 
     grammars, broken = grammars_of(seen.document, seen.schemas, choice)
     found = tuple(item for grammar in grammars for item in grammar.validate(seen.document))
-    facts = pointers.collect(seen.document)
+    facts = pointers.collect(seen.document, lacks_parts=lacks_parts(seen.faults))
     return replace(seen, unusable=(*seen.unusable, *broken), found=found, facts=facts)
 
 
