@@ -42,6 +42,24 @@ def said(made: Three) -> tuple[str, str, str]:
             "A b",
             id="transposition",
         ),
+        pytest.param(
+            '<p><s><w>I</w> <w join="right">see</w>\n<pc>.</pc>\n<w>d</w>\n<w join="left">e</w></s></p>',
+            "I see. de",
+            id="tokens-that-join",
+        ),
+        pytest.param(
+            "<p><w><fs><f><string>casa</string></f><f><string>house</string></f></fs></w> <w>bianca</w></p>",
+            "casa house bianca",
+            id="features-of-a-word",
+        ),
+        pytest.param(
+            "<castList><castItem>\n<role>\n<name>Ada</name>\n</role>\n<roleDesc>cook</roleDesc>\n</castItem></castList>",
+            "Ada, cook",
+            id="punctuation-behind-indentation",
+        ),
+        pytest.param(
+            "<sp><l>One,<stage>Enter Ghost.</stage></l></sp>", "One, Enter Ghost.", id="stage-direction-in-verse"
+        ),
         pytest.param("<p>A<space><desc>a thumb wide</desc></space>b</p>", "A b", id="space-with-description"),
     ],
 )

@@ -20,7 +20,7 @@
       map:merge(tokenize('
         ab address addrLine argument back biblStruct body byline castGroup castItem castList classSpec closer constraintSpec
         dataSpec dictScrap div divGen docImprint docTitle eg egXML elementSpec entry entryFree epigraph epilogue event
-        exemplum figure floatingText front fs group head hom l lg line listApp listBibl listChange listEvent listNym
+        exemplum figure floatingText front group head hom l lg line listApp listBibl listChange listEvent listNym
         listObject listOrg listPerson listPlace listRelation listWit macroSpec moduleRef moduleSpec msContents msDesc msFrag
         msItem msPart nym object objectDesc opener org p performance person personGrp physDesc place postscript prologue re
         schemaSpec set sp speaker specGrp spGrp superEntry surface surfaceGrp table TEI teiCorpus text titlePage titlePart
@@ -40,7 +40,7 @@
   <xsl:variable name="ttp:blocks-here" as="map(xs:string, xs:boolean)" select="
       map:merge(tokenize('
         app bibl camera caption cit dateline div div0 div1 div2 div3 div4 div5 div6 div7 docAuthor docDate docEdition
-        etym form gramGrp imprimatur incident kinesic linkGrp list note pause q quote said salute sense shift signed sound
+        etym form fs gramGrp imprimatur incident kinesic linkGrp list note pause q quote said salute sense shift signed sound
         stage tech usg view vocal writing xr') ! map { .: true() })"/>
 
   <!-- What is a block in some places and a phrase in others. -->
@@ -56,6 +56,7 @@
           or self::signed[not(ancestor::p or ancestor::salute)] or self::bibl[parent::listBibl]
           or (self::docAuthor or self::docDate or self::docEdition or self::imprimatur)
              and (parent::titlePage or parent::front or parent::back)
+          or self::fs[not(ancestor::w or ancestor::pc or ancestor::phr or ancestor::seg or ancestor::s)]
           or self::app[parent::listApp] or self::linkGrp[normalize-space()]
           or self::note[parent::*[self::back or self::noteGrp or tt:is-division(.)]][not(tt:is-footnote(.))]
           or self::note[tt:is-headnote(.)]])"/>

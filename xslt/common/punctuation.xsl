@@ -3,7 +3,8 @@
   What stands between the parts of references, names of manuscripts, persons of a play and the like whose encoder left
   the punctuation to whoever prints them: no text of their own, only parts (TEI Guidelines 3.12.2, 7.2.1, 10.4).
 
-  Public: tt:after (what an edition sets after any element: punctuation, white space, nothing), tt:before
+  Public: tt:after (what an edition sets after any element: punctuation, white space, nothing), tt:mark-after (punctuation
+    alone), tt:before
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -35,7 +36,7 @@
   <!-- Punctuation and white space after the element; empty almost always. -->
   <xsl:function name="tt:after" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="ttp:mark-after($element) || ' '[tt:is-apart($element)]"/>
+    <xsl:sequence select="tt:mark-after($element) || ' '[tt:is-apart($element)]"/>
   </xsl:function>
 
   <!-- Words before an element: “In:” between an article and what it appeared in. -->
@@ -46,7 +47,7 @@
           ! (tt:label('bibl-in') || ' ')"/>
   </xsl:function>
 
-  <xsl:function name="ttp:mark-after" as="xs:string?">
+  <xsl:function name="tt:mark-after" as="xs:string?">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="holder" as="element()?" select="$element/parent::*"/>
     <xsl:variable name="name" as="xs:string" select="local-name($holder)"/>

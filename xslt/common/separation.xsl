@@ -81,7 +81,7 @@
         or (not(tt:is-block($next)) and matches($next, '^\s*[,.;:!?)\]…’”]'))"/>
   </xsl:function>
 
-  <!-- The space before what stands in a line and is no part of the word before it: coordinates, the text of a note. -->
+  <!-- The space before what stands in a line and is no part of the word before it: coordinates, a note, a stage direction. -->
   <xsl:function name="tt:space-before" as="xs:string?">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="before" as="node()?" select="$element[not(tt:is-record(..))]/preceding-sibling::node()[1]"/>
@@ -97,12 +97,27 @@
            [matches($element/following-sibling::node()[1]/self::text(), '^[\p{L}\p{N}]')]"/>
   </xsl:function>
 
-  <!-- White space within an element of parts, before the first of them and after the last: indentation, not text. -->
+  <!--
+    White space that is indentation, not text: within an element of parts before the first of them and after the last, at
+    the end of an element that punctuation is set behind, and between tokens of which one says that it joins the other
+    (TEI Guidelines 18.1, join).
+  -->
   <xsl:function name="tt:is-margin" as="xs:boolean">
     <xsl:param name="text" as="text()"/>
     <xsl:sequence select="
-        not(normalize-space($text)) and exists($text[not(preceding-sibling::*) or not(following-sibling::*)])
-        and tt:is-record-of-parts($text/parent::*)"/>
+        not(normalize-space($text))
+        and (exists($text[not(preceding-sibling::*) or not(following-sibling::*)]) and tt:is-record-of-parts($text/parent::*)
+             or empty($text/following-sibling::node()) and $text/parent::* ! tt:mark-after(.) ne ''
+             or $ttp:has-joins and ttp:is-between-joined($text))"/>
+  </xsl:function>
+
+  <xsl:variable name="ttp:has-joins" as="xs:boolean" select="$tt:document//@join = ('left', 'right', 'both')"/>
+
+  <xsl:function name="ttp:is-between-joined" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="
+        $text/preceding-sibling::node()[1]/self::*/@join = ('right', 'both')
+        or $text/following-sibling::node()[1]/self::*/@join = ('left', 'both')"/>
   </xsl:function>
 
   <!-- Whether a punctuation mark belongs to the word after it. -->

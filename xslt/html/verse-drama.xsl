@@ -41,6 +41,7 @@
   </xsl:template>
 
   <xsl:template match="stage | move | sound | view | camera | caption | tech">
+    <xsl:value-of select=".[not(th:is-block(.))] ! tt:space-before(.)"/>
     <xsl:element name="{if (tt:has-blocks(.)) then 'div' else if (tt:is-block(.)) then 'p' else 'i'}">
       <xsl:sequence select="th:attributes(., 'stage', false())"/>
       <xsl:apply-templates/>

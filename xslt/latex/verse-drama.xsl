@@ -48,7 +48,7 @@
     <xsl:value-of select="'&#10;' || tl:command('teistage', tl:content(.)) || '&#10;'"/>
   </xsl:template>
   <xsl:template match="(p | l | ab | speaker | head | cell | item | note | stage)//stage" priority="1">
-    <xsl:value-of select="tl:command('teistageinline', tl:content(.))"/>
+    <xsl:value-of select="tt:space-before(.) || tl:command('teistageinline', tl:content(.))"/>
   </xsl:template>
   <xsl:template match="move"/>
 

@@ -164,6 +164,7 @@
       <xsl:value-of select="if (not(following-sibling::*)) then '' else if (self::item) then '; ' else ' '"/>
     </xsl:for-each>
   </xsl:template>
+  <xsl:template match="stage"><xsl:value-of select="tt:space-before(.) || tx:content(.)"/></xsl:template>
   <xsl:template match="geo"><xsl:value-of select="tt:space-before(.) || tx:content(.)"/></xsl:template>
   <xsl:template match="monogr"><xsl:value-of select="tt:before(.) || tx:content(.)"/></xsl:template>
   <xsl:template match="note/label[tt:repeats-number(.)]" priority="1"/>
