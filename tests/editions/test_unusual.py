@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.html_pages import make_foreign_edition
+from support.html_pages import make_edition, make_foreign_edition
 from support.three import line, make_three, shown
 
 if TYPE_CHECKING:
@@ -59,6 +59,11 @@ def said(made: Three) -> tuple[str, str, str]:
         ),
         pytest.param(
             "<sp><l>One,<stage>Enter Ghost.</stage></l></sp>", "One, Enter Ghost.", id="stage-direction-in-verse"
+        ),
+        pytest.param(
+            "<figure><table>Name <hi>Sum</hi> a 1</table></figure><table><head>H</head></table>",
+            "Name Sum a 1 H",
+            id="tables-without-rows",
         ),
         pytest.param("<p>A<space><desc>a thumb wide</desc></space>b</p>", "A b", id="space-with-description"),
     ],
@@ -117,3 +122,22 @@ def test_annotations_beside_the_text_are_on_the_page_about_the_edition(tmp_path:
     assert [item.code for item in made.findings] == []
     section = made.page("about.html").xpath("//section[@class='from-standOff']")[0]
     assert [line(part.text_content()) for part in section] == ["Annotations", "theme", "remark"]
+
+
+def test_the_headers_of_the_parts_of_a_corpus_are_on_the_page_about_the_edition(tmp_path: Path) -> None:
+    header = (
+        "<teiHeader><fileDesc><titleStmt><title>{0}title</title><sponsor>{0}sponsor</sponsor></titleStmt><extent>{0}extent"
+        "</extent><publicationStmt><p>{0}published</p></publicationStmt><notesStmt><note>{0}note</note></notesStmt>"
+        "<sourceDesc><p>{0}source</p></sourceDesc></fileDesc></teiHeader>"
+    )
+    part = f"<TEI>{header.format('inner')}<text><body><p>a</p></body></text></TEI>"
+    source = tmp_path / "a.xml"
+    inner = f"<teiCorpus>{header.format('middle')}{part}</teiCorpus>"
+    source.write_text(
+        f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">{header.format("outer")}{inner}</teiCorpus>', encoding="utf-8"
+    )
+    made = make_edition(source, tmp_path)
+    assert [item.code for item in made.findings if item.code == "EDN010"] == []
+    about = line(made.page("about.html").text_content())
+    for level in ("outer", "middle", "inner"):
+        assert all(f"{level}{part}" in about for part in ("title", "sponsor", "extent", "published", "note", "source"))

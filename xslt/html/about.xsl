@@ -39,7 +39,8 @@
             <xsl:value-of select="($title ! tt:plain-text(.), th:part-title(..))[1]"/>
           </h2>
           <xsl:apply-templates mode="thp:about" select="
-              (fileDesc/(publicationStmt | sourceDesc), encodingDesc/*, profileDesc/*, revisionDesc)[normalize-space() != '']">
+              (fileDesc/*[root() is $tt:document or self::publicationStmt or self::sourceDesc], encodingDesc/*,
+               profileDesc/*, revisionDesc)[normalize-space() != '']">
             <xsl:with-param name="page" select="'about.html'" tunnel="yes"/>
             <xsl:with-param name="level" select="3"/>
           </xsl:apply-templates>

@@ -121,6 +121,11 @@
     <xsl:sequence select="thp:beside-rows(tt:below-table(.))"/>
   </xsl:template>
 
+  <!-- A table without rows, as programs write it that recognise pages: its words. -->
+  <xsl:template match="table[not(row)]" priority="1">
+    <div><xsl:sequence select="th:attributes(., (), false())"/><xsl:apply-templates/></div>
+  </xsl:template>
+
   <!-- What stands between rows has a row of its own. -->
   <xsl:function name="thp:row-beside" as="element()?">
     <xsl:param name="nodes" as="node()+"/>

@@ -66,6 +66,11 @@
     <xsl:value-of select="tl:render(tt:below-table(.)) || tl:end(.)"/>
   </xsl:template>
 
+  <!-- A table without rows, as programs write it that recognise pages: its words. -->
+  <xsl:template match="table[not(row)]" priority="1">
+    <xsl:value-of select="'&#10;&#10;' || tl:content(.) || '&#10;&#10;'"/>
+  </xsl:template>
+
   <!-- A column of paragraphs with its share of the line. -->
   <xsl:function name="tlp:column" as="xs:string">
     <xsl:param name="share" as="xs:double"/>

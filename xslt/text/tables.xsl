@@ -14,6 +14,9 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
+  <!-- A table without rows, as programs write it that recognise pages: its words. -->
+  <xsl:template match="table[not(row)]" priority="1"><xsl:sequence select="tx:blocks(.)"/></xsl:template>
+
   <xsl:template match="table">
     <xsl:variable name="rows" as="array(map(xs:string, item()))*" select="tt:table-rows(.)"/>
     <xsl:variable name="widths" as="xs:integer*" select="
