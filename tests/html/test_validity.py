@@ -116,3 +116,16 @@ def test_an_apparatus_entry_within_the_lemma_of_another_leads_back_to_its_place(
     places = page.xpath("//section[contains(@class, 'apparatus')]//a[@class='place']/@href")
     assert len(places) == 4
     assert all(len(page.xpath("//*[@id=$id]", id=place[1:])) == 1 for place in places)
+
+
+def test_a_pointer_to_the_whole_document_leads_to_where_its_text_begins(tmp_path: Path) -> None:
+    made = make_foreign_edition('<p><ref target="#all">here</ref></p>', tmp_path, root='xml:id="all"')
+    page = made.page("index.html")
+    assert codes(made) == []
+    assert page.get_element_by_id(page.xpath("string(//a[.='here']/@href)")[1:]).tag == "main"
+
+
+def test_what_an_example_says_of_interventions_is_none(tmp_path: Path) -> None:
+    made = make_foreign_edition("<eg>an <supplied>example</supplied></eg><p>a <supplied>text</supplied></p>", tmp_path)
+    assert codes(made) == []
+    assert len(made.page("index.html").xpath("//section[contains(@class, 'interventions')]//tbody/tr")) == 1

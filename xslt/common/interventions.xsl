@@ -17,7 +17,7 @@
 
   <xsl:variable name="ttp:interventions" as="element()*" select="
       ($tt:running | $tt:document//sourceDoc)//(choice | supplied | gap | surplus | unclear | add | del | sic | corr)
-        [not(parent::choice or self::del[ancestor::restore])][tt:is-shown(.)]"/>
+        [not(parent::choice or self::del[ancestor::restore] or ancestor::eg)][tt:is-shown(.)]"/>
 
   <!-- In the order of the text; those within a reading that the running text does not have are told with that reading. -->
   <xsl:function name="tt:interventions" as="element()*">

@@ -42,12 +42,14 @@
     <xsl:sequence select="'glossary.html'"/>
   </xsl:template>
 
-  <!-- The address of the element, for a link on the page. -->
+  <!-- The address of the element, for a link on the page; that of the whole document is where its text begins. -->
   <xsl:function name="th:href" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:param name="page" as="xs:string"/>
     <xsl:variable name="target" as="xs:string" select="th:page-of($element)"/>
-    <xsl:sequence select="$target[. != $page] || '#' || th:id($element)"/>
+    <xsl:variable name="is-whole" as="xs:boolean" select="exists($element/self::*[. is $tt:document/*][text or TEI])"/>
+    <xsl:sequence select="
+        $target[. != $page] || '#' || (if ($is-whole) then th:page-part-id('main') else th:id($element))"/>
   </xsl:function>
 
   <!-- The lang attribute, where the source says which language it is. -->
