@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from support.printed import LUALATEX, assets, edition, typeset
 from support.three import line, make_three, shown
 
 if TYPE_CHECKING:
@@ -128,3 +130,15 @@ def test_words_are_not_joined_across_lines_and_alternatives(tmp_path: Path) -> N
     made = make_three(body, tmp_path, interventions=True)
     listed = made.plain.split("Editorial interventions\n\n")[1].splitlines()
     assert [entry.split(": ")[1] for entry in listed] == ["xy] –", "–] old", "new] –", "abc] –"]
+
+
+@pytest.mark.campaign
+@pytest.mark.skipif(not LUALATEX, reason="LuaLaTeX is not installed")
+def test_tex_ends_no_line_where_none_was_begun(tmp_path: Path) -> None:
+    rule = '<milestone unit="section" rend="rule"/>'
+    body = f'<body><ab><lb n="1"/>one {rule}<lb n="2"/>two<lb n="3"/>three</ab><ab>{rule}<lb n="4"/>four</ab></body>'
+    shutil.copytree(assets(), tmp_path, dirs_exist_ok=True)
+    (tmp_path / "a.tex").write_text(edition("latex", body).text, encoding="utf-8")
+    log, said = typeset(tmp_path, "a")
+    assert not re.findall(r"^!.*", log, re.MULTILINE)
+    assert [word for word in said.split() if word in ("one", "two", "three", "four")] == ["one", "two", "three", "four"]
