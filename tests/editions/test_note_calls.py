@@ -229,3 +229,20 @@ def test_a_note_on_a_block_of_any_kind_is_called_and_shown(block: str, points: b
     assert made.printed.notes == {"1": "behind it"}
     assert line(made.plain).endswith("Notes [1] behind it")
     assert line(made.plain).count("[1]") == 2
+
+
+LISTS = {
+    "among-items": "<list><item>A.</item><anchor/><note>n</note></list>",
+    "in-a-line": '<p>A <list rend="inline"><item>B</item><anchor/><note>n</note></list>.</p>',
+    "in-a-cell": "<table><row><cell><list><item>A</item><anchor/><note>n</note></list></cell></row></table>",
+    "in-a-cast": "<castList><castItem>A</castItem><anchor/><note>n</note></castList>",
+}
+
+
+@pytest.mark.parametrize("body", LISTS)
+def test_a_note_among_the_items_of_a_list_is_said_once(body: str, tmp_path: Path) -> None:
+    made = make_three(LISTS[body], tmp_path)
+    assert made.printed.notes == {"1": "n"}
+    assert re.findall(r"\bn\b", made.plain) == ["n"]
+    assert line(made.plain).count("[1]") == 2
+    assert re.findall(r"\bn\b", made.printed.text) == []

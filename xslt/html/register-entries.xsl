@@ -154,9 +154,12 @@
     <xsl:variable name="numbers" as="xs:string*" select="tokenize($points, '[\s,]+')[. != '']"/>
     <xsl:value-of select="tt:space-before(.)"/>
     <span class="geo">
-      <xsl:value-of select="
-          if (count($numbers) = 2 and (every $n in $numbers satisfies $n castable as xs:decimal))
-          then thp:degrees($numbers[1], 'north', 'south') || ' ' || thp:degrees($numbers[2], 'east', 'west') else ."/>
+      <xsl:choose>
+        <xsl:when test="count($numbers) = 2 and (every $n in $numbers satisfies $n castable as xs:decimal)">
+          <xsl:value-of select="thp:degrees($numbers[1], 'north', 'south') || ' ' || thp:degrees($numbers[2], 'east', 'west')"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
+      </xsl:choose>
     </span>
   </xsl:template>
 

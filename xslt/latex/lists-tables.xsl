@@ -17,7 +17,8 @@
 
   <!-- A list within a line: its items one after another. -->
   <xsl:template match="list[tt:list-kind(.) = 'inline']" priority="1">
-    <xsl:value-of select="string-join(* ! (self::item ! tlp:item-label(.)[. ne ''], tl:content(.)), ' ')"/>
+    <xsl:value-of select="string-join(* !
+        (self::item ! tlp:item-label(.)[. ne ''], if (self::note) then tl:render(.) else tl:content(.)), ' ')"/>
   </xsl:template>
 
   <xsl:template match="item">

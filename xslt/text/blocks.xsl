@@ -192,6 +192,7 @@
         <xsl:sequence select="
             if (self::item[tt:own-label(.)]) then tx:indented(tx:spaced(tx:blocks(.), 0), 4)
             else if (self::item) then tx:labelled(tx:blocks(.), txp:item-label(.), $hang, 0)
+            else if (self::note[tt:is-footnote(.)]) then tx:block(tx:call(.), 0)
             else if (tt:is-record(.)) then tx:record(.)
             else if (self::castGroup or self::listBibl) then txp:nested(.)
             else tx:spaced(txp:runs(., 0), 0)"/>

@@ -155,12 +155,18 @@
     <xsl:sequence select="tt:entry-call($app) ! ($tt:boundary-mark || '[' || . || ']')"/>
   </xsl:function>
   <xsl:template match="list[tt:list-kind(.) = 'inline']" priority="1">
-    <xsl:value-of select="string-join(* ! (self::item ! tt:item-label(.)[. ne ''], tx:content(.)), ' ')"/>
+    <xsl:value-of select="string-join(* ! (self::item ! tt:item-label(.)[. ne ''], txp:member(.)), ' ')"/>
   </xsl:template>
+  <!-- What a list in a line says of one of its elements: its content, of a note the call. -->
+  <xsl:function name="txp:member" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="if ($element/self::note) then tx:phrase($element) else tx:content($element)"/>
+  </xsl:function>
+
   <!-- A list in a line where it has to be one, such as in a cell. -->
   <xsl:template match="list">
     <xsl:for-each select="*">
-      <xsl:value-of select="string-join((self::item ! tt:item-label(.)[. ne ''], tx:content(.)), ' ')"/>
+      <xsl:value-of select="string-join((self::item ! tt:item-label(.)[. ne ''], txp:member(.)), ' ')"/>
       <xsl:value-of select="if (not(following-sibling::*)) then '' else if (self::item) then '; ' else ' '"/>
     </xsl:for-each>
   </xsl:template>
