@@ -124,6 +124,7 @@ class _Commands(click.Group):
         "package": "package_command",
         "schemas": "schemas_group",
         "schematron": "schematron_group",
+        "verify": "verify_command",
         "watch": "watch_command",
     }
 

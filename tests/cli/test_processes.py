@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +35,9 @@ FILES = {
     "own.odd": tei(ODD.format("own", "m")),
     "wrong.odd": tei(ODD.format("wrong", "nn")),
     "text.xml": tei("<p>Text</p>"),
+    "listed/a.txt": "",
+    "listed/SHA256SUMS": f"{sha256(b'').hexdigest()}  a.txt\n",
+    "unlisted/SHA256SUMS": f"{sha256(b'').hexdigest()}  a.txt\n",
     "teitools.toml": '[editions]\ndocuments = ["text.xml"]\n[odd]\nfile = "wrong.odd"\n',
 }
 SMALL = ROOT / "tests" / "odd" / "small"
@@ -77,6 +81,9 @@ RUNS = [
     (2, "odd", "infer", "none.xml", "--source", "source.xml"),
     (1, "package", "broken.xml", "--output", "out.zip", *STATED),
     (2, "package", "none.xml", "--output", "out"),
+    (0, "verify", "listed"),
+    (1, "verify", "unlisted"),
+    (2, "verify", "none"),
     (0, "schematron", "test", "tests", "--schema", "rules.sch"),
     (1, "schematron", "test", "untested", "--schema", "rules.sch"),
     (2, "schematron", "test", "none", "--schema", "rules.sch"),

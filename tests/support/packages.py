@@ -44,7 +44,7 @@ FILES = {
 <assert id="not-empty" test="normalize-space()">An empty paragraph.</assert></rule></pattern></schema>
 """,
     "scans/page.png": "\x89PNG, or nearly",
-    "witness/ç.txt": "tanık\n",
+    "witness/ç.txt": "tanık güneş\n",
     "README.md": "Letters.\n",
     "teitools.toml": """[project]
 documents = ["tei/letter-*.xml"]

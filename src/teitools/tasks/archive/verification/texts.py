@@ -1,0 +1,129 @@
+"""The texts of a package, checked with the schemas that lie in it, and published again: nothing else is read."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from teitools import filesystem
+from teitools.archive.checksums import sums_of
+from teitools.archive.container import DamagedError
+from teitools.diagnostics import SetupError, TeitoolsError, phrase
+from teitools.tasks.archive.settings import SETTINGS
+from teitools.tasks.archive.validation import choice_of, own_locator, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from teitools.project import Project
+    from teitools.tasks.archive.verification.claims import Claims
+    from teitools.tasks.archive.verification.inventory import Inventory
+    from teitools.tasks.check import How
+
+__all__ = ["check_texts", "rebuild", "texts_of"]
+
+_TEXTS, _EDITIONS = "representations/rep1/data/", "representations/rep2/data/"
+
+
+@contextmanager
+def texts_of(found: Inventory, home: str) -> Iterator[Path | None]:
+    """The texts and what they need, in a folder of their own; None if the package has no settings for them."""
+    import tempfile
+
+    names = [name for name in found.files if name.startswith(f"{home}{_TEXTS}")]
+    if f"{home}{_TEXTS}{SETTINGS}" not in names:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="teitools-verify-") as place:
+        folder = filesystem.real(Path(place))
+        for name in names:
+            path = folder / name.removeprefix(f"{home}{_TEXTS}")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with found.reading(name) as stream, path.open("xb") as copy:
+                    sums_of(stream, (), copy)
+            except DamagedError:
+                continue  # told where its checksum is wanted
+        yield folder
+
+
+def check_texts(found: Inventory, claims: Claims, home: str, folder: Path, how: How) -> None:
+    """Tell of an outcome that is not the one that PREMIS states, with the findings that it consists of."""
+    try:
+        project = _project(folder)
+        made = validate(folder, _documents(project), project, choice_of(project, own_locator(folder)), how)
+    except TeitoolsError as error:
+        reason = str(error).replace(f"{folder}/", "")
+        found.tell("ARC071", f"{home}{_TEXTS}{SETTINGS}", reason=reason)
+        return
+    root = f"{home}metadata/preservation/premis.xml"
+    facts = claims.premis.get(root)
+    stated = next((outcome for kind, outcome in facts.types if kind == "validation"), "") if facts else ""
+    if stated == made.outcome:
+        return
+    found.tell("ARC070", root, stated=stated or "–", found=made.outcome)
+    for item in made.findings:
+        place = replace(item.location, file=found.place(f"{home}{_TEXTS}{item.location.file}").file)
+        found.findings.append(replace(item, location=place, related=()))
+
+
+def _project(folder: Path) -> Project:
+    """The settings of the package, as far as they lead to nothing outside of it. Raises SetupError."""
+    from teitools.project import read_project
+
+    project = read_project(folder / SETTINGS)
+    named = [*project.documents, *project.edition_documents, *project.registers, *project.allow_read]
+    named += [path for path in (*project.schemas, *project.schematron) if isinstance(path, Path)]
+    named += [path for edition in project.editions.values() for path in (*edition.added, *edition.wording)]
+    named += [path for path in (project.catalog, project.store, project.findings.baseline) if path]
+    for path in named:
+        if not filesystem.real(path).is_relative_to(folder):
+            raise SetupError(f"{SETTINGS}: {path} leads out of the package; it is not read")
+    return replace(project, fetch=False, store=None)
+
+
+def _documents(project: Project) -> tuple[Path, ...]:
+    return project.documents or project.edition_documents
+
+
+def rebuild(found: Inventory, home: str, folder: Path, jobs: int | None) -> None:
+    """Make the editions of a package again and compare them with those in it, byte for byte."""
+    import tempfile
+
+    from teitools.tasks.archive.editions import build_kinds
+
+    own = f"{home}{_EDITIONS}"
+    stored = {name.removeprefix(own): name for name in found.files if name.startswith(own)}
+    kinds = sorted({name.partition("/")[0] for name in stored})
+    with tempfile.TemporaryDirectory(prefix="teitools-verify-") as place:
+        try:
+            project = _project(folder)
+            made = build_kinds(project, kinds, project.edition_documents or project.documents, Path(place), jobs)
+        except TeitoolsError as error:
+            found.tell(
+                "ARC081", f"{home}{_EDITIONS}", name=", ".join(kinds), reason=str(error).replace(str(folder), "")
+            )
+            return
+        again = {
+            f"{kind}/{path.relative_to(built).as_posix()}": path
+            for kind, built in made.items()
+            for path in filesystem.files_below(built, "")
+            if not path.name.startswith(".teitools")
+        }
+        for name in sorted({*stored, *again}):
+            _compare(found, name, stored.get(name), again.get(name), f"{own}{name}")
+
+
+def _compare(found: Inventory, name: str, stored: str | None, again: Path | None, place: str) -> None:
+    if stored is None or again is None:
+        reason = phrase("arc_not_there") if stored is None else phrase("arc_not_made")
+        found.tell("ARC081", place, name=name, reason=reason)
+        return
+    try:
+        with found.reading(stored) as old, again.open("rb", buffering=0) as new:
+            if sums_of(old, ("sha256",)) != sums_of(new, ("sha256",)):
+                found.tell("ARC080", place, name=name)
+    except DamagedError:
+        return
