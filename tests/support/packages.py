@@ -59,7 +59,7 @@ parameters = { width = 60 }
 [archive]
 identifier = "urn:example:letters"
 title = "Two letters"
-representations = ["text"]
+representations = ["text", "data"]
 files = ["witness/*.txt"]
 documentation = ["README.md"]
 """,

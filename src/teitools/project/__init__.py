@@ -164,7 +164,7 @@ def _project(settings: Tables) -> Project:
         editions=editions,
         odd=_odd(settings),
         findings=settings.findings(),
-        archive=archive_settings(settings, (*EDITIONS, "pdf")),
+        archive=archive_settings(settings, (*EDITIONS, "pdf", "data")),
     )
 
 

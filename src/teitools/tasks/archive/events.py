@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from teitools.archive.premis import Agent, Event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from teitools.archive.model import Package, Representation
     from teitools.tasks.archive.validation import Validation
@@ -42,9 +42,12 @@ def transformation_of(name: str) -> str:
 
 
 def events_of(
-    package: Package, parts: Sequence[Representation], validation: Validation, steps: Iterable[tuple[str, str]]
+    package: Package,
+    parts: Sequence[Representation],
+    validation: Validation,
+    steps: Mapping[str, Iterable[tuple[str, str]]],
 ) -> Iterator[Event]:
-    """What was done; `steps` are kinds of editions with the settings that each was made with."""
+    """What was done; `steps` are, by representation, what it consists of with the settings that each was made with."""
     whole = [f"representations/{part.name}" for part in parts]
     programs = [_of_program(name) for name, _ in package.software]
     detail = "The files of the edition were gathered and put into this package, byte for byte."
@@ -55,9 +58,10 @@ def events_of(
     detail = "Well-formedness, grammars, rules and pointers of the texts, by the schemas in this package"
     detail += f"; rules of {schemas}." if schemas else "."
     yield Event(VALIDATION, "validation", detail, validation.outcome, programs, whole[:1], _REPORTS)
-    details = "; ".join(f"{kind} ({settings})" if settings else kind for kind, settings in steps)
     for part in parts:
         if part.by:
+            made = steps.get(part.name, ())
+            details = "; ".join(f"{kind} ({settings})" if settings else kind for kind, settings in made)
             concerned = [f"representations/{part.derived_from}", f"representations/{part.name}"]
             outcome = f"success, {len(part.items)} files"
             yield Event(part.by, "transformation", f"Made of the texts: {details}.", outcome, programs, concerned)

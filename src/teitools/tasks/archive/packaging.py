@@ -23,6 +23,7 @@ from teitools.diagnostics import SetupError, Severity
 from teitools.document.names import TEI, clark
 from teitools.files import MANIFEST, RECORD, file_as_it_comes, swapped_folder
 from teitools.tasks.archive.contents import contents_of
+from teitools.tasks.archive.data import DATA, build_data
 from teitools.tasks.archive.editions import build_editions, settings_of
 from teitools.tasks.archive.events import CREATION, FIXITY, VALIDATION, agents_of, events_of, transformation_of
 from teitools.tasks.archive.filling import Filling
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 __all__ = ["Ways", "pack"]
 
 _ZIP = ".zip"
+_EXPORTED = [("data", "all formats of teitools export")]
 _SCHEMAS = (".rng", ".rnc", ".sch", ".xsd", ".odd")
 
 
@@ -90,10 +92,18 @@ def pack(request: Request, output: Path, ways: Ways) -> Packed:
         if validation.count(Severity.ERROR) and not ways.with_findings:
             return Packed(validation.findings)
         editions = build_editions(request, work / "editions", ways.jobs)
+        data = _exported(request, work / "data", ways.jobs)
         with _sink(output, request.package.name) as sink:
             filling = Filling(sink, request.package, ways.jobs or min(4, os.cpu_count() or 1), ways.packing)
-            _fill(filling, _Parts(request, contents, placed, validation, editions, work))
+            _fill(filling, _Parts(request, contents, placed, validation, editions, data, work))
     return Packed(validation.findings, len(filling.sums), sum(sums.size for sums in filling.sums.values()))
+
+
+def _exported(request: Request, folder: Path, jobs: int | None) -> Path | None:
+    """The data that a package is to have."""
+    if DATA not in request.settings.representations:
+        return None
+    return build_data(request.project, request.root, request.documents, folder, jobs)
 
 
 def _around(contents: Contents) -> Path:
@@ -186,6 +196,7 @@ class _Parts:
     placed: _Placing
     validation: Validation
     editions: Mapping[str, Path]
+    data: Path | None
     work: Path
 
 
@@ -196,8 +207,8 @@ def _fill(filling: Filling, what: _Parts) -> None:
     schemas = Group("Schemas", filling.put(_schemas(what), "schemas/"))
     described = [(part, filling.representation(part, (CREATION, FIXITY, part.by or VALIDATION))) for part in parts]
     descriptions = filling.descriptions(request.described, cited_archives(_roots(what)), _header(request))
-    steps = [(kind, settings_of(request, kind)) for kind in what.editions if kind != "odd"]
-    events = list(events_of(request.package, parts, what.validation, steps))
+    made = {"rep2": [(kind, settings_of(request, kind)) for kind in what.editions if kind != "odd"], "rep3": _EXPORTED}
+    events = list(events_of(request.package, parts, what.validation, made))
     filling.root(descriptions, described, [documentation, schemas], events, agents_of(request.package), request.rights)
     folders = {f"representations/{part.name}": part.label for part in parts}
     filling.crate(request.described, request.rights, folders | {"documentation": "What explains the package"})
@@ -205,7 +216,7 @@ def _fill(filling: Filling, what: _Parts) -> None:
 
 
 def _representations(filling: Filling, what: _Parts) -> Iterator[Representation]:
-    """Put the forms of the content: the texts, and what is made of them. Here is the place of another one."""
+    """Put the forms of the content: the texts, and what is made of them."""
     texts = Representation("rep1", "The texts in TEI, with all that checks and publishes them")
     forms = [(texts, list(_texts(what)))]
     published = {kind: folder for kind, folder in what.editions.items() if kind != "odd"}
@@ -213,6 +224,10 @@ def _representations(filling: Filling, what: _Parts) -> Iterator[Representation]
         label = f"Editions to read: {', '.join(published)}"
         editions = Representation("rep2", label, derived_from=texts.name, by=transformation_of("rep2"))
         forms.append((editions, [file for kind in published for file in _below(published[kind], f"{kind}/")]))
+    if what.data is not None:
+        label = "Data: texts with offsets, tables of names, dates, entities, citations"
+        data = Representation("rep3", label, derived_from=texts.name, by=transformation_of("rep3"))
+        forms.append((data, list(_below(what.data, ""))))
     for part, files in forms:
         own = f"representations/{part.name}/"
         part.items = filling.put(files, f"{own}data/", own)
@@ -241,7 +256,7 @@ def _below(folder: Path, prefix: str) -> Iterator[Put]:
 
 def _explained(what: _Parts) -> Iterator[Put]:
     """What explains the package: a page to read first, the guidelines of the encoding, the validation."""
-    yield "README.txt", readme(what.request.package, list(what.editions)), None
+    yield "README.txt", readme(what.request.package, list(what.editions), has_data=what.data is not None), None
     yield from _below(what.work / "validation", "validation/")
     if "odd" in what.editions:
         yield from _below(what.editions["odd"], "guidelines/")

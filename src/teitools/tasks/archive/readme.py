@@ -24,17 +24,18 @@ What lies where
   documentation/validation/   the findings of the last check, and a report in SVRL on each document's rules
 {guidelines}  schemas/                    the schemas once more
   representations/rep1/data/  the texts in TEI, with the schemas, stylesheets and settings that they need
-{editions}
+{editions}{data}
 How to see that it is whole
   bagit.py --validate FOLDER  compares all files with the checksums of the bag around this folder
   teitools verify FOLDER      does the same, compares METS and PREMIS with the files, checks the texts with the schemas
                               in the package; with --rebuild it makes the editions again and compares them
 """
 _GUIDELINES = "  documentation/guidelines/   how the texts are encoded, to be read\n"
+_DATA = "  representations/rep3/data/  the texts as data: plain text with offsets, tables of names, dates, citations\n"
 _EDITIONS = "  representations/rep2/data/  editions made of the texts: {kinds}\n"
 
 
-def readme(package: Package, kinds: Sequence[str]) -> bytes:
+def readme(package: Package, kinds: Sequence[str], *, has_data: bool) -> bytes:
     """What is in the package, for who has never seen one."""
     published = [kind for kind in kinds if kind != "odd"]
     text = _TEXT.format(
@@ -46,6 +47,7 @@ def readme(package: Package, kinds: Sequence[str]) -> bytes:
         contact=package.contact,
         version=package.version.number,
         guidelines=_GUIDELINES if "odd" in kinds else "",
+        data=_DATA if has_data else "",
         editions=_EDITIONS.format(kinds=", ".join(published)) if published else "",
     )
     return text.encode()

@@ -15,7 +15,7 @@ from teitools.tasks.archive.settings import SETTINGS
 from teitools.tasks.archive.validation import choice_of, own_locator, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from teitools.project import Project
     from teitools.tasks.archive.verification.claims import Claims
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_texts", "rebuild", "texts_of"]
 
-_TEXTS, _EDITIONS = "representations/rep1/data/", "representations/rep2/data/"
+_TEXTS, _EDITIONS, _DATA = (f"representations/{name}/data/" for name in ("rep1", "rep2", "rep3"))
 
 
 @contextmanager
@@ -89,31 +89,41 @@ def _documents(project: Project) -> tuple[Path, ...]:
 
 
 def rebuild(found: Inventory, home: str, folder: Path, jobs: int | None) -> None:
-    """Make the editions of a package again and compare them with those in it, byte for byte."""
+    """Make the editions and the data of a package again and compare them with those in it, byte for byte."""
     import tempfile
 
+    from teitools.tasks.archive.data import build_data
     from teitools.tasks.archive.editions import build_kinds
 
-    own = f"{home}{_EDITIONS}"
-    stored = {name.removeprefix(own): name for name in found.files if name.startswith(own)}
-    kinds = sorted({name.partition("/")[0] for name in stored})
-    with tempfile.TemporaryDirectory(prefix="teitools-verify-") as place:
-        try:
-            project = _project(folder)
-            made = build_kinds(project, kinds, project.edition_documents or project.documents, Path(place), jobs)
-        except TeitoolsError as error:
-            found.tell(
-                "ARC081", f"{home}{_EDITIONS}", name=", ".join(kinds), reason=str(error).replace(str(folder), "")
-            )
-            return
-        again = {
-            f"{kind}/{path.relative_to(built).as_posix()}": path
-            for kind, built in made.items()
-            for path in filesystem.files_below(built, "")
-            if not path.name.startswith(".teitools")
-        }
-        for name in sorted({*stored, *again}):
-            _compare(found, name, stored.get(name), again.get(name), f"{own}{name}")
+    for own in (f"{home}{_EDITIONS}", f"{home}{_DATA}"):
+        stored = {name.removeprefix(own): name for name in found.files if name.startswith(own)}
+        kinds = sorted({name.partition("/")[0] for name in stored})
+        with tempfile.TemporaryDirectory(prefix="teitools-verify-") as place:
+            try:
+                project = _project(folder)
+                if not stored:
+                    made = {}
+                elif own.endswith(_DATA):
+                    made = {"": build_data(project, folder, _documents(project), Path(place) / "data", jobs)}
+                else:
+                    made = build_kinds(
+                        project, kinds, project.edition_documents or project.documents, Path(place), jobs
+                    )
+            except TeitoolsError as error:
+                found.tell("ARC081", own, name=", ".join(kinds), reason=str(error).replace(str(folder), ""))
+                continue
+            again = dict(_below(made))
+            for name in sorted({*stored, *again}):
+                _compare(found, name, stored.get(name), again.get(name), f"{own}{name}")
+
+
+def _below(made: Mapping[str, Path]) -> Iterator[tuple[str, Path]]:
+    """The files that were made, by their names in the representation, without what a build keeps for the next."""
+    for kind, built in made.items():
+        for path in filesystem.files_below(built, ""):
+            if not path.name.startswith(".teitools"):
+                name = path.relative_to(built).as_posix()
+                yield f"{kind}/{name}" if kind else name, path
 
 
 def _compare(found: Inventory, name: str, stored: str | None, again: Path | None, place: str) -> None:
