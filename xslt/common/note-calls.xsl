@@ -7,7 +7,8 @@
   behind what follows it. Before the first block of a part of the text there is nothing that it could be a note on: it is
   called nowhere and stands there, as a paragraph.
 
-  Public: tt:is-mere-call, tt:references-to, tt:is-headnote, tt:is-called-in-place, tt:notes-called-behind, tt:note-calls-at,
+  Public: tt:is-mere-call, tt:references-to, tt:is-headnote, tt:is-called-in-place, tt:notes-called-behind,
+    tt:note-calls-at, tt:bears-calls,
     tt:called-note, tt:is-first-call, tt:call-sign, tt:call-place, tt:space-behind
 -->
 <xsl:stylesheet version="3.0"
@@ -131,6 +132,17 @@
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="$ttp:note-calls(generate-id($element))"/>
   </xsl:function>
+
+  <!-- Whether anything is called at the element, or behind it: a note, an editors' note, an entry of the apparatus. -->
+  <xsl:function name="tt:bears-calls" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="map:contains($ttp:bearers, generate-id($element))"/>
+  </xsl:function>
+  <xsl:variable name="ttp:bearers" as="map(xs:string, xs:boolean)" select="
+      map:merge(
+        distinct-values(
+          ($ttp:notes-by-target, $ttp:note-calls, $ttp:entries-by-end, $ttp:entries-by-carrier) ! map:keys(.))
+        ! map { .: true() })"/>
 
   <!-- The note that the reference calls. -->
   <xsl:function name="tt:called-note" as="element(note)?">

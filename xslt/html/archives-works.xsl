@@ -8,6 +8,7 @@
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
@@ -56,8 +57,15 @@
     <xsl:param name="entry" as="element()"/>
     <xsl:sequence select="
         ($entry/msIdentifier/collection/@corresp ! tt:resolve(.), $entry/@corresp ! tt:resolve(.))
-          [exists(. intersect $th:entries('archives-works.html'))][1]"/>
+          [th:is-entry(.)][th:page-of(.) eq 'archives-works.html'][1]"/>
   </xsl:function>
+
+  <!-- What an entry holds, in the order of the register. -->
+  <xsl:variable name="thp:held" as="map(xs:string, element()*)" select="
+      map:merge(
+        for $entry in $th:entries('archives-works.html')[thp:is-archival(.)], $holder in thp:holder($entry)
+        return map { generate-id($holder): $entry },
+        map { 'duplicates': 'combine' })"/>
 
   <!--
     An archive, then a fonds, then an item: the same entry one level deeper, with what it holds, in the order of the
@@ -65,9 +73,6 @@
   -->
   <xsl:template name="thp:archival-entry" as="element()">
     <xsl:param name="level" as="xs:integer" required="yes"/>
-    <xsl:variable name="entry" as="element()" select="."/>
-    <xsl:variable name="held" as="element()*"
-        select="$th:entries('archives-works.html')[thp:is-archival(.)][thp:holder(.) is $entry]"/>
     <article class="entry archival level-{$level}" id="{th:id(.)}" aria-labelledby="{th:part-id(., 'h')}">
       <header>
         <xsl:element name="h{$level}">
@@ -90,7 +95,7 @@
           <xsl:call-template name="th:occurrences"/>
         </dl>
       </div>
-      <xsl:for-each select="$held">
+      <xsl:for-each select="$thp:held(generate-id())">
         <xsl:call-template name="thp:archival-entry">
           <xsl:with-param name="level" select="min((6, $level + 1))"/>
         </xsl:call-template>

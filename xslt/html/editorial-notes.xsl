@@ -21,7 +21,7 @@
   </xsl:template>
 
   <!-- A call does not cut a name from its ending (sonu|nda, Karakilise|’ye): it stands behind the whole word. -->
-  <xsl:template match="text()[preceding-sibling::node()[1][self::*][thp:is-called-behind(.)][thp:ending-of(.)]]" priority="10">
+  <xsl:template match="text()[preceding-sibling::node()[1][self::*][tt:bears-calls(.)][thp:is-called-behind(.)][thp:ending-of(.)]]" priority="10">
     <xsl:variable name="bearer" as="element()" select="preceding-sibling::*[1]"/>
     <xsl:variable name="ending" as="xs:string" select="thp:ending-of($bearer)"/>
     <xsl:value-of select="$ending"/>
@@ -32,8 +32,7 @@
   <xsl:function name="thp:is-called-behind" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        (exists(tt:editorial-notes-on($element)) or exists(tt:note-calls-at($element)) or exists(tt:entries-ending-at($element))
-          or exists(tt:entry-calls-at($element)))
+        tt:bears-calls($element)
         and empty($element[self::p or self::ab or self::head or self::quote[th:is-block(.)]
           or self::l or self::item or self::cell or self::line or self::text or self::figure
           or self::note[tt:is-footnote(.) or tt:is-listed-note(.)]

@@ -9,6 +9,7 @@
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
@@ -107,7 +108,11 @@
   <!-- Without the namespaces that the stylesheet needs and HTML does not. -->
   <xsl:template match="*" mode="th:finish">
     <xsl:copy copy-namespaces="no" inherit-namespaces="no">
-      <xsl:apply-templates select="@*, node()" mode="#current"/>
+      <xsl:choose>
+        <xsl:when test="@id or @lang"><xsl:apply-templates select="@*" mode="#current"/></xsl:when>
+        <xsl:otherwise><xsl:copy-of select="@*"/></xsl:otherwise>
+      </xsl:choose>
+      <xsl:apply-templates mode="#current"/>
     </xsl:copy>
   </xsl:template>
 
@@ -138,12 +143,13 @@
   <xsl:function name="thp:holds-blocks" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        exists($element/descendant::*[local-name() = $thp:blocks or self::thp:unstyled[@block = 'true']])"
+        exists($element/descendant::*[map:contains($thp:blocks, local-name()) or self::thp:unstyled[@block = 'true']])"
         xpath-default-namespace=""/>
   </xsl:function>
 
-  <xsl:variable name="thp:blocks" as="xs:string+" select="
-      'div', 'p', 'ul', 'ol', 'dl', 'table', 'blockquote', 'figure', 'section', 'pre', 'article', 'nav'"/>
+  <xsl:variable name="thp:blocks" as="map(xs:string, xs:boolean)" select="
+      map:merge(('div', 'p', 'ul', 'ol', 'dl', 'table', 'blockquote', 'figure', 'section', 'pre', 'article', 'nav')
+        ! map { .: true() })"/>
 
   <!-- The same, and their parts. -->
   <xsl:variable name="thp:in-blocks" as="xs:string+" select="

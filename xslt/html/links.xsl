@@ -66,8 +66,10 @@
     <xsl:param name="classes" as="xs:string*"/>
     <xsl:param name="always-id" as="xs:boolean"/>
     <xsl:variable name="signs" as="xs:string*" select="
-        $element/@rend ! tokenize(.) ! ('rend-' || thp:class-name(.)), $element/@type ! tokenize(.) ! ('type-'
-        || thp:class-name(.))"/>
+        if ($element/(@rend | @type))
+        then ($element/@rend ! tokenize(.) ! ('rend-' || thp:class-name(.)),
+              $element/@type ! tokenize(.) ! ('type-' || thp:class-name(.)))
+        else ()"/>
     <xsl:if test="$always-id or $element/@xml:id">
       <xsl:attribute name="id" select="th:id($element)"/>
     </xsl:if>
