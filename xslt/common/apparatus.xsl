@@ -6,7 +6,7 @@
 
   Public: tt:is-detached, tt:apparatus, tt:has-entry, tt:entry-number, tt:entry-call, tt:entry-calls-at,
     tt:carrier-of-call, tt:entry-place, tt:entry-anchor, tt:entry-lemma, tt:entry-readings, tt:entry-text, tt:before-remark,
-    tt:entries-ending-at
+    tt:entries-ending-at, $tt:entries-by-carrier, $tt:entries-by-end
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -79,14 +79,14 @@
   </xsl:function>
 
   <!-- Entries whose reading is several blocks are called where the last of these ends. -->
-  <xsl:variable name="ttp:entries-by-carrier" as="map(xs:string, element(app)*)" select="
+  <xsl:variable name="tt:entries-by-carrier" as="map(xs:string, element(app)*)" select="
       map:merge(
         for $app in $ttp:apparatus[exists(tt:carrier-of-call(.))] return map { generate-id(tt:carrier-of-call($app)): $app },
         map { 'duplicates': 'combine' })"/>
 
   <xsl:function name="tt:entry-calls-at" as="element(app)*">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="$ttp:entries-by-carrier(generate-id($element))"/>
+    <xsl:sequence select="$tt:entries-by-carrier(generate-id($element))"/>
   </xsl:function>
 
   <!-- What carries the call of such an entry; none for one within a line, whose call follows its reading. -->
@@ -145,7 +145,7 @@
   </xsl:function>
 
   <!-- The collected entries that stand apart from the text and whose span ends with the element. -->
-  <xsl:variable name="ttp:entries-by-end" as="map(xs:string, element(app)*)" select="
+  <xsl:variable name="tt:entries-by-end" as="map(xs:string, element(app)*)" select="
       map:merge(
         for $app in $tt:document//app[ancestor::listApp or ancestor::standOff][not(ancestor::teiHeader)][@from or @to],
             $end in (tt:resolve($app/@to), tt:resolve($app/@from))[root() is $tt:document][not(ancestor::teiHeader)][1]
@@ -154,7 +154,7 @@
 
   <xsl:function name="tt:entries-ending-at" as="element(app)*">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="$ttp:entries-by-end(generate-id($element))"/>
+    <xsl:sequence select="$tt:entries-by-end(generate-id($element))"/>
   </xsl:function>
 
   <!-- More words than this of a span are not repeated in its entry: the first and the last say where it is. -->

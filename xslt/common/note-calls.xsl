@@ -8,7 +8,7 @@
   called nowhere and stands there, as a paragraph.
 
   Public: tt:is-mere-call, tt:references-to, tt:is-headnote, tt:is-called-in-place, tt:notes-called-behind,
-    tt:note-calls-at, tt:bears-calls,
+    tt:note-calls-at, $tt:note-calls, tt:bears-calls,
     tt:called-note, tt:is-first-call, tt:call-sign, tt:call-place, tt:space-behind
 -->
 <xsl:stylesheet version="3.0"
@@ -122,7 +122,7 @@
   </xsl:function>
 
   <!-- The same by the element that carries the call: where the target holds blocks, it is the last of these. -->
-  <xsl:variable name="ttp:note-calls" as="map(xs:string, element(note)*)" select="
+  <xsl:variable name="tt:note-calls" as="map(xs:string, element(note)*)" select="
       map:merge(
         for $note in map:for-each($ttp:notes-behind, function($id as xs:string, $notes as element()*) as element()* { $notes })/.
         return map { generate-id(tt:carrier-of-end(ttp:call-target($note))): $note },
@@ -130,7 +130,7 @@
 
   <xsl:function name="tt:note-calls-at" as="element(note)*">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="$ttp:note-calls(generate-id($element))"/>
+    <xsl:sequence select="$tt:note-calls(generate-id($element))"/>
   </xsl:function>
 
   <!-- Whether anything is called at the element, or behind it: a note, an editors' note, an entry of the apparatus. -->
@@ -141,7 +141,7 @@
   <xsl:variable name="ttp:bearers" as="map(xs:string, xs:boolean)" select="
       map:merge(
         distinct-values(
-          ($ttp:notes-by-target, $ttp:note-calls, $ttp:entries-by-end, $ttp:entries-by-carrier) ! map:keys(.))
+          ($tt:notes-by-target, $tt:note-calls, $tt:entries-by-end, $tt:entries-by-carrier) ! map:keys(.))
         ! map { .: true() })"/>
 
   <!-- The note that the reference calls. -->

@@ -3,7 +3,8 @@
   Which notes there are, their order and their numbers.
 
   Public: tt:footnotes, tt:is-footnote, tt:is-listed-note, tt:listed-notes, tt:note-number,
-    tt:repeats-number, tt:editorial-notes, tt:words-of-note, tt:editorial-letter, tt:editorial-notes-on, tt:about
+    tt:repeats-number, tt:editorial-notes, tt:words-of-note, tt:editorial-letter, tt:editorial-notes-on,
+    $tt:notes-by-target, tt:about
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -15,7 +16,7 @@
     exclude-result-prefixes="#all">
 
   <xsl:variable name="ttp:editorial-notes" as="element(note)*" select="ttp:order-editorial-notes(/)"/>
-  <xsl:variable name="ttp:notes-by-target" as="map(xs:string, element(note)*)" select="
+  <xsl:variable name="tt:notes-by-target" as="map(xs:string, element(note)*)" select="
       map:merge(
         for $note in $ttp:editorial-notes, $target in tt:about($note) return map { generate-id($target): $note },
         map { 'duplicates': 'combine' })"/>
@@ -112,7 +113,7 @@
   <!-- The editors' notes that point at the element. -->
   <xsl:function name="tt:editorial-notes-on" as="element(note)*">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="$ttp:notes-by-target(generate-id($element))"/>
+    <xsl:sequence select="$tt:notes-by-target(generate-id($element))"/>
   </xsl:function>
 
   <!-- What holds the words of a note: its only paragraph, if it consists of one that is shown, else the note itself. -->

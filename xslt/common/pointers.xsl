@@ -86,17 +86,26 @@
     </xsl:for-each>
   </xsl:function>
 
-  <!-- The element that the single pointer names; most name one of the same document. -->
+  <!-- The element that the single pointer names; most name one of the same document, or of a file that is known. -->
   <xsl:function name="tt:resolve-one" as="element()?">
     <xsl:param name="pointer" as="xs:string"/>
     <xsl:param name="bearer" as="element()"/>
+    <xsl:variable name="way" as="xs:string" select="if (starts-with($pointer, '#')) then '' else ttp:way-to($pointer, $bearer)"/>
     <xsl:sequence select="
         if (matches($pointer, '^#[^#]')) then key('tt:by-id', substring($pointer, 2), root($bearer))[1]
+        else if (contains($pointer, '#') and map:contains($ttp:named, $way) and not(contains($pointer, ':')))
+        then key('tt:by-id', substring-after($pointer, '#'), $ttp:named($way))[1]
         else ttp:find(tt:expand-pointer($pointer, $bearer), $bearer)"/>
   </xsl:function>
 
   <!-- The document itself, then those that names, speakers and correspondences in it point into, and so on. -->
   <xsl:function name="tt:documents" as="document-node()+">
+    <xsl:param name="start" as="document-node()"/>
+    <xsl:sequence select="if ($start is $tt:document) then $ttp:documents else ttp:documents-from($start)"/>
+  </xsl:function>
+  <xsl:variable name="ttp:documents" as="document-node()+" select="ttp:documents-from($tt:document)"/>
+
+  <xsl:function name="ttp:documents-from" as="document-node()+">
     <xsl:param name="start" as="document-node()"/>
     <xsl:variable name="found" as="document-node()*"
         select="ttp:collect-documents($start, map { ttp:file-of(string(base-uri($start))): $start })"/>
@@ -135,15 +144,41 @@
   <xsl:function name="ttp:collect-documents" as="document-node()+">
     <xsl:param name="start" as="document-node()"/>
     <xsl:param name="seen" as="map(xs:string, document-node())"/>
-    <xsl:variable name="files" as="xs:string*" select="
-        distinct-values(
-          for $attribute in $start//(@ref | @who | @toWhom | @corresp) return
-            tt:pointers($attribute)[not(starts-with(., '#'))] ! ttp:file-of(tt:expand-pointer(., $attribute/..)))"/>
+    <xsl:variable name="files" as="xs:string*" select="distinct-values(ttp:files-named($start) ! ?*)"/>
     <xsl:variable name="new" as="document-node()*"
         select="$files[not(map:contains($seen, .))][empty(key('ttp:part', ., $tt:document))] ! ttp:document-at(., $start)"/>
     <xsl:variable name="known" as="map(xs:string, document-node())"
         select="map:merge(($seen, $new ! map { ttp:file-of(string(base-uri(.))): . }))"/>
     <xsl:sequence select="$start, $new[not(. is $start)] ! ttp:collect-documents(., $known)"/>
   </xsl:function>
+
+  <!--
+    The files that names, speakers and correspondences in the document point into, in order, by how they are named there
+    (ttp:way-to): many pointers name one file, which is looked for once.
+  -->
+  <xsl:function name="ttp:files-named" as="map(xs:string, xs:string)*">
+    <xsl:param name="start" as="document-node()"/>
+    <xsl:for-each-group select="$start//(@ref | @who | @toWhom | @corresp)[not(matches(., '^#\S*$'))]"
+        group-by="let $bearer := .. return tt:pointers(.)[not(starts-with(., '#'))] ! ttp:way-to(., $bearer)">
+      <xsl:sequence select="
+          map { current-grouping-key(): ttp:file-of(tt:expand-pointer(substring-after(current-grouping-key(), ' '), ..)) }"/>
+    </xsl:for-each-group>
+  </xsl:function>
+
+  <!-- From where a pointer leads and which file it names; a private prefix may make a file of the whole of it. -->
+  <xsl:function name="ttp:way-to" as="xs:string">
+    <xsl:param name="pointer" as="xs:string"/>
+    <xsl:param name="bearer" as="element()"/>
+    <xsl:sequence select="
+        base-uri($bearer) || ' '
+        || (if (contains($pointer, '#') and not(contains($pointer, ':'))) then substring-before($pointer, '#') else $pointer)"/>
+  </xsl:function>
+
+  <!-- The documents of the edition by the ways that lead to them, without those that stand in another one. -->
+  <xsl:variable name="ttp:named" as="map(xs:string, document-node())" select="
+      map:merge(
+        for $from in $ttp:documents, $way in ttp:files-named($from)[empty(key('ttp:part', ?*, $from))],
+            $document in ttp:document-at($way?*, $from)
+        return map { map:keys($way): $document })"/>
 
 </xsl:stylesheet>

@@ -21,7 +21,8 @@
   </xsl:template>
 
   <!-- A call does not cut a name from its ending (sonu|nda, Karakilise|’ye): it stands behind the whole word. -->
-  <xsl:template match="text()[preceding-sibling::node()[1][self::*][tt:bears-calls(.)][thp:is-called-behind(.)][thp:ending-of(.)]]" priority="10">
+  <xsl:template priority="10" match="
+      text()[preceding-sibling::node()[1][self::*][tt:bears-calls(.)][thp:is-called-behind(.)][thp:ending-of(.)]]">
     <xsl:variable name="bearer" as="element()" select="preceding-sibling::*[1]"/>
     <xsl:variable name="ending" as="xs:string" select="thp:ending-of($bearer)"/>
     <xsl:value-of select="$ending"/>

@@ -121,7 +121,7 @@
         exists($node/descendant-or-self::*[self::note or self::ref or self::ptr or self::choice or self::app or self::supplied
         or self::gap or (self::surplus | self::unclear | self::add | self::del | self::sic | self::corr | self::orig | self::reg)
           [tt:is-listed(.)]
-          or exists((tt:editorial-notes-on(.), tt:note-calls-at(.), tt:entry-calls-at(.), tt:entries-ending-at(.)))
+          or tt:bears-calls(.)
           or th:is-block(.)])"/>
   </xsl:function>
 
