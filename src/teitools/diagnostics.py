@@ -223,9 +223,9 @@ def _phrase_file(key: str) -> str:
 
 def _read(name: str) -> dict[str, dict[str, str]]:
     import tomllib  # imported here, like difflib below: a document without findings needs neither
-    from importlib.resources import files
+    from pathlib import Path  # not importlib.resources, which loads programs for archives and temporary files
 
-    return tomllib.loads(files(__package__).joinpath("catalogue", f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name("catalogue").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _entry(code: str, data: Mapping[str, object]) -> CatalogueEntry:

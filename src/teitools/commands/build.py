@@ -100,16 +100,18 @@ def _build(order: Order, ledger_and_page: tuple[Path, Path] | None) -> int:
 
 
 def _ledger_files(ledger: Path | None, order: Order) -> tuple[Path, Path] | None:
+    if ledger is None:
+        return None
     from teitools.tasks.editions.ledger.report import ledger_files
 
-    return ledger_files(ledger, order.chosen, order.output) if ledger else None
+    return ledger_files(ledger, order.chosen, order.output)
 
 
 def _write_ledger(files: tuple[Path, Path] | None, accounts: list[Account]) -> None:
-    from teitools.tasks.editions.ledger.report import write_ledger
-
     if files is None:
         return
+    from teitools.tasks.editions.ledger.report import write_ledger
+
     write_ledger(files, accounts)
     click.echo(f"{_shown(files[0].parent)}: {', '.join(file.name for file in files)}")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -120,6 +119,8 @@ def _outcome(call: _Call) -> _Returned | _Raised:
     except TeitoolsError as error:
         return _Raised(_portable(error))
     except Exception:  # the parent reports it; this process stays of use
+        import traceback
+
         return _Raised(TeitoolsError(f"a fault of teitools; report it:\n{traceback.format_exc()}"))
 
 

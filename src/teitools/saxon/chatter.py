@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -32,6 +31,8 @@ def captured() -> Iterator[Chatter]:
 
     Saxon holds the interpreter lock while it works, so hardly anything of another thread can get in between.
     """
+    import tempfile
+
     global _depth  # noqa: PLW0603  # how often the one descriptor of the process is redirected just now
     chatter = Chatter()
     with _lock:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -180,6 +179,8 @@ class Stylesheet:
         the stylesheet is `trusted` not to lead out of the folder, the run is tried in memory first, and a result
         outside the folder raises SetupError before anything is written. Other errors are as for `transform`.
         """
+        import tempfile
+
         if self._modules.writes and not trusted:
             self._rehearse(source, filesystem.real(folder), parameters)
         with tempfile.TemporaryDirectory(prefix=".results-", dir=filesystem.real(folder)) as scratch:

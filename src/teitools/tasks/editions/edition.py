@@ -11,7 +11,6 @@ from teitools.document.names import XSLT, clark
 from teitools.files import files_below
 from teitools.tasks.editions.assets import copy_assets, shared_assets_of
 from teitools.tasks.editions.dependencies import files_included, files_read
-from teitools.tasks.editions.epub import pack
 from teitools.tasks.editions.findings import findings_of, told
 from teitools.tasks.editions.index import read_entry
 from teitools.tasks.editions.ledger import account_for
@@ -137,6 +136,8 @@ def _transform(edition: EditionSettings, document: Document, folder: Path, runne
     language = edition.parameters.get("language", "")
     account = account_for(edition.kind, document, runner.rules(edition), folder, result.files, language)
     if _KINDS[edition.kind].packed:
+        from teitools.tasks.editions.epub import pack
+
         pack(folder, principal, document)
     return Build(
         folder,
