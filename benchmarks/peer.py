@@ -16,15 +16,16 @@ JING = str(Path(sys.executable).with_name("pyjing"))
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Median wall time in seconds, largest resident set of one process in MB."""
+    """Median wall and processor time in seconds, largest resident set of one process in MB."""
 
     seconds: float
     megabytes: float
+    processor: float
 
 
 def measure(*commands: list[str], rounds: int = 5, warm_up: bool = True, accept: tuple[int, ...] = (0,)) -> Measure:
     """Run the commands at once, wait for all, `rounds` times; exit if one ends with a status not in `accept`."""
-    seconds, memory = [], 0.0
+    seconds, processor, memory = [], [], 0.0
     # an installed package has compiled modules; a checkout whose user forbids them would compile them in every process
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     for number in range(rounds + warm_up):
@@ -32,18 +33,28 @@ def measure(*commands: list[str], rounds: int = 5, warm_up: bool = True, accept:
         null = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
         for command in commands:
             os.posix_spawn(command[0], command, environment, file_actions=null)
+        spent = 0.0
         for _ in commands:
             _, status, usage = os.wait3(0)
             if os.waitstatus_to_exitcode(status) not in accept:
                 sys.exit(f"failed with status {status}: one of {commands}")
             memory = max(memory, usage.ru_maxrss / 1024)
+            spent += usage.ru_utime + usage.ru_stime
         if number or not warm_up:
             seconds.append(time.perf_counter() - started)
-    return Measure(statistics.median(seconds), memory)
+            processor.append(spent)
+    return Measure(statistics.median(seconds), memory, statistics.median(processor))
 
 
 def table(title: str, rows: dict[str, Measure], peer: str, short: str = "jing") -> None:
-    """Print the rows with their ratio to the row named `peer`, `short` in the heading."""
-    print(f"\n{title:44}{'seconds':>9}{f'x {short}':>8}{'MB':>7}")
+    """Print the rows with their ratio to the row named `peer`, `short` in the heading.
+
+    Wall time is what is waited for; processor time means something on a busy machine too.
+    """
+    print(f"\n{title:44}{'seconds':>9}{f'x {short}':>8}{'CPU s':>9}{f'x {short}':>8}{'MB':>7}")
     for name, row in rows.items():
-        print(f"{name:44}{row.seconds:9.2f}{row.seconds / rows[peer].seconds:8.2f}{row.megabytes:7.0f}", flush=True)
+        wall, processor = row.seconds / rows[peer].seconds, row.processor / rows[peer].processor
+        print(
+            f"{name:44}{row.seconds:9.2f}{wall:8.2f}{row.processor:9.2f}{processor:8.2f}{row.megabytes:7.0f}",
+            flush=True,
+        )

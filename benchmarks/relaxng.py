@@ -1,7 +1,7 @@
 """The RELAX NG engine beside jing, on tei_all, in the same run: one document, a corpus, growth with size.
 
 Needs the reference material beside the checkout (../shared) and Java. The corpus is its valid TEI samples, replicated
-to CORPUS_MB; the growing document repeats the paragraphs of one novel. Run with: make bench
+to CORPUS_MB, or the folder CORPUS; the growing document repeats the paragraphs of one novel. Run with: make bench
 """
 
 from __future__ import annotations
@@ -30,6 +30,13 @@ for name in sys.argv[2:]:
         for finding in schema.validate(stream, name):
             print(finding.location, finding.message)
 """
+BARE = """
+import sys
+from xml.parsers import expat
+for name in sys.argv[1:]:
+    with open(name, "rb") as stream:
+        expat.ParserCreate("utf-8", " ").ParseFile(stream)
+"""
 ANY = (0, 1)  # the growing document is not quite valid: both sides have the same few findings to report
 
 
@@ -54,6 +61,26 @@ def one_document(cache: Path) -> None:
 
 def corpus(folder: Path) -> None:
     """Many documents in one call."""
+    given = os.environ.get("CORPUS")
+    names = sorted(map(str, Path(given).rglob("*.xml"))) if given else _replicated(folder)
+    size = sum(Path(name).stat().st_size for name in names)
+    check = [sys.executable, "-m", "teitools", "check", given or str(folder), "--schema", SCHEMA]
+    jing, half = [JING, SCHEMA], len(names) // 2
+    rows = {
+        "jing": measure([*jing, *names], rounds=3, accept=ANY),
+        "expat alone, nothing checked": measure([sys.executable, "-c", BARE, *names], rounds=3),
+        "teitools check, 1 core": measure([*check, "--jobs", "1"], rounds=3, accept=ANY),
+        "jing, 2 processes": measure([*jing, *names[:half]], [*jing, *names[half:]], rounds=3, accept=ANY),
+        "teitools check, 2 cores": measure(check, rounds=3, accept=ANY),
+    }
+    os.environ["TEITOOLS_PURE"] = "1"
+    rows["teitools check, pure Python, 1 core"] = measure([*check, "--jobs", "1"], rounds=1, accept=ANY)
+    del os.environ["TEITOOLS_PURE"]
+    table(f"{len(names)} documents, {size / 1e6:.0f} MB", rows, "jing")
+
+
+def _replicated(folder: Path) -> list[str]:
+    """So many of the samples that they are CORPUS_MB in all."""
     texts = [(SHARED / "corpus" / f"{name}.xml").read_bytes() for name in SAMPLES]
     names: list[str] = []
     size = 0
@@ -61,14 +88,7 @@ def corpus(folder: Path) -> None:
         path = folder / f"{len(names):05}.xml"
         size += path.write_bytes(texts[len(names) % len(texts)])
         names.append(str(path))
-    check = [sys.executable, "-m", "teitools", "check", str(folder), "--schema", SCHEMA]
-    rows = {
-        "jing": measure([JING, SCHEMA, *names], rounds=3),
-        "teitools, 1 process": measure(engine(*names), rounds=3),
-        "teitools, 2 processes": measure(engine(*names[::2]), engine(*names[1::2]), rounds=3),
-        "teitools check (with pointers), 2 processes": measure([*check, "--jobs", "2"], rounds=1, accept=ANY),
-    }
-    table(f"{len(names)} documents, {size / 1e6:.0f} MB", rows, "jing")
+    return names
 
 
 def growth(folder: Path) -> None:

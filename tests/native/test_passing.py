@@ -45,15 +45,19 @@ def test_what_is_noted_is_what_a_tree_has():
         if isinstance(element.tag, str)
         for name, value in element.attrib.items()
     ]
-    found = [(index, *noted.attributes[number][:3]) for number, index in noted.where()]
+    found = [(index, *noted.name(number), noted.values[number][1]) for number, index in noted.where()]
     assert sorted(found) == sorted(expected)
-    assert sum(one.times for one in noted.attributes) == len(expected)
+    assert sum(times for _, _, times in noted.values) == len(expected)
 
 
 @needs_it
 def test_each_value_is_noted_once_with_all_its_places():
     noted = passed(SCHEMA, "<d><d a='1' b='1'/><!-- --><d a='1'/><d a='2'/></d>")
-    assert [one[1:] for one in noted.attributes] == [("a", "1", 2), ("b", "1", 1), ("a", "2", 1)]
+    assert [(noted.name(number).attribute, *one[1:]) for number, one in enumerate(noted.values)] == [
+        ("a", "1", 2),
+        ("b", "1", 1),
+        ("a", "2", 1),
+    ]
     assert [*noted.where()] == [(0, 1), (1, 1), (0, 3), (2, 4)]
     assert [*noted.elements({1, 2})] == [(1, "d", {"b": "1"}), (4, "d", {"a": "2"})]
 
@@ -132,7 +136,7 @@ def test_more_names_and_values_than_can_be_remembered():
     assert passed(SCHEMA, "<d><e0/></d>") is not None
     values = "<d>" + "".join(f"<d i='é{number}'/>" for number in range(140_000)) + "</d>"
     noted = passed(SCHEMA, values)
-    assert len(noted.attributes) == 140_000
+    assert len(noted.values) == 140_000
 
 
 _MASK = 2**64 - 1
@@ -172,7 +176,7 @@ def test_texts_that_meet_in_a_table_are_told_apart(monkeypatch):
     for own in values.values():
         document = "".join(f'<e a="{value}"/>' for value in (*own[:2], *own[:2]))
         noted = passed(schema, f"<d>{document}</d>")
-        assert [(one.value, one.times) for one in noted.attributes] == [(own[0], 2), (own[1], 2)]
+        assert [(value, times) for _, value, times in noted.values] == [(own[0], 2), (own[1], 2)]
         assert passed(schema, f'<d>{document}<e a="{own[2]}"/></d>') is None
 
 
@@ -182,7 +186,7 @@ def test_threads_share_a_screen():
     screen = schema_of(hostile.GRAMMAR).screen(everything)
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(screen.read, documents * 3))
-    assert [one.attributes[0].value for one in found] == [str(number) for number in range(400)] * 3
+    assert [one.values[0][1] for one in found] == [str(number) for number in range(400)] * 3
 
 
 @needs_it

@@ -243,12 +243,13 @@ static int put_text(Texts *texts, uint64_t hash, uint32_t owner, const char *tex
 /* ---- the pass --------------------------------------------------------------------------------------------------- */
 
 /* What is asked, and with which numbers; the same order as in relaxng.validate.screen. */
-enum { START, ATTRIBUTE, VALUE, NAME, CONTENT, TEXT, STRING, END };
+enum { START, ATTRIBUTE, VALUE, FORM, CONTENT, TEXT, STRING, END };
 /* What text does in a state: the lowest two bits of its number. As in automaton.machine. */
 enum { MIXED, ELEMENTS, TEXT_MOVES, STRINGS };
-/* What an attribute's values do: the lowest two bits of an answer. All lead to one place, each must be asked for, or all
-   that are names made of ASCII lead to one place. */
-enum { ANY, VALUES, NAMES };
+/* What an attribute's values do: the lowest two bits of an answer. All lead to one place; each must be asked for; or so
+   many lead to one place that only the others need be asked for: names made of ASCII, or `#` and such a name, once or
+   several times. */
+enum { ANY, VALUES, NAMES, FRAGMENTS };
 
 typedef struct {
     PyObject_HEAD
@@ -436,16 +437,28 @@ static int keep(Pass *pass, uint32_t note, const char *value, size_t length)
     return 1;
 }
 
-static int is_name_of_ascii(const char *text)
+/* Where a name made of ASCII ends that begins here; here, if none does. */
+static const char *name_end(const char *text)
 {
     if (!((*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z') || *text == '_'))
-        return 0;
-    for (text++; *text; text++) {
-        if (!((*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z') || (*text >= '0' && *text <= '9')
-              || *text == '_' || *text == '-' || *text == '.'))
-            return 0;
+        return text;
+    while ((*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z') || (*text >= '0' && *text <= '9')
+           || *text == '_' || *text == '-' || *text == '.')
+        text++;
+    return text;
+}
+
+static int has_form(int kind, const char *text)
+{
+    if (kind == FRAGMENTS) {
+        for (; *text == '#' && name_end(text + 1) > text + 1; text++) {
+            text = name_end(text + 1);
+            if (*text != ' ')
+                break;
+        }
+        return *text == '\0' && text[-1] != ' ';
     }
-    return 1;
+    return kind == NAMES && name_end(text) > text && *name_end(text) == '\0';
 }
 
 /* What the text between two tags does; 0 if the pass is stopped. */
@@ -494,8 +507,8 @@ static void start(void *data, const char *name, const char **attributes)
             return;
         if ((answer & 3) == ANY)
             place = target;
-        else if ((answer & 3) == NAMES && is_name_of_ascii(value)) {
-            if (!follow(pass, NAME, target, 0, &answer))
+        else if (length > 0 && has_form((int)(answer & 3), value)) {
+            if (!follow(pass, FORM, target, (uint32_t)answer & 3, &answer))
                 return;
             place = (uint32_t)answer;
         } else if (!follow_value(pass, VALUE, target, value, length, &place))

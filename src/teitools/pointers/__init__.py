@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from teitools.pointers.collecting import Passing, collect, is_noted, settle
+from teitools.pointers.attributes import is_noted
+from teitools.pointers.collecting import collect
 from teitools.pointers.facts import Facts, Pointer
+from teitools.pointers.passing import Passing, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -7,9 +7,17 @@ attributes hold a list of them, separated by white space. Not here: `xml:base` (
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import NamedTuple
 
-__all__ = ["is_list", "is_pointer", "names_release"]
+from teitools.document.names import TEI, XML_BASE, XML_ID, clark
+
+__all__ = ["PREFIX", "Kind", "is_list", "is_noted", "is_pointer", "kind_of", "names_release"]
+
+_TEI = clark(TEI, "")
+PREFIX = "prefixDef"
+_OF_PREFIXES = ("ident", "matchPattern", "replacementPattern")
 
 
 def _names(text: str) -> frozenset[str]:
@@ -79,3 +87,27 @@ def is_list(element: str, attribute: str) -> bool:
 def names_release(attribute: str, value: str) -> bool:
     """Whether a pointer is TEI's own name of one of its releases, `tei:4.9.0`, which needs no `prefixDef`."""
     return attribute == "source" and _RELEASE.fullmatch(value) is not None
+
+
+class Kind(NamedTuple):
+    """What an attribute that matters is, without namespaces: an identifier, a pointer, or part of a `prefixDef`."""
+
+    element: str
+    attribute: str
+    is_id: bool
+    is_pointer: bool
+
+
+@functools.lru_cache(1024)
+def kind_of(element: str, attribute: str) -> Kind | None:
+    """The kind of an attribute of an element, both by lxml's names; None if it does not matter."""
+    local = element.removeprefix(_TEI)
+    is_id = attribute == XML_ID
+    points = local != element and is_pointer(local, attribute)
+    defines = local != element and local == PREFIX and attribute in _OF_PREFIXES
+    return Kind(local, attribute, is_id, points) if is_id or points or defines else None
+
+
+def is_noted(element: str, attribute: str) -> bool:
+    """Whether `passing.settle` must know of an attribute of an element, both by lxml's names."""
+    return attribute == XML_BASE or kind_of(element, attribute) is not None

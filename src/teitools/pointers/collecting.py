@@ -13,23 +13,21 @@ from teitools.document.addresses import Address, decoded, join, split
 from teitools.document.names import TEI, XML_BASE, XML_ID, clark, is_ncname, local_name
 from teitools.document.prefixes import Costly, PrefixDefinition, defined, expanded
 from teitools.document.uris import PUBLIC_SCHEMES, malformed_part
-from teitools.pointers.attributes import is_list, is_pointer, names_release
+from teitools.pointers.attributes import PREFIX, is_list, is_pointer, kind_of, names_release
 from teitools.pointers.facts import Facts, Pointer
 from teitools.pointers.outcomes import Fault, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml import etree
 
     from teitools.document import Document
     from teitools.native.noted import Noted
 
-__all__ = ["Passing", "collect", "is_noted", "settle"]
+__all__ = ["Collector", "Setting", "collect"]
 
 _TEI = clark(TEI, "")
-_PREFIX = "prefixDef"
-_OF_PREFIXES = ("ident", "matchPattern", "replacementPattern")
 _EXPANSIONS = 5  # steps of a private scheme that leads to another one
 _SHOWN = 80  # characters of a value that a message repeats
 
@@ -39,56 +37,9 @@ def collect(document: Document, *, lacks_parts: bool = False) -> Facts:
 
     `lacks_parts`: not all that it includes could be read.
     """
-    collector = _Collector(document)
+    collector = Collector(document)
     collector.walk(document.root)
     return replace(collector.facts(collector.where), lacks_parts=lacks_parts)
-
-
-class Passing:
-    """The same for a document that passes by without a tree (`document.passing`): a visitor of its elements."""
-
-    def __init__(self, document: Document) -> None:
-        self._collector = _Collector(document)
-        self._depth = 0
-        self._settings: list[tuple[int, _Setting]] = []  # those around, with their depths
-
-    def start(self, index: int, tag: str, attributes: Mapping[str, str]) -> None:
-        """See `document.passing.Visitor`."""
-        self._depth += 1
-        if attributes:
-            if attributes.get(XML_BASE):
-                self._settings.append((self._depth, _Setting(index, local_name(tag), attributes[XML_BASE])))
-            self._collector.visit(index, tag, attributes, attributes, [setting for _, setting in self._settings])
-
-    def end(self) -> None:
-        """See `document.passing.Visitor`."""
-        if self._settings and self._settings[-1][0] == self._depth:
-            self._settings.pop()
-        self._depth -= 1
-
-    def facts(self) -> Facts:
-        """What has been gathered, when the document has passed."""
-        return self._collector.facts(self._collector.where)
-
-
-def is_noted(element: str, attribute: str) -> bool:
-    """Whether `settle` must know of an attribute of an element, both by lxml's names."""
-    if attribute in (XML_ID, XML_BASE):
-        return True
-    local = element.removeprefix(_TEI)
-    return local is not element and (is_pointer(local, attribute) or (local == _PREFIX and attribute in _OF_PREFIXES))
-
-
-def settle(document: Document, noted: Noted) -> Facts | None:
-    """The same as `collect`, for a document that has passed by and of which was noted what `is_noted`.
-
-    None if it sets a base: then it matters which elements a pointer is in.
-    """
-    if any(attribute.name == XML_BASE and attribute.value for attribute in noted.attributes):
-        return None
-    collector = _Collector(document)
-    collector.take(noted)
-    return collector.facts(noted.where())
 
 
 class _Attributes(Protocol):
@@ -98,7 +49,7 @@ class _Attributes(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
+class Setting:
     """An `xml:base` with the element that has it: its number and its name."""
 
     index: int
@@ -115,7 +66,9 @@ class _Site(NamedTuple):
     base: str
 
 
-class _Collector:
+class Collector:
+    """Gathers what a document has, as it is shown its elements (`walk`, `visit`) or what was noted of it (`take`)."""
+
     def __init__(self, document: Document) -> None:
         self.document = document
         path = filesystem.normal(document.path) if document.path else None
@@ -136,7 +89,12 @@ class _Collector:
         """All of it, when all has been looked at. `where` are numbers of pointer attributes, with their elements."""
         root = self.document.root
         self.own = {f"#{name}" for name in self.ids if is_ncname(name)}
-        unsettled = {number: (site, left) for site, number in self.sites.items() if (left := [*self._unsettled(site)])}
+        unsettled = {}
+        for site, number in self.sites.items():
+            tokens = site.value.split()
+            is_settled = len(tokens) == 1 and not site.base and tokens[0] in self.own  # as nearly all are
+            if not is_settled and (left := [*self._unsettled(site, tokens)]):
+                unsettled[number] = (site, left)
         pointers = tuple(self._left(unsettled, where)) if unsettled else ()
         return Facts(
             name=self.document.name,
@@ -151,7 +109,7 @@ class _Collector:
 
     def walk(self, root: etree._Element) -> None:
         """Look at all nodes of a tree, once; whatever needs a place is rare."""
-        settings: dict[etree._Element, _Setting] = {}
+        settings: dict[etree._Element, Setting] = {}
         visit = self.visit
         for index, element in enumerate(root.iter()):
             names: Sequence[Any] = element.keys()  # text, whatever lxml declares
@@ -159,14 +117,14 @@ class _Collector:
                 continue
             tag = str(element.tag)
             if XML_BASE in names and (value := element.get(XML_BASE)):
-                settings[element] = _Setting(index, local_name(tag), str(value))
-            around: Sequence[_Setting] = ()
+                settings[element] = Setting(index, local_name(tag), str(value))
+            around: Sequence[Setting] = ()
             if settings:
                 around = [*filter(None, map(settings.get, (element, *element.iterancestors())))][::-1]
             visit(index, tag, element, names, around)
 
     def visit(
-        self, index: int, tag: str, given: _Attributes, names: Iterable[str], settings: Sequence[_Setting]
+        self, index: int, tag: str, given: _Attributes, names: Iterable[str], settings: Sequence[Setting]
     ) -> None:
         """Look at an element with attributes. `settings` are the `xml:base` of and around it, the outermost first."""
         local = tag[len(_TEI) :] if tag.startswith(_TEI) else None
@@ -176,28 +134,32 @@ class _Collector:
             elif local is not None and is_pointer(local, name):
                 site = _Site(local, name, str(given.get(name)), self._base(settings) if settings else "")
                 self.where.append((self.sites.setdefault(site, len(self.sites)), index))
-        if local == _PREFIX:
+        if local == PREFIX:
             self._add_prefix(given, index)
 
     def take(self, noted: Noted) -> None:
         """Look at all that was noted. Where it stands matters only if something is to be said of it."""
-        ids: dict[int, str] = {}
+        kinds = [None, *(kind_of(*names) for names in noted.names)]
+        ids: list[int] = []
         others: set[int] = set()
-        for number, (tag, name, value, _) in enumerate(noted.attributes):
-            local = tag.removeprefix(_TEI)
-            if name == XML_ID:
-                ids[number] = value
-            elif local == _PREFIX and name in _OF_PREFIXES:
+        names: set[str] = set()
+        times = 0
+        for number, (note, value, count) in enumerate(noted.values):
+            kind = kinds[note]
+            if kind is None:
+                continue
+            if kind.is_id:
+                ids.append(number)
+                times += count
+                names.add(value)
+            elif kind.is_pointer:
+                self.sites[_Site(kind.element, kind.attribute, value, "")] = number
+            else:
                 others.add(number)
-            elif is_noted(tag, name) and name != XML_BASE:
-                self.sites[_Site(local, name, value, "")] = number
-        values = {value for value in ids.values() if is_ncname(value)}
-        if sum(noted.attributes[number].times for number in ids) == len(
-            values
-        ):  # all are good, and none is there twice
-            self.ids = dict.fromkeys(values, 0)
+        if times == len(names) and all(map(is_ncname, names)):  # all are good, and none is there twice
+            self.ids = dict.fromkeys(names, 0)
         else:
-            others |= ids.keys()
+            others.update(ids)
         for index, tag, given in noted.elements(others) if others else ():
             self.visit(index, tag, given, given, ())
 
@@ -233,14 +195,13 @@ class _Collector:
     def _report_prefix(self, code: str, index: int, attribute: str, **facts: Any) -> None:  # noqa: ANN401  # slots
         self.findings.append(diagnose(code, self.document.location_of_index(index, attribute), **facts))
 
-    def _unsettled(self, site: _Site) -> Iterator[tuple[str, Target | Fault]]:
+    def _unsettled(self, site: _Site, tokens: list[str]) -> Iterator[tuple[str, Target | Fault]]:
         """What is wrong with the form of an attribute's pointers, or needs more knowledge, each with its text."""
-        tokens = site.value.split()
         if not tokens:
             yield "", Fault("PTR009", {})
         elif len(tokens) > 1 and not is_list(site.element, site.attribute):
             yield site.value, Fault("PTR007", {})
-        elif site.base or not self.own.issuperset(tokens):  # nearly all are to ids of the document
+        elif site.base or not self.own.issuperset(tokens):
             for token in dict.fromkeys(tokens):  # the same pointer twice is one fault
                 outcome = None if names_release(site.attribute, token) else self._outcome(token, site.base)
                 if outcome is not None:
@@ -357,7 +318,7 @@ class _Collector:
         facts = {"scheme": scheme, "pattern": first.pattern.pattern[:_SHOWN], "rest": rest[:_SHOWN]}
         return Fault("PTR011", facts, self._defined(first))
 
-    def _base(self, settings: Sequence[_Setting]) -> str:
+    def _base(self, settings: Sequence[Setting]) -> str:
         """The base in force at an element, as far as `xml:base` sets it (XML Base, section 4)."""
         base = ""
         for setting in settings:
@@ -367,7 +328,7 @@ class _Collector:
             base = self.bases[setting.index]
         return base
 
-    def _check_base(self, setting: _Setting) -> None:
+    def _check_base(self, setting: Setting) -> None:
         """Report a base that is no URI reference, which spoils all pointers below."""
         if part := malformed_part(setting.value):
             place = self.document.location_of_index(setting.index, XML_BASE)

@@ -144,7 +144,17 @@ def _outcomes(
     from teitools.tasks.pool import check_in_pool, worker_count
 
     workers = worker_count(sources, jobs)
-    return check_documents(sources, choice) if workers <= 1 else check_in_pool(sources, choice, workers, warn)
+    if workers <= 1:
+        return check_documents(sources, choice)
+
+    def in_pool(some: Sequence[Source]) -> Generator[Outcome]:
+        return check_in_pool(some, choice, workers, warn)
+
+    if jobs is not None:  # who asks for processes gets them
+        return in_pool(sources)
+    from teitools.tasks.threads import check_on_cores
+
+    return check_on_cores(sources, choice, workers, in_pool)
 
 
 def _reopened(source: Source, folders: Sequence[Path]) -> Document | None:

@@ -52,19 +52,26 @@ class _Begun:
     rules: tuple[SchemaFile, ...] = ()
 
 
-def check_documents(sources: Sequence[Source], choice: SchemaChoice) -> Generator[Outcome]:
+def check_documents(
+    sources: Sequence[Source],
+    choice: SchemaChoice,
+    passing: Callable[[Source, SchemaChoice], Seen | None] = pass_by,
+) -> Generator[Outcome]:
     """Check documents one after the other; while the rules of one run, the next are read.
+
+    `passing` is asked for each document, in their order, what there is to say of it if it can pass by.
 
     A document that the tool fails on has a finding that says so (XML033), and so has one that declares a broken schema
     (XML067). Raises SetupError if one is broken that the user or the project names; rules that have begun by then are
     cancelled.
     """
-    _warm_up(sources, choice)
+    if sources:
+        _warm_up(sources, choice)
     begun: deque[_Begun] = deque()
     rules = _Rules(choice)
     try:
         for source in sources:
-            begun.append(_guarded(source, _begin, source, choice, rules))
+            begun.append(_guarded(source, _begin, source, choice, rules, passing))
             if len(begun) > _AHEAD:
                 yield _end(begun.popleft(), rules)
         while begun:
@@ -110,8 +117,10 @@ def _names_rules(source: Source) -> bool:
     return b"schematron" in head or b".sch" in head
 
 
-def _begin(source: Source, choice: SchemaChoice, rules: _Rules) -> _Begun:
-    seen = pass_by(source, choice)
+def _begin(
+    source: Source, choice: SchemaChoice, rules: _Rules, passing: Callable[[Source, SchemaChoice], Seen | None]
+) -> _Begun:
+    seen = passing(source, choice)
     if seen is not None:
         applied, broken = rules.usable(seen.document, seen.schemas)
         return _Begun(source, _outcome(seen, broken, choice), rules.begin(seen.document, applied), applied)

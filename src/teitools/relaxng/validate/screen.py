@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from teitools.datatypes import XSD_LIBRARY, tokens
 from teitools.document.names import clark
-from teitools.native.noted import Attribute, Noted
+from teitools.native.noted import Name, Noted
 from teitools.relaxng.automaton.machine import (
     AnyValue,
     Attributes,
@@ -22,7 +22,7 @@ from teitools.relaxng.automaton.machine import (
     Values,
     is_contextual,
 )
-from teitools.relaxng.automaton.patterns import DATA
+from teitools.relaxng.automaton.patterns import DATA, LIST, ONE_OR_MORE
 from teitools.relaxng.names import split_name
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Screen"]
 
-_ANY, _VALUES, _NAMES = range(3)  # what an attribute's values do: see _passing.c
-_ANY_NAME = "a"  # stands for all names that are made of ASCII letters, digits and `_`, `-`, `.`
-_TYPES_OF_NAMES = frozenset(("ID", "NCName", "Name", "NMTOKEN"))  # to which all of these belong
+_ANY, _VALUES, _NAMES, _FRAGMENTS = range(4)  # what an attribute's values do: see _passing.c
+_EXAMPLES = {_NAMES: "a", _FRAGMENTS: "#a"}  # of names made of ASCII, of lists of `#` and such names
+_TYPES_OF_NAMES = frozenset(("ID", "NCName", "Name", "NMTOKEN"))  # to which all such names belong
+_NO_FACETS = ((), (("pattern", r"\S+"),))  # with which all that is said of a type holds for what has no white space
 _WHITE_SPACE = " \t\r\n"
 
 
@@ -56,7 +57,10 @@ class Screen:
         Valid means here: well-formed within libxml2's limits, without DOCTYPE and without `xml-model` from the root on,
         and that the schema finds nothing in it. What stands before the root is not judged.
         """
-        tables, answers = self._idle.pop() if self._idle else self._fresh()
+        try:
+            tables, answers = self._idle.pop()
+        except IndexError:  # not asked before: another thread may take the last
+            tables, answers = self._fresh()
         found = tables.read(data)
         if not tables.full:
             self._idle.append((tables, answers))
@@ -66,14 +70,6 @@ class Screen:
         answers = _Answers(self._schema, self._wanted)
         seed = int.from_bytes(os.urandom(8), "little")  # nobody shall make texts meet in the tables
         return self._make(answers.ask, answers.state(self._schema.machine.initial()), seed), answers
-
-
-class _Note(NamedTuple):
-    """An attribute that is noted: names as lxml has them, and its ID type in the schema."""
-
-    element: str
-    name: str
-    id_type: str | None
 
 
 class _Place(NamedTuple):
@@ -90,10 +86,11 @@ class _Answers:
         self._schema, self._wanted = schema, wanted
         self._objects: list[Any] = [None]  # numbers begin with 1; objects live as long as their numbers are in tables
         self._numbers: dict[object, int] = {}
-        self._notes: list[_Note] = []
+        self._names: list[Name] = []
+        self._id_types: list[str | None] = []  # of the attributes of these names
         self._noted: dict[tuple[str, str], int] = {}
         self._questions: tuple[Callable[[Any, str], int | None], ...] = (
-            self._start, self._attribute, self._value, self._name, self._content, self._text, self._string, self._end,
+            self._start, self._attribute, self._value, self._alike, self._content, self._text, self._string, self._end,
         )  # fmt: skip  # in the order of _passing.c
 
     def ask(self, question: int, number: int, text: str) -> int | None:
@@ -128,14 +125,15 @@ class _Answers:
             return note | self._place(place.element, values.next) << 2 | _ANY
         if values.contextual:
             return None
-        kind = _NAMES if all(map(_takes_names, values.wanted)) else _VALUES
+        forms = {_form(pattern) for pattern in values.wanted}
+        kind = forms.pop() if len(forms) == 1 else _VALUES
         return note | self._place(place.element, values) << 2 | kind
 
     def _value(self, place: _Place, value: str) -> int | None:
         return self._place(place.element, place.inside[value])
 
-    def _name(self, place: _Place, _nothing: str) -> int | None:
-        return self._place(place.element, place.inside[_ANY_NAME])
+    def _alike(self, place: _Place, form: str) -> int | None:
+        return self._place(place.element, place.inside[_EXAMPLES[int(form)]])
 
     def _content(self, place: _Place, _nothing: str) -> int | None:
         content = place.inside.content
@@ -159,41 +157,43 @@ class _Answers:
         """The number of a note, from 1; 0 if nobody wants to know of the attribute."""
         key = (element, name)
         if key not in self._noted:
-            names = clark(*split_name(element)), clark(*split_name(name))
+            names = Name(clark(*split_name(element)), clark(*split_name(name)))
             id_type = self._schema.ids.type_of(element, name)
             is_noted = bool(id_type) or self._wanted(*names)
             if is_noted:
-                self._notes.append(_Note(*names, id_type))
-            self._noted[key] = len(self._notes) if is_noted else 0
+                self._names.append(names)
+                self._id_types.append(id_type)
+            self._noted[key] = len(self._names) if is_noted else 0
         return self._noted[key]
 
     def noted(self, found: list[tuple[int, str, int]], places: bytes) -> Noted | None:
         """What the tables noted, by names; None if IDs contradict one another, or refer to nothing."""
-        notes = self._notes
+        types = [None, *self._id_types]
         defined: set[str] = set()
         referred: set[str] = set()
         for note, value, count in found:
-            id_type = notes[note - 1].id_type
+            id_type = types[note]
+            if id_type is None:
+                continue
             if id_type == "ID":
                 token = value.strip(_WHITE_SPACE)
                 if count > 1 or token in defined:
                     return None
                 defined.add(token)
-            elif id_type:
+            else:
                 referred.update(tokens(value))
         if not referred <= defined:
             return None
-        attributes = [Attribute(*notes[note - 1][:2], value, count) for note, value, count in found]
-        return Noted(attributes, memoryview(places).cast("I"))
+        return Noted(self._names, found, memoryview(places).cast("I"))
 
 
-def _takes_names(pattern: Pattern) -> bool:
-    """Whether all names made of ASCII are values of a pattern."""
-    datatype = pattern.payload
-    return (
-        pattern.kind == DATA
-        and not pattern.parts
-        and datatype.key[0] == XSD_LIBRARY
-        and datatype.name in _TYPES_OF_NAMES
-        and not datatype.params
-    )
+def _form(pattern: Pattern) -> int:
+    """Of which form all values are alike to a pattern."""
+    is_list = pattern.kind == LIST and pattern.parts[0].kind == ONE_OR_MORE  # it makes no difference how many
+    item = pattern.parts[0].parts[0] if is_list else pattern
+    datatype = item.payload
+    if item.kind != DATA or item.parts or datatype.key[0] != XSD_LIBRARY or datatype.params not in _NO_FACETS:
+        return _VALUES
+    if is_list:
+        return _FRAGMENTS if datatype.name == "anyURI" else _VALUES
+    return _NAMES if datatype.name in _TYPES_OF_NAMES else _VALUES
