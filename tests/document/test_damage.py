@@ -13,7 +13,7 @@ from support.laws import examples
 from support.running import ROOT, teitools
 
 from teitools.document import parse
-from teitools.document.damage import damage
+from teitools.document.damage import _doubly_encoded, _perhaps_encoded, damage
 
 WORDS = {
     "Turkish": "Çankırı’da gün ışığı, İstanbul’da Ömer ve Şükrü",
@@ -156,3 +156,16 @@ def test_no_pattern_is_made_at_import():
     code = "from teitools.document import damage; print(damage._doubly_encoded.cache_info().currsize)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "0\n"
+
+
+@examples(400)
+@given(
+    st.lists(
+        st.sampled_from([*map(chr, range(0x80, 0x100)), *"‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€", *"aÇğ "]),
+        min_size=2,
+        max_size=6,
+    )
+)
+def test_the_first_search_overlooks_nothing(letters: list[str]) -> None:
+    text = "".join(letters).encode()
+    assert not _doubly_encoded().search(text) or _perhaps_encoded().search(text)

@@ -84,7 +84,7 @@ def _lost(data: bytes) -> Iterator[tuple[int, int]]:
 
 def _doubled(data: bytes) -> Iterator[tuple[int, int, dict[str, Any]]]:
     """Where UTF-8 was read as Windows-1252 and encoded as UTF-8 again, with what stands there and what should."""
-    if data.isascii():
+    if data.isascii() or not _perhaps_encoded().search(data):
         return
     for found in _doubly_encoded().finditer(data):
         wrong = found[0].decode()
@@ -121,6 +121,13 @@ def _any_of(values: Iterable[int]) -> bytes:
     texts = [_read_wrongly(byte).encode() for byte in values]
     firsts = b"".join(sorted({text[:1] for text in texts}))
     return b"(?=[%b])(?:%b)" % (re.escape(firsts), b"|".join(map(re.escape, texts)))
+
+
+@functools.cache
+def _perhaps_encoded() -> re.Pattern[bytes]:
+    """What all that `_doubly_encoded` finds begins with; made in a tenth of the time, and seldom met in a good text."""
+    firsts = {_read_wrongly(byte).encode()[:1] for byte in _CONTINUATION}
+    return re.compile(b"\xc3(?=[\x82-\xb0][%b])" % b"".join(sorted(firsts)))
 
 
 @functools.cache

@@ -71,6 +71,7 @@ static const Expat *expat; /* functions only, and the same ones in every interpr
 #define MOST_VALUES (1u << 17) /* remembered; then all are forgotten */
 #define LONG_VALUE 120         /* not remembered, as in automaton.machine */
 #define FARTHEST 1024          /* slots that are looked at; only who knows the seed can make texts meet in so many */
+#define MOST_BYTES (1u << 30)  /* of all texts in a table, and of places: twice as many can be counted on any machine */
 #define EMPTY UINT64_MAX       /* in place of a key */
 
 /* ---- tables ----------------------------------------------------------------------------------------------------- */
@@ -179,7 +180,7 @@ static int room_for_pair(Pairs *pairs)
 
 static int room_for_text(Texts *texts, size_t length)
 {
-    if (length > UINT32_MAX - texts->filled)
+    if (length > MOST_BYTES - texts->filled)
         return 0;
     if (texts->bytes == NULL || texts->filled + length > texts->room) {
         size_t room = (texts->filled + length) * 2 + 4096;
@@ -420,7 +421,7 @@ static int keep(Pass *pass, uint32_t note, const char *value, size_t length)
     uint32_t number = known != NULL && known->owner != 0 ? known->value : pass->noted.used;
     if (pass->placed + 2 > pass->places_room) {
         size_t room = pass->places_room * 2 + 256;
-        uint32_t *larger = realloc(pass->places, room * sizeof *larger);
+        uint32_t *larger = room < MOST_BYTES / sizeof *larger ? realloc(pass->places, room * sizeof *larger) : NULL;
         if (larger == NULL) {
             stop(pass, LOOK);
             return 0;
