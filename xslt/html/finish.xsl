@@ -153,8 +153,8 @@
 
   <!-- The same, and their parts. -->
   <xsl:variable name="thp:in-blocks" as="xs:string+" select="
-      $thp:blocks, 'li', 'dt', 'dd', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'figcaption',
-      'hr', 'header', 'footer', 'aside', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'"/>
+      map:keys($thp:blocks), 'li', 'dt', 'dd', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td',
+      'figcaption', 'hr', 'header', 'footer', 'aside', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'"/>
 
   <xsl:template match="@lang" mode="th:finish">
     <xsl:attribute name="lang" select="tt:language-tag(.)"/>
