@@ -475,3 +475,17 @@ def test_variables_of_patterns_can_be_shared(folder, way):
     if way == "setting":
         (folder / "teitools.toml").write_text("[project]\nshared-variables = true\n")
     assert "SCH:form" in codes("doc.xml", "--schematron", "shared.sch", *options, cwd=folder)
+
+
+def test_a_file_that_rules_may_not_read_is_no_fault_of_the_expression(folder):
+    rules = f"""<schema xmlns="{SCH}" queryBinding="xslt3"><pattern><rule context="*:p">
+      <assert id="one" test="exists(doc('../{folder.name}.xml'))">x</assert><assert id="two" test="1 idiv 0 = 1">y</assert>
+    </rule></pattern></schema>"""
+    (folder / "a.sch").write_text(rules)
+    (folder.parent / f"{folder.name}.xml").write_text("<a/>")
+    refused, failed = findings("doc.xml", "--schematron", "a.sch", cwd=folder)
+    assert (refused["code"], failed["code"]) == ("SCH001", "SCH001")
+    assert "allow its folder with --allow-read" in refused["message"]
+    assert refused["hint"] is None
+    assert failed["hint"].startswith("Correct the expression")
+    assert len(findings("doc.xml", "--schematron", "a.sch", "--allow-read", "..", cwd=folder)) == 1

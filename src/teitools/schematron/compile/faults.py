@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from teitools.schematron.compile.writer import Written
     from teitools.schematron.model import Let, SchemaModel
 
-__all__ = ["condense", "schema_error", "told"]
+__all__ = ["condense", "is_refusal", "schema_error", "told"]
 
 _ADVICE = "correct the Schematron schema"
 _VARIABLE = re.compile(r"[Vv]ariable \$(\S+)")
@@ -199,6 +199,11 @@ def condense(code: str | None, message: str) -> str:
         return _no_function(int(found[1]), found[2] or XPATH_FUNCTIONS, found[3])
     text = _EXPANDED.sub(lambda found: "" if found[1] == XPATH_FUNCTIONS else found[0], text)
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def is_refusal(reason: str) -> bool:
+    """Whether a condensed message says that something is not read, and how it would be."""
+    return reason.endswith(_OUTSIDE)
 
 
 def _no_function(arguments: int, namespace: str, name: str) -> str:

@@ -60,9 +60,12 @@ def diagnostics(results: Results) -> Iterator[Diagnostic]:
     yield from results.notes
     yield from map(diagnostic, results.findings)
     for failure in results.failures:
+        from teitools.schematron.compile.faults import is_refusal  # what is loaded only for what is wrong with a schema
+
         yield diagnose(
             "SCH001",
             failure.location,
+            hint="" if is_refusal(failure.reason) else None,  # that one says what helps; the expression may be right
             related=(Related(failure.expression, failure.place),),
             rule=failure.rule,
             reason=failure.reason,
