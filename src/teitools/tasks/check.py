@@ -67,7 +67,7 @@ def check(
     of the user.
 
     Raises TypeError at once for what is no path; SetupError, when the first finding is asked for, if a path or a
-    schema is missing or broken.
+    schema that is given here is missing or broken.
     """
     files, folders = listed("paths", paths), listed("allow_read", allow_read)
     grammars, rules = listed("schemas", schemas), listed("schematron", schematron)
@@ -91,7 +91,7 @@ def choice_of(grammars: Sequence[str], rules: Sequence[str], context: RuleContex
 def check_sources(sources: Sequence[Source], choice: SchemaChoice, **how: Unpack[How]) -> list[Diagnostic]:
     """Check every source, then the pointers across all of them: the findings in the order of file and place.
 
-    Raises SetupError if a schema is broken.
+    Raises SetupError if a schema is broken that no document declares.
     """
     return sorted(as_found(sources, choice, **how), key=lambda item: item.sort_key)
 

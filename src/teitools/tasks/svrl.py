@@ -46,8 +46,8 @@ def check_for_svrl(
 ) -> RuleReports:
     """Check documents and report on their rules.
 
-    Raises SetupError if a schema is broken, or if nothing was found and there is no report either, as then no rules
-    were checked.
+    Raises SetupError if a schema is broken that no document declares, or if nothing was found and there is no report
+    either, as then no rules were checked.
     """
     from teitools.reports.svrl import svrl
 
