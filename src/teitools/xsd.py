@@ -151,14 +151,16 @@ class Schema:
 
     def _child(self, document: Document, element: Any, error: Any) -> Diagnostic:  # noqa: ANN401  # as above
         names = [local_name(item.name) for item in error.expected or () if getattr(item, "name", None)]
-        expected = ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "") if names else "–"
+        expected = ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
+        nothing = not error.expected  # else wildcards may be
+        expected = expected or (phrase("xsd_no_element") if nothing else "–")
         parent = local_name(element.tag)
         if error.invalid_tag is None or error.index >= len(element):
             return diagnose("XSD102", document.location(element), element=parent, expected=expected)
         child = element[error.index]  # comments and processing instructions are counted
         name = local_name(child.tag)
         similar = nearest(name, names) or (None if name in self._elements else nearest(name, self._elements))
-        hint = phrase("hint_nearest", name=similar) if similar else None
+        hint = phrase("hint_nearest", name=similar) if similar else phrase("xsd_hint_no_element") if nothing else None
         return diagnose("XSD101", document.location(child), hint=hint, element=name, parent=parent, expected=expected)
 
 

@@ -88,6 +88,14 @@ def test_a_wrong_value_is_one_finding_in_plain_words(tmp_path, kind, facets, val
     assert not finding.message.endswith(reason)
 
 
+def test_where_no_element_may_stand_that_is_said(tmp_path):
+    texts = '<xs:complexType mixed="true"><xs:sequence/></xs:complexType>'
+    (tmp_path / "a.xsd").write_text(f'<xs:schema xmlns:xs="{XS}"><xs:element name="a">{texts}</xs:element></xs:schema>')
+    (finding,) = xsd.Schema.load(tmp_path / "a.xsd").validate(parse(b"<a>x<b/></a>", "a.xml")[0])
+    assert finding.message == "<b> is not allowed here in <a>; expected: no element"
+    assert "no element may stand here" in finding.hint
+
+
 def test_a_valid_document_has_no_findings(schema):
     document, _ = parse(b'<doc xmlns="urn:t" n="1"><title>x</title><date when="1920-01-01"/></doc>', "a.xml")
     assert list(schema.validate(document)) == []
