@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -11,7 +12,7 @@ from hypothesis import given
 from support.html_pages import Nesting, make_foreign_edition
 from support.laws import examples
 from support.printed import edition
-from support.random_tei import Sample, samples, words, words_of_page
+from support.random_tei import Sample, noted, samples, words, words_of_page
 from support.tex import read_document
 
 pytestmark = pytest.mark.slow
@@ -54,6 +55,22 @@ def expect(sample: Sample) -> None:
     assert beside or found["text"] == sample.words, sample.body
     assert found["html"] == sample.words, sample.body
     assert found["latex"] == sample.words, sample.body
+
+
+@examples(20)
+@given(noted(size=40))
+def test_words_of_random_texts_and_their_notes(sample: Sample) -> None:
+    """Each word once, wherever a note stands: in the text, or in the note that is set apart."""
+    page = make_foreign_edition(sample.body, folder()).page("index.html")
+    body = f"<body>{sample.body}</body>"
+    latex = edition("latex", body).text
+    printed = read_document(latex, next(head for head in AFTER_THE_TEXT if f"{{{head}}}" in latex))
+    for said in (
+        " ".join(words_of_page(page.xpath("//main")[0])),
+        " ".join([printed.text, *printed.notes.values()]),
+        edition("text", body, width=0).text,
+    ):
+        assert sorted(re.findall(r"w\d+w", said)) == sorted(sample.words), sample.body
 
 
 @examples(20)

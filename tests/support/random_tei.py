@@ -169,6 +169,26 @@ def samples(draw: Callable[..., int], size: int = 40) -> Sample:
     return sample
 
 
+@st.composite
+def noted(draw: Callable[..., int], size: int = 40) -> Sample:
+    """The same with notes at any place, some of which hold paragraphs; their words are the last."""
+    sample = draw(samples(size))
+    random = Random(draw(st.integers(0, 2**32)))  # noqa: S311  (no secret)
+    root = etree.fromstring(sample.body)
+    places = [element for element in root.iter() if element is not root]
+    for place in random.sample(places, min(len(places), random.randint(1, 5))):
+        note = etree.Element("note")
+        sample.words.append(f"w{len(sample.words)}w")
+        (etree.SubElement(note, "p") if random.random() < 0.3 else note).text = sample.words[-1]
+        if random.random() < 0.3 and place.text:
+            place.append(note)
+        else:
+            place.addnext(note)  # behind the text behind the element
+            note.tail, place.tail = place.tail, None
+    sample.body = etree.tostring(root, encoding="unicode")
+    return sample
+
+
 @dataclass
 class _Writer:
     """Writes a sample; `left` says how many elements more it may have, about."""
