@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.html_pages import make_edition, make_foreign_edition
+from support.printed import edition
 from support.three import line, make_three, shown
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def said(made: Three) -> tuple[str, str, str]:
     ],
 )
 def test_each_word_stands_for_itself(body: str, expected: str, tmp_path: Path) -> None:
-    for edition in said(make_three(body, tmp_path)):
-        assert edition.removeprefix("1 ") == expected
+    for words in said(make_three(body, tmp_path)):
+        assert words.removeprefix("1 ") == expected
 
 
 PICTURES = [
@@ -107,9 +108,9 @@ def test_what_a_picture_shows_is_said_once(body: str, words: list[str], tmp_path
     made = make_three(body, tmp_path)
     alternatives = " ".join(made.page.xpath("//article//@alt"))
     page, printed, plain = said(made)
-    for edition in (f"{page} {alternatives}", printed, plain):
-        assert [edition.count(word) for word in words] == [1] * len(words), edition
-        assert "iVBOR" not in edition
+    for text in (f"{page} {alternatives}", printed, plain):
+        assert [text.count(word) for word in words] == [1] * len(words), text
+        assert "iVBOR" not in text
 
 
 def test_annotations_beside_the_text_are_on_the_page_about_the_edition(tmp_path: Path) -> None:
@@ -122,6 +123,19 @@ def test_annotations_beside_the_text_are_on_the_page_about_the_edition(tmp_path:
     assert [item.code for item in made.findings] == []
     section = made.page("about.html").xpath("//section[@class='from-standOff']")[0]
     assert [line(part.text_content()) for part in section] == ["Annotations", "theme", "remark"]
+
+
+def test_every_part_of_a_licence_is_printed_once(tmp_path: Path) -> None:
+    terms = "<licence><ref target='https://a.org'>alpha</ref> <p>beta</p><list><item>gamma</item></list><p>delta</p></licence>"
+    source = tmp_path / "a.xml"
+    source.write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>T</title></titleStmt>'
+        f"<publicationStmt><publisher>P</publisher><availability>{terms}<p>epsilon</p></availability></publicationStmt>"
+        "<sourceDesc><p>S</p></sourceDesc></fileDesc></teiHeader><text><body><p>a</p></body></text></TEI>",
+        encoding="utf-8",
+    )
+    printed = edition("latex", source).text
+    assert [printed.count(word) for word in ("alpha", "beta", "gamma", "delta", "epsilon")] == [1] * 5
 
 
 def test_the_headers_of_the_parts_of_a_corpus_are_on_the_page_about_the_edition(tmp_path: Path) -> None:

@@ -114,11 +114,17 @@
     <xsl:variable name="lines" as="xs:string*" select="
         ($file/titleStmt/respStmt ! tlp:responsible(.),
          $file/editionStmt/(p | edition) ! (tlp:header-line(.) || '.'),
-         $file/publicationStmt/availability/(licence[empty(p)] | p | ab | licence/p) ! tlp:header-line(.),
+         $file/publicationStmt/availability/(* except licence | licence/tlp:terms(.)) ! tlp:header-line(.),
          $file/notesStmt/note ! tlp:header-line(.),
          $file/sourceDesc/(p | listWit/witness) ! tlp:header-line(.),
          tl:escape(tt:label('made-with') || ' ' || tt:label('typeset')))[. ne '']"/>
     <xsl:sequence select="tl:section(tt:label('division-teiHeader'), string-join($lines, '&#10;&#10;'))"/>
+  </xsl:function>
+
+  <!-- The parts of a licence, a line each; as a whole, if it has words of its own. -->
+  <xsl:function name="tlp:terms" as="element()*">
+    <xsl:param name="licence" as="element(licence)"/>
+    <xsl:sequence select="if ($licence[empty(p | ab | list) or text()[normalize-space()]]) then $licence else $licence/*"/>
   </xsl:function>
 
   <!-- “Ada Lee (transcription).”, and what a note says of it. -->
@@ -134,8 +140,9 @@
   <xsl:function name="tlp:header-line" as="xs:string">
     <xsl:param name="elements" as="element()*"/>
     <xsl:sequence select="string-join($elements[not(tt:is-other-version(.))] !
-        tl:set-apart(., tl:label-language(), normalize-space(tl:content(.)) => replace('\.$',
-          if (self::p or self::note or self::witness) then '.' else '')), ', ')"/>
+        tl:set-apart(., tl:label-language(),
+          normalize-space(if (self::list) then tl:render(.) else tl:content(.))
+            => replace('\.$', if (self::p or self::note or self::witness) then '.' else '')), ', ')"/>
   </xsl:function>
 
 </xsl:stylesheet>
