@@ -207,6 +207,22 @@ def test_letters_headers_and_notes_beside_the_text(tmp_path) -> None:
     assert (note.text(), document.text()[: note.reading]) == ("N", "a b")
 
 
+def test_what_a_header_says_in_several_languages_is_taken_in_that_of_the_document(tmp_path) -> None:
+    path = tmp_path / "v.xml"
+    path.write_text(
+        f"""<TEI xmlns='{TEI}' xml:lang='tr'><teiHeader><fileDesc><publicationStmt><availability>
+        <licence target='https://l'><p xml:lang='en'>free</p><p xml:lang='tr'>serbest</p></licence></availability>
+        </publicationStmt><sourceDesc><bibl>A: <seg xml:lang='en'>list</seg> <seg xml:lang='tr'>liste</seg> 1</bibl>
+        <listWit><witness><note xml:lang='en'>file</note><note xml:lang='tr'>dosya</note></witness></listWit></sourceDesc>
+        </fileDesc><profileDesc><langUsage><language ident='tr' xml:lang='en'>Turkish</language>
+        <language ident='tr' xml:lang='tr'>Türkçe</language></langUsage></profileDesc></teiHeader><text/></TEI>""",
+        encoding="utf-8",
+    )
+    header = facts_of_file(path).header
+    assert (header.licence, header.sources) == ("serbest", ("A: liste 1", "dosya"))
+    assert header.languages == (("tr", "Türkçe"),)
+
+
 def test_any_fact_is_plain_values() -> None:
     document = facts_of("<p>a <name ref='https://example.org/x'>b</name></p>")
     (record,) = as_record(document.mentions)

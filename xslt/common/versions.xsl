@@ -10,7 +10,7 @@
   (tr en tr en) or follow one another (tr tr en en). Else nothing is hidden: it may be something else.
 
   Public: tt:is-other-version; as a function of XPath for tt:leaves-out it has no argument and asks about the context node
-  (tasks/editions/ledger/versions.py follows the same rule by itself)
+  (document/versions.py follows the same rule by itself)
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from teitools.document.names import TEI, XML_ID, XML_LANG, clark
+from teitools.document.versions import other_versions, readers_languages
 from teitools.facts.dates import when_of
 from teitools.facts.entities import identifiers_of
 from teitools.facts.model import Action, Agent, Header, Identifier, Letter, When
@@ -50,6 +51,9 @@ def read_header(root: etree._Element, references: References) -> Header:
     availability = _first(_found(publication, "availability"))
     created = _first(_found(header, "profileDesc/creation"))
     published = _found(publication, "date")
+    languages = _found(header, "profileDesc/langUsage/language")
+    sources = _found(header, "fileDesc/sourceDesc/" + "|".join(_SOURCES))
+    hidden = frozenset() if header is None else other_versions(header, readers_languages(root, ""))
     return Header(
         titles=tuple(title_of(one) for one in _found(statement, "title")),
         authors=tuple(agent_of(one, references) for one in _found(statement, "author")),
@@ -58,18 +62,28 @@ def read_header(root: etree._Element, references: References) -> Header:
         places=tuple(plain(one) for one in _found(publication, "pubPlace")),
         published=when_of(published[0]) if published else When(),
         created=_creation(created),
-        licence="" if licence is None else plain(licence),
+        licence="" if licence is None else _said(licence, hidden),
         licence_uri="" if licence is None else licence.get("target", ""),
         availability="" if availability is None else availability.get("status", ""),
-        languages=tuple((one.get("ident", ""), plain(one)) for one in _found(header, "profileDesc/langUsage/language")),
+        languages=tuple((one.get("ident", ""), plain(one)) for one in languages if one not in hidden),
         language=root.get(XML_LANG, ""),
         identifiers=_identifiers(root, publication, references),
-        sources=tuple(filter(None, map(plain, _found(header, "fileDesc/sourceDesc/" + "|".join(_SOURCES))))),
+        sources=tuple(filter(None, (_said(one, hidden) for one in sources if one not in hidden))),
         keywords=tuple(plain(one) for one in _keywords(header)),
     )
 
 
 _SOURCES = ("bibl", "biblStruct", "biblFull", "listBibl", "msDesc", "p", "ab", "listWit", "recordingStmt", "scriptStmt")
+
+
+def _said(element: etree._Element, hidden: frozenset[etree._Element]) -> str:
+    """The text of an element in one line, without what it says in other languages too."""
+    if hidden.isdisjoint(element.iter()):
+        return plain(element)
+    parts = [element.text or ""]
+    for child in element:
+        parts += ["" if child in hidden else _said(child, hidden), child.tail or ""]
+    return " ".join("".join(parts).split())
 
 
 def _creation(element: etree._Element | None) -> When:

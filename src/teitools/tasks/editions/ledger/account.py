@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from teitools.diagnostics import Related, diagnose, phrase
 from teitools.document.names import TEI, local_name
+from teitools.document.versions import readers_languages
 from teitools.tasks.editions.ledger.exchange import exchange
 from teitools.tasks.editions.ledger.folding import count
 from teitools.tasks.editions.ledger.matching import match
@@ -16,7 +17,6 @@ from teitools.tasks.editions.ledger.row import Row
 from teitools.tasks.editions.ledger.rules import Covered, Rule, upwards
 from teitools.tasks.editions.ledger.sources import Text, read_texts
 from teitools.tasks.editions.ledger.stream import Stream
-from teitools.tasks.editions.ledger.versions import readers_languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -21,8 +21,8 @@ from teitools import filesystem
 from teitools.diagnostics import SetupError, has_phrase, phrase
 from teitools.document.addresses import file_uri, local_path
 from teitools.document.names import XSLT, clark
+from teitools.document.versions import other_versions
 from teitools.resources import resource
-from teitools.tasks.editions.ledger.versions import other_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,6 +1,6 @@
-"""What a document says in several languages, and an edition in one.
+"""What a document says in several languages, and its readers read in one.
 
-The rule is that of xslt/common/versions.xsl, followed here by itself, since the ledger does not trust stylesheets.
+The rule is that of xslt/common/versions.xsl, followed here by itself: the ledger of builds does not trust stylesheets.
 """
 
 from __future__ import annotations
