@@ -94,6 +94,6 @@
 
   <tt:leaves-out reason="other-languages" match="*[@xml:lang][tt:is-other-version()]"/>
 
-  <xsl:template match="tei:*[tt:is-other-version(.)]" mode="#all" priority="100"/>
+  <xsl:template match="tei:*[@xml:lang][tt:is-other-version(.)]" mode="#all" priority="100"/>
 
 </xsl:stylesheet>
