@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Writer", "written"]
 
+_LINES = 4096  # that are written at a time
+
 
 class Writer:
     """Writes elements, indented; names are in the namespace without prefix, or written in Clark notation.
@@ -29,7 +31,9 @@ class Writer:
     def __init__(self, stream: Writable, prefixes: Mapping[str, str]) -> None:
         self._stream = stream
         self._prefixes = {**prefixes, XML: "xml"}
+        self._names: dict[str, str] = {}
         self._depth = 0
+        self._waiting: list[str] = []
 
     @contextmanager
     def element(self, name: str, attributes: Mapping[str, str] | None = None, declared: str = "") -> Iterator[None]:
@@ -50,17 +54,30 @@ class Writer:
         """An element that holds nothing."""
         self._line(f"<{self._named(name)}{self._stated(attributes)}/>")
 
+    def flush(self) -> None:
+        """Write what is waiting: a line at a time would be summed up a line at a time."""
+        self._stream.write("".join(self._waiting).encode())
+        self._waiting.clear()
+
     def _named(self, name: str) -> str:
-        namespace, local = split(name)
-        prefix = self._prefixes[namespace] if namespace else ""
-        return f"{prefix}:{local}" if prefix else local
+        shown = self._names.get(name)
+        if shown is None:
+            namespace, local = split(name)
+            prefix = self._prefixes[namespace] if namespace else ""
+            shown = self._names[name] = f"{prefix}:{local}" if prefix else local
+        return shown
 
     def _stated(self, attributes: Mapping[str, str] | None) -> str:
-        stated = ((self._named(name), escape.possible(value)) for name, value in (attributes or {}).items() if value)
-        return "".join(escape.attribute(name, value) for name, value in stated)
+        if not attributes:
+            return ""
+        return "".join(
+            escape.attribute(self._named(name), escape.possible(value)) for name, value in attributes.items() if value
+        )
 
     def _line(self, markup: str) -> None:
-        self._stream.write(f"{'  ' * self._depth}{markup}\n".encode())
+        self._waiting.append(f"{'  ' * self._depth}{markup}\n")
+        if len(self._waiting) >= _LINES:
+            self.flush()
 
 
 @contextmanager
@@ -84,3 +101,4 @@ def written(
     stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n')
     with writer.element(root, stated, declared):
         yield writer
+    writer.flush()
