@@ -20,7 +20,7 @@ from teitools.facts.model import LAYERS
 from teitools.sources import Source, find_sources
 from teitools.tasks.export.formats import FORMATS
 from teitools.tasks.export.formats.columns import TABLES
-from teitools.tasks.export.formats.text import place_of
+from teitools.tasks.export.formats.files import place_of
 from teitools.tasks.export.run import export_documents
 
 if TYPE_CHECKING:

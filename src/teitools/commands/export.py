@@ -43,10 +43,10 @@ __all__ = ["export_command"]
 def export_command(what: tuple[str, ...], output: Path | None, jobs: int | None, allow_read: tuple[Path, ...]) -> int:
     """Write documents as data: texts with offsets, tables of names, dates, entities, citations.
 
-    FORMAT is tables (CSV with a data package and CSV on the Web; Parquet where pyarrow is installed) or text (plain
-    text of each layer with stand-off JSON); without one, all are written, each in a folder of its own below DIR.
-    Anything else is a PATH, a file or a folder (all .xml below it); ./text is a file of that name. Without one, the
-    documents of the project.
+    FORMAT is tables (CSV with a data package and CSV on the Web; Parquet where pyarrow is installed), text (plain
+    text of each layer with stand-off JSON), annotations (Web Annotations and STAM); without one, all are written, each
+    in a folder of its own below DIR. Anything else is a PATH, a file or a folder (all .xml below it); ./text is a file
+    of that name. Without one, the documents of the project.
 
     Registers that the documents point at are exported with them. A document that cannot be read is told and passed
     over. DIR is replaced as a whole: an export that fails or is interrupted leaves it as it was.

@@ -34,6 +34,7 @@ class Writer(Protocol):
 FORMATS: dict[str, str] = {
     "tables": "teitools.tasks.export.formats.tables:Tables",
     "text": "teitools.tasks.export.formats.text:Texts",
+    "annotations": "teitools.tasks.export.formats.annotations:Annotations",
 }
 """The formats by their names, which are those of their folders too, and the class of each."""
 

@@ -1,4 +1,4 @@
-"""Plain text, a file for each layer of a document, with what is encoded in it beside: stand-off JSON.
+"""Plain text, a file for each layer of a document and one for its notes, and beside what is encoded: stand-off JSON.
 
 `documents.jsonl` has a line for each document, with all its text, as loaders of corpora take it. Every file of JSON
 says in which unit its offsets are, and of which layer.
@@ -7,25 +7,22 @@ says in which unit its offsets are, and of which layer.
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
 
 from teitools.facts.model import LAYERS, OFFSET_UNIT
 from teitools.facts.records import as_record
+from teitools.tasks.export.formats.files import place_of, text_files, write_json, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from teitools.facts.model import Document, LayerName
+    from teitools.tasks.export.formats.files import TextFile
 
-__all__ = ["Texts", "place_of"]
+__all__ = ["Texts"]
 
 _PASSAGES = ("mentions", "dates", "citations", "quotations", "variants", "tokens")
-
-
-def place_of(document: str) -> str:
-    """The path of the files of a document in an export, without their ending: one that stays in the folder."""
-    parts = (part.replace("%", "%25").replace("\\", "%5C").replace(":", "%3A") for part in document.split("/"))
-    return "/".join({"": "%20", ".": "%2E", "..": "%2E%2E"}.get(part, part) for part in parts)
 
 
 class Texts:
@@ -38,29 +35,25 @@ class Texts:
 
     def add(self, document: Document) -> None:
         """Write the files of a document that has text; one that only has entries of a register has none."""
-        if not any(document.layers.values()):
+        files = {layer: text_files(document, layer) for layer in LAYERS}
+        if not any(files.values()):
             return
-        place = place_of(document.id)
-        for layer in LAYERS:
-            self._write(f"{layer}/{place}.txt", f"{document.text(layer)}\n")
-        self._write(f"standoff/{place}.json", f"{json.dumps(_stand_off(document, place), ensure_ascii=False)}\n")
+        for file in chain.from_iterable(files.values()):
+            write_text(self._folder, file.path, f"{file.text}\n")
+        write_json(self._folder, f"standoff/{place_of(document.id)}.json", _stand_off(document, files))
         self._lines.write(f"{json.dumps(_line(document), ensure_ascii=False)}\n")
 
     def close(self) -> None:
         """End the list."""
         self._lines.close()
 
-    def _write(self, name: str, text: str) -> None:
-        path = self._folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
 
-
-def _stand_off(document: Document, place: str) -> dict[str, Any]:
+def _stand_off(document: Document, files: dict[LayerName, list[TextFile]]) -> dict[str, Any]:
     return {
         "document": document.id,
         "offset_unit": OFFSET_UNIT,
-        "layers": {layer: f"{layer}/{place}.txt" for layer in LAYERS},
+        "layers": {layer: own.path for layer, (own, *_) in files.items()},
+        "notes_in": {layer: _notes_in(notes[0]) for layer, (_, *notes) in files.items() if notes},
         "header": as_record(document.header),
         "units": as_record(document.units),
         "notes": as_record(document.notes),
@@ -69,6 +62,10 @@ def _stand_off(document: Document, place: str) -> dict[str, Any]:
         "entities": as_record(document.entities),
         "relations": as_record(document.relations),
     }
+
+
+def _notes_in(file: TextFile) -> dict[str, Any]:
+    return {"file": file.path, "starts": file.starts}
 
 
 def _line(document: Document) -> dict[str, Any]:

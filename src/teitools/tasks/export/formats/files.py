@@ -1,0 +1,103 @@
+"""The files of text that the export of texts writes and that other formats point into; addresses of what is in them.
+
+A document has one file for each layer, and one for its notes in that layer, the text of a note after that of another.
+Addresses are relative, as nobody has said where an export will be published: they hold wherever it lies.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
+
+from teitools.document.addresses import scheme_of
+from teitools.facts.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from teitools.facts.model import Document, LayerName, Passage, Reference
+
+__all__ = ["TextFile", "address_of", "iri", "iri_of", "place_of", "text_files", "write_json", "write_text"]
+
+_BETWEEN_NOTES = "\n"
+_OF_IRIS = "!#$%&'()*+,/:;=?@[]~"
+"""What an IRI is written with besides letters and digits (RFC 3987); what is none of it is escaped."""
+
+
+class TextFile(NamedTuple):
+    """A file of text: its path below the folder `text` of an export, its text, and where in it the text of the
+    document (None) or of each of its notes begins. The file ends with a newline that is not part of the text.
+    """
+
+    path: str
+    text: str
+    starts: Mapping[str | None, int]
+
+    def address(self, from_file: str) -> str:
+        """Its relative address, as another file of the export names it."""
+        return address_of(f"text/{self.path}", from_file)
+
+    def spot(self, what: Passage, layer: LayerName) -> Span | None:
+        """Where a passage is in this file; None if it is in another, or not in this layer."""
+        span = what.span(layer)
+        start = self.starts.get(what.note)
+        return None if span is None or start is None else Span(start + span.start, start + span.end)
+
+
+def place_of(document: str) -> str:
+    """The path of the files of a document in an export, without their ending: one that stays in the folder."""
+    parts = (part.replace("%", "%25").replace("\\", "%5C").replace(":", "%3A") for part in document.split("/"))
+    return "/".join({"": "%20", ".": "%2E", "..": "%2E%2E"}.get(part, part) for part in parts)
+
+
+def text_files(document: Document, layer: LayerName) -> list[TextFile]:
+    """The files of a document in a layer: its text; that of its notes, if it has any. None of one without text."""
+    if not any(document.layers.values()):
+        return []
+    place = place_of(document.id)
+    files = [TextFile(f"{layer}/{place}.txt", document.text(layer), {None: 0})]
+    if document.notes:
+        texts = [note.text(layer) for note in document.notes]
+        starts: dict[str | None, int] = {}
+        at = 0
+        for note, text in zip(document.notes, texts, strict=True):
+            starts[note.id] = at
+            at += len(text) + len(_BETWEEN_NOTES)
+        files.append(TextFile(f"notes/{layer}/{place}.txt", _BETWEEN_NOTES.join(texts), starts))
+    return files
+
+
+def address_of(path: str, from_file: str) -> str:
+    """The relative address of a file of the export as another names it; both paths are below its folder."""
+    return f"{'../' * from_file.count('/')}{quote(path, safe='/~')}"
+
+
+def iri(fact: str, from_file: str) -> str:
+    """The address of an entity or a document by its id, relative to a file of the export."""
+    document, hash_, own = fact.partition("#")
+    return f"{address_of(place_of(document), from_file)}{hash_}{quote(own, safe='/~')}"
+
+
+def iri_of(reference: Reference, from_file: str) -> str | None:
+    """The address that a reference leads to: of an entry, or the one that it has; None of a mere key."""
+    if reference.entity is not None:
+        return iri(reference.entity, from_file)
+    if reference.uri is None:
+        return None
+    if scheme_of(reference.uri):
+        return quote(reference.uri, safe=_OF_IRIS)
+    return iri(reference.uri, from_file)
+
+
+def write_text(folder: Path, path: str, text: str) -> None:
+    """Write a file below a folder."""
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+
+
+def write_json(folder: Path, path: str, content: Any) -> None:  # noqa: ANN401  # JSON
+    """Write a file of JSON below a folder."""
+    write_text(folder, path, f"{json.dumps(content, ensure_ascii=False)}\n")
