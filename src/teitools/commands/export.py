@@ -43,16 +43,22 @@ __all__ = ["export_command"]
 def export_command(what: tuple[str, ...], output: Path | None, jobs: int | None, allow_read: tuple[Path, ...]) -> int:
     """Write documents as data: texts with offsets, tables of names, dates, entities, citations.
 
-    FORMAT is tables (CSV with a data package and CSV on the Web; Parquet where pyarrow is installed), text (plain
-    text of each layer with stand-off JSON), annotations (Web Annotations and STAM); without one, all are written, each
-    in a folder of its own below DIR. Anything else is a PATH, a file or a folder (all .xml below it); ./text is a file
-    of that name. Without one, the documents of the project.
+    FORMAT is one of these; without one, all are written, each in a folder of its own below DIR:
+
+    \b
+      tables       CSV with a data package and CSV on the Web; Parquet where pyarrow is installed
+      text         plain text of each layer, with stand-off JSON
+      annotations  Web Annotations, and STAM
+      places       Linked Places GeoJSON
+
+    Anything else is a PATH, a file or a folder (all .xml below it); ./text is a file of that name. Without one, the
+    documents of the project.
 
     Registers that the documents point at are exported with them. A document that cannot be read is told and passed
     over. DIR is replaced as a whole: an export that fails or is interrupted leaves it as it was.
 
     Exit status: 0 everything was exported, 1 a document could not be read, 2 a set-up fault.
-    """
+    """  # noqa: D301  # click's sign that lines stay lines
     from teitools.processes.signals import ended_in_order
     from teitools.project import find_project
     from teitools.sources import find_sources

@@ -35,6 +35,7 @@ FORMATS: dict[str, str] = {
     "tables": "teitools.tasks.export.formats.tables:Tables",
     "text": "teitools.tasks.export.formats.text:Texts",
     "annotations": "teitools.tasks.export.formats.annotations:Annotations",
+    "places": "teitools.tasks.export.formats.places:Places",
 }
 """The formats by their names, which are those of their folders too, and the class of each."""
 
