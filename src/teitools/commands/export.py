@@ -50,6 +50,7 @@ def export_command(what: tuple[str, ...], output: Path | None, jobs: int | None,
       text         plain text of each layer, with stand-off JSON
       annotations  Web Annotations, and STAM
       places       Linked Places GeoJSON
+      graph        GraphML: who and what is named together, and stated relations
 
     Anything else is a PATH, a file or a folder (all .xml below it); ./text is a file of that name. Without one, the
     documents of the project.

@@ -36,6 +36,7 @@ FORMATS: dict[str, str] = {
     "text": "teitools.tasks.export.formats.text:Texts",
     "annotations": "teitools.tasks.export.formats.annotations:Annotations",
     "places": "teitools.tasks.export.formats.places:Places",
+    "graph": "teitools.tasks.export.formats.graph:Graphs",
 }
 """The formats by their names, which are those of their folders too, and the class of each."""
 
