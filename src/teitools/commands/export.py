@@ -51,6 +51,7 @@ def export_command(what: tuple[str, ...], output: Path | None, jobs: int | None,
       annotations  Web Annotations, and STAM
       places       Linked Places GeoJSON
       graph        GraphML: who and what is named together, and stated relations
+      references   BibTeX, RIS and CSL-JSON of the documents and of what they cite
 
     Anything else is a PATH, a file or a folder (all .xml below it); ./text is a file of that name. Without one, the
     documents of the project.

@@ -37,6 +37,7 @@ FORMATS: dict[str, str] = {
     "annotations": "teitools.tasks.export.formats.annotations:Annotations",
     "places": "teitools.tasks.export.formats.places:Places",
     "graph": "teitools.tasks.export.formats.graph:Graphs",
+    "references": "teitools.tasks.export.formats.references:References",
 }
 """The formats by their names, which are those of their folders too, and the class of each."""
 

@@ -12,6 +12,8 @@ import re
 from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import quote
 
+from teitools.tasks.export.formats.files import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -39,7 +41,6 @@ _PREFIXES = {
     "loc": "loc",
 }
 _NOT_QUITE = frozenset(("modern", "close", "broader", "narrower"))
-_UNPLAIN = re.compile(r"[^A-Za-z0-9._-]", re.ASCII)
 
 
 class Places:
@@ -74,7 +75,7 @@ def _feature(place: Entity) -> dict[str, Any]:
     title = place.name or place.id.partition("#")[2]
     countries = sorted({fact.key for fact in place.facts if fact.kind == "country" and _COUNTRY.fullmatch(fact.key)})
     feature: dict[str, Any] = {
-        "@id": _label(place.id),
+        "@id": f"_:{plain(place.id)}",
         "type": "Feature",
         "properties": {"title": title, "id": place.id} | ({"ccodes": countries} if countries else {}),
         "types": [{"label": place.type or "place"}],
@@ -91,11 +92,6 @@ def _feature(place: Entity) -> dict[str, Any]:
     if descriptions:
         feature["descriptions"] = descriptions
     return feature
-
-
-def _label(id_: str) -> str:
-    """The label of a blank node for an entity: of plain characters, and another for every other entity."""
-    return "_:" + _UNPLAIN.sub(lambda match: f"_{ord(match[0]):x}_", id_.replace("_", "_5f_"))
 
 
 def _name(name: Name) -> dict[str, Any]:
