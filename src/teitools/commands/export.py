@@ -46,12 +46,13 @@ def export_command(what: tuple[str, ...], output: Path | None, jobs: int | None,
     FORMAT is one of these; without one, all are written, each in a folder of its own below DIR:
 
     \b
-      tables       CSV with a data package and CSV on the Web; Parquet where pyarrow is installed
-      text         plain text of each layer, with stand-off JSON
-      annotations  Web Annotations, and STAM
-      places       Linked Places GeoJSON
-      graph        GraphML: who and what is named together, and stated relations
-      references   BibTeX, RIS and CSL-JSON of the documents and of what they cite
+      tables          CSV with a data package and CSV on the Web; Parquet where pyarrow is installed
+      text            plain text of each layer, with stand-off JSON
+      annotations     Web Annotations, and STAM
+      places          Linked Places GeoJSON
+      graph           GraphML: who and what is named together, and stated relations
+      references      BibTeX, RIS and CSL-JSON of the documents and of what they cite
+      correspondence  letters as CMIF
 
     Anything else is a PATH, a file or a folder (all .xml below it); ./text is a file of that name. Without one, the
     documents of the project.

@@ -38,6 +38,7 @@ FORMATS: dict[str, str] = {
     "places": "teitools.tasks.export.formats.places:Places",
     "graph": "teitools.tasks.export.formats.graph:Graphs",
     "references": "teitools.tasks.export.formats.references:References",
+    "correspondence": "teitools.tasks.export.formats.correspondence:Correspondence",
 }
 """The formats by their names, which are those of their folders too, and the class of each."""
 
