@@ -23,7 +23,25 @@ if TYPE_CHECKING:
 __all__ = ["export_command"]
 
 
-@click.command("export")
+_FORMATS = "\n".join(f"  {name:<14}  {format_.about}" for name, format_ in FORMATS.items())
+_HELP = f"""Write documents as data: texts with offsets, tables of names, dates, entities, citations.
+
+FORMAT is one of these; without one, all are written, each in a folder of its own below DIR:
+
+\b
+{_FORMATS}
+
+Anything else is a PATH, a file or a folder (all .xml below it); ./text is a file of that name. Without one, the
+documents of the project.
+
+Registers that the documents point at are exported with them. A document that cannot be read is told and passed
+over. DIR is replaced as a whole: an export that fails or is interrupted leaves it as it was.
+
+Exit status: 0 everything was exported, 1 a document could not be read, 2 a set-up fault.
+"""
+
+
+@click.command("export", help=_HELP)
 @click.argument("what", nargs=-1, metavar="[FORMAT]... [PATH]...")
 @click.option(
     "--output",
@@ -41,27 +59,7 @@ __all__ = ["export_command"]
     "project. Repeatable.",
 )
 def export_command(what: tuple[str, ...], output: Path | None, jobs: int | None, allow_read: tuple[Path, ...]) -> int:
-    """Write documents as data: texts with offsets, tables of names, dates, entities, citations.
-
-    FORMAT is one of these; without one, all are written, each in a folder of its own below DIR:
-
-    \b
-      tables          CSV with a data package and CSV on the Web; Parquet where pyarrow is installed
-      text            plain text of each layer, with stand-off JSON
-      annotations     Web Annotations, and STAM
-      places          Linked Places GeoJSON
-      graph           GraphML: who and what is named together, and stated relations
-      references      BibTeX, RIS and CSL-JSON of the documents and of what they cite
-      correspondence  letters as CMIF
-
-    Anything else is a PATH, a file or a folder (all .xml below it); ./text is a file of that name. Without one, the
-    documents of the project.
-
-    Registers that the documents point at are exported with them. A document that cannot be read is told and passed
-    over. DIR is replaced as a whole: an export that fails or is interrupted leaves it as it was.
-
-    Exit status: 0 everything was exported, 1 a document could not be read, 2 a set-up fault.
-    """  # noqa: D301  # click's sign that lines stay lines
+    """The command."""
     from teitools.processes.signals import ended_in_order
     from teitools.project import find_project
     from teitools.sources import find_sources

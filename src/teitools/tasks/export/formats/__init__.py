@@ -8,14 +8,14 @@ for the same documents. Faults of texts have been told before; what it cannot wr
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from teitools.facts.model import Document
 
-__all__ = ["FORMATS", "Writer", "writer"]
+__all__ = ["FORMATS", "Format", "Writer", "writer"]
 
 
 class Writer(Protocol):
@@ -31,22 +31,30 @@ class Writer(Protocol):
         """Write what can be said only in the end."""
 
 
-FORMATS: dict[str, str] = {
-    "tables": "teitools.tasks.export.formats.tables:Tables",
-    "text": "teitools.tasks.export.formats.text:Texts",
-    "annotations": "teitools.tasks.export.formats.annotations:Annotations",
-    "places": "teitools.tasks.export.formats.places:Places",
-    "graph": "teitools.tasks.export.formats.graph:Graphs",
-    "references": "teitools.tasks.export.formats.references:References",
-    "correspondence": "teitools.tasks.export.formats.correspondence:Correspondence",
+class Format(NamedTuple):
+    """A format: its class, below this package, and what it is, in a few words."""
+
+    writer: str
+    about: str
+
+
+FORMATS: dict[str, Format] = {
+    "tables": Format("tables:Tables", "CSV with a data package and CSV on the Web; Parquet where pyarrow is installed"),
+    "text": Format("text:Texts", "plain text of each layer, with stand-off JSON"),
+    "annotations": Format("annotations:Annotations", "Web Annotations, and STAM"),
+    "places": Format("places:Places", "Linked Places GeoJSON"),
+    "graph": Format("graph:Graphs", "GraphML: who and what is named together, and stated relations"),
+    "references": Format("references:References", "BibTeX, RIS and CSL-JSON of the documents and of what they cite"),
+    "correspondence": Format("correspondence:Correspondence", "letters as CMIF"),
+    "rdf": Format("rdf:Rdf", "Turtle and JSON-LD by schema.org and CIDOC CRM, with SHACL shapes"),
 }
-"""The formats by their names, which are those of their folders too, and the class of each."""
+"""The formats by their names, which are those of their folders too."""
 
 
 def writer(name: str) -> Writer:
     """The writer of a format. Raises KeyError if there is no such format."""
     from importlib import import_module
 
-    module, _, own = FORMATS[name].partition(":")
-    made: Writer = getattr(import_module(module), own)()
+    module, _, own = FORMATS[name].writer.partition(":")
+    made: Writer = getattr(import_module(f"{__name__}.{module}"), own)()
     return made
