@@ -31,7 +31,8 @@ def project_of(stem: str, folder: Path) -> Path:
     if stem == "README":
         for name in ("tei", "schema", "xslt"):
             shutil.copytree(ROOT / name, folder / name)
-        shutil.copy(ROOT / "teitools.toml", folder)
+        for name in ("teitools.toml", "LICENSE", "README.md", "CHANGELOG.md", "CITATION.cff"):
+            shutil.copy(ROOT / name, folder)
     return small_project(stem, folder)
 
 
