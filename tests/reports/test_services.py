@@ -100,7 +100,7 @@ DOCUMENT = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><p/><p a="" corresp="#no #n
 def test_fingerprints_are_the_same_in_every_language(tmp_path, format_):
     (tmp_path / "a.sch").write_text(RULES)
     (tmp_path / "a.rng").write_text(GRAMMAR)
-    (tmp_path / "a.xml").write_text(DOCUMENT)
+    (tmp_path / "a.xml").write_text(DOCUMENT, encoding="utf-8")
     (tmp_path / "b.xml").write_text("<a><b></a>")
     schemas = ("--schema", "a.rng", "--schema", "a.sch")
     texts, fingerprints = [], []
