@@ -65,15 +65,17 @@ def test_nothing_of_it_is_in_a_pipe(corpus):
 
 def test_the_line_says_how_much_is_left_and_fits_the_terminal():
     with mock.patch("shutil.get_terminal_size", return_value=os.terminal_size((60, 20))):
-        assert _line(10, 1000, "letters/a.xml", 1.0) == "checking 10 of 1000 · letters/a.xml"
-        assert _line(100, 1000, "letters/a.xml", 30.0) == "checking 100 of 1000, about 4 min left · letters/a.xml"
-        assert _line(900, 1000, "a\x1b[31m.xml", 9.0) == "checking 900 of 1000, about 1 s left · a␛[31m.xml"
-        long = _line(0, 1000, f"{'folder/' * 20}a.xml", 9.0)
+        assert _line("check", 10, 1000, "letters/a.xml", 1.0) == "checking 10 of 1000 · letters/a.xml"
+        assert (
+            _line("check", 100, 1000, "letters/a.xml", 30.0) == "checking 100 of 1000, about 4 min left · letters/a.xml"
+        )
+        assert _line("check", 900, 1000, "a\x1b[31m.xml", 9.0) == "checking 900 of 1000, about 1 s left · a␛[31m.xml"
+        long = _line("check", 0, 1000, f"{'folder/' * 20}a.xml", 9.0)
         assert (long[:22], long[-12:], len(long) < 60) == ("checking 0 of 1000 · …", "folder/a.xml", True)
         with speaking("tr"):
-            assert _line(100, 1000, "a.xml", 30.0) == "denetleniyor: 100/1000, yaklaşık 4 dk kaldı · a.xml"
+            assert _line("check", 100, 1000, "a.xml", 30.0) == "denetleniyor: 100/1000, yaklaşık 4 dk kaldı · a.xml"
     with mock.patch("shutil.get_terminal_size", return_value=os.terminal_size((20, 20))):
-        assert _line(10, 1000, "letters/a.xml", 1.0) == "checking 10 of 1000"
+        assert _line("check", 10, 1000, "letters/a.xml", 1.0) == "checking 10 of 1000"
 
 
 def test_a_stream_gets_each_finding_before_the_next_is_looked_for():
