@@ -107,13 +107,13 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_document_that_the_tool_fails_on_does_not_end_the_run(folder, monkeypatch, fault):
-    def fail(document, *others):
-        if document.name == "a.xml":
+    def fail(seen, *others):
+        if seen.document.name == "a.xml":
             raise FAULTS[fault][0]
-        return original(document, *others)
+        return original(seen, *others)
 
-    original = check_documents._check_rest
-    monkeypatch.setattr(check_documents, "_check_rest", fail)
+    original = check_documents._judged
+    monkeypatch.setattr(check_documents, "_judged", fail)
     done = teitools("check", ".", cwd=folder)
     assert done.returncode == 2
     assert "[XML033]" in done.stdout
