@@ -187,6 +187,7 @@ def test_identifiers_and_people_of_the_header(tmp_path: Path) -> None:
     title = "<author>A. Author<idno>12</idno></author><editor>E. Editor</editor>"
     publication = (
         "<publisher>A lab</publisher><idno>local</idno><idno type='DOI'>10.1234/x</idno><date when='2020-02-03'/>"
+        "<date when='2019'/>"
     )
     book = make_small_book("<body><p>x</p></body>", tmp_path, title=title, publication=publication)
     assert values(book, "//dc:identifier") == ["doi:10.1234/x"]

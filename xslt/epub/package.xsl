@@ -76,7 +76,7 @@
     <xsl:for-each select="$tep:header/publicationStmt/(publisher, distributor, authority)[normalize-space()][1]">
       <dc:publisher><xsl:value-of select="tt:plain-text(.)"/></dc:publisher>
     </xsl:for-each>
-    <xsl:for-each select="$tep:header/publicationStmt/date/@when[matches(., '^\d{4}(-\d\d(-\d\d)?)?$')][1]">
+    <xsl:for-each select="($tep:header/publicationStmt/date/@when[matches(., '^\d{4}(-\d\d(-\d\d)?)?$')])[1]">
       <dc:date><xsl:value-of select="."/></dc:date>
     </xsl:for-each>
     <xsl:for-each select="$tep:header/publicationStmt/availability[normalize-space()][1]">
