@@ -1,4 +1,4 @@
-"""Locks on folders, which end with the process however that ends."""
+"""Locks on folders and files, which end with the process however that ends."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["locked"]
 
 @contextmanager
 def locked(folder: Path, *, waits: bool) -> Iterator[None]:
-    """Hold the lock of a folder. Raises OSError if somebody has it, unless one `waits` for it.
+    """Hold the lock of a folder, or of a file. Raises OSError if somebody has it, unless one `waits` for it.
 
     Windows has no locks on folders: there, two processes that change one at the same time are not kept apart.
     """
