@@ -41,6 +41,9 @@ class Format(NamedTuple):
 FORMATS: dict[str, Format] = {
     "tables": Format("tables:Tables", "CSV with a data package and CSV on the Web; Parquet where pyarrow is installed"),
     "text": Format("text:Texts", "plain text of each layer, with stand-off JSON"),
+    "conll": Format("conll:Conll", "words with names, nested BIO"),
+    "conllu": Format("conll:ConllU", "CoNLL-U, of w and pc where the text has them"),
+    "spacy": Format("spacy:Spacy", "JSON of spaCy; DocBin where spaCy is installed"),
     "annotations": Format("annotations:Annotations", "Web Annotations, and STAM"),
     "places": Format("places:Places", "Linked Places GeoJSON"),
     "graph": Format("graph:Graphs", "GraphML: who and what is named together, and stated relations"),
