@@ -15,6 +15,7 @@ from support.facts import facts_of_file
 from support.printed import ARTICLE
 from support.running import teitools
 
+from teitools.archive.rocrate import CRATE
 from teitools.diagnostics import SetupError
 from teitools.facts.model import LAYERS
 from teitools.sources import Source, find_sources
@@ -73,7 +74,7 @@ def test_the_same_documents_give_the_same_bytes_by_one_process_or_several(letter
     moved = shutil.copytree(letters, tmp_path / "elsewhere")
     assert first == exported(moved, tmp_path / "third")
     nothing_to_say = {"correspondence"}  # of letters no document speaks
-    assert {name.split("/")[0] for name in first} == {".teitools", *FORMATS} - nothing_to_say
+    assert {name.split("/")[0] for name in first} == {".teitools", CRATE, *FORMATS} - nothing_to_say
 
 
 def test_every_key_is_there_once_and_every_reference_to_one_holds(letters, tmp_path):

@@ -11,6 +11,7 @@ from teitools import filesystem
 from teitools.diagnostics import SetupError
 from teitools.files import files_below, replaced_folder
 from teitools.sources import Source
+from teitools.tasks.export.crate import Crate
 from teitools.tasks.export.formats import FORMATS, writer
 from teitools.tasks.facts import ground_of, read_facts
 
@@ -60,6 +61,7 @@ def export_documents(
 ) -> Exported:
     """Write documents in some formats (none: all), each in a folder of its own below `output`, which is replaced.
 
+    The whole is an RO-Crate.
     A document that cannot be read is told and passed over. If anything else fails, also when the process is killed, the
     folder is as it was. Raises SetupError for an unknown format, for documents that would have one name, for a folder
     that cannot be replaced, and if no document can be read.
@@ -68,9 +70,10 @@ def export_documents(
     ground = ground_of(sources, project, allow_read)
     _refuse_to_hide(sources, output)
     exported = Exported(output, chosen)
+    crate = Crate()
     with replaced_folder(output) as folder:
         writers = [_opened(name, folder / name) for name in chosen]
-        for facts in _all(sources, ground, exported, how):
+        for facts in _all(sources, ground, exported, crate, how):
             if facts.document is not None:
                 for one in writers:
                     one.add(facts.document)
@@ -79,6 +82,7 @@ def export_documents(
         if not exported.documents:
             told = "; ".join(f"{one.location}: {one.message}" for one in exported.findings[:3])
             raise SetupError(f"no document could be read ({told}); nothing was written: mend them first")
+        crate.write(folder, sorted(files_below(folder)))
         exported.files = tuple(files_below(folder))
     exported.findings = sorted(dict.fromkeys(exported.findings), key=lambda item: item.sort_key)
     return exported
@@ -106,7 +110,7 @@ def _refuse_to_hide(sources: Sequence[Source], output: Path) -> None:
             raise SetupError(f"{source.name} lies in {output}, which would be replaced; choose another folder")
 
 
-def _all(sources: Sequence[Source], ground: Ground, exported: Exported, how: How) -> Iterator[Facts]:
+def _all(sources: Sequence[Source], ground: Ground, exported: Exported, crate: Crate, how: How) -> Iterator[Facts]:
     """The facts of the documents, then those of the registers that they point at and that are none of them."""
     progress = how.get("progress")
     own = {str(filesystem.real(source.path)) for source in sources if source.path is not None}
@@ -116,6 +120,7 @@ def _all(sources: Sequence[Source], ground: Ground, exported: Exported, how: How
             _note(facts, exported)
             if facts.document is not None:
                 exported.documents += 1
+                crate.note(facts.document)
                 for path in facts.document.registers:
                     real = str(filesystem.real(Path(path)))
                     if real not in own:
