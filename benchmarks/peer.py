@@ -16,20 +16,20 @@ JING = str(Path(sys.executable).with_name("pyjing"))
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Median wall and processor time in seconds, largest resident set of one process in MB."""
+    """Medians of wall time and of processor time of all processes, in seconds; largest resident set of one in MB."""
 
     seconds: float
     megabytes: float
-    processor: float
+    cpu: float
 
 
 def measure(*commands: list[str], rounds: int = 5, warm_up: bool = True, accept: tuple[int, ...] = (0,)) -> Measure:
     """Run the commands at once, wait for all, `rounds` times; exit if one ends with a status not in `accept`."""
-    seconds, processor, memory = [], [], 0.0
+    seconds, cpu, memory = [], [], 0.0
     # an installed package has compiled modules; a checkout whose user forbids them would compile them in every process
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     for number in range(rounds + warm_up):
-        started = time.perf_counter()
+        started, spent = time.perf_counter(), 0.0
         null = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
         for command in commands:
             os.posix_spawn(command[0], command, environment, file_actions=null)
@@ -42,8 +42,8 @@ def measure(*commands: list[str], rounds: int = 5, warm_up: bool = True, accept:
             spent += usage.ru_utime + usage.ru_stime
         if number or not warm_up:
             seconds.append(time.perf_counter() - started)
-            processor.append(spent)
-    return Measure(statistics.median(seconds), memory, statistics.median(processor))
+            cpu.append(spent)
+    return Measure(statistics.median(seconds), memory, statistics.median(cpu))
 
 
 def table(title: str, rows: dict[str, Measure], peer: str, short: str = "jing") -> None:
@@ -53,8 +53,8 @@ def table(title: str, rows: dict[str, Measure], peer: str, short: str = "jing") 
     """
     print(f"\n{title:44}{'seconds':>9}{f'x {short}':>8}{'CPU s':>9}{f'x {short}':>8}{'MB':>7}")
     for name, row in rows.items():
-        wall, processor = row.seconds / rows[peer].seconds, row.processor / rows[peer].processor
+        wall, processor = row.seconds / rows[peer].seconds, row.cpu / rows[peer].cpu
         print(
-            f"{name:44}{row.seconds:9.2f}{wall:8.2f}{row.processor:9.2f}{processor:8.2f}{row.megabytes:7.0f}",
+            f"{name:44}{row.seconds:9.2f}{wall:8.2f}{row.cpu:9.2f}{processor:8.2f}{row.megabytes:7.0f}",
             flush=True,
         )

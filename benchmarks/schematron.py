@@ -69,7 +69,7 @@ def imports():
     from teitools.schematron.run import schema as schema_module, store
 
 clock("import", imports)
-clock("start Saxon", processor.processor)
+clock("start Saxon", processor.cpu)
 timed(store, "compile_text", "compile")
 timed(reader, "read_schema", "read rules")
 loaded = clock("load", lambda: schema_module.Schema.load(Path(sys.argv[1])))

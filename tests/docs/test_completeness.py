@@ -239,7 +239,8 @@ def test_build_servers_get_what_they_read(tmp_path):
 
 
 def links(stem: str) -> list[str]:
-    return re.findall(r"\]\(([^)\s]+)\)", prose(stem))
+    """Where a page leads in the repository; addresses of others are not asked."""
+    return re.findall(r"\]\((?!https?:)([^)\s]+)\)", prose(stem))
 
 
 def anchors(path: Path) -> set[str]:

@@ -58,7 +58,7 @@
   <xsl:function name="tt:is-apart" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="next" as="element()?" select="
-        if ($element/following-sibling::node()[1][self::text()]) then ()
+        if (map:contains($ttp:phrases, local-name($element)) or $element/following-sibling::node()[1][self::text()]) then ()
         else $element/following-sibling::node()[not(ttp:is-mark(.))][1][self::*]"/>
     <xsl:sequence select="
         exists($next) and not(ttp:may-join($element, $next))
