@@ -33,8 +33,21 @@ _OPENING = re.compile(r"\s*[(\[{‚„“‘«‹¿¡]")
 
 def name_of(element: etree._Element | None) -> str:
     """The local name of an element of TEI; empty for comments, instructions and elements of other namespaces."""
-    tag = element.tag if element is not None else None
-    return local_name(tag) if isinstance(tag, str) and tag.startswith(_HOMES) else ""
+    return "" if element is None else _LOCAL[element.tag]
+
+
+class _Names(dict[object, str]):
+    """The names of tags that have been asked for; names of documents are few, so that only hostile ones fill it."""
+
+    def __missing__(self, tag: object) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        name = self[tag] = local_name(tag) if isinstance(tag, str) and tag.startswith(_HOMES) else ""
+        return name
+
+
+_REMEMBERED = 10_000
+_LOCAL = _Names()
 
 
 def is_inline_list(element: etree._Element) -> bool:

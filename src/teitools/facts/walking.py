@@ -98,7 +98,7 @@ class Walker:
             if not isinstance(child.tag, str):
                 previous = self._after(child, name, previous=previous)
                 continue
-            if previous is not None and not _is_mark(child) and self.separation.are_apart(previous, child):
+            if previous is not None and self._are_apart(previous, child):
                 self.part(SPACE)
             entered = self._enter(child)
             if entered is None:
@@ -107,6 +107,15 @@ class Walker:
             else:
                 stack.append((child, *entered))
                 previous = None
+
+    def _are_apart(self, element: etree._Element, following: etree._Element) -> bool:
+        """Whether a space parts two elements between which nothing is written; none is asked for before a block, whose
+        line end counts more.
+        """
+        _, kind = self._kinds.get(following.tag) or self._kind(following.tag, following)
+        if kind & (_BLOCK | _SILENT) == _BLOCK and not self._masks:
+            return False
+        return not _is_mark(following) and self.separation.are_apart(element, following)
 
     def walk_apart(self, element: etree._Element) -> None:
         """The same of a note that stands in no text."""
