@@ -164,11 +164,11 @@ def _is_mark(sign: str) -> bool:
 
 
 def _parted(start: int, end: int, cuts: list[int]) -> Iterator[Word]:
-    for cut in cuts[bisect_right(cuts, start) :]:
-        if cut >= end:
-            break
-        yield Word(start, cut)
-        start = cut
+    at = bisect_right(cuts, start)
+    while at < len(cuts) and cuts[at] < end:
+        yield Word(start, cuts[at])
+        start = cuts[at]
+        at += 1
     if end > start:
         yield Word(start, end)
 
