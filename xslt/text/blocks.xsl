@@ -232,10 +232,11 @@
   </xsl:template>
   <xsl:template match="note[tt:is-mere-call(.)]" priority="2"/>
   <xsl:template match="note[tt:is-headnote(.)]" priority="2"><xsl:sequence select="tx:note-blocks(.)"/></xsl:template>
+  <!-- The columns for the numbers of notes that the text itself lists. -->
+  <xsl:variable name="txp:listed-hang" as="xs:integer" select="max((0, tt:listed-notes() ! string-length(tx:call(.)))) + 1"/>
   <xsl:template match="note[tt:is-listed-note(.)]" priority="2">
-    <xsl:variable name="hang" as="xs:integer" select="max(tt:listed-notes() ! string-length(tx:call(.))) + 1"/>
     <xsl:variable name="before" as="xs:integer" select="if (preceding-sibling::*[1]/self::note) then 0 else 1"/>
-    <xsl:sequence select="tx:labelled(tx:note-blocks(.), tx:call(.), $hang, $before)"/>
+    <xsl:sequence select="tx:labelled(tx:note-blocks(.), tx:call(.), $txp:listed-hang, $before)"/>
   </xsl:template>
   <xsl:template match="note[@type = 'editorial']" priority="3"/>
 
