@@ -79,7 +79,8 @@ format: $(STAMP) ## bring the code into form
 	@$(BIN)/ruff format .
 
 bench: $(STAMP) ## measure speed and memory against peers
-	@for script in check relaxng schematron odd build ledger package export; do $(BIN)/python benchmarks/$$script.py || exit 1; done
+	@for script in check relaxng schematron odd build ledger package export lsp; do \
+	  $(BIN)/python benchmarks/$$script.py || exit 1; done
 
 clean: ## remove what builds and tests leave behind (not the virtual environment)
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*

@@ -119,6 +119,7 @@ class _Commands(click.Group):
         "explain": "explain_command",
         "export": "export_command",
         "fix": "fix_command",
+        "lsp": "lsp_command",
         "manifest": "manifest_command",
         "new": "new_command",
         "odd": "odd_group",

@@ -28,6 +28,7 @@ __all__ = [
     "relative",
     "require_file",
     "size",
+    "state",
     "working_folder",
 ]
 
@@ -61,6 +62,15 @@ def size(path: Path) -> int | None:
     except (OSError, ValueError):
         return None
     return status.st_size if stat.S_ISREG(status.st_mode) else None
+
+
+def state(path: Path) -> tuple[int, int] | None:
+    """When a file was changed last and its size, which tell whether it has changed; None if it cannot be seen."""
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def reason(error: OSError | ValueError) -> str:

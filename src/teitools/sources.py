@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
     """One path or several."""
 
-__all__ = ["Source", "find_sources", "listed"]
+__all__ = ["Source", "find_sources", "listed", "shown"]
 
 _STDIN = "-"
 
@@ -121,12 +121,12 @@ def find_sources(paths: Iterable[str]) -> list[Source]:
         if not found:
             raise SetupError(f"{given}: no .xml file in this folder; name a folder that holds the documents")
         for file in found:
-            sources.setdefault(str(filesystem.real(file)), Source(_shown(file), file))
+            sources.setdefault(str(filesystem.real(file)), Source(shown(file), file))
     return list(sources.values())
 
 
-def _shown(path: Path) -> str:
-    """The path relative to the working folder where it lies inside it; links are shown as named, not as resolved."""
+def shown(path: Path) -> str:
+    """How findings call a document: relative to the working folder where it lies inside it, links as named."""
     folder = filesystem.working_folder()
     absolute = filesystem.normal(path)
     return (absolute.relative_to(folder) if absolute.is_relative_to(folder) else path).as_posix()

@@ -69,6 +69,8 @@ RUNS = [
     (1, "fix", "wrong.xml", *RULED),
     (0, "fix", "wrong.xml", *RULED, "--write"),
     (2, "fix", "wrong.xml", *RULED, "--fix", "none"),
+    (1, "lsp"),
+    (2, "lsp", "--log", "none/lsp.log"),
     (0, "manifest", "tests"),
     (2, "manifest", "none"),
     (0, "odd", "compile", "own.odd"),
@@ -134,5 +136,10 @@ def test_every_command_is_tried_with_every_status():
     tried = {(run[1], run[0]) for run in RUNS}
     commands = cli.list_commands(None)  # type: ignore[arg-type]  # the commands are the same in every context
     without_findings = {("explain", 1), ("new", 1), ("watch", 1), ("manifest", 1)}
-    elsewhere = {("watch", 0), ("schemas", 1), ("package", 0)}  # see tests/tasks, tests/store, tests/archive
+    elsewhere = {
+        ("watch", 0),
+        ("lsp", 0),
+        ("schemas", 1),
+        ("package", 0),
+    }  # see tests/tasks, tests/store, tests/archive
     assert {(name, status) for name in commands for status in (0, 1, 2)} - tried == without_findings | elsewhere

@@ -13,7 +13,7 @@ from teitools.document.likely import likely_encoding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Decoded", "EncodingFault", "decode", "decode_pieces"]
+__all__ = ["Decoded", "EncodingFault", "decode", "decode_pieces", "encoded"]
 
 HEAD = 4096  # bytes in which a document declares its encoding
 _MARKS = (
@@ -155,3 +155,18 @@ def _bad_byte(encoding: str, content: bytes, place: int, offset: int) -> dict[st
 
 def _display(codec: str) -> str:
     return codec.upper().replace("ISO8859", "ISO-8859").replace("CP125", "windows-125")
+
+
+def encoded(text: str) -> bytes:
+    """The bytes of a file that holds a text, in the encoding that the text declares.
+
+    What that encoding lacks is `?`, as an editor would have to write something else; where the text declares none that
+    can be used, the bytes are UTF-8, and `decode` says what is wrong.
+    """
+    match = _DECLARATION.match(text[:HEAD])
+    declared = match[2] if match else None
+    try:
+        codec = _codec(declared) if declared else "utf-8"
+    except EncodingFault:
+        codec = "utf-8"
+    return text.encode(codec, "surrogatepass" if codec == "utf-8" else "replace")

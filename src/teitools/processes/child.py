@@ -11,11 +11,14 @@ import time
 import weakref
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from teitools import filesystem
 from teitools.diagnostics import TeitoolsError
 from teitools.processes.pipes import receive, send
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["PREPARATION", "Process", "Work", "interpreter"]
 
@@ -110,14 +113,16 @@ class Process:
         """Send a request, without waiting until the worker takes it."""
         self._requests.put(request)
 
-    def wait(self, seconds: float) -> Any:  # noqa: ANN401  # whoever asked knows
-        """The next answer; None if there is none in that time. Raises TeitoolsError if the worker died.
+    def wait(self, seconds: float, unwanted: Callable[[], bool] = lambda: False) -> Any:  # noqa: ANN401  # whoever asked knows
+        """The next answer; None if there is none in that time, or it is `unwanted` meanwhile.
+
+        Raises TeitoolsError if the worker died.
 
         `waited` is how long it took. The time is counted in slices, so that a night in which the computer slept, or
         an hour in which the user had stopped both processes, is no more than one of them.
         """
         self.waited = 0.0
-        while self.waited < seconds:
+        while self.waited < seconds and not unwanted():
             slice_ = min(_SLICE, seconds - self.waited)
             started = time.monotonic()
             try:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from teitools.sources import Source
     from teitools.tasks.schemas import SchemaChoice, SchemaFile
 
-__all__ = ["Outcome", "check_documents", "failed"]
+__all__ = ["Outcome", "check_documents", "failed", "judged", "opened_with"]
 
 _AHEAD = 2  # documents that are read while the rules of an earlier one run
 _HEAD = 4096  # bytes in which a document declares its schemas
@@ -124,20 +124,36 @@ def _begin(
     if seen is not None:
         applied, broken = rules.usable(seen.document, seen.schemas)
         return _Begun(source, _outcome(seen, broken, choice), rules.begin(seen.document, applied), applied)
-    document, faults = source.open_whole(choice.context.includable)
-    if document is None:
-        page = html_page(source.head(_HEAD), source.name)
-        return _Begun(source, Outcome((page, *faults) if page else faults))
-    schemas, not_there = schemas_for(document, choice)
-    applied, broken = rules.usable(document, schemas)
-    run = rules.begin(document, applied)
+    opened = opened_with(source, choice)
+    if isinstance(opened, Outcome):
+        return _Begun(source, opened)
+    applied, broken = rules.usable(opened.document, opened.schemas)
+    run = rules.begin(opened.document, applied)
     try:
-        seen = _judged(Seen(document, faults, schemas, not_there), choice)
+        seen = _judged(opened, choice)
         return _Begun(source, _outcome(seen, broken, choice), run, applied)
     except BaseException:
         if run is not None:
             run.cancel()
         raise
+
+
+def opened_with(source: Source, choice: SchemaChoice) -> Seen | Outcome:
+    """A document with its schemas; if it is not well-formed, all that there is to say of it."""
+    document, faults = source.open_whole(choice.context.includable)
+    if document is None:
+        page = html_page(source.head(_HEAD), source.name)
+        return Outcome((page, *faults) if page else faults)
+    schemas, not_there = schemas_for(document, choice)
+    return Seen(document, faults, schemas, not_there)
+
+
+def judged(opened: Seen, choice: SchemaChoice) -> Outcome:
+    """What there is to say of a document besides its rules.
+
+    Raises SetupError for a broken schema that no document declares.
+    """
+    return _outcome(_judged(opened, choice), (), choice)
 
 
 def _outcome(seen: Seen, broken: Sequence[Diagnostic], choice: SchemaChoice) -> Outcome:

@@ -95,10 +95,15 @@ class Run:
                 yield outcome
 
     def outcomes(self) -> Generator[Found | Broken]:
-        """The same, but a schema that is broken is no end to the others."""
+        """The same, but a schema that is broken is no end to the others.
+
+        What another thread cancels ends soon, without an error and without the answers that are missing.
+        """
         try:
             for _ in self.request.rules:
                 while not self._inbox:
+                    if self.is_cancelled:
+                        return
                     self._client.work(self)
                 answer = self._inbox.popleft()
                 if isinstance(answer, TeitoolsError):
@@ -193,8 +198,9 @@ class _Client:
     def _listen(self, process: Process, run: Run) -> None:
         limit = TIME_LIMIT if run.limit is None else run.limit
         seconds = limit if self._rules_run else max(limit, PREPARATION)
+        was_cancelled = run.is_cancelled
         try:
-            answer = process.wait(_PATIENCE if run.is_cancelled else seconds)
+            answer = process.wait(_PATIENCE) if was_cancelled else process.wait(seconds, lambda: run.is_cancelled)
         except TeitoolsError as died:
             run.fail(died)
             self._go_on([item for item in self._runs if item is not run])
@@ -202,9 +208,9 @@ class _Client:
         self._rules_run = isinstance(answer, Note) and answer.runs
         if isinstance(answer, (Found, Broken)) and run.take(answer):
             self._runs.popleft()
-        elif answer is None and run.is_cancelled:
+        elif answer is None and was_cancelled:
             self._go_on(self._runs)
-        elif answer is None:
+        elif answer is None and not run.is_cancelled:
             self._give_up(run, limit)
 
     def _work_here(self, run: Run) -> None:

@@ -1,0 +1,18 @@
+"""One server for the tests of a file that do not want one of their own, on the project of this repository."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.lsp import Client
+from support.running import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="module")
+def edition() -> Iterator[Client]:
+    with Client(ROOT) as client:
+        yield client
