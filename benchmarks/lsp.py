@@ -179,7 +179,11 @@ def memory(process: int) -> float:
     status = Path(f"/proc/{process}/status")
     if not status.is_file():
         return 0.0
-    return next(int(line.split()[1]) / 1000 for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+    return next(
+        int(line.split()[1]) / 1000
+        for line in status.read_text(encoding="utf-8").splitlines()
+        if line.startswith("VmRSS")
+    )
 
 
 def spent(client: Any) -> float:  # noqa: ANN401  # the client of the tests, which mypy does not see
@@ -187,7 +191,7 @@ def spent(client: Any) -> float:  # noqa: ANN401  # the client of the tests, whi
     file = Path(f"/proc/{client.process.pid}/stat")
     if not file.is_file():
         return 0.0
-    fields = file.read_text().rpartition(")")[2].split()
+    fields = file.read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 

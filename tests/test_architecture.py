@@ -11,6 +11,8 @@ from collections import defaultdict
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import pytest
+
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "teitools"
 STYLESHEETS = SOURCE.parents[1] / "xslt"
 PAGE = (SOURCE.parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -222,3 +224,21 @@ def test_help_loads_no_engine():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stderr.strip() == "[]"
+
+
+TEXTS = {"write_text": 1, "read_text": 0}  # how many arguments come before the encoding
+
+
+@pytest.mark.parametrize("folder", ["src", "tests", "benchmarks"])
+def test_texts_of_files_have_an_encoding(folder):
+    """What none is stated for has that of the locale, which a library may change while a process runs."""
+    found = [
+        f"{path.relative_to(SOURCE.parents[1])}:{call.lineno}"
+        for path in sorted((SOURCE.parents[1] / folder).rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and len(call.args) <= TEXTS.get(call.func.attr, -1)
+        and all(keyword.arg != "encoding" for keyword in call.keywords)
+    ]
+    assert found == []

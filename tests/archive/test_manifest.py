@@ -115,14 +115,16 @@ def test_a_folder_without_a_project_has_a_list_of_all_files(project):
 
 def test_a_build_renews_the_list_of_its_output_and_of_nothing_else(project):
     (project / "teitools.toml").write_text('[editions]\ndocuments = ["c.xml"]\n', encoding="utf-8")
-    (project / "c.xml").write_text("<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><body><p>A</p></body></text></TEI>")
+    (project / "c.xml").write_text(
+        "<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><body><p>A</p></body></text></TEI>", encoding="utf-8"
+    )
     teitools("manifest", cwd=project)
     teitools("build", "text", cwd=project)
     assert not (project / "build/SHA256SUMS").exists()
     assert teitools("manifest", "build", cwd=project).returncode == 0
     before, own = ((project / name).read_bytes() for name in ("build/SHA256SUMS", "SHA256SUMS"))
     assert b"  text/c.txt\n" in before
-    (project / "c.xml").write_text((project / "c.xml").read_text().replace("A", "B"))
+    (project / "c.xml").write_text((project / "c.xml").read_text(encoding="utf-8").replace("A", "B"), encoding="utf-8")
     teitools("build", "text", cwd=project)
     assert (project / "build/SHA256SUMS").read_bytes() != before
     assert (project / "SHA256SUMS").read_bytes() == own

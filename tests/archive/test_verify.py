@@ -139,7 +139,9 @@ def test_findings_have_all_formats_and_a_page_to_file(packed, tmp_path):
 def test_settings_of_a_package_lead_nowhere_else(packed, tmp_path):
     edited = shutil.copytree(packed, tmp_path / "package")
     settings = edited / "data" / NAME / "representations/rep1/data/teitools.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("[project]", '[project]\nallow-read = ["/etc"]'))
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("[project]", '[project]\nallow-read = ["/etc"]'), encoding="utf-8"
+    )
     assert "ARC071" in [code for code, _ in found_in(edited)]
 
 

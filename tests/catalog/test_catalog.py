@@ -19,7 +19,7 @@ ADDRESS = "https://www.tei-c.org/release/tei_all.rng"
 
 
 def load(folder: Path, entries: str, attributes: str = "") -> Catalog:
-    (folder / "catalog.xml").write_text(CATALOG.format(attributes, entries))
+    (folder / "catalog.xml").write_text(CATALOG.format(attributes, entries), encoding="utf-8")
     return Catalog.load(folder / "catalog.xml")
 
 
@@ -48,7 +48,7 @@ def test_address_leads_to_a_local_file_or_nowhere(tmp_path, entries, found):
 
 def test_next_catalog_is_read_and_a_circle_ends(tmp_path):
     (tmp_path / "next.xml").write_text(
-        CATALOG.format("", f'<nextCatalog catalog="catalog.xml"/><uri name="{ADDRESS}" uri="a.rng"/>')
+        CATALOG.format("", f'<nextCatalog catalog="catalog.xml"/><uri name="{ADDRESS}" uri="a.rng"/>'), encoding="utf-8"
     )
     assert load(tmp_path, '<nextCatalog catalog="next.xml"/>').resolve(ADDRESS) == tmp_path / "a.rng"
 
@@ -67,17 +67,21 @@ def test_next_catalog_is_read_and_a_circle_ends(tmp_path):
 )
 def test_faults_of_a_catalog_are_set_up_faults(tmp_path, content, says):
     if content is not None:
-        (tmp_path / "catalog.xml").write_text(content)
+        (tmp_path / "catalog.xml").write_text(content, encoding="utf-8")
     with pytest.raises(SetupError, match=says.replace(".", r"\.")):
         Catalog.load(tmp_path / "catalog.xml")
 
 
 @pytest.mark.parametrize("how", ["option", "settings"])
 def test_check_uses_the_catalog(tmp_path, how):
-    (tmp_path / "a.rng").write_text('<element name="a" xmlns="http://relaxng.org/ns/structure/1.0"><empty/></element>')
-    (tmp_path / "doc.xml").write_text(f'<?xml-model href="{ADDRESS}"?><a><b/></a>')
+    (tmp_path / "a.rng").write_text(
+        '<element name="a" xmlns="http://relaxng.org/ns/structure/1.0"><empty/></element>', encoding="utf-8"
+    )
+    (tmp_path / "doc.xml").write_text(f'<?xml-model href="{ADDRESS}"?><a><b/></a>', encoding="utf-8")
     load(tmp_path, f'<uri name="{ADDRESS}" uri="a.rng"/>')
-    (tmp_path / "teitools.toml").write_text('[project]\ncatalog = "catalog.xml"\n' if how == "settings" else "")
+    (tmp_path / "teitools.toml").write_text(
+        '[project]\ncatalog = "catalog.xml"\n' if how == "settings" else "", encoding="utf-8"
+    )
     options = ["--catalog", "catalog.xml"] if how == "option" else []
     done = teitools("check", "doc.xml", "--format", "json", *options, cwd=tmp_path)
     assert {item["source"] for item in json.loads(done.stdout)} == {"relaxng"}

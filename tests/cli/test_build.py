@@ -56,7 +56,8 @@ def test_one_edition_can_be_asked_for(tmp_path):
 def test_a_document_that_is_not_well_formed_leaves_the_previous_edition(tmp_path):
     project = tmp_path / "project"
     shutil.copytree(ROOT / "tei", project / "tei")
-    shutil.copy(ROOT / "teitools.toml", project)
+    for name in ("teitools.toml", "LICENSE", "README.md", "CHANGELOG.md", "CITATION.cff"):
+        shutil.copy(ROOT / name, project)
     assert teitools("build", "text", cwd=project).returncode == 0
     before = contents(project / "build")
     article = project / "tei" / "kafkas-seddi.xml"
@@ -69,8 +70,10 @@ def test_a_document_that_is_not_well_formed_leaves_the_previous_edition(tmp_path
 
 
 def test_what_a_build_notices_is_not_said_to_have_been_checked(tmp_path):
-    (tmp_path / "a.xml").write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><zeugma>x</zeugma></text></TEI>')
-    (tmp_path / "teitools.toml").write_text('[editions]\ndocuments = ["a.xml"]\n')
+    (tmp_path / "a.xml").write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><zeugma>x</zeugma></text></TEI>', encoding="utf-8"
+    )
+    (tmp_path / "teitools.toml").write_text('[editions]\ndocuments = ["a.xml"]\n', encoding="utf-8")
     done = teitools("build", "text", cwd=tmp_path)
     assert done.stdout.splitlines()[-2].startswith("1 document read, 0 errors, 0 warnings, 1 note, ")
     done = teitools("--lang", "tr", "build", "text", cwd=tmp_path)
@@ -79,7 +82,7 @@ def test_what_a_build_notices_is_not_said_to_have_been_checked(tmp_path):
 
 def test_foreign_files_in_the_output_folder_are_never_lost(tmp_path):
     (tmp_path / "text").mkdir()
-    (tmp_path / "text" / "thesis.txt").write_text("mine")
+    (tmp_path / "text" / "thesis.txt").write_text("mine", encoding="utf-8")
     done = teitools("build", "text", "--output", tmp_path)
     assert done.returncode == 2
     assert "thesis.txt" in done.stderr
@@ -93,7 +96,7 @@ def test_foreign_files_in_the_output_folder_are_never_lost(tmp_path):
 def test_a_wrong_stylesheet_parameter_is_refused(tmp_path, setting, says):
     shutil.copytree(ROOT / "tei", tmp_path / "tei")
     (tmp_path / "teitools.toml").write_text(
-        f'[editions]\ndocuments = ["tei/kafkas-seddi.xml"]\n[editions.text]\n{setting}\n'
+        f'[editions]\ndocuments = ["tei/kafkas-seddi.xml"]\n[editions.text]\n{setting}\n', encoding="utf-8"
     )
     done = teitools("build", "text", cwd=tmp_path)
     assert done.returncode == 2
@@ -124,7 +127,7 @@ def test_no_pdf_is_made_of_an_older_latex_edition(tmp_path):
     (tmp_path / "short.xml").write_text(SHORT, encoding="utf-8")
     (tmp_path / "teitools.toml").write_text('[editions]\ndocuments = ["short.xml"]\n', encoding="utf-8")
     assert teitools("build", "latex", cwd=tmp_path).returncode == 0
-    (tmp_path / "short.xml").write_text("<TEI>")
+    (tmp_path / "short.xml").write_text("<TEI>", encoding="utf-8")
     assert teitools("build", "pdf", cwd=tmp_path).returncode == 1
     assert not (tmp_path / "build" / "pdf").exists()
 

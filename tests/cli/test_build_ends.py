@@ -69,7 +69,8 @@ def test_a_result_that_no_folder_can_hold_is_refused(tmp_path, href):
     small_project(tmp_path, settings='[editions.html]\nstylesheet = "s.xsl"\n')
     (tmp_path / "s.xsl").write_text(
         '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/">'
-        f'<xsl:result-document href="{href}"><a/></xsl:result-document></xsl:template></xsl:stylesheet>'
+        f'<xsl:result-document href="{href}"><a/></xsl:result-document></xsl:template></xsl:stylesheet>',
+        encoding="utf-8",
     )
     done = teitools("build", "html", cwd=tmp_path)
     assert done.returncode == 2
@@ -94,7 +95,7 @@ def running(folder: Path) -> list[str]:
     for entry in Path("/proc").iterdir():
         try:
             if entry.name.isdigit() and (entry / "cwd").readlink().is_relative_to(folder):
-                found.append((entry / "cmdline").read_text().split("\0")[0])
+                found.append((entry / "cmdline").read_text(encoding="utf-8").split("\0")[0])
         except OSError:
             continue
     return found

@@ -34,10 +34,10 @@ TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0">{}</TEI>\n'
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a schema of every kind and one sound document."""
-    (tmp_path / "a.rng").write_text(RNG)
-    (tmp_path / "a.sch").write_text(SCH.format(role="error"))
-    (tmp_path / "a.xsd").write_text(XSD)
-    (tmp_path / "good.xml").write_text(TEI.format("<p>one</p>"))
+    (tmp_path / "a.rng").write_text(RNG, encoding="utf-8")
+    (tmp_path / "a.sch").write_text(SCH.format(role="error"), encoding="utf-8")
+    (tmp_path / "a.xsd").write_text(XSD, encoding="utf-8")
+    (tmp_path / "good.xml").write_text(TEI.format("<p>one</p>"), encoding="utf-8")
     return tmp_path
 
 
@@ -70,14 +70,14 @@ def test_sound_document_passes_every_kind_of_schema(folder, schema):
     ],
 )
 def test_every_engine_reports_file_line_and_column(folder, schema, text, source, place):
-    (folder / "bad.xml").write_text(TEI.format(text))
+    (folder / "bad.xml").write_text(TEI.format(text), encoding="utf-8")
     found = [item for item in findings("bad.xml", "--schema", schema, cwd=folder) if item["source"] == source]
     assert [(item["file"], item["line"], item["column"]) for item in found] == [("bad.xml", *place)]
     assert all(item["message"] and item["code"] for item in found)
 
 
 def test_findings_fail_the_run_and_show_place_source_and_remedy(folder):
-    (folder / "bad.xml").write_text(TEI.format('<p>one</p>\n<p xml:id="x" corresp="#y">two</p>'))
+    (folder / "bad.xml").write_text(TEI.format('<p>one</p>\n<p xml:id="x" corresp="#y">two</p>'), encoding="utf-8")
     done = teitools("check", "bad.xml", "--schema", "a.sch", cwd=folder)
     assert done.returncode == 1
     assert "bad.xml:2:15: error: " in done.stdout
@@ -87,7 +87,7 @@ def test_findings_fail_the_run_and_show_place_source_and_remedy(folder):
 
 
 def test_messages_are_turkish_when_asked_for_or_in_a_turkish_locale(folder):
-    (folder / "bad.xml").write_text(TEI.format('<p corresp="#y">two</p>'))
+    (folder / "bad.xml").write_text(TEI.format('<p corresp="#y">two</p>'), encoding="utf-8")
     asked = teitools("--lang", "tr", "check", "bad.xml", "--schema", "a.rng", cwd=folder)
     local = teitools_process("check", "bad.xml", "--schema", "a.rng", cwd=folder, env={"LANG": "tr_TR.UTF-8"})
     assert "hata" in asked.stdout
@@ -95,8 +95,8 @@ def test_messages_are_turkish_when_asked_for_or_in_a_turkish_locale(folder):
 
 
 def test_warnings_fail_the_run_only_when_asked(folder):
-    (folder / "w.sch").write_text(SCH.format(role="warning"))
-    (folder / "bad.xml").write_text(TEI.format("<p/>"))
+    (folder / "w.sch").write_text(SCH.format(role="warning"), encoding="utf-8")
+    (folder / "bad.xml").write_text(TEI.format("<p/>"), encoding="utf-8")
     assert teitools("check", "bad.xml", "--schema", "w.sch", cwd=folder).returncode == 0
     assert teitools("check", "bad.xml", "--schema", "w.sch", "--fail-on", "warning", cwd=folder).returncode == 1
 
@@ -109,14 +109,16 @@ def test_a_document_without_a_schema_is_not_silently_green(folder):
     ("href", "code"), [("none.rng", "XML061"), ("https://example.org/a.rng", "XML062"), ("a.dtd", "XML063")]
 )
 def test_a_declared_schema_that_cannot_be_used_is_an_error(folder, href, code):
-    (folder / "a.dtd").write_text("<!ELEMENT TEI ANY>")
-    (folder / "bad.xml").write_text(f'<?xml-model href="{href}"?>\n' + TEI.format("<p>one</p>"))
+    (folder / "a.dtd").write_text("<!ELEMENT TEI ANY>", encoding="utf-8")
+    (folder / "bad.xml").write_text(f'<?xml-model href="{href}"?>\n' + TEI.format("<p>one</p>"), encoding="utf-8")
     found = findings("bad.xml", cwd=folder)
     assert [(item["code"], item["line"], item["severity"]) for item in found] == [(code, 1, "error")]
 
 
 def test_declared_schemas_are_used_and_given_ones_replace_them(folder):
-    (folder / "doc.xml").write_text('<?xml-model href="a.sch"?><?xml-model href="a.rng"?>\n' + TEI.format("<p/><q/>"))
+    (folder / "doc.xml").write_text(
+        '<?xml-model href="a.sch"?><?xml-model href="a.rng"?>\n' + TEI.format("<p/><q/>"), encoding="utf-8"
+    )
     assert {item["source"] for item in findings("doc.xml", cwd=folder)} == {"schematron", "relaxng"}
     assert {item["source"] for item in findings("doc.xml", "--schema", "a.sch", cwd=folder)} == {"schematron"}
 
@@ -125,7 +127,7 @@ def test_schema_locations_are_used(folder):
     attribute = (
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.tei-c.org/ns/1.0 a.xsd"'
     )
-    (folder / "doc.xml").write_text(TEI.replace(">{}", f" {attribute}>{{}}").format("<q/>"))
+    (folder / "doc.xml").write_text(TEI.replace(">{}", f" {attribute}>{{}}").format("<q/>"), encoding="utf-8")
     assert {item["source"] for item in findings("doc.xml", cwd=folder)} == {"xsd"}
 
 
@@ -195,8 +197,8 @@ def test_a_pipe_does_not_hang_the_check(folder):
 def test_usage_and_set_up_faults_exit_2_and_say_what_to_do(folder, arguments, says):
     (folder / "empty").mkdir()
     for ending in ("rng", "sch", "xsd"):
-        (folder / f"bad.{ending}").write_text("<broken")
-    (folder / "not.rng").write_text("<html/>")
+        (folder / f"bad.{ending}").write_text("<broken", encoding="utf-8")
+    (folder / "not.rng").write_text("<html/>", encoding="utf-8")
     done = teitools("check", *arguments, cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
@@ -224,8 +226,8 @@ def test_an_id_given_twice_is_one_finding(folder):
     grammar = """<element name="TEI" xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.tei-c.org/ns/1.0"
         datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"><zeroOrMore><element name="p">
         <attribute name="xml:id"><data type="ID"/></attribute><text/></element></zeroOrMore></element>"""
-    (folder / "id.rng").write_text(grammar)
-    (folder / "bad.xml").write_text(TEI.format('<p xml:id="a">x</p><p xml:id="a">y</p>'))
+    (folder / "id.rng").write_text(grammar, encoding="utf-8")
+    (folder / "bad.xml").write_text(TEI.format('<p xml:id="a">x</p><p xml:id="a">y</p>'), encoding="utf-8")
     assert [item["code"] for item in findings("bad.xml", "--schema", "id.rng", cwd=folder)] == ["PTR001"]
 
 
@@ -237,7 +239,7 @@ def test_standard_input_is_checked(folder):
 def test_a_folder_means_all_xml_below_it_but_nothing_hidden(folder):
     (folder / "sub" / ".git").mkdir(parents=True)
     for name in ("sub/bad.xml", "sub/UPPER.XML", "sub/.git/x.xml", "sub/readme.txt"):
-        (folder / name).write_text("<")
+        (folder / name).write_text("<", encoding="utf-8")
     found = findings(".", "--schema", "a.rng", cwd=folder)
     assert [item["file"] for item in found] == ["sub/UPPER.XML", "sub/bad.xml"]
 
@@ -245,7 +247,9 @@ def test_a_folder_means_all_xml_below_it_but_nothing_hidden(folder):
 @pytest.mark.slow
 def test_workers_find_the_same(folder):
     for number in range(12):
-        (folder / f"d{number:02}.xml").write_text(TEI.format(f'<p corresp="d{(number + 1) % 12:02}.xml#p{number}"/>'))
+        (folder / f"d{number:02}.xml").write_text(
+            TEI.format(f'<p corresp="d{(number + 1) % 12:02}.xml#p{number}"/>'), encoding="utf-8"
+        )
     one = findings(".", "--schema", "a.sch", "--jobs", "1", cwd=folder)
     several = teitools_process("check", "--format", "json", ".", "--schema", "a.sch", "--jobs", "3", cwd=folder)
     assert json.loads(several.stdout) == one
@@ -254,7 +258,7 @@ def test_workers_find_the_same(folder):
 
 
 def test_a_broken_schema_stops_workers_cleanly(folder):
-    (folder / "bad.rng").write_text("<broken")
+    (folder / "bad.rng").write_text("<broken", encoding="utf-8")
     shutil.copy(folder / "good.xml", folder / "other.xml")
     done = teitools_process("check", ".", "--schema", "bad.rng", "--jobs", "2", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
@@ -262,8 +266,10 @@ def test_a_broken_schema_stops_workers_cleanly(folder):
 
 
 def test_a_pointer_may_lead_to_a_file_outside_the_run(folder):
-    (folder / "register.xml").write_text(TEI.format('<p xml:id="a">A</p>'))
-    (folder / "doc.xml").write_text(TEI.format('<p corresp="register.xml#a"/><p corresp="register.xml#b"/>'))
+    (folder / "register.xml").write_text(TEI.format('<p xml:id="a">A</p>'), encoding="utf-8")
+    (folder / "doc.xml").write_text(
+        TEI.format('<p corresp="register.xml#a"/><p corresp="register.xml#b"/>'), encoding="utf-8"
+    )
     found = findings("doc.xml", "--schema", "a.rng", cwd=folder)
     assert [(item["code"], item["column"]) for item in found if item["source"] == "pointers"] == [("PTR003", 74)]
 
@@ -272,7 +278,7 @@ def test_the_api_is_the_same_in_miniature(folder, monkeypatch):
     import teitools as package
 
     monkeypatch.chdir(folder)
-    (folder / "bad.xml").write_text(TEI.format("<q/>"))
+    (folder / "bad.xml").write_text(TEI.format("<q/>"), encoding="utf-8")
     found = list(package.check(["bad.xml"], schemas=["a.rng"]))
     assert [(item.location.line, item.location.column, item.source) for item in found] == [(1, 42, "relaxng")]
     with pytest.raises(package.SetupError, match="no such file"):
@@ -285,21 +291,23 @@ def test_a_program_that_goes_on_sees_changed_schemas_and_other_folders(folder, m
 
     monkeypatch.chdir(folder)
     (folder / "sub").mkdir()
-    sound = (folder / schema).read_text()
+    sound = (folder / schema).read_text(encoding="utf-8")
     for name in ("doc.xml", "sub/doc.xml"):
-        (folder / name).write_text(TEI.format("<p>one</p>"))
+        (folder / name).write_text(TEI.format("<p>one</p>"), encoding="utf-8")
     assert list(package.check(["doc.xml"], [schema])) == []
-    (folder / "sub" / schema).write_text(sound.replace('"p"', '"q"').replace("normalize-space()", "false()"))
+    (folder / "sub" / schema).write_text(
+        sound.replace('"p"', '"q"').replace("normalize-space()", "false()"), encoding="utf-8"
+    )
     monkeypatch.chdir(folder / "sub")
     assert len(list(package.check(["doc.xml"], [schema]))) == 1
-    (folder / "sub" / schema).write_text(sound)
+    (folder / "sub" / schema).write_text(sound, encoding="utf-8")
     assert list(package.check(["doc.xml"], [schema])) == []
 
 
 def test_settings_of_a_project_are_found_from_a_folder_below_it(folder):
-    (folder / "teitools.toml").write_text('[project]\ndocuments = ["*.xml"]\nschemas = ["a.rng"]\n')
+    (folder / "teitools.toml").write_text('[project]\ndocuments = ["*.xml"]\nschemas = ["a.rng"]\n', encoding="utf-8")
     (folder / "sub").mkdir()
-    (folder / "bad.xml").write_text(TEI.format("<q/>"))
+    (folder / "bad.xml").write_text(TEI.format("<q/>"), encoding="utf-8")
     done = teitools("check", cwd=folder / "sub")
     assert done.returncode == 1
     assert "bad.xml:1:42" in done.stdout
@@ -320,7 +328,7 @@ def test_settings_of_a_project_are_found_from_a_folder_below_it(folder):
     ],
 )
 def test_faults_of_the_settings_are_named(folder, settings, says):
-    (folder / "teitools.toml").write_text(settings)
+    (folder / "teitools.toml").write_text(settings, encoding="utf-8")
     done = teitools("check", "good.xml", cwd=folder)
     assert done.returncode == 2
     assert says in done.stderr
@@ -338,9 +346,9 @@ def test_every_command_has_help():
 
 def test_compact_syntax_is_read(folder):
     (folder / "a.rnc").write_text(
-        'default namespace = "http://www.tei-c.org/ns/1.0"\nelement TEI { element p { text }* }\n'
+        'default namespace = "http://www.tei-c.org/ns/1.0"\nelement TEI { element p { text }* }\n', encoding="utf-8"
     )
-    (folder / "bad.xml").write_text('<?xml-model href="a.rnc"?>' + TEI.format("<q/>"))
+    (folder / "bad.xml").write_text('<?xml-model href="a.rnc"?>' + TEI.format("<q/>"), encoding="utf-8")
     assert [item["source"] for item in findings("bad.xml", cwd=folder)] == ["relaxng"]
     assert [item["source"] for item in findings("bad.xml", "--schema", "a.rnc", cwd=folder)] == ["relaxng"]
     assert findings("good.xml", "--schema", "a.rnc", cwd=folder) == []

@@ -62,7 +62,7 @@ def test_a_value_is_read_or_refused_in_one_line(tmp_path, monkeypatch, table, ke
 )
 def test_what_is_no_toml_or_of_unknown_tables_is_refused(tmp_path, text):
     (tmp_path / "teitools.toml").write_text(text, encoding="utf-8")
-    (tmp_path / "a.xml").write_text("<a/>")
+    (tmp_path / "a.xml").write_text("<a/>", encoding="utf-8")
     done = teitools("check", "a.xml", cwd=tmp_path)
     assert done.returncode == (2 if text else 0)
     assert "Traceback" not in done.stderr
@@ -72,7 +72,7 @@ def test_what_is_no_toml_or_of_unknown_tables_is_refused(tmp_path, text):
 def test_a_folder_where_files_are_wanted_is_said_to_be_one(tmp_path):
     (tmp_path / "tei").mkdir()
     for pattern, advice in (("tei", "tei/**/*.xml"), ("./tei", "tei/**/*.xml"), (".", "**/*.xml")):
-        (tmp_path / "teitools.toml").write_text(f'[project]\ndocuments = ["{pattern}"]\n')
+        (tmp_path / "teitools.toml").write_text(f'[project]\ndocuments = ["{pattern}"]\n', encoding="utf-8")
         done = teitools("check", cwd=tmp_path)
         assert (done.returncode, done.stdout) == (2, "")
         assert f"that is a folder: name what is in it, such as “{advice}”" in done.stderr
@@ -97,7 +97,9 @@ def test_registers_may_be_circular_and_are_refused_if_they_are_broken(tmp_path, 
         (tmp_path / file).write_text(text, encoding="utf-8")
     (tmp_path / "doc.xml").write_text(TEI.format('<p resp="#one #two one #three"/>'), encoding="utf-8")
     documents = ["doc.xml", *([name] if name == "itself.xml" else [])]
-    (tmp_path / "teitools.toml").write_text(f'[project]\ndocuments = {documents}\nregisters = ["{name}"]\n')
+    (tmp_path / "teitools.toml").write_text(
+        f'[project]\ndocuments = {documents}\nregisters = ["{name}"]\n', encoding="utf-8"
+    )
     done = teitools("check", cwd=tmp_path)
     if name in ("circle.xml", "itself.xml"):
         assert done.returncode == 1
@@ -110,8 +112,8 @@ def test_registers_may_be_circular_and_are_refused_if_they_are_broken(tmp_path, 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
 def test_a_register_that_is_a_pipe_holds_nobody_up(tmp_path):
     os.mkfifo(tmp_path / "pipe.xml")
-    (tmp_path / "doc.xml").write_text("<a/>")
-    (tmp_path / "teitools.toml").write_text('[project]\nregisters = ["pipe.xml"]\n')
+    (tmp_path / "doc.xml").write_text("<a/>", encoding="utf-8")
+    (tmp_path / "teitools.toml").write_text('[project]\nregisters = ["pipe.xml"]\n', encoding="utf-8")
     done = teitools("check", "doc.xml", cwd=tmp_path)
     assert done.returncode == 2
     assert "no file matches “pipe.xml”" in done.stderr
@@ -128,10 +130,12 @@ def test_what_was_meant_is_looked_for_in_a_large_register_a_few_times_only(tmp_p
         return nearest(wanted, names)
 
     monkeypatch.setattr(resolving, "nearest", counting)
-    (tmp_path / "persons.xml").write_text(TEI.format("".join(f'<p xml:id="pmb{n}"/>' for n in range(9000))))
+    (tmp_path / "persons.xml").write_text(
+        TEI.format("".join(f'<p xml:id="pmb{n}"/>' for n in range(9000))), encoding="utf-8"
+    )
     pointers = "".join(f'<p resp="pmb{n}x" corresp="#pmb{n}x"/>' for n in range(200))
-    (tmp_path / "doc.xml").write_text(TEI.format(pointers))
-    (tmp_path / "teitools.toml").write_text('[project]\nregisters = ["persons.xml"]\n')
+    (tmp_path / "doc.xml").write_text(TEI.format(pointers), encoding="utf-8")
+    (tmp_path / "teitools.toml").write_text('[project]\nregisters = ["persons.xml"]\n', encoding="utf-8")
     done = teitools("check", "doc.xml", "--all", cwd=tmp_path)
     assert done.stdout.count("[PTR002]") == 200
     assert "did you mean “pmb0”?" in done.stdout

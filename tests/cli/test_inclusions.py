@@ -43,11 +43,11 @@ SCH = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt
 def folder(tmp_path: Path) -> Path:
     """A document of three files."""
     (tmp_path / "parts").mkdir()
-    (tmp_path / "main.xml").write_text(MAIN)
-    (tmp_path / "parts" / "one.xml").write_text(ONE)
-    (tmp_path / "parts" / "two.xml").write_text(TWO)
-    (tmp_path / "a.rng").write_text(RNG)
-    (tmp_path / "a.sch").write_text(SCH)
+    (tmp_path / "main.xml").write_text(MAIN, encoding="utf-8")
+    (tmp_path / "parts" / "one.xml").write_text(ONE, encoding="utf-8")
+    (tmp_path / "parts" / "two.xml").write_text(TWO, encoding="utf-8")
+    (tmp_path / "a.rng").write_text(RNG, encoding="utf-8")
+    (tmp_path / "a.sch").write_text(SCH, encoding="utf-8")
     return tmp_path
 
 
@@ -59,9 +59,9 @@ def found(*arguments: str, cwd: Path) -> list[tuple[str, str, int, int]]:
 
 def broken(folder: Path, name: str, old: str, new: str) -> None:
     path = folder / name
-    text = path.read_text()
+    text = path.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new))
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_pointers_lead_from_part_to_part(folder):
@@ -93,7 +93,9 @@ def test_the_same_id_in_two_parts_is_told(folder):
 
 
 def test_pointers_into_the_whole_from_outside_find_what_its_parts_have(folder):
-    (folder / "other.xml").write_text(f'<TEI {TEI}><ref target="main.xml#two"/><ref target="main.xml#three"/></TEI>')
+    (folder / "other.xml").write_text(
+        f'<TEI {TEI}><ref target="main.xml#two"/><ref target="main.xml#three"/></TEI>', encoding="utf-8"
+    )
     assert [item[0] for item in found("other.xml", cwd=folder)] == ["XML060", "PTR003"]
 
 
@@ -117,14 +119,14 @@ XSD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace=
 
 
 def test_xml_schema_judges_the_whole_as_it_was_written(folder):
-    (folder / "a.xsd").write_text(XSD)
+    (folder / "a.xsd").write_text(XSD, encoding="utf-8")
     (folder / "main.xml").write_text(
-        f'<TEI {TEI} {XI}><xi:include href="p.xml"/><xi:include href="parts/q.xml"/></TEI>'
+        f'<TEI {TEI} {XI}><xi:include href="p.xml"/><xi:include href="parts/q.xml"/></TEI>', encoding="utf-8"
     )
-    (folder / "p.xml").write_text(f"<p {TEI}>one</p>")
-    (folder / "parts" / "q.xml").write_text(f"<p {TEI}>two</p>")
+    (folder / "p.xml").write_text(f"<p {TEI}>one</p>", encoding="utf-8")
+    (folder / "parts" / "q.xml").write_text(f"<p {TEI}>two</p>", encoding="utf-8")
     assert found("main.xml", "--schema", "a.xsd", cwd=folder) == []
-    (folder / "parts" / "q.xml").write_text(f'\n<q {TEI} n="1">two</q>')
+    (folder / "parts" / "q.xml").write_text(f'\n<q {TEI} n="1">two</q>', encoding="utf-8")
     assert [item[1:] for item in found("main.xml", "--schema", "a.xsd", cwd=folder)] == [("parts/q.xml", 2, 1)]
 
 
@@ -135,14 +137,14 @@ def test_rules_judge_the_whole_and_places_are_those_of_the_parts(folder):
 
 def test_other_folders_are_read_where_that_is_allowed(folder):
     (folder / "in").mkdir()
-    (folder / "in" / "main.xml").write_text(MAIN.replace("parts/", "../parts/"))
+    (folder / "in" / "main.xml").write_text(MAIN.replace("parts/", "../parts/"), encoding="utf-8")
     assert [item[:2] for item in found("in/main.xml", "--schema", "a.rng", cwd=folder)] == [
         ("XML071", "in/main.xml"),
         ("XML071", "in/main.xml"),
         ("RNG104", "in/main.xml"),
     ]
     assert found("in/main.xml", "--schema", "a.rng", "--allow-read", ".", cwd=folder) == []
-    (folder / "teitools.toml").write_text("")
+    (folder / "teitools.toml").write_text("", encoding="utf-8")
     assert found("in/main.xml", "--schema", "a.rng", cwd=folder) == []
 
 
@@ -152,18 +154,18 @@ def test_with_several_processes_findings_are_the_same(folder):
 
 
 def test_editions_have_the_words_of_all_parts_and_links_between_them(folder):
-    (folder / "teitools.toml").write_text('[editions]\ndocuments = ["main.xml"]\n')
+    (folder / "teitools.toml").write_text('[editions]\ndocuments = ["main.xml"]\n', encoding="utf-8")
     done = teitools("build", "html", "text", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
     page = (folder / "build/html/index.html").read_text(encoding="utf-8")
     assert '<a href="#two">two</a>' in page
     assert '<a href="#one">one</a>' in page
-    text = (folder / "build/text/main.txt").read_text()
+    text = (folder / "build/text/main.txt").read_text(encoding="utf-8")
     assert text.count("See two.") == text.count("See one.") == 1
 
 
 def test_an_edition_is_not_made_of_half_a_text(folder):
-    (folder / "teitools.toml").write_text('[editions]\ndocuments = ["main.xml"]\n')
+    (folder / "teitools.toml").write_text('[editions]\ndocuments = ["main.xml"]\n', encoding="utf-8")
     (folder / "parts" / "two.xml").unlink()
     done = teitools("build", "text", cwd=folder)
     assert done.returncode == 1
@@ -173,10 +175,12 @@ def test_an_edition_is_not_made_of_half_a_text(folder):
 
 def test_a_register_that_is_included_is_one_register(folder):
     register = f'<standOff {TEI}><listPerson><person xml:id="ann"><persName>Ann Lee</persName></person></listPerson></standOff>'
-    (folder / "parts" / "register.xml").write_text(register)
-    (folder / "parts" / "one.xml").write_text(ONE.replace("See", '<persName ref="register.xml#ann">Ann</persName> See'))
+    (folder / "parts" / "register.xml").write_text(register, encoding="utf-8")
+    (folder / "parts" / "one.xml").write_text(
+        ONE.replace("See", '<persName ref="register.xml#ann">Ann</persName> See'), encoding="utf-8"
+    )
     broken(folder, "main.xml", "<text>", '<xi:include href="parts/register.xml"/><text>')
-    (folder / "teitools.toml").write_text('[editions]\ndocuments = ["main.xml"]\n')
+    (folder / "teitools.toml").write_text('[editions]\ndocuments = ["main.xml"]\n', encoding="utf-8")
     assert [item[0] for item in found("main.xml", cwd=folder)] == ["XML060"]
     assert teitools("build", "html", cwd=folder).returncode == 0
     page = (folder / "build/html/persons.html").read_text(encoding="utf-8")
@@ -190,10 +194,12 @@ LACKING = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:xi="http://www.w3.or
 
 
 def test_what_a_part_that_is_not_read_may_have_is_a_warning(tmp_path):
-    (tmp_path / "part.xml").write_text('<p xmlns="http://www.tei-c.org/ns/1.0"/>')
-    (tmp_path / "whole.xml").write_text(LACKING.format("part.xml"))
-    (tmp_path / "lacking.xml").write_text(LACKING.format("https://example.org/prefixDef.xml"))
-    (tmp_path / "other.xml").write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"><p resp="lacking.xml#gone"/></TEI>')
+    (tmp_path / "part.xml").write_text('<p xmlns="http://www.tei-c.org/ns/1.0"/>', encoding="utf-8")
+    (tmp_path / "whole.xml").write_text(LACKING.format("part.xml"), encoding="utf-8")
+    (tmp_path / "lacking.xml").write_text(LACKING.format("https://example.org/prefixDef.xml"), encoding="utf-8")
+    (tmp_path / "other.xml").write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><p resp="lacking.xml#gone"/></TEI>', encoding="utf-8"
+    )
     done = teitools("check", "whole.xml", "lacking.xml", "other.xml", "--format", "json", cwd=tmp_path)
     told = json.loads(done.stdout)
     assert sorted((item["file"], item["code"], item["severity"]) for item in told) == [

@@ -402,7 +402,7 @@ def test_compile_keeps_a_link_a_link(tmp_path):
         teitools("odd", "infer", "letters.xml", "--source", "source.xml", "--output", "a.odd", cwd=tmp_path).returncode
         == 0
     )
-    (tmp_path / "kept.rng").write_text("old")
+    (tmp_path / "kept.rng").write_text("old", encoding="utf-8")
     (tmp_path / "inferred.rng").symlink_to("kept.rng")
     assert teitools("odd", "compile", "a.odd", "--source", "source.xml", cwd=tmp_path).returncode == 0
     assert (tmp_path / "inferred.rng").is_symlink()

@@ -47,9 +47,9 @@ SCHEMAS = {
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("refused")
     (made / "closed").mkdir()
-    (made / "closed" / "a.xml").write_text("<TEI/>")
+    (made / "closed" / "a.xml").write_text("<TEI/>", encoding="utf-8")
     (made / "loop.xml").symlink_to("loop.xml")
-    (made / "d.xml").write_text("<TEI/>")
+    (made / "d.xml").write_text("<TEI/>", encoding="utf-8")
     (made / "closed").chmod(0)
     yield made
     (made / "closed").chmod(0o700)
@@ -65,7 +65,7 @@ def run(folder, *arguments):
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("kind", DOCUMENTS)
 def test_in_a_document_it_is_a_finding_of_that_document(folder, kind, name):
-    (folder / "with.xml").write_text(DOCUMENTS[kind].format(name=NAMES[name]))
+    (folder / "with.xml").write_text(DOCUMENTS[kind].format(name=NAMES[name]), encoding="utf-8")
     done = run(folder, "check", "with.xml", "d.xml", "--format", "text")
     assert done.returncode == 1 or (kind, name) in {
         ("base", "file host"),  # what lies on other hosts is not asked for
@@ -78,7 +78,7 @@ def test_in_a_document_it_is_a_finding_of_that_document(folder, kind, name):
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("file", SCHEMAS)
 def test_in_a_schema_it_is_a_fault_of_the_set_up_with_its_place(folder, file, name):
-    (folder / file).write_text(SCHEMAS[file].format(name=NAMES[name]))
+    (folder / file).write_text(SCHEMAS[file].format(name=NAMES[name]), encoding="utf-8")
     done = run(folder, "check", "d.xml", "--schema", file)
     assert done.returncode == 2
     assert file in done.stderr
@@ -89,14 +89,14 @@ def test_in_a_catalog(folder, name):
     text = (
         f'<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog"><nextCatalog catalog="{NAMES[name]}"/></catalog>'
     )
-    (folder / "catalog.xml").write_text(text)
+    (folder / "catalog.xml").write_text(text, encoding="utf-8")
     assert run(folder, "check", "d.xml", "--catalog", "catalog.xml").returncode == 2
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_in_scenarios(folder, name):
     text = f'<x:description xmlns:x="http://www.jenitennison.com/xslt/xspec" schematron="{NAMES[name]}"/>'
-    (folder / "a.xspec").write_text(text)
+    (folder / "a.xspec").write_text(text, encoding="utf-8")
     assert run(folder, "schematron", "test", "a.xspec").returncode == 2
 
 
@@ -107,7 +107,7 @@ def test_in_scenarios(folder, name):
 )
 def test_in_an_odd(folder, reference, name):
     text = f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{reference.format(name=NAMES[name])}</TEI>'
-    (folder / "x.odd").write_text(text)
+    (folder / "x.odd").write_text(text, encoding="utf-8")
     assert run(folder, "odd", "lint", "x.odd").returncode in (1, 2)
 
 
@@ -126,7 +126,7 @@ def test_in_the_settings(folder, tmp_path, key, name):
     (tmp_path / "loop.xml").symlink_to("loop.xml")
     shutil.copy(folder / "d.xml", tmp_path)
     written = '"a\\u0000b"' if name == "NUL" else f'"{NAMES[name]}"'
-    (tmp_path / "teitools.toml").write_text(SETTINGS[key].format(name=written))
+    (tmp_path / "teitools.toml").write_text(SETTINGS[key].format(name=written), encoding="utf-8")
     assert run(tmp_path, "build" if key == "stylesheet" else "check").returncode == 2
 
 

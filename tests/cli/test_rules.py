@@ -47,9 +47,9 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="process
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A grammar that carries rules, a document that breaks them, a schema that never ends."""
-    (tmp_path / "a.rng").write_text(GRAMMAR)
-    (tmp_path / "doc.xml").write_text(TEI.format("<p/>"))
-    (tmp_path / "endless.sch").write_text(ENDLESS.format("", "f:loop(count(//*)) = 1"))
+    (tmp_path / "a.rng").write_text(GRAMMAR, encoding="utf-8")
+    (tmp_path / "doc.xml").write_text(TEI.format("<p/>"), encoding="utf-8")
+    (tmp_path / "endless.sch").write_text(ENDLESS.format("", "f:loop(count(//*)) = 1"), encoding="utf-8")
     return tmp_path
 
 
@@ -117,7 +117,7 @@ def endless(folder):
 def busy(pid: int) -> bool:
     """Whether a process has used a second of the processor: by then a worker has come to the rules."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     except OSError:
         return False
     return int(fields[11]) + int(fields[12]) > os.sysconf("SC_CLK_TCK")
@@ -125,7 +125,7 @@ def busy(pid: int) -> bool:
 
 def test_a_grammar_declared_twice_gives_both_its_grammar_and_its_rules(folder):
     (folder / "doc.xml").write_text(
-        MODEL.format("a.rng", RNG, "") + MODEL.format("a.rng", SCH, "") + TEI.format("<p/><q/>")
+        MODEL.format("a.rng", RNG, "") + MODEL.format("a.rng", SCH, "") + TEI.format("<p/><q/>"), encoding="utf-8"
     )
     found = findings("doc.xml", cwd=folder)
     assert [(item["source"], item["code"]) for item in found if item["source"] == "schematron"] == [
@@ -136,24 +136,24 @@ def test_a_grammar_declared_twice_gives_both_its_grammar_and_its_rules(folder):
 
 
 def test_a_grammar_declared_once_gives_only_what_it_is_declared_as(folder):
-    (folder / "doc.xml").write_text(MODEL.format("a.rng", RNG, "") + TEI.format("<p/><q/>"))
+    (folder / "doc.xml").write_text(MODEL.format("a.rng", RNG, "") + TEI.format("<p/><q/>"), encoding="utf-8")
     assert {item["source"] for item in findings("doc.xml", cwd=folder)} == {"relaxng"}
-    (folder / "doc.xml").write_text(MODEL.format("a.rng", SCH, "") + TEI.format("<p/><q/>"))
+    (folder / "doc.xml").write_text(MODEL.format("a.rng", SCH, "") + TEI.format("<p/><q/>"), encoding="utf-8")
     assert {item["source"] for item in findings("doc.xml", cwd=folder)} == {"schematron"}
 
 
 def test_rules_in_the_compact_syntax_are_not_passed_over_in_silence(folder):
-    (folder / "a.rnc").write_text("element p { text }")
-    (folder / "doc.xml").write_text(MODEL.format("a.rnc", SCH, "") + TEI.format("<p/>"))
+    (folder / "a.rnc").write_text("element p { text }", encoding="utf-8")
+    (folder / "doc.xml").write_text(MODEL.format("a.rnc", SCH, "") + TEI.format("<p/>"), encoding="utf-8")
     assert codes("doc.xml", cwd=folder) == ["XML065"]
 
 
 def test_the_phase_is_that_of_the_option_then_of_the_document(folder):
-    (folder / "doc.xml").write_text(MODEL.format("a.rng", SCH, ' phase="draft"') + TEI.format("<p/>"))
+    (folder / "doc.xml").write_text(MODEL.format("a.rng", SCH, ' phase="draft"') + TEI.format("<p/>"), encoding="utf-8")
     assert codes("doc.xml", cwd=folder) == ["SCH:p-has-text"]
     assert codes("doc.xml", "--phase", "strict", cwd=folder) == ["SCH:p-has-n"]
     twice = MODEL.format("a.rng", SCH, ' phase="draft"') + MODEL.format("a.rng", SCH, ' phase="strict"')
-    (folder / "two.xml").write_text(twice + TEI.format("<p/>"))
+    (folder / "two.xml").write_text(twice + TEI.format("<p/>"), encoding="utf-8")
     assert codes("two.xml", cwd=folder) == ["SCH:p-has-n", "SCH:p-has-text"]
     assert codes("two.xml", "--phase", "strict", cwd=folder) == ["SCH:p-has-n"]
     assert codes("doc.xml", "--phase", "#ALL", cwd=folder) == ["SCH:p-has-n", "SCH:p-has-text"]
@@ -163,7 +163,7 @@ def test_the_phase_is_that_of_the_option_then_of_the_document(folder):
 
 
 def test_a_schema_given_as_grammar_is_a_grammar_and_given_as_schematron_its_rules(folder):
-    (folder / "doc.xml").write_text(TEI.format("<p/><q/>"))
+    (folder / "doc.xml").write_text(TEI.format("<p/><q/>"), encoding="utf-8")
     assert {item["source"] for item in findings("doc.xml", "--schema", "a.rng", cwd=folder)} == {"relaxng"}
     assert {item["source"] for item in findings("doc.xml", "--schematron", "a.rng", cwd=folder)} == {"schematron"}
     both = findings("doc.xml", "--schema", "a.rng", "--schematron", "a.rng", "--schematron", "a.rng", cwd=folder)
@@ -174,23 +174,23 @@ def test_a_schema_given_as_grammar_is_a_grammar_and_given_as_schematron_its_rule
     ("name", "said"), [("none.rng", "none.rng: no such schema file"), ("a.rnc", "a.rnc: rules are read from files")]
 )
 def test_a_schema_without_readable_rules_is_a_fault(folder, name, said):
-    (folder / "a.rnc").write_text("element p { text }")
+    (folder / "a.rnc").write_text("element p { text }", encoding="utf-8")
     done = teitools("check", "doc.xml", "--schematron", name, cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
 
 
 def test_a_grammar_given_for_its_rules_that_has_none_is_not_silently_green(folder):
-    (folder / "bare.rng").write_text(f'<element name="TEI" xmlns="{RNG}"><text/></element>')
+    (folder / "bare.rng").write_text(f'<element name="TEI" xmlns="{RNG}"><text/></element>', encoding="utf-8")
     done = teitools("check", "doc.xml", "--schematron", "bare.rng", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert "bare.rng: this schema carries no Schematron rules to check" in done.stderr
-    (folder / "doc.xml").write_text(MODEL.format("bare.rng", SCH, "") + TEI.format("<p/>"))
+    (folder / "doc.xml").write_text(MODEL.format("bare.rng", SCH, "") + TEI.format("<p/>"), encoding="utf-8")
     assert findings("doc.xml", cwd=folder) == []  # as templates of documents declare it, whatever the grammar holds
 
 
 def test_rules_of_a_project_are_used_for_documents_that_declare_none(folder):
-    (folder / "teitools.toml").write_text('[project]\nschemas = ["a.rng"]\nschematron = ["a.rng"]\n')
+    (folder / "teitools.toml").write_text('[project]\nschemas = ["a.rng"]\nschematron = ["a.rng"]\n', encoding="utf-8")
     assert codes("doc.xml", cwd=folder) == ["SCH:p-has-n", "SCH:p-has-text"]
 
 
@@ -199,22 +199,26 @@ def test_an_embedded_rule_is_explained(folder):
     assert done.returncode == 0
     assert "p without n" in done.stdout
     assert "a.rng:5:" in done.stdout
-    (folder / "teitools.toml").write_text('[project]\ndocuments = ["doc.xml"]\n')
-    (folder / "doc.xml").write_text(MODEL.format("a.rng", SCH, "") + TEI.format("<p/>"))
+    (folder / "teitools.toml").write_text('[project]\ndocuments = ["doc.xml"]\n', encoding="utf-8")
+    (folder / "doc.xml").write_text(MODEL.format("a.rng", SCH, "") + TEI.format("<p/>"), encoding="utf-8")
     assert "p without n" in teitools("explain", "SCH:p-has-n", cwd=folder).stdout
     assert "SCH:p-has-text" in teitools("explain", cwd=folder).stdout
 
 
 def test_files_that_a_carrier_includes_by_public_addresses_are_found_through_the_catalog(folder):
-    (folder / "outer.rng").write_text(f'<grammar xmlns="{RNG}"><include href="https://example.org/a.rng"/></grammar>')
+    (folder / "outer.rng").write_text(
+        f'<grammar xmlns="{RNG}"><include href="https://example.org/a.rng"/></grammar>', encoding="utf-8"
+    )
     inner = (
         GRAMMAR.replace("<element", "<grammar", 1).replace(' name="TEI"', "", 1).replace("</element>\n", "</grammar>\n")
     )
     (folder / "a.rng").write_text(
-        inner.replace("<zeroOrMore>", "<start><zeroOrMore>").replace("</zeroOrMore>", "</zeroOrMore></start>")
+        inner.replace("<zeroOrMore>", "<start><zeroOrMore>").replace("</zeroOrMore>", "</zeroOrMore></start>"),
+        encoding="utf-8",
     )
     (folder / "catalog.xml").write_text(
-        '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog"><uri name="https://example.org/a.rng" uri="a.rng"/></catalog>'
+        '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog"><uri name="https://example.org/a.rng" uri="a.rng"/></catalog>',
+        encoding="utf-8",
     )
     found = codes("doc.xml", "--schematron", "outer.rng", "--catalog", "catalog.xml", cwd=folder)
     assert found == ["SCH:p-has-n", "SCH:p-has-text"]
@@ -226,24 +230,25 @@ def test_files_that_a_carrier_includes_by_public_addresses_are_found_through_the
 def test_rules_read_in_other_folders_only_where_allowed(folder):
     (folder / "rules").mkdir()
     (folder / "lists").mkdir()
-    (folder / "lists" / "names.xml").write_text("<names>known</names>")
+    (folder / "lists" / "names.xml").write_text("<names>known</names>", encoding="utf-8")
     (folder / "rules" / "a.sch").write_text(
         f'<schema xmlns="{SCH}" queryBinding="xslt3"><pattern><rule context="*:p">'
         """<report id="read" test="doc-available('../lists/names.xml')">read <value-of select="doc('../lists/names.xml')"/>"""
-        "</report></rule></pattern></schema>"
+        "</report></rule></pattern></schema>",
+        encoding="utf-8",
     )
     (folder / "texts").mkdir()
-    (folder / "texts" / "doc.xml").write_text(TEI.format("<p/>"))
+    (folder / "texts" / "doc.xml").write_text(TEI.format("<p/>"), encoding="utf-8")
     arguments = ("texts/doc.xml", "--schema", "rules/a.sch")
     assert "SCH:read" not in codes(*arguments, cwd=folder)
     (found,) = findings(*arguments, "--allow-read", "lists", cwd=folder)
     assert found["message"] == "read known"
-    (folder / "teitools.toml").write_text('[project]\nallow-read = ["lists"]\n')
+    (folder / "teitools.toml").write_text('[project]\nallow-read = ["lists"]\n', encoding="utf-8")
     assert codes(*arguments, cwd=folder) == ["SCH:read"]
 
 
 def test_a_rule_that_never_ends_is_stopped_and_named_and_the_rest_is_checked(folder):
-    (folder / "other.xml").write_text(TEI.format("<p>x</p>"))
+    (folder / "other.xml").write_text(TEI.format("<p>x</p>"), encoding="utf-8")
     started = time.monotonic()
     found = findings("doc.xml", "--schema", "endless.sch", "--schematron", "a.rng", "--time-limit", "1", cwd=folder)
     assert [item["code"] for item in found] == ["SCH002", "SCH:p-has-n", "SCH:p-has-text"]
@@ -263,8 +268,8 @@ def test_a_rule_that_never_ends_is_stopped_and_named_and_the_rest_is_checked(fol
     ],
 )
 def test_what_never_ends_is_named_in_the_language_of_the_reader(folder, setting, test, named):
-    (folder / "endless.sch").write_text(ENDLESS.format(setting, test))
-    (folder / "teitools.toml").write_text("[project]\ntime-limit = 0.4\n")
+    (folder / "endless.sch").write_text(ENDLESS.format(setting, test), encoding="utf-8")
+    (folder / "teitools.toml").write_text("[project]\ntime-limit = 0.4\n", encoding="utf-8")
     done = teitools("--lang", "tr", "check", "doc.xml", "--schema", "endless.sch", cwd=folder)
     assert "0.4 sn sonra durduruldu" in done.stdout
     assert named in done.stdout
@@ -272,11 +277,11 @@ def test_what_never_ends_is_named_in_the_language_of_the_reader(folder, setting,
 
 @pytest.mark.campaign
 def test_the_documents_after_one_that_is_given_up_are_checked(folder):
-    (folder / "endless.sch").write_text(ENDLESS.format("", "f:loop(-count(*:q)) le 0"))
+    (folder / "endless.sch").write_text(ENDLESS.format("", "f:loop(-count(*:q)) le 0"), encoding="utf-8")
     for name, content in (("a", ""), ("b", "<q/>"), ("c", "<p/>"), ("d", "")):
-        (folder / f"{name}.xml").write_text(TEI.format(content))
+        (folder / f"{name}.xml").write_text(TEI.format(content), encoding="utf-8")
     (folder / "doc.xml").unlink()
-    (folder / "endless.sch").write_text(ENDLESS.format("", "f:loop(if (*:q) then 0 else -1) lt 0"))
+    (folder / "endless.sch").write_text(ENDLESS.format("", "f:loop(if (*:q) then 0 else -1) lt 0"), encoding="utf-8")
     found = findings(".", "--schema", "endless.sch", "--time-limit", "1", cwd=folder)
     assert [(item["file"], item["code"]) for item in found] == [("b.xml", "SCH002"), ("c.xml", "SCH:seen")]
 
@@ -303,7 +308,7 @@ def test_a_time_limit_that_is_none_is_refused(folder, limit):
     ],
 )
 def test_faults_of_the_settings_of_rules_are_named(folder, settings, says):
-    (folder / "teitools.toml").write_text(f"[project]\n{settings}\n")
+    (folder / "teitools.toml").write_text(f"[project]\n{settings}\n", encoding="utf-8")
     done = teitools("check", "doc.xml", cwd=folder)
     assert done.returncode == 2
     assert says in done.stderr
@@ -334,7 +339,7 @@ def test_ctrl_c_ends_the_check_and_its_worker(folder, endless):
 )
 def test_a_check_on_many_workers_ends_with_all_of_them(folder, number, status):
     for name in "abcd":
-        (folder / f"{name}.xml").write_text(TEI.format("<p/>"))
+        (folder / f"{name}.xml").write_text(TEI.format("<p/>"), encoding="utf-8")
     child = start_endless(folder, ".", "--jobs", "2")
     try:
         assert until(lambda: sum(busy(pid) for pid in workers(folder)) >= 2, 60)
@@ -372,7 +377,7 @@ def test_a_killed_worker_is_told_with_advice(folder, endless):
 @pytest.mark.slow
 @needs_proc
 def test_a_reader_that_goes_away_leaves_no_worker_behind(folder):
-    (folder / "doc.xml").write_text(TEI.format("<p/>" * 1000))
+    (folder / "doc.xml").write_text(TEI.format("<p/>" * 1000), encoding="utf-8")
     child = subprocess.Popen(
         [sys.executable, "-m", "teitools", "check", "doc.xml", "--schematron", "a.rng"],
         cwd=folder,
@@ -392,7 +397,7 @@ def test_a_reader_that_goes_away_leaves_no_worker_behind(folder):
 @pytest.mark.slow
 def test_workers_of_many_documents_each_have_a_process_for_rules(folder):
     for number in range(9):
-        (folder / f"d{number}.xml").write_text(TEI.format("<p/>" * number))
+        (folder / f"d{number}.xml").write_text(TEI.format("<p/>" * number), encoding="utf-8")
     (folder / "doc.xml").unlink()
     one, two = (
         teitools_process("check", "--format", "json", ".", "--schematron", "a.rng", "--jobs", number, cwd=folder)
@@ -405,7 +410,7 @@ def test_workers_of_many_documents_each_have_a_process_for_rules(folder):
 
 
 def test_rules_that_are_wrong_are_told_from_the_other_process(folder):
-    (folder / "endless.sch").write_text(ENDLESS.format("", "f:loop("))
+    (folder / "endless.sch").write_text(ENDLESS.format("", "f:loop("), encoding="utf-8")
     done = teitools("check", "doc.xml", "--schema", "endless.sch", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("teitools: endless.sch:7:")
@@ -414,7 +419,7 @@ def test_rules_that_are_wrong_are_told_from_the_other_process(folder):
 
 def test_modules_in_the_working_folder_are_not_taken_for_the_tools_own(folder):
     for name in ("lxml", "saxonche", "json", "pickle"):
-        (folder / f"{name}.py").write_text("raise SystemExit('taken over')\n")
+        (folder / f"{name}.py").write_text("raise SystemExit('taken over')\n", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-P", "-m", "teitools", "check", "--format", "json", "doc.xml", "--schematron", "a.rng"],
         cwd=folder,
@@ -452,8 +457,8 @@ SPARE = f"""<schema xmlns="{SCH}" queryBinding="xslt2">
 
 
 def test_what_is_told_of_a_schema_is_told_once_for_all_documents(folder):
-    (folder / "spare.sch").write_text(SPARE.replace("USE", "@n"))
-    (folder / "doc2.xml").write_text(TEI.format("<p/>"))
+    (folder / "spare.sch").write_text(SPARE.replace("USE", "@n"), encoding="utf-8")
+    (folder / "doc2.xml").write_text(TEI.format("<p/>"), encoding="utf-8")
     found = findings("doc.xml", "doc2.xml", "--schematron", "spare.sch", cwd=folder)
     assert [(item["code"], item["severity"]) for item in found] == [
         ("SCH:form", "error"),
@@ -466,14 +471,14 @@ def test_what_is_told_of_a_schema_is_told_once_for_all_documents(folder):
 
 @pytest.mark.parametrize("way", ["option", "setting"])
 def test_variables_of_patterns_can_be_shared(folder, way):
-    (folder / "shared.sch").write_text(SPARE.replace("USE", "matches(., $form)"))
+    (folder / "shared.sch").write_text(SPARE.replace("USE", "matches(., $form)"), encoding="utf-8")
     refused = teitools("check", "doc.xml", "--schematron", "shared.sch", cwd=folder)
     assert refused.returncode == 2
     assert "it belongs to the pattern “forms” (shared.sch:2:40)" in refused.stderr
     assert "--shared-variables" in refused.stderr
     options = ["--shared-variables"] if way == "option" else []
     if way == "setting":
-        (folder / "teitools.toml").write_text("[project]\nshared-variables = true\n")
+        (folder / "teitools.toml").write_text("[project]\nshared-variables = true\n", encoding="utf-8")
     assert "SCH:form" in codes("doc.xml", "--schematron", "shared.sch", *options, cwd=folder)
 
 
@@ -481,8 +486,8 @@ def test_a_file_that_rules_may_not_read_is_no_fault_of_the_expression(folder):
     rules = f"""<schema xmlns="{SCH}" queryBinding="xslt3"><pattern><rule context="*:p">
       <assert id="one" test="exists(doc('../{folder.name}.xml'))">x</assert><assert id="two" test="1 idiv 0 = 1">y</assert>
     </rule></pattern></schema>"""
-    (folder / "a.sch").write_text(rules)
-    (folder.parent / f"{folder.name}.xml").write_text("<a/>")
+    (folder / "a.sch").write_text(rules, encoding="utf-8")
+    (folder.parent / f"{folder.name}.xml").write_text("<a/>", encoding="utf-8")
     refused, failed = findings("doc.xml", "--schematron", "a.sch", cwd=folder)
     assert (refused["code"], failed["code"]) == ("SCH001", "SCH001")
     assert "allow its folder with --allow-read" in refused["message"]

@@ -22,9 +22,9 @@ COMMANDS = ["check a.xml", "check a.xml --format json", "check broken.xml", "exp
 
 @pytest.fixture
 def folder(tmp_path):
-    (tmp_path / "a.xml").write_text("<a/>")
-    (tmp_path / "b.xml").write_text("<a/>")
-    (tmp_path / "broken.xml").write_text("<a>")
+    (tmp_path / "a.xml").write_text("<a/>", encoding="utf-8")
+    (tmp_path / "b.xml").write_text("<a/>", encoding="utf-8")
+    (tmp_path / "broken.xml").write_text("<a>", encoding="utf-8")
     return tmp_path
 
 
@@ -71,7 +71,7 @@ def test_input_that_is_closed_is_said(folder):
 def test_files_do_not_get_the_numbers_of_closed_streams(folder):
     """Else what one part of the tool reads from another lands in a report, or the other way round."""
     rules = '<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2"><pattern><rule context="a"><assert test="@n"/></rule></pattern></schema>'
-    (folder / "a.sch").write_text(rules)
+    (folder / "a.sch").write_text(rules, encoding="utf-8")
     done = shell(f"{TEITOOLS} fix a.xml --schematron a.sch <&-", folder)
     assert done.returncode == 0, done.stderr
     assert shell(f"{TEITOOLS} check a.xml --schematron a.sch <&- 2>&-", folder).returncode == 1
@@ -86,7 +86,7 @@ def test_a_reader_that_goes_is_no_finding(folder):
 @pytest.mark.slow
 def test_ctrl_c_while_the_tool_is_loaded_stops_it(folder):
     """Whatever is being imported; here one module of many tells that somebody has pressed it."""
-    (folder / "click.py").write_text("raise KeyboardInterrupt")
+    (folder / "click.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "teitools", "check", "a.xml"],
         cwd=folder,
@@ -159,7 +159,7 @@ def test_a_machine_without_memory(folder):
 def test_a_killed_worker_is_told_and_its_documents_are_checked_once_more(folder, kills):
     """As a user meets it: the system ends one of the processes, and perhaps the one that is to do its work, too."""
     for number in range(20):
-        (folder / f"{number}.xml").write_text("<a>" + "<p>text</p>" * 60_000 + "</a>")
+        (folder / f"{number}.xml").write_text("<a>" + "<p>text</p>" * 60_000 + "</a>", encoding="utf-8")
     command = [sys.executable, "-P", "-m", "teitools", "check", ".", "--jobs", "2", "--format", "github"]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as run:
         known = set()
@@ -194,7 +194,9 @@ _AT_WORK = 50  # hundredths of a second of the processor: a worker has started, 
 def _workers_of(parent, known):
     """The worker processes of a run that are not known, as soon as all are at work."""
     for _ in range(400):
-        children = {int(child) for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()} - known
+        children = {
+            int(child) for child in Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="utf-8").split()
+        } - known
         workers = {child for child in children if b"spawn_main" in _read(f"/proc/{child}/cmdline")}
         times = [_read(f"/proc/{worker}/stat").rpartition(b")")[2].split()[11:13] for worker in workers]
         if times and all(sum(map(int, spent)) >= _AT_WORK for spent in times):
@@ -223,7 +225,7 @@ except teitools.TeitoolsError as fault:
 @pytest.mark.parametrize(("jobs", "said"), [("", "2\n"), (", jobs=2", "fault: no worker process starts; ")])
 def test_a_program_without_a_guard(folder, jobs, said):
     """More than 4 MB, from which on the command line uses several processes."""
-    (folder / "a.xml").write_text("<a>" + "<p>text</p>" * 400_000 + "</a>")
-    (folder / "script.py").write_text(SCRIPT.format(jobs=jobs))
+    (folder / "a.xml").write_text("<a>" + "<p>text</p>" * 400_000 + "</a>", encoding="utf-8")
+    (folder / "script.py").write_text(SCRIPT.format(jobs=jobs), encoding="utf-8")
     done = subprocess.run([sys.executable, "script.py"], cwd=folder, capture_output=True, encoding="utf-8", check=False)
     assert done.stdout.startswith(said), done.stderr

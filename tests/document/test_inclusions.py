@@ -190,7 +190,8 @@ def test_grammars_see_what_was_written(folder):
 def test_entities_of_a_part_are_written_out(folder):
     dtd = '<!DOCTYPE div [<!ENTITY b "b&#38;amp;b"><!ENTITY c "&b; <hi>c</hi>"><!ENTITY q "&#34;q&#39;">]>'
     (folder / "one.xml").write_text(
-        dtd + f'<div xmlns="{TEI}" n="&q;&b;"><!-- &b; --><p n=\'&q;\'>&c; &lt; &#x41; <![CDATA[&b;]]></p></div>'
+        dtd + f'<div xmlns="{TEI}" n="&q;&b;"><!-- &b; --><p n=\'&q;\'>&c; &lt; &#x41; <![CDATA[&b;]]></p></div>',
+        encoding="utf-8",
     )
     document, findings = whole(folder, '<xi:include href="one.xml"/>')
     assert findings == ()
@@ -309,7 +310,7 @@ def test_an_entity_that_brings_an_inclusion_is_told(folder):
 
 
 def test_parts_that_do_not_make_a_document_are_told(folder):
-    (folder / "a.txt").write_text("text")
+    (folder / "a.txt").write_text("text", encoding="utf-8")
     written(folder, main='<xi:include xmlns:xi="{XI}" href="a.txt" parse="text"/>')
     document, _ = read(folder / "main.xml")
     made, findings = assembled(document)
@@ -344,7 +345,7 @@ def test_many_parts_take_time_in_proportion(folder):
     """A corpus is a list of hundreds of files."""
     written(folder, one='<div xmlns="{TEI}">' + '<p xml:id="a{0}"/>' * 0 + "</div>")
     parts = "".join(f'<p xml:id="a{number}">{number}</p>' for number in range(3000))
-    (folder / "one.xml").write_text(f'<div xmlns="{TEI}">{parts}</div>')
+    (folder / "one.xml").write_text(f'<div xmlns="{TEI}">{parts}</div>', encoding="utf-8")
     begun = time.monotonic()
     document, findings = whole(folder, "".join(f'<xi:include href="one.xml" xpointer="a{n}"/> ' for n in range(3000)))
     assert time.monotonic() - begun < 10

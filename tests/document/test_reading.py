@@ -14,8 +14,10 @@ DTD_ENTITY = "LOADED FROM OUTSIDE"
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    (tmp_path / "outside.dtd").write_text(f'<!ENTITY outside "{DTD_ENTITY}">\n<!ATTLIST a n CDATA "{DTD_ENTITY}">')
-    (tmp_path / "outside.txt").write_text(DTD_ENTITY)
+    (tmp_path / "outside.dtd").write_text(
+        f'<!ENTITY outside "{DTD_ENTITY}">\n<!ATTLIST a n CDATA "{DTD_ENTITY}">', encoding="utf-8"
+    )
+    (tmp_path / "outside.txt").write_text(DTD_ENTITY, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

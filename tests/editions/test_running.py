@@ -163,7 +163,10 @@ def test_a_stylesheet_that_does_not_end_is_stopped_in_its_time(project):
     assert "--time-limit" in done.stderr
     assert time.monotonic() - started < 30
     (project / "teitools.toml").write_text(
-        (project / "teitools.toml").read_text().replace("[editions]\n", "[editions]\ntime-limit = 0.5\n")
+        (project / "teitools.toml")
+        .read_text(encoding="utf-8")
+        .replace("[editions]\n", "[editions]\ntime-limit = 0.5\n"),
+        encoding="utf-8",
     )
     assert "not finished after 0.5 seconds" in teitools("build", "text", cwd=project).stderr
     assert [path.name for path in (project / "build").iterdir()] == []
@@ -210,7 +213,7 @@ def until(condition, seconds: float = 60) -> bool:
 def stat(pid: int) -> list[str]:
     """The fields of /proc/PID/stat after the name: state, parent …"""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     except OSError:
         return ["Z"]
 

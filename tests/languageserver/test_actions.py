@@ -45,8 +45,8 @@ START = f'{DECLARED}<TEI xmlns="{names.TEI}">\n<head>ü 𐎀</head>\n'
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("actions")
-    (folder / "a.rng").write_text(RNG)
-    (folder / "a.sch").write_text(SCH)
+    (folder / "a.rng").write_text(RNG, encoding="utf-8")
+    (folder / "a.sch").write_text(SCH, encoding="utf-8")
     return folder
 
 

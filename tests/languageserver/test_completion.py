@@ -130,9 +130,9 @@ def test_a_grammar_without_an_odd_explains_itself(tmp_path):
         <attribute name="rend"><a:documentation>how it looks</a:documentation>
           <choice><value>bold</value><a:documentation>thick</a:documentation><value>plain</value></choice></attribute>
         <optional><attribute name="ref"/></optional><text/></element></oneOrMore></element>"""
-    (tmp_path / "a.rng").write_text(grammar)
+    (tmp_path / "a.rng").write_text(grammar, encoding="utf-8")
     register = f'<TEI xmlns="{names.TEI}"><person xml:id="p1"><persName>Ali</persName></person></TEI>'
-    (tmp_path / "register.xml").write_text(register)
+    (tmp_path / "register.xml").write_text(register, encoding="utf-8")
     head = f'<?xml-model href="a.rng"?>\n<TEI xmlns="{names.TEI}"><prefixDef ident="r" matchPattern="(.+)" replacementPattern="register.xml#$1"/>'
     with Client(tmp_path) as client:
         uri = client.open(tmp_path / "a.xml", head)

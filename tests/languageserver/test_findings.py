@@ -68,8 +68,8 @@ def folder(root: Path, request: pytest.FixtureRequest) -> Path:
     """A folder of the workspace for this test, with schemas."""
     folder = root / request.node.name
     folder.mkdir()
-    (folder / "a.rng").write_text(RNG)
-    (folder / "a.sch").write_text(SCH)
+    (folder / "a.rng").write_text(RNG, encoding="utf-8")
+    (folder / "a.sch").write_text(SCH, encoding="utf-8")
     return folder
 
 
@@ -86,7 +86,7 @@ def codes(items) -> list[str]:
 
 
 def test_a_text_that_is_not_saved_is_what_is_checked(client, folder):
-    (folder / "a.xml").write_text(text("<p>saved</p>"))
+    (folder / "a.xml").write_text(text("<p>saved</p>"), encoding="utf-8")
     uri = client.open(folder / "a.xml", text("<p/><wrong/>"))
     assert codes(client.whole(uri, 1)) == ["SCH:p-full", "RNG102"]
 
@@ -125,7 +125,7 @@ def test_what_is_overtaken_is_not_told(client, folder):
 
 
 def test_pointers_see_what_other_texts_say_before_they_are_saved(client, folder):
-    (folder / "b.xml").write_text(text('<p xml:id="old">x</p>'))
+    (folder / "b.xml").write_text(text('<p xml:id="old">x</p>'), encoding="utf-8")
     uri = client.open(folder / "a.xml", text('<ptr target="b.xml#new"/>'))
     assert codes(client.whole(uri, 1)) == ["PTR003"]
     other = client.open(folder / "b.xml", text('<p xml:id="new">x</p>'))
@@ -135,32 +135,32 @@ def test_pointers_see_what_other_texts_say_before_they_are_saved(client, folder)
 
 
 def test_a_file_that_is_deleted_and_a_schema_that_is_changed(client, folder):
-    (folder / "b.xml").write_text(text("<p>x</p>"))
+    (folder / "b.xml").write_text(text("<p>x</p>"), encoding="utf-8")
     uri = client.open(folder / "a.xml", text('<ptr target="b.xml"/><wrong/>'))
     assert codes(client.whole(uri, 1)) == ["RNG102"]
     (folder / "b.xml").unlink()
-    (folder / "a.rng").write_text(RNG.replace('"p"', '"wrong"'))
+    (folder / "a.rng").write_text(RNG.replace('"p"', '"wrong"'), encoding="utf-8")
     changes = [{"uri": (folder / name).as_uri(), "type": kind} for name, kind in (("b.xml", 3), ("a.rng", 2))]
     client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
     client.wait(lambda: codes(client.diagnostics[uri]) == ["PTR004"])
-    (folder / "a.rng").write_text("<grammar>")
+    (folder / "a.rng").write_text("<grammar>", encoding="utf-8")
     client.change(uri, 2, change(3, 0, 0, " "))
     assert codes(client.whole(uri, 2)) == ["XML067", "PTR004"]
-    (folder / "a.rng").write_text(RNG)
+    (folder / "a.rng").write_text(RNG, encoding="utf-8")
     client.change(uri, 3, change(3, 0, 0, " "))
     assert codes(client.whole(uri, 3)) == ["PTR004", "RNG102"]
 
 
 def test_rules_that_are_broken_are_told_and_all_else_is_checked(client, folder):
-    (folder / "a.sch").write_text(SCH.replace("normalize-space()", "normalize-space("))
+    (folder / "a.sch").write_text(SCH.replace("normalize-space()", "normalize-space("), encoding="utf-8")
     uri = client.open(folder / "a.xml", text("<p/><wrong/>"))
     assert codes(client.whole(uri, 1)) == ["XML067", "RNG102"]
 
 
 def test_a_schema_of_the_project_that_is_broken_is_told_in_words(client, folder):
-    (folder / "b.sch").write_text(SCH.replace("normalize-space()", "normalize-space("))
-    (folder / "b.rng").write_text("<grammar>")
-    (folder / "teitools.toml").write_text('[project]\nschemas = ["b.sch", "b.rng"]\n')
+    (folder / "b.sch").write_text(SCH.replace("normalize-space()", "normalize-space("), encoding="utf-8")
+    (folder / "b.rng").write_text("<grammar>", encoding="utf-8")
+    (folder / "teitools.toml").write_text('[project]\nschemas = ["b.sch", "b.rng"]\n', encoding="utf-8")
     uri = client.open(folder / "a.xml", f'<TEI xmlns="{names.TEI}"><ptr target="#none"/></TEI>')
     assert codes(client.whole(uri, 1)) == ["PTR002"]
     client.wait(
@@ -170,19 +170,19 @@ def test_a_schema_of_the_project_that_is_broken_is_told_in_words(client, folder)
 
 def test_settings_of_the_project_count(client, folder):
     (folder / "teitools.toml").write_text(
-        '[findings]\nignore = ["RNG102"]\n[findings.severity]\n"SCH:p-full" = "info"\n'
+        '[findings]\nignore = ["RNG102"]\n[findings.severity]\n"SCH:p-full" = "info"\n', encoding="utf-8"
     )
     uri = client.open(folder / "a.xml", text("<p/><wrong/>"))
     assert [(item["code"], item["severity"]) for item in client.whole(uri, 1)] == [("SCH:p-full", 3)]
-    (folder / "teitools.toml").write_text("[findings\n")
+    (folder / "teitools.toml").write_text("[findings\n", encoding="utf-8")
     client.change(uri, 2, change(3, 0, 0, " "))
     client.wait(lambda: any("teitools.toml" in said for said in client.shown))
 
 
 def test_what_the_baseline_knows_is_not_shown(client, folder):
-    (folder / "teitools.toml").write_text('[findings]\nbaseline = "known.json"\n')
+    (folder / "teitools.toml").write_text('[findings]\nbaseline = "known.json"\n', encoding="utf-8")
     known = folder / "known.json"
-    (folder / "a.xml").write_text(text("<wrong/>"))
+    (folder / "a.xml").write_text(text("<wrong/>"), encoding="utf-8")
     done = teitools("check", "a.xml", "--write-baseline", known, cwd=folder)
     assert done.returncode == 0, done.stderr
     uri = client.open(folder / "a.xml", text("\n<wrong/><p/>"))
@@ -190,7 +190,7 @@ def test_what_the_baseline_knows_is_not_shown(client, folder):
 
 
 def test_nothing_is_fetched_though_the_project_allows_it_to_check(client, folder):
-    (folder / "teitools.toml").write_text("[project]\nfetch = true\n")
+    (folder / "teitools.toml").write_text("[project]\nfetch = true\n", encoding="utf-8")
     model = f'<?xml-model href="http://127.0.0.1:9/none.rng" schematypens="{names.RNG}"?>'
     uri = client.open(folder / "a.xml", f'{model}<TEI xmlns="{names.TEI}"/>')
     assert codes(client.whole(uri, 1)) == ["XML062"]  # XML066 would say that a server was asked
@@ -207,16 +207,16 @@ def test_without_pygls_it_says_what_to_install():
 
 
 def test_a_rule_that_does_not_end_is_told_and_cancelled_when_the_text_changes(client, folder):
-    (folder / "a.sch").write_text(ENDLESS)
-    (folder / "teitools.toml").write_text("[project]\ntime-limit = 1\n")
+    (folder / "a.sch").write_text(ENDLESS, encoding="utf-8")
+    (folder / "teitools.toml").write_text("[project]\ntime-limit = 1\n", encoding="utf-8")
     uri = client.open(folder / "a.xml", text("<p>x</p><wrong/>"))
     assert codes(client.quick(uri, 1)) == ["RNG102"]
     assert codes(client.whole(uri, 1)) == ["SCH002", "RNG102"]
-    (folder / "teitools.toml").write_text("[project]\ntime-limit = 600\n")
+    (folder / "teitools.toml").write_text("[project]\ntime-limit = 600\n", encoding="utf-8")
     client.change(uri, 2, change(3, 0, 0, " "))
     client.quick(uri, 2)
     time.sleep(1)  # the rules run
-    (folder / "a.sch").write_text(SCH)
+    (folder / "a.sch").write_text(SCH, encoding="utf-8")
     client.change(uri, 3, change(3, 0, 0, " "))
     assert codes(client.whole(uri, 3, timeout=30)) == ["RNG102"]
 
@@ -263,9 +263,9 @@ def is_alive(process: int) -> bool:
 def test_two_workspaces_have_their_own_settings(tmp_path):
     for name, ignored in (("one", "RNG102"), ("two", "SCH:p-full")):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "a.rng").write_text(RNG)
-        (tmp_path / name / "a.sch").write_text(SCH)
-        (tmp_path / name / "teitools.toml").write_text(f'[findings]\nignore = ["{ignored}"]\n')
+        (tmp_path / name / "a.rng").write_text(RNG, encoding="utf-8")
+        (tmp_path / name / "a.sch").write_text(SCH, encoding="utf-8")
+        (tmp_path / name / "teitools.toml").write_text(f'[findings]\nignore = ["{ignored}"]\n', encoding="utf-8")
     with Client(tmp_path / "one", tmp_path / "two") as client:
         uris = [client.open(tmp_path / name / "a.xml", text("<p/><wrong/>")) for name in ("one", "two")]
         assert [codes(client.whole(uri, 1)) for uri in uris] == [["SCH:p-full"], ["RNG102"]]
@@ -274,7 +274,7 @@ def test_two_workspaces_have_their_own_settings(tmp_path):
 def test_no_file_outside_of_the_workspace_is_read(tmp_path):
     inside = tmp_path / "inside"
     inside.mkdir()
-    (tmp_path / "outside.xml").write_text(text('<p xml:id="a">x</p>'))
+    (tmp_path / "outside.xml").write_text(text('<p xml:id="a">x</p>'), encoding="utf-8")
     with Client(inside) as client:
         uri = client.open(inside / "a.xml", f'<TEI xmlns="{names.TEI}"><ptr target="../outside.xml#b"/></TEI>')
         assert codes(client.whole(uri, 1)) == ["XML060"]
@@ -308,7 +308,7 @@ def test_a_log_says_what_happens(folder):
     with Client(folder, arguments=("--log", str(log))) as client:  # written at once
         client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": (folder / "a.rng").as_uri(), "type": 2}]})
         client.whole(client.open(folder / "a.xml", text("<p/>")), 1)
-    assert "a.rng" in log.read_text()
+    assert "a.rng" in log.read_text(encoding="utf-8")
 
 
 def test_the_article_is_without_findings(edition):

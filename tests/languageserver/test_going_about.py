@@ -144,7 +144,7 @@ def test_links_and_counts_of_mentions(edition, uri):
     register = edition.open(ROOT / "tei" / "register.xml")
     edition.quick(register, 1)
     lenses = edition.request("textDocument/codeLens", {"textDocument": {"uri": register}})
-    line = at('"person-karabekir"', 0, (ROOT / "tei" / "register.xml").read_text())["line"]
+    line = at('"person-karabekir"', 0, (ROOT / "tei" / "register.xml").read_text(encoding="utf-8"))["line"]
     (title,) = [one["command"]["title"] for one in lenses if one["range"]["start"]["line"] == line]
     register_text = (ROOT / "tei" / "register.xml").read_text(encoding="utf-8")
     assert int(title.split()[1]) >= TEXT.count("#person-karabekir") + register_text.count("#person-karabekir")
@@ -158,8 +158,8 @@ PERSONS = f'<TEI xmlns="{names.TEI}"><person xml:id="ali"/><person xml:id="veli"
 
 
 def test_pointers_by_private_schemes_and_those_of_closed_files_are_renamed(tmp_path: Path):
-    (tmp_path / "letter.xml").write_text(LETTER)
-    (tmp_path / "persons.xml").write_text(PERSONS.replace("\n", "\r\n"))
+    (tmp_path / "letter.xml").write_text(LETTER, encoding="utf-8")
+    (tmp_path / "persons.xml").write_text(PERSONS.replace("\n", "\r\n"), encoding="utf-8")
     with Client(tmp_path) as client:
         uri = client.open(tmp_path / "persons.xml", PERSONS)
         client.whole(uri, 1)
@@ -175,7 +175,7 @@ def test_pointers_by_private_schemes_and_those_of_closed_files_are_renamed(tmp_p
 
 def test_a_large_workspace_is_surveyed_with_progress(tmp_path: Path):
     for number in range(60):
-        (tmp_path / f"{number}.xml").write_text(PERSONS.replace("ali", f"ali-{number}"))
+        (tmp_path / f"{number}.xml").write_text(PERSONS.replace("ali", f"ali-{number}"), encoding="utf-8")
     with Client(tmp_path) as client:
         uri = client.open(tmp_path / "1.xml")
         client.wait(

@@ -131,10 +131,10 @@ def test_neovim_opens_breaks_mends_renames_and_completes(tmp_path: Path):
         shutil.copytree(source, tmp_path / name) if source.is_dir() else shutil.copy(source, tmp_path / name)
     (tmp_path / "bin").mkdir()
     program = tmp_path / "bin" / "teitools"
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m teitools "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m teitools "$@"\n', encoding="utf-8")
     program.chmod(0o755)
-    (tmp_path / "init.lua").write_text(SHIM + configuration())
-    (tmp_path / "steps.lua").write_text(STEPS)
+    (tmp_path / "init.lua").write_text(SHIM + configuration(), encoding="utf-8")
+    (tmp_path / "steps.lua").write_text(STEPS, encoding="utf-8")
     env = {
         **os.environ, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "SAID": str(tmp_path / "said.json"),
         "XDG_STATE_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "LC_ALL": "C.UTF-8",
@@ -154,7 +154,7 @@ def test_neovim_opens_breaks_mends_renames_and_completes(tmp_path: Path):
         cwd=tmp_path, env=env, capture_output=True, text=True, timeout=90, check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert (tmp_path / "said.json").is_file(), done.stderr
-    said = json.loads((tmp_path / "said.json").read_text())
+    said = json.loads((tmp_path / "said.json").read_text(encoding="utf-8"))
     assert "**Karabekir, Kâzım**" in said.pop("hover")
     assert said == {
         "opened": True, "first": [], "broke": True, "broken": ["PTR003", "SCH:age-same-author"], "action": "write “person-karabekir”",

@@ -39,7 +39,7 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in root.glob("*/*/"):
         schema = schema_of(folder)
         if schema:
-            (folder / "teitools.toml").write_text(f'[project]\nschematron = ["{schema}"]\n')
+            (folder / "teitools.toml").write_text(f'[project]\nschematron = ["{schema}"]\n', encoding="utf-8")
     return root
 
 

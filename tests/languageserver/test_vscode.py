@@ -76,7 +76,7 @@ const { idBefore } = require(process.argv[2].replace("extension.js", "preview.js
 
 
 def run(folder: Path, settings: dict[str, str]) -> dict[str, object]:
-    (folder / "host.js").write_text(HOST)
+    (folder / "host.js").write_text(HOST, encoding="utf-8")
     command = [NODE, folder / "host.js", EXTENSION / "extension.js", json.dumps(settings)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
@@ -85,7 +85,7 @@ def run(folder: Path, settings: dict[str, str]) -> dict[str, object]:
 
 def test_it_starts_the_server_and_has_what_it_declares(tmp_path):
     program = tmp_path / "teitools"
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m teitools "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m teitools "$@"\n', encoding="utf-8")
     program.chmod(0o755)
     log = tmp_path / "lsp.log"
     said = run(tmp_path, {"command": str(program), "language": "tr", "log": str(log)})
@@ -95,7 +95,7 @@ def test_it_starts_the_server_and_has_what_it_declares(tmp_path):
     assert said["id"] == "b"
     assert said["options"]["client"]["initializationOptions"] == {"language": "tr"}
     assert log.is_file()
-    declared = json.loads((EXTENSION / "package.json").read_text())["contributes"]
+    declared = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))["contributes"]
     assert {item["command"] for item in declared["commands"]} < set(said["commands"])
     settings = {name.removeprefix("teitools.") for name in declared["configuration"]["properties"]}
     assert settings == {"command", "language", "log"}

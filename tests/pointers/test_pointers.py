@@ -42,7 +42,7 @@ def resolved(facts, load, reopen=lambda _name: None):
 
 def test_a_document_without_a_file_points_from_the_working_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>')
+    (tmp_path / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>', encoding="utf-8")
     facts = collect(f'<TEI xmlns="{TEI}">\n<ptr target="b.xml#b b.xml#c"/></TEI>')
     (finding,) = resolved([facts], load)
     assert finding.code == "PTR003"
@@ -57,14 +57,17 @@ def test_a_clean_document_is_never_searched_for_places(tmp_path, monkeypatch):
 
     monkeypatch.setattr(model, "Positions", fail)
     path = tmp_path / "a.xml"
-    path.write_text(f'<?xml-model href="x.rng"?><TEI xmlns="{TEI}" xml:id="a"><ptr target="#a a.xml#a b.xml#b"/></TEI>')
-    (tmp_path / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>')
+    path.write_text(
+        f'<?xml-model href="x.rng"?><TEI xmlns="{TEI}" xml:id="a"><ptr target="#a a.xml#a b.xml#b"/></TEI>',
+        encoding="utf-8",
+    )
+    (tmp_path / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>', encoding="utf-8")
     documents = [read(tmp_path / name)[0] for name in ("a.xml", "b.xml")]
     assert (resolved([pointers.collect(item) for item in documents], refuse)) == []
 
 
 def test_a_file_is_loaded_once(tmp_path):
-    (tmp_path / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>')
+    (tmp_path / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>', encoding="utf-8")
     loaded = []
 
     def load(path):
@@ -78,7 +81,7 @@ def test_a_file_is_loaded_once(tmp_path):
 
 
 def test_links_lead_to_the_same_document(tmp_path):
-    (tmp_path / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>')
+    (tmp_path / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>', encoding="utf-8")
     (tmp_path / "c.xml").symlink_to("b.xml")
     facts = [collect(f'<TEI xmlns="{TEI}"><ptr target="c.xml#b"/></TEI>', tmp_path / "a.xml")]
     facts.append(pointers.collect(read(tmp_path / "b.xml")[0]))
@@ -86,7 +89,7 @@ def test_links_lead_to_the_same_document(tmp_path):
 
 
 def test_a_fragment_of_a_document_that_is_no_tei_is_left_alone(tmp_path):
-    (tmp_path / "b.xml").write_text("<article id='x'/>")
+    (tmp_path / "b.xml").write_text("<article id='x'/>", encoding="utf-8")
     facts = collect(f'<TEI xmlns="{TEI}"><ptr target="b.xml#x"/></TEI>', tmp_path / "a.xml")
     assert (resolved([facts], load)) == []
 
@@ -98,9 +101,9 @@ def test_a_pointer_that_everybody_repeats_is_reported_everywhere():
 
 def test_a_file_that_changed_since_is_reported_without_a_place(tmp_path):
     path = tmp_path / "a.xml"
-    path.write_text(f'<TEI xmlns="{TEI}"><p/><ptr target="b.xml"/></TEI>')
+    path.write_text(f'<TEI xmlns="{TEI}"><p/><ptr target="b.xml"/></TEI>', encoding="utf-8")
     facts = pointers.collect(read(path, "a.xml")[0])
-    path.write_text("<TEI/>")
+    path.write_text("<TEI/>", encoding="utf-8")
     (finding,) = resolved([facts], refuse, lambda name: read(path, name)[0])
     assert str(finding.location) == "a.xml"
 
@@ -182,7 +185,7 @@ def test_a_pointer_twice_in_one_attribute_is_one_fault():
 
 def test_nested_bases_are_joined_in_order(tmp_path):
     (tmp_path / "x" / "y").mkdir(parents=True)
-    (tmp_path / "x" / "y" / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>')
+    (tmp_path / "x" / "y" / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>', encoding="utf-8")
     text = (
         f'<TEI xmlns="{TEI}" xml:base="x/"><p xml:base="y/"><ptr target="b.xml#b"/></p><ptr target="y/b.xml#b"/>'
         '<p xml:base="y/"><ptr target="b.xml#c"/></p></TEI>'
@@ -194,13 +197,13 @@ def test_nested_bases_are_joined_in_order(tmp_path):
 
 def test_a_base_may_be_left_upwards(tmp_path):
     (tmp_path / "x").mkdir()
-    (tmp_path / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>')
+    (tmp_path / "b.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>', encoding="utf-8")
     facts = collect(f'<TEI xmlns="{TEI}" xml:base="y/"><ptr target="../../b.xml#b"/></TEI>', tmp_path / "x" / "a.xml")
     assert resolved([facts], load) == []
 
 
 def test_addresses_of_files_here_are_followed_and_those_elsewhere_are_not(tmp_path):
-    (tmp_path / "b ü.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>')
+    (tmp_path / "b ü.xml").write_text(f'<TEI xmlns="{TEI}" xml:id="b"/>', encoding="utf-8")
     here = (tmp_path / "b ü.xml").as_uri()
     text = f'<TEI xmlns="{TEI}"><ptr target="{here}#b {here.replace("///", "//localhost/")}#b file://server/b.xml#b"/></TEI>'
     assert resolved([collect(text, tmp_path / "a.xml")], load) == []

@@ -98,10 +98,10 @@ DOCUMENT = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><p/><p a="" corresp="#no #n
 
 @pytest.mark.parametrize("format_", ["gitlab", "sarif"])
 def test_fingerprints_are_the_same_in_every_language(tmp_path, format_):
-    (tmp_path / "a.sch").write_text(RULES)
-    (tmp_path / "a.rng").write_text(GRAMMAR)
+    (tmp_path / "a.sch").write_text(RULES, encoding="utf-8")
+    (tmp_path / "a.rng").write_text(GRAMMAR, encoding="utf-8")
     (tmp_path / "a.xml").write_text(DOCUMENT, encoding="utf-8")
-    (tmp_path / "b.xml").write_text("<a><b></a>")
+    (tmp_path / "b.xml").write_text("<a><b></a>", encoding="utf-8")
     schemas = ("--schema", "a.rng", "--schema", "a.sch")
     texts, fingerprints = [], []
     for language in ("en", "tr"):

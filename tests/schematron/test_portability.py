@@ -52,7 +52,8 @@ def told(tmp_path, tests, binding=""):
     asserts = "".join(f"<assert test={quoteattr(test)}>x</assert>" for test in tests)
     (tmp_path / "s.sch").write_text(
         f'<schema xmlns="http://purl.oclc.org/dsdl/schematron"{binding}><ns prefix="t" uri="urn:t"/>'
-        f'<let name="let" value="1"/><pattern><rule context="a">{asserts}</rule></pattern></schema>'
+        f'<let name="let" value="1"/><pattern><rule context="a">{asserts}</rule></pattern></schema>',
+        encoding="utf-8",
     )
     from teitools.schematron.read.reader import read_schema
 

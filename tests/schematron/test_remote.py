@@ -27,8 +27,8 @@ SCHEMA = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="x
 def folder(tmp_path, monkeypatch):
     """A working folder with a schema; the worker is ended afterwards."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "a.sch").write_text(SCHEMA.format("name()"))
-    (tmp_path / "doc.xml").write_text("<a/>")
+    (tmp_path / "a.sch").write_text(SCHEMA.format("name()"), encoding="utf-8")
+    (tmp_path / "doc.xml").write_text("<a/>", encoding="utf-8")
     yield tmp_path
     remote.stop()
 
@@ -55,13 +55,13 @@ def test_the_process_is_used_again():
 def test_a_program_that_moves_to_another_folder_is_followed(folder, monkeypatch):
     assert codes() == ["SCH:seen"]
     (folder / "sub").mkdir()
-    (folder / "sub" / "a.sch").write_text(SCHEMA.format("1").replace("seen", "below"))
+    (folder / "sub" / "a.sch").write_text(SCHEMA.format("1").replace("seen", "below"), encoding="utf-8")
     monkeypatch.chdir(folder / "sub")
     assert codes() == ["SCH:below"]
 
 
 def test_the_language_is_that_of_the_request(folder):
-    (folder / "a.sch").write_text(SCHEMA.format("1").replace("true()", "1 idiv 0 = 1"))
+    (folder / "a.sch").write_text(SCHEMA.format("1").replace("true()", "1 idiv 0 = 1"), encoding="utf-8")
     document, _ = parse(b"<a/>", "x")
     said = []
     for language in ("en", "tr"):
@@ -73,7 +73,7 @@ def test_the_language_is_that_of_the_request(folder):
 
 
 def test_a_broken_schema_raises_what_it_would_here_and_the_next_is_served(folder):
-    (folder / "bad.sch").write_text("<x/>")
+    (folder / "bad.sch").write_text("<x/>", encoding="utf-8")
     with pytest.raises(SetupError, match=r"bad\.sch:1:1: <x> is not a Schematron schema"):
         codes(schema="bad.sch")
     assert codes() == ["SCH:seen"]
@@ -141,7 +141,8 @@ print("both")
 def test_a_script_without_a_main_guard_can_check(folder):
     (folder / "script.py").write_text(
         "import teitools\n"
-        "print([item.code for item in teitools.check(['doc.xml'], schematron=['a.sch'], time_limit=30)])\n"
+        "print([item.code for item in teitools.check(['doc.xml'], schematron=['a.sch'], time_limit=30)])\n",
+        encoding="utf-8",
     )
     done = subprocess.run(
         [sys.executable, "-W", "error", "script.py"], capture_output=True, encoding="utf-8", check=False

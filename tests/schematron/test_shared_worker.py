@@ -28,15 +28,15 @@ GRAMMAR = '<element name="a" xmlns="http://relaxng.org/ns/structure/1.0"><ref na
 def folder(tmp_path, monkeypatch):
     """A working folder with rules, documents, and tests of the rules."""
     monkeypatch.chdir(tmp_path)
-    Path("a.sch").write_text(SCHEMA.format("true()"))
-    Path("broken.sch").write_text("<x/>")
-    Path("broken.rng").write_text(GRAMMAR)
-    Path("endless.sch").write_text(SCHEMA.format(ENDLESS))
+    Path("a.sch").write_text(SCHEMA.format("true()"), encoding="utf-8")
+    Path("broken.sch").write_text("<x/>", encoding="utf-8")
+    Path("broken.rng").write_text(GRAMMAR, encoding="utf-8")
+    Path("endless.sch").write_text(SCHEMA.format(ENDLESS), encoding="utf-8")
     for name in ("1.xml", "2.xml", "3.xml", "4.xml"):
-        Path(name).write_text("<a/>")
+        Path(name).write_text("<a/>", encoding="utf-8")
     Path("t/seen").mkdir(parents=True)
-    Path("t/seen/failing.xml").write_text("<?expect?><a/>")
-    Path("t/seen/passing.xml").write_text("<b/>")
+    Path("t/seen/failing.xml").write_text("<?expect?><a/>", encoding="utf-8")
+    Path("t/seen/passing.xml").write_text("<b/>", encoding="utf-8")
     yield tmp_path
     remote.stop()
 

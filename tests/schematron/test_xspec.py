@@ -233,7 +233,8 @@ def test_text_is_a_template_where_an_element_around_says_so(holder, folder):
     (folder / "a.xspec").write_text(
         f"{START}{body}</x:description>".replace(f"<x:{holder} ", f"<x:{holder} expand-text='yes' ").replace(
             f"<x:{holder}>", f"<x:{holder} expand-text='yes'>"
-        )
+        ),
+        encoding="utf-8",
     )
     assert run_rule_tests([folder / "a.xspec"], [], None).findings == []
 
@@ -269,7 +270,9 @@ def test_scenario_that_is_wrong_is_a_fault_at_its_place(body, said, folder):
 
 
 def test_other_descriptions_are_refused(folder):
-    (folder / "a.xspec").write_text("<x:description xmlns:x='http://www.jenitennison.com/xslt/xspec'/>")
+    (folder / "a.xspec").write_text(
+        "<x:description xmlns:x='http://www.jenitennison.com/xslt/xspec'/>", encoding="utf-8"
+    )
     with pytest.raises(SetupError, match="not an XSpec description of a Schematron schema"):
         run_rule_tests([folder], [], None)
 

@@ -49,14 +49,14 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "schemas").mkdir()
     (tmp_path / "texts").mkdir()
     (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "schemas" / "a.rng").write_text(RNG)
-    (tmp_path / "schemas" / "a.sch").write_text(SCH)
+    (tmp_path / "schemas" / "a.rng").write_text(RNG, encoding="utf-8")
+    (tmp_path / "schemas" / "a.sch").write_text(SCH, encoding="utf-8")
     monkeypatch.chdir(tmp_path / "elsewhere")
     return tmp_path / "texts"
 
 
 def saved(path: Path, body: str) -> Source:
-    path.write_text(text(body))
+    path.write_text(text(body), encoding="utf-8")
     return Source(path.name, path)
 
 

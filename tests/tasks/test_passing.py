@@ -112,7 +112,7 @@ def test_the_same_is_found_in_whatever_the_tests_hold(monkeypatch):
 
 def test_a_broken_schema_is_the_same_finding_with_a_tree_and_without(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "x.rng").write_text("<oops")
+    (tmp_path / "x.rng").write_text("<oops", encoding="utf-8")
     source = Source("a.xml", tmp_path / "a.xml", b'<?xml-model href="x.rng"?><a xml:id="b"><c xml:id="b"/></a>')
     tree, passing, screened = each_way(source, monkeypatch)
     assert passing == tree

@@ -134,17 +134,17 @@ def test_every_change_of_a_file_is_seen(tmp_path, change):
     source, output = tmp_path / "tei", tmp_path / "build"
     for folder in (source, output, tmp_path / ".git"):
         folder.mkdir()
-    (source / "a.xml").write_text("1")
+    (source / "a.xml").write_text("1", encoding="utf-8")
     watched = Watched((tmp_path,), output)
     seen = threading.Event()
     threading.Thread(target=lambda: (watched.wait(), seen.set()), daemon=True).start()
-    (output / "page.html").write_text("x")
-    (tmp_path / ".git" / "index").write_text("x")
+    (output / "page.html").write_text("x", encoding="utf-8")
+    (tmp_path / ".git" / "index").write_text("x", encoding="utf-8")
     assert not seen.wait(0.4)
     if change == "new":
-        (source / "b.xml").write_text("2")
+        (source / "b.xml").write_text("2", encoding="utf-8")
     elif change == "content":
-        (source / "a.xml").write_text("longer")
+        (source / "a.xml").write_text("longer", encoding="utf-8")
     elif change == "gone":
         (source / "a.xml").unlink()
     else:

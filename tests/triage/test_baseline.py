@@ -238,7 +238,10 @@ def test_of_a_folder_that_is_looked_in_files_that_are_gone_are_told(project):
         assert "that are gone: 1 (letters/a.xml: PTR002)" in done.stderr, paths
     teitools("check", "--write-baseline", "known.json", "letters", cwd=project)
     assert teitools("check", "letters", cwd=project).stderr == ""
-    assert set(json.loads((project / "known.json").read_text())["files"]) == {"letters/b.xml", "more/c.xml"}
+    assert set(json.loads((project / "known.json").read_text(encoding="utf-8"))["files"]) == {
+        "letters/b.xml",
+        "more/c.xml",
+    }
 
 
 @pytest.mark.parametrize("languages", [("en", "tr"), ("tr", "en")])

@@ -28,7 +28,7 @@ SCHEMA = f"""<xs:schema xmlns:xs="{XS}" targetNamespace="urn:t" xmlns="urn:t" el
 @pytest.fixture(scope="module")
 def schema(tmp_path_factory):
     path = tmp_path_factory.mktemp("schema") / "a.xsd"
-    path.write_text(SCHEMA)
+    path.write_text(SCHEMA, encoding="utf-8")
     return xsd.Schema.load(path)
 
 
@@ -79,7 +79,7 @@ def test_a_wrong_value_is_one_finding_in_plain_words(tmp_path, kind, facets, val
     simple = f'<xs:simpleType><xs:restriction base="xs:{kind}">{facets}</xs:restriction></xs:simpleType>'
     attribute = f'<xs:complexType><xs:attribute name="n">{simple}</xs:attribute></xs:complexType>'
     (tmp_path / "a.xsd").write_text(
-        f'<xs:schema xmlns:xs="{XS}"><xs:element name="a">{attribute}</xs:element></xs:schema>'
+        f'<xs:schema xmlns:xs="{XS}"><xs:element name="a">{attribute}</xs:element></xs:schema>', encoding="utf-8"
     )
     (finding,) = xsd.Schema.load(tmp_path / "a.xsd").validate(parse(f'<a n="{value}"/>'.encode(), "a.xml")[0])
     assert finding.message == f"<a>: “{value}” is not allowed for the attribute n: {reason}"
@@ -90,7 +90,9 @@ def test_a_wrong_value_is_one_finding_in_plain_words(tmp_path, kind, facets, val
 
 def test_where_no_element_may_stand_that_is_said(tmp_path):
     texts = '<xs:complexType mixed="true"><xs:sequence/></xs:complexType>'
-    (tmp_path / "a.xsd").write_text(f'<xs:schema xmlns:xs="{XS}"><xs:element name="a">{texts}</xs:element></xs:schema>')
+    (tmp_path / "a.xsd").write_text(
+        f'<xs:schema xmlns:xs="{XS}"><xs:element name="a">{texts}</xs:element></xs:schema>', encoding="utf-8"
+    )
     (finding,) = xsd.Schema.load(tmp_path / "a.xsd").validate(parse(b"<a>x<b/></a>", "a.xml")[0])
     assert finding.message == "<b> is not allowed here in <a>; expected: no element"
     assert "no element may stand here" in finding.hint
@@ -105,7 +107,8 @@ def test_a_schema_may_say_that_it_is_1_1(tmp_path):
     (tmp_path / "a.xsd").write_text(
         f'<xs:schema xmlns:xs="{XS}" xmlns:vc="http://www.w3.org/2007/XMLSchema-versioning" vc:minVersion="1.1">'
         '<xs:element name="a"><xs:complexType><xs:attribute name="n" type="xs:int"/>'
-        '<xs:assert test="@n gt 3"/></xs:complexType></xs:element></xs:schema>'
+        '<xs:assert test="@n gt 3"/></xs:complexType></xs:element></xs:schema>',
+        encoding="utf-8",
     )
     schema = xsd.Schema.load(tmp_path / "a.xsd")
     assert [item.code for item in schema.validate(parse(b'<a n="3"/>', "a.xml")[0])] == ["XSD100"]
@@ -134,19 +137,19 @@ def test_a_schema_may_say_that_it_is_1_1(tmp_path):
     ],
 )
 def test_a_fault_of_the_schema_names_file_and_line(tmp_path, text, message):
-    (tmp_path / "a.xsd").write_text(text)
+    (tmp_path / "a.xsd").write_text(text, encoding="utf-8")
     with pytest.raises(SetupError, match=message):
         xsd.Schema.load(tmp_path / "a.xsd")
 
 
 def document(folder, attributes):
     path = folder / "a.xml"
-    path.write_text(f'<doc\n xmlns:xsi="{XSI}" {attributes}/>')
+    path.write_text(f'<doc\n xmlns:xsi="{XSI}" {attributes}/>', encoding="utf-8")
     return read(path, "a.xml")[0]
 
 
 def test_local_schema_locations_are_found(tmp_path):
-    (tmp_path / "b c.xsd").write_text(SCHEMA)
+    (tmp_path / "b c.xsd").write_text(SCHEMA, encoding="utf-8")
     found = document(tmp_path, 'xsi:schemaLocation="urn:t b%20c.xsd urn:u ./b%20c.xsd"')
     assert xsd.schema_locations(found, Locator()) == [
         (f"{{{XSI}}}schemaLocation", href, tmp_path / "b c.xsd") for href in ("b%20c.xsd", "./b%20c.xsd")
@@ -187,7 +190,8 @@ def test_groups_may_be_nested_as_deeply_as_elements(tmp_path):
     groups = _nested("<xs:sequence>", '<xs:element name="b"/>', "</xs:sequence>", GROUPS)
     path = tmp_path / "a.xsd"
     path.write_text(
-        f'<xs:schema xmlns:xs="{XS}"><xs:element name="a"><xs:complexType>{groups}</xs:complexType></xs:element></xs:schema>'
+        f'<xs:schema xmlns:xs="{XS}"><xs:element name="a"><xs:complexType>{groups}</xs:complexType></xs:element></xs:schema>',
+        encoding="utf-8",
     )
     deep = xsd.Schema.load(path)
     assert list(deep.validate(parse(b"<a><b/></a>", "a.xml")[0])) == []
@@ -199,7 +203,8 @@ def test_a_document_as_deep_as_is_read_is_validated(tmp_path):
     path = tmp_path / "a.xsd"
     path.write_text(
         f'<xs:schema xmlns:xs="{XS}"><xs:element name="a"><xs:complexType><xs:sequence><xs:element ref="a" minOccurs="0"/>'
-        "</xs:sequence></xs:complexType></xs:element></xs:schema>"
+        "</xs:sequence></xs:complexType></xs:element></xs:schema>",
+        encoding="utf-8",
     )
     limit = sys.getrecursionlimit()
     document, _ = parse(_nested("<a>", "<c/>", "</a>", DEEP_TEXT).encode(), "a.xml")
@@ -217,7 +222,8 @@ def test_where_no_stack_suffices_a_schema_is_refused_in_words(tmp_path, monkeypa
     path = tmp_path / "a.xsd"
     groups = _nested("<xs:sequence>", '<xs:element name="b"/>', "</xs:sequence>", GROUPS)
     path.write_text(
-        f'<xs:schema xmlns:xs="{XS}"><xs:element name="a"><xs:complexType>{groups}</xs:complexType></xs:element></xs:schema>'
+        f'<xs:schema xmlns:xs="{XS}"><xs:element name="a"><xs:complexType>{groups}</xs:complexType></xs:element></xs:schema>',
+        encoding="utf-8",
     )
     with pytest.raises(SetupError, match="nested too deeply; flatten the XML Schema"):
         xsd.Schema.load(path)
@@ -237,7 +243,7 @@ def test_where_no_stack_suffices_a_schema_is_refused_in_words(tmp_path, monkeypa
     ],
 )
 def test_a_type_derived_from_nothing_is_a_fault_of_the_schema_with_its_place(tmp_path, declaration, fault):
-    (tmp_path / "a.xsd").write_text(f'<xs:schema xmlns:xs="{XS}">\n{declaration}</xs:schema>')
+    (tmp_path / "a.xsd").write_text(f'<xs:schema xmlns:xs="{XS}">\n{declaration}</xs:schema>', encoding="utf-8")
     with pytest.raises(SetupError, match=rf"a\.xsd:2:\d+: .*{fault}"):
         xsd.Schema.load(tmp_path / "a.xsd")
 
@@ -247,6 +253,6 @@ def test_what_the_library_stumbles_over_is_a_fault_of_the_schema(tmp_path, monke
         raise AttributeError("'NoneType' object has no attribute 'x'")
 
     monkeypatch.setattr("xmlschema.XMLSchema10", stumble)
-    (tmp_path / "a.xsd").write_text(f'<xs:schema xmlns:xs="{XS}"/>')
+    (tmp_path / "a.xsd").write_text(f'<xs:schema xmlns:xs="{XS}"/>', encoding="utf-8")
     with pytest.raises(SetupError, match="not as xmlschema, which reads it, expects"):
         xsd.Schema.load(tmp_path / "a.xsd")
