@@ -105,6 +105,7 @@ def test_what_can_be_compiled_is_in_the_wheel_where_there_is_a_compiler(installe
     assert (" cp311-abi3-" in tags) == bool(made)
 
 
+@pytest.mark.campaign
 def test_a_wheel_made_of_the_sdist_without_a_compiler_is_for_every_machine(tmp_path):
     """And finds the same."""
     shutil.unpack_archive(build(tmp_path, "sdist"), tmp_path / "sdist", filter="data")

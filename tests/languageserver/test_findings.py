@@ -206,6 +206,7 @@ def test_without_pygls_it_says_what_to_install():
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.campaign
 def test_a_rule_that_does_not_end_is_told_and_cancelled_when_the_text_changes(client, folder):
     (folder / "a.sch").write_text(ENDLESS, encoding="utf-8")
     (folder / "teitools.toml").write_text("[project]\ntime-limit = 1\n", encoding="utf-8")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 KINDS = ("embedded", "fix", "pointers", "schematron", "structure")
+SHORT = "structure"
 SCHEMAS = ("schema.rng", "schema.xsd", "schema.odd", "schema.sch")
 LEVELS = {"error": 1, "warning": 2, "info": 3}
 
@@ -87,7 +88,9 @@ def said(item: Diagnostic) -> tuple[object, ...]:
     return item.code, LEVELS[item.severity.value], item.message, item.hint, max((item.location.line or 1) - 1, 0)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", [SHORT, *(pytest.param(kind, marks=pytest.mark.campaign) for kind in KINDS if kind != SHORT)]
+)
 def test_every_case(kind: str, copies: Path, client: Client, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(copies)
     differing = {}
