@@ -142,7 +142,7 @@ def test_a_machine_without_memory(folder):
         file.write("<a>" + "<p>text</p>" * 6_000_000 + "</a>")
 
     def little():
-        resource.setrlimit(resource.RLIMIT_AS, (400_000_000, 400_000_000))
+        resource.setrlimit(resource.RLIMIT_AS, (260_000_000, 260_000_000))
 
     done = subprocess.run(
         [sys.executable, "-P", "-m", "teitools", "check", "big.xml", "broken.xml"],
