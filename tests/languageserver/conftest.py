@@ -16,3 +16,11 @@ if TYPE_CHECKING:
 def edition() -> Iterator[Client]:
     with Client(ROOT) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def uri(edition: Client) -> str:
+    """The article, opened and checked."""
+    uri = edition.open(ROOT / "tei" / "kafkas-seddi.xml")
+    edition.whole(uri, 1)
+    return uri

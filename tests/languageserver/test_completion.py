@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from support.lsp import Client, marked
@@ -10,19 +10,9 @@ from support.running import ROOT
 
 from teitools.document import names
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 ARTICLE = ROOT / "tei" / "kafkas-seddi.xml"
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def uri(edition: Client) -> Iterator[str]:
-    uri = edition.open(ARTICLE)
-    edition.whole(uri, 1)
-    return uri
 
 
 class Offering:

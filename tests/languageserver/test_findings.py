@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.lsp import Client
+from support.relaxng import PARAGRAPHS
 from support.running import ROOT, teitools
 
 from teitools.document import names
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-RNG = f"""<element name="TEI" xmlns="{names.RNG}" ns="{names.TEI}">
-  <zeroOrMore><choice>
-    <element name="p"><optional><attribute name="xml:id"/></optional><text/></element>
-    <element name="ptr"><attribute name="target"/></element>
-  </choice></zeroOrMore>
-</element>"""
 SCH = f"""<schema xmlns="{names.SCH}" queryBinding="xslt3">
   <ns prefix="tei" uri="{names.TEI}"/>
   <pattern><rule context="tei:p"><assert id="p-full" test="normalize-space()">This p is empty.</assert></rule></pattern>
@@ -68,7 +63,7 @@ def folder(root: Path, request: pytest.FixtureRequest) -> Path:
     """A folder of the workspace for this test, with schemas."""
     folder = root / request.node.name
     folder.mkdir()
-    (folder / "a.rng").write_text(RNG, encoding="utf-8")
+    (folder / "a.rng").write_text(PARAGRAPHS, encoding="utf-8")
     (folder / "a.sch").write_text(SCH, encoding="utf-8")
     return folder
 
@@ -139,14 +134,14 @@ def test_a_file_that_is_deleted_and_a_schema_that_is_changed(client, folder):
     uri = client.open(folder / "a.xml", text('<ptr target="b.xml"/><wrong/>'))
     assert codes(client.whole(uri, 1)) == ["RNG102"]
     (folder / "b.xml").unlink()
-    (folder / "a.rng").write_text(RNG.replace('"p"', '"wrong"'), encoding="utf-8")
+    (folder / "a.rng").write_text(PARAGRAPHS.replace('"p"', '"wrong"'), encoding="utf-8")
     changes = [{"uri": (folder / name).as_uri(), "type": kind} for name, kind in (("b.xml", 3), ("a.rng", 2))]
     client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
     client.wait(lambda: codes(client.diagnostics[uri]) == ["PTR004"])
     (folder / "a.rng").write_text("<grammar>", encoding="utf-8")
     client.change(uri, 2, change(3, 0, 0, " "))
     assert codes(client.whole(uri, 2)) == ["XML067", "PTR004"]
-    (folder / "a.rng").write_text(RNG, encoding="utf-8")
+    (folder / "a.rng").write_text(PARAGRAPHS, encoding="utf-8")
     client.change(uri, 3, change(3, 0, 0, " "))
     assert codes(client.whole(uri, 3)) == ["PTR004", "RNG102"]
 
@@ -264,7 +259,7 @@ def is_alive(process: int) -> bool:
 def test_two_workspaces_have_their_own_settings(tmp_path):
     for name, ignored in (("one", "RNG102"), ("two", "SCH:p-full")):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "a.rng").write_text(RNG, encoding="utf-8")
+        (tmp_path / name / "a.rng").write_text(PARAGRAPHS, encoding="utf-8")
         (tmp_path / name / "a.sch").write_text(SCH, encoding="utf-8")
         (tmp_path / name / "teitools.toml").write_text(f'[findings]\nignore = ["{ignored}"]\n', encoding="utf-8")
     with Client(tmp_path / "one", tmp_path / "two") as client:

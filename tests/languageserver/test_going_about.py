@@ -11,7 +11,6 @@ from support.running import ROOT
 from teitools.document import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 ARTICLE = ROOT / "tei" / "kafkas-seddi.xml"
@@ -19,13 +18,6 @@ TEXT = ARTICLE.read_text(encoding="utf-8")
 KARABEKIR = "register.xml#person-karabekir"
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def uri(edition: Client) -> Iterator[str]:
-    uri = edition.open(ARTICLE)
-    edition.whole(uri, 1)
-    return uri
 
 
 def at(needle: str, inside: int = 0, text: str = TEXT) -> dict[str, int]:

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 NS = "http://relaxng.org/ns/structure/1.0"
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
+PARAGRAPHS = f"""<element name="TEI" xmlns="{NS}" ns="http://www.tei-c.org/ns/1.0">
+  <zeroOrMore><choice>
+    <element name="p"><optional><attribute name="xml:id"/></optional><text/></element>
+    <element name="ptr"><attribute name="target"/></element>
+  </choice></zeroOrMore>
+</element>"""
+"""A grammar of a `TEI` of paragraphs, which may have identifiers, and pointers."""
 
 
 def shared(path: str) -> Path:

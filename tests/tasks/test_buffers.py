@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
+from support.relaxng import PARAGRAPHS
 
 from teitools.commands.printing import print_report
 from teitools.diagnostics import Severity
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-RNG = f"""<element name="TEI" xmlns="{names.RNG}" ns="{names.TEI}">
-  <zeroOrMore><choice>
-    <element name="p"><optional><attribute name="xml:id"/></optional><text/></element>
-    <element name="ptr"><attribute name="target"/></element>
-  </choice></zeroOrMore>
-</element>"""
 SCH = f"""<schema xmlns="{names.SCH}" queryBinding="xslt3" xmlns:sqf="{names.SQF}">
   <ns prefix="tei" uri="{names.TEI}"/>
   <pattern><rule context="tei:p">
@@ -49,7 +44,7 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "schemas").mkdir()
     (tmp_path / "texts").mkdir()
     (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "schemas" / "a.rng").write_text(RNG, encoding="utf-8")
+    (tmp_path / "schemas" / "a.rng").write_text(PARAGRAPHS, encoding="utf-8")
     (tmp_path / "schemas" / "a.sch").write_text(SCH, encoding="utf-8")
     monkeypatch.chdir(tmp_path / "elsewhere")
     return tmp_path / "texts"

@@ -10,7 +10,7 @@ from teitools.facts.model import Citation, Date, Mention, Note, Passage, Quotati
 from teitools.facts.separation import name_of
 from teitools.facts.units import Units, close_all, open_all
 from teitools.facts.vocabulary import CITATIONS, DATES, DATING, NAMES, NO_MENTIONS, QUOTATIONS, UNITS
-from teitools.facts.walking import Stream, plain, readings_of, shown_reading
+from teitools.facts.walking import Stream, plain, readings_of, shown_reading, together
 from teitools.facts.works import read_work
 
 if TYPE_CHECKING:
@@ -83,14 +83,7 @@ class Recorder:
             leaves.append(self._anchor(element))
         self._begin_unit(element, name, keys, leaves, is_block=is_block)
         self._begin_passages(element, name, keys, leaves)
-        if len(leaves) < 2:
-            return leaves[0] if leaves else None
-
-        def leave() -> None:
-            for one in reversed(leaves):
-                one()
-
-        return leave
+        return together(leaves)
 
     def _begin_passages(self, element: etree._Element, name: str, keys: Sequence[str], leaves: list[Leave]) -> None:
         if name in NAMES or (name not in NO_MENTIONS and name and ("ref" in keys or "key" in keys)):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Leave = Callable[[], None]
 
-__all__ = ["GAP", "Recorder", "Stream", "Walker", "plain"]
+__all__ = ["GAP", "Recorder", "Stream", "Walker", "plain", "together"]
 
 GAP = "[…]"
 """What stands in every layer where the source has lost something (`gap`), however much."""
@@ -185,7 +185,7 @@ class Walker:
         self._write_start(element, name)
         if not len(element) and not leaves:
             return None
-        return iter(element), _all(leaves), name
+        return iter(element), together(leaves), name
 
     def _record(
         self, element: etree._Element, name: str, kind: int, keys: Sequence[str], leaves: list[Leave], *, is_block: bool
@@ -322,7 +322,7 @@ def _is_mark(element: etree._Element) -> bool:
     return not len(element) and not element.text and name_of(element) in IN_WORDS and element.get("break") != "no"
 
 
-def _all(leaves: list[Leave]) -> Leave | None:
+def together(leaves: list[Leave]) -> Leave | None:
     """What to do at the end of an element, the last begun first."""
     if len(leaves) < 2:
         return leaves[0] if leaves else None

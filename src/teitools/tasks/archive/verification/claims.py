@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from teitools.archive import bagit
 from teitools.archive.checksums import SUMS
@@ -12,11 +12,15 @@ from teitools.archive.container import DamagedError, is_safe
 from teitools.archive.reading import UnreadableError, read_mets, read_premis
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from teitools.archive.checksums import Readable
     from teitools.archive.reading import MetsFacts, PremisFacts
     from teitools.tasks.archive.verification.inventory import Inventory
 
 __all__ = ["Claim", "Claims", "collect"]
 
+_Facts = TypeVar("_Facts")
 _ALGORITHMS = {"SHA-256": "sha256", "SHA-512": "sha512", "SHA-1": "sha1", "MD5": "md5"}
 
 
@@ -42,9 +46,10 @@ class Claims:
     premis: dict[str, PremisFacts] = field(default_factory=dict)
     lists: dict[str, bool] = field(default_factory=dict)
 
-    def add(self, path: str, claim: Claim) -> None:
-        """Note a statement about a file."""
-        self.of.setdefault(path, []).append(claim)
+    def add(self, path: str | None, claim: Claim) -> None:
+        """Note a statement about a file; about none in the package there is nothing to note."""
+        if path is not None:
+            self.of.setdefault(path, []).append(claim)
 
 
 def collect(found: Inventory) -> Claims:
@@ -94,18 +99,35 @@ def _manifest(found: Inventory, claims: Claims, name: str, algorithm: str) -> No
 
 
 def _mets(found: Inventory, claims: Claims, name: str) -> None:
-    try:
-        with found.reading(name) as stream:
-            facts = read_mets(stream)
-    except (DamagedError, UnreadableError) as error:
-        found.tell("ARC040", name, name=name, reason=str(error))
+    facts = _read(found, name, read_mets, "ARC040")
+    if facts is None:
         return
     claims.mets[name] = facts
-    for reference in facts.references:
-        path = target(name, reference.path)
-        if path is not None and reference.checksum:
-            algorithm = _ALGORITHMS.get(reference.algorithm, "")
-            claims.add(path, Claim(name, reference.line, algorithm, reference.checksum, reference.size))
+    for item in facts.references:
+        if item.checksum:
+            claim = Claim(name, item.line, _ALGORITHMS.get(item.algorithm, ""), item.checksum, item.size)
+            claims.add(target(name, item.path), claim)
+
+
+def _premis(found: Inventory, claims: Claims, name: str) -> None:
+    facts = _read(found, name, read_premis, "ARC050")
+    if facts is None:
+        return
+    claims.premis[name] = facts
+    for item in facts.files:
+        if item.digest:
+            claim = Claim(name, item.line, _ALGORITHMS.get(item.algorithm, ""), item.digest, item.size)
+            claims.add(object_path(name, item.identifier), claim)
+
+
+def _read(found: Inventory, name: str, read: Callable[[Readable], _Facts], code: str) -> _Facts | None:
+    """What a file of metadata says; None, and told with a code, if it cannot be read."""
+    try:
+        with found.reading(name) as stream:
+            return read(stream)
+    except (DamagedError, UnreadableError) as error:
+        found.tell(code, name, name=name, reason=str(error))
+        return None
 
 
 def target(name: str, reference: str | None) -> str | None:
@@ -114,21 +136,6 @@ def target(name: str, reference: str | None) -> str | None:
         return None
     path = posixpath.normpath(posixpath.join(posixpath.dirname(name), reference))
     return path if is_safe(path) else None
-
-
-def _premis(found: Inventory, claims: Claims, name: str) -> None:
-    try:
-        with found.reading(name) as stream:
-            facts = read_premis(stream)
-    except (DamagedError, UnreadableError) as error:
-        found.tell("ARC050", name, name=name, reason=str(error))
-        return
-    claims.premis[name] = facts
-    for item in facts.files:
-        path = object_path(name, item.identifier)
-        if path is not None and item.digest:
-            algorithm = _ALGORITHMS.get(item.algorithm, "")
-            claims.add(path, Claim(name, item.line, algorithm, item.digest, item.size))
 
 
 def object_path(name: str, identifier: str) -> str | None:
