@@ -217,6 +217,17 @@ def test_a_rule_that_does_not_end_is_told_and_cancelled_when_the_text_changes(cl
     assert codes(client.whole(uri, 3, timeout=30)) == ["RNG102"]
 
 
+@pytest.mark.campaign
+def test_rules_that_do_not_end_make_way_for_those_of_another_text(client, folder):
+    (folder / "b.sch").write_text(ENDLESS, encoding="utf-8")
+    (folder / "teitools.toml").write_text("[project]\ntime-limit = 20\n", encoding="utf-8")
+    endless = client.open(folder / "b.xml", text("<p>x</p>").replace("a.sch", "b.sch"))
+    client.quick(endless, 1)
+    other = client.open(folder / "a.xml", text("<p/>"))
+    assert codes(client.whole(other, 1, timeout=15)) == ["SCH:p-full"]
+    assert codes(client.whole(endless, 1, timeout=60)) == ["SCH002"]
+
+
 def children(process: int) -> list[int]:
     told = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False)
     return [int(line) for line in told.stdout.split()]

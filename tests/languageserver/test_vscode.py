@@ -6,13 +6,13 @@ import json
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import zipfile
+from pathlib import Path
 
 import pytest
 from support.running import ROOT
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from teitools.document import names
 
 EXTENSION = ROOT / "editors" / "vscode"
 NODE = shutil.which("node")
@@ -83,10 +83,16 @@ def run(folder: Path, settings: dict[str, str]) -> dict[str, object]:
     return json.loads(done.stdout)
 
 
-def test_it_starts_the_server_and_has_what_it_declares(tmp_path):
+@pytest.fixture
+def program(tmp_path) -> Path:
+    """The command of this Python."""
     program = tmp_path / "teitools"
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m teitools "$@"\n', encoding="utf-8")
     program.chmod(0o755)
+    return program
+
+
+def test_it_starts_the_server_and_has_what_it_declares(tmp_path, program):
     log = tmp_path / "lsp.log"
     said = run(tmp_path, {"command": str(program), "language": "tr", "log": str(log)})
     assert said["server"] == "teitools"
@@ -104,3 +110,41 @@ def test_it_starts_the_server_and_has_what_it_declares(tmp_path):
 def test_a_program_that_is_not_there_is_told_with_what_to_do(tmp_path):
     said = run(tmp_path, {"command": str(tmp_path / "none")})
     assert "pip install 'teitools[lsp]'" in said["messages"][0]
+
+
+def can_package() -> bool:
+    """Whether Node is as new as vsce wants it, and the registry of its packages is reached."""
+    npm = shutil.which("npm")
+    if NODE is None or npm is None:
+        return False
+    version = subprocess.run([NODE, "--version"], capture_output=True, text=True, check=True).stdout
+    asked = subprocess.run([npm, "ping"], capture_output=True, timeout=60, check=False)
+    return int(version.removeprefix("v").split(".")[0]) >= 20 and asked.returncode == 0
+
+
+@pytest.mark.campaign
+def test_the_package_has_all_it_needs_and_shows_findings(tmp_path, program):
+    if not can_package():
+        pytest.skip("Node 20 and npm are wanted, and the registry of their packages")
+    source = tmp_path / "vscode"
+    shutil.copytree(EXTENSION, source, ignore=shutil.ignore_patterns("node_modules", "*.vsix"))
+    subprocess.run(["npm", "run", "package"], cwd=source, capture_output=True, timeout=300, check=True)
+    (package,) = source.glob("teitools-*.vsix")
+    unpacked = tmp_path / "unpacked"
+    with zipfile.ZipFile(package) as file:
+        file.extractall(unpacked)
+    document = tmp_path / "texts" / "letter.xml"
+    document.parent.mkdir()
+    document.write_text(
+        f'<TEI xmlns="{names.TEI}"><text><body><p><ref target="#no">x</ref></p></body></text></TEI>', encoding="utf-8"
+    )
+    host = Path(__file__).with_name("vscode.js")
+    command = [NODE, host, unpacked / "extension" / "extension.js", json.dumps({"command": str(program)}), document]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert said == {
+        "status": ["$(sync~spin) teitools", "teitools", "$(check) teitools"],
+        "messages": [],
+        "findings": ["XML060", "PTR002"],
+    }

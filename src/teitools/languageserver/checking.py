@@ -1,7 +1,8 @@
 """Checking what is open: two threads beside the one that answers, one for what is known at once, one for the rules.
 
 Each key begins a wait, so that nothing is checked while somebody types fast; a check that was overtaken is not told.
-Rules run in a process of their own (`schematron.process`); when the text has changed, they are cancelled.
+Rules run in a process of their own (`schematron.process`); when the text has changed, they are cancelled. Rules that
+take long, and may never end, make way for those of another text that waits, and are run again for twice the time.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -40,6 +42,7 @@ _QUIET = 0.03  # seconds after a key in which another one may come
 _SHARE = 0.5  # of the time that the last check took, so that large texts are not checked at every key
 _LONGEST = 1.0
 _RULES = 0.25  # seconds after a key before rules run
+_SHARE_OF_RULES = 2.0  # seconds that the rules of one text may run while another text waits
 _log = logging.getLogger(__name__)
 
 
@@ -73,6 +76,15 @@ class Host(Protocol):
         """Tell what kept a text from being checked as it should; None if nothing did."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """The rules of a text at work; after `share_ends` they make way for others."""
+
+    uri: str
+    run: Run
+    share_ends: float
+
+
 class Checker:
     """Checks texts when they have changed, and those beside them that point into them."""
 
@@ -80,9 +92,10 @@ class Checker:
         self._host = host
         self._quick, self._slow = Latest(), Latest()
         self._drafts: dict[str, tuple[Text, Draft]] = {}
-        self._running: tuple[str, Run] | None = None
+        self._running: _Running | None = None
         self._has_run = False
         self._seconds: dict[str, float] = {}
+        self._shares: dict[str, float] = {}
         self._died: Text | None = None
         self._calm: set[str] = set()
         self._fixable: dict[str, tuple[Text, list[Finding]]] = {}
@@ -98,9 +111,7 @@ class Checker:
     def changed(self, uri: str) -> None:
         """Check a text soon."""
         self._calm.discard(uri)
-        running = self._running
-        if running is not None and running[0] == uri:
-            running[1].cancel()
+        self._cancel(uri)
         self._slow.drop(uri)
         self._quick.put(uri, _QUIET + min(self._seconds.get(uri, 0.0) * _SHARE, _LONGEST))
 
@@ -110,9 +121,7 @@ class Checker:
         self._slow.drop(uri)
         self._drafts.pop(uri, None)
         self._fixable.pop(uri, None)
-        running = self._running
-        if running is not None and running[0] == uri:
-            running[1].cancel()
+        self._cancel(uri)
 
     def draft(self, uri: str) -> tuple[Text, Draft] | None:
         """The last text of a URI that was checked, and what came of it."""
@@ -139,7 +148,19 @@ class Checker:
         self._slow.close()
         running = self._running
         if running is not None:
-            running[1].cancel()
+            running.run.cancel()
+
+    def _cancel(self, uri: str) -> None:
+        self._shares.pop(uri, None)
+        running = self._running
+        if running is not None and running.uri == uri:
+            running.run.cancel()
+
+    def _make_way(self) -> None:
+        """Cancel rules that have had their share, if others wait."""
+        running = self._running
+        if running is not None and time.monotonic() >= running.share_ends and not self._slow.is_empty():
+            running.run.cancel()
 
     def _content(self, path: Path) -> tuple[int, bytes] | None:
         text = self._host.opened(path)
@@ -203,6 +224,7 @@ class Checker:
         self._host.checked(text, is_whole=draft.opened is None)
         if draft.opened is not None:
             self._slow.put(text.uri, 0.0 if text.uri in self._calm else _RULES - _QUIET)
+            self._make_way()
         self._host.survey(text)
         if _ids(draft) != _ids(before[1] if before else None):
             for uri in self._host.uris():
@@ -217,7 +239,11 @@ class Checker:
             return
         draft = known[1]
         try:
-            draft = with_rules(draft, self._outcomes(text, draft))
+            outcomes = self._outcomes(text, draft)
+            if outcomes is None:
+                self._later(text)
+                return
+            draft = with_rules(draft, outcomes)
         except SetupError as error:  # the project's rules are broken
             self._host.tell(text.uri, str(error))
         except TeitoolsError as error:  # the process died; another one may not
@@ -230,23 +256,36 @@ class Checker:
             return
         self._host.publish(text, draft, draft.findings)
         if any(item.code.startswith(OF_RULES) for item in draft.outcome.diagnostics):
-            again = self._outcomes(text, known[1], fixes=True)
+            again = self._outcomes(text, known[1], fixes=True) or []
             results = [one.results for one in again if isinstance(one, Found) and one.results]
             self._fixable[text.uri] = text, [finding for one in results for finding in one.findings]
         self._host.checked(text, is_whole=True)
 
-    def _outcomes(self, text: Text, draft: Draft, *, fixes: bool = False) -> list[Found | Broken]:
-        """What the rules say of a text; as far as they had come, if it was changed meanwhile."""
+    def _later(self, text: Text) -> None:
+        """Run rules that made way again, when others have had as much time; not those of a text that changed."""
+        if self._host.text(text.uri) is text:
+            share = self._shares.get(text.uri, _SHARE_OF_RULES)
+            self._shares[text.uri] = 2 * share
+            self._slow.put(text.uri, share)
+
+    def _outcomes(self, text: Text, draft: Draft, *, fixes: bool = False) -> list[Found | Broken] | None:
+        """What the rules say of a text; None if they were cancelled before they had ended."""
         from teitools.tasks.editing.drafts import begin_rules
 
         run = begin_rules(draft, fixes=fixes)
         if run is None:
             return []
-        self._running, self._has_run = (text.uri, run), True
+        share = self._shares.get(text.uri, _SHARE_OF_RULES)
+        self._running, self._has_run = _Running(text.uri, run, time.monotonic() + share), True
+        timer = threading.Timer(share, self._make_way)
+        timer.daemon = True
+        timer.start()
         try:
-            return list(run.outcomes())
+            outcomes = list(run.outcomes())
         finally:
             self._running = None
+            timer.cancel()
+        return outcomes if len(outcomes) == len(run.request.rules) else None
 
 
 def source_of(text: Text) -> Source:

@@ -27,6 +27,11 @@ class Latest:
         with self._changed:
             self._due.pop(key, None)
 
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        with self._changed:
+            return not self._due
+
     def close(self) -> None:
         """Let whoever takes go away."""
         with self._changed:
