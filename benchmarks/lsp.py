@@ -51,8 +51,9 @@ def main() -> None:
         sizes = [(text, KEYS), (grown(text, 200_000), KEYS)] + ([(grown(text, 10_000_000), 5)] if FULL else [])
         for one, keys in sizes:
             document(folder, one, keys)
-        if FULL:
-            workspace(folder / "many", text, 1_000)
+    if FULL:
+        with tempfile.TemporaryDirectory() as name:
+            workspace(Path(name), text, 1_000)
 
 
 def start() -> tuple[float, float]:
@@ -63,7 +64,7 @@ def start() -> tuple[float, float]:
 
 
 def grown(text: str, size: int) -> str:
-    """The article with its third division so often that it is so large; ids in copies are others."""
+    """The article with its third division so often that it is at least so large; ids in copies are others."""
     begin = text.index('<div xml:id="kaf"')
     end = text.index("</div>", begin) + len("</div>")
     part = text[begin:end]
@@ -73,7 +74,7 @@ def grown(text: str, size: int) -> str:
     parts = [piece for piece in pieces if piece is not None]
     copies = (
         "".join(f"{piece}-{number}" if piece in known else piece for piece in parts)
-        for number in range(2, 2 + max((size - len(text)) // len(part), 0))
+        for number in range(2, 2 + max(-(-(size - len(text)) // len(part)), 0))
     )
     return text[:end] + "".join(copies) + text[end:]
 
@@ -137,8 +138,7 @@ def typing(
 
 
 def workspace(folder: Path, text: str, count: int) -> None:
-    """A workspace of many documents: how long it is until one can be asked, and until all have been surveyed."""
-    folder.mkdir()
+    """A workspace of many documents without a project: until one can be asked, and until all have been surveyed."""
     for number in range(count):
         (folder / f"{number}.xml").write_text(text, encoding="utf-8")
     with Client(folder) as client:
