@@ -140,3 +140,28 @@ def test_what_was_meant_is_looked_for_in_a_large_register_a_few_times_only(tmp_p
     assert done.stdout.count("[PTR002]") == 200
     assert "did you mean “pmb0”?" in done.stdout
     assert sum(compared) < 70_000
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("https://example.org", "https://example.org/"),
+        ("https://example.org/letters//", "https://example.org/letters/"),
+        ("http://[::1]:8000/%C3%A7/", "http://[::1]:8000/%C3%A7/"),
+        ("", ""),
+        ("ftp://example.org/", None),
+        ("example.org/letters", None),
+        ("https://example.org/?of=letters", None),
+        ("https://example.org/#letters", None),
+        ("https://örnek.org/", None),
+        ("https:///letters", None),
+    ],
+)
+def test_the_address_that_others_are_below_is_one_of_the_web(tmp_path, given, read):
+    settings = tmp_path / "teitools.toml"
+    settings.write_text(f'[project]\nbase = "{given}"\n', encoding="utf-8")
+    if read is None:
+        with pytest.raises(SetupError, match=r"\[project\] base: “.*” must be an address of the web"):
+            read_project(settings)
+    else:
+        assert read_project(settings).base == read

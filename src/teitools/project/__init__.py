@@ -27,6 +27,7 @@ _KEYS = {
     "": ("project", "findings", "editions", "odd", "archive"),
     "project": (
         "documents",
+        "base",
         "schemas",
         "schematron",
         "registers",
@@ -94,7 +95,8 @@ class Project:
     of the project; `time_limit` is in seconds for the rules of a schema, `edition_time_limit` for a document in an
     edition. With `shared_variables`, all patterns of a schema see the variables of each. `findings` say which
     findings count, and how bad they are, where the project takes them otherwise than the catalogue. `archive` says what
-    belongs to the edition besides.
+    belongs to the edition besides. `base` is the address on the web at which `output` is published, with `/` at its end
+    (empty: nobody says); what has an address below it is in docs/configuration.md.
     """
 
     root: Path
@@ -115,6 +117,7 @@ class Project:
     odd: OddSettings | None = None
     findings: FindingSettings = field(default_factory=FindingSettings)
     archive: ArchiveSettings = field(default_factory=ArchiveSettings)
+    base: str = ""
 
 
 def find_project(start: Path) -> Project | None:
@@ -165,6 +168,7 @@ def _project(settings: Tables) -> Project:
         odd=_odd(settings),
         findings=settings.findings(),
         archive=archive_settings(settings, (*EDITIONS, "pdf", "data")),
+        base=settings.base("project", "base"),
     )
 
 

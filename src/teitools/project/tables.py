@@ -22,6 +22,10 @@ _MOVED = {"editions.severity": "[findings] severity"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LONGEST = 500  # characters of what is said of a value, which may be a megabyte
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*$")
+_ADDRESS = re.compile(
+    r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?(?:/(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?\Z",
+    re.ASCII,
+)
 _SCRIPT, _FONT = re.compile(r"[A-Z][a-z]{3}$"), re.compile(r"[\w .+-]+$")
 
 
@@ -65,6 +69,14 @@ class Tables:
         if not isinstance(value, str):
             raise self.fault(table, key, f'must be a text in quotation marks, such as "{default or "path"}"')
         return value
+
+    def base(self, table: str, key: str) -> str:
+        """An address on the web that others are below, with `/` at its end; empty if nothing is said."""
+        value = self.text(table, key, "")
+        if value and not _ADDRESS.match(value):
+            what = "an address of the web without query and fragment, as a browser has it: https://example.org/letters/"
+            raise self.fault(table, key, f"“{value}” must be {what}")
+        return f"{value.rstrip('/')}/" if value else ""
 
     def choice(self, table: str, key: str, words: Sequence[str]) -> str:
         """One of some words, the first if nothing is said."""

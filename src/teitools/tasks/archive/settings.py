@@ -58,6 +58,7 @@ def _of_project(
         "project",
         [
             ("documents", listed),
+            ("base", project.base),
             ("schemas", [item if isinstance(item, str) else placed(item) for item in project.schemas]),
             ("schematron", [item if isinstance(item, str) else placed(item) for item in project.schematron]),
             ("registers", [placed(path) for path in project.registers]),
