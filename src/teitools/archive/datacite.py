@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.archive.model import doi_address, kind_of
 from teitools.archive.writing import written
 from teitools.document.names import XML_LANG
 
@@ -23,17 +24,13 @@ __all__ = ["DATACITE", "write_datacite"]
 DATACITE = "http://datacite.org/schema/kernel-4"
 _SCHEMA = f"{DATACITE} https://schema.datacite.org/meta/kernel-4.6/metadata.xsd"
 _UNKNOWN = "(:unkn)"
-_KINDS = (("10.", "DOI"), ("doi:", "DOI"), ("https://doi.org/", "DOI"), ("urn:", "URN"), ("http", "URL"))
 
 
 def write_datacite(stream: Writable, package: Package, described: Titled, size: int) -> None:
     """Write the description of a package of so many bytes."""
     with written(stream, "resource", {"": DATACITE}, schema=_SCHEMA) as xml:
-        xml.text(
-            "identifier",
-            package.identifier.removeprefix("https://doi.org/"),
-            {"identifierType": _kind(package.identifier, "Other")},
-        )
+        identifier = package.doi or package.identifier
+        xml.text("identifier", identifier, {"identifierType": kind_of(identifier)})
         with xml.element("creators"):
             for creator in described.creators or ():
                 with xml.element("creator"):
@@ -86,16 +83,15 @@ def _texts(xml: Writer, group: str, name: str, texts: Sequence[Text], **stated: 
 
 
 def _identifiers(xml: Writer, package: Package, described: Titled) -> None:
-    others = [item for item in described.identifiers if item != package.identifier]
-    if others:
+    own = {package.doi or package.identifier, doi_address(package.doi)}
+    stated = {item: kind_of(item) for item in package.identifiers if item not in own}
+    stated = {**{item: "idno" for item in described.identifiers if item not in own}, **stated}
+    if stated:
         with xml.element("alternateIdentifiers"):
-            for item in others:
-                xml.text("alternateIdentifier", item, {"alternateIdentifierType": "idno"})
+            for item, kind in stated.items():
+                xml.text("alternateIdentifier", item, {"alternateIdentifierType": kind})
     if package.replaces:
         with xml.element("relatedIdentifiers"):
-            stated = {"relatedIdentifierType": _kind(package.replaces, "URN"), "relationType": "IsNewVersionOf"}
-            xml.text("relatedIdentifier", package.replaces, stated)
-
-
-def _kind(identifier: str, other: str) -> str:
-    return next((kind for start, kind in _KINDS if identifier.startswith(start)), other)
+            kind = kind_of(package.replaces)
+            kinds = {"relatedIdentifierType": "URN" if kind == "Other" else kind, "relationType": "IsNewVersionOf"}
+            xml.text("relatedIdentifier", package.replaces, kinds)

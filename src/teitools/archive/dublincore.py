@@ -41,7 +41,7 @@ def _elements(package: Package, described: Titled) -> Iterator[tuple[str, str, s
     yield from (("date", item, "") for item in dict.fromkeys((package.created[:10], *described.dates)))
     yield "type", "Text", ""
     yield "format", "application/tei+xml", ""
-    yield from (("identifier", item, "") for item in dict.fromkeys((package.identifier, *described.identifiers)))
+    yield from (("identifier", item, "") for item in dict.fromkeys((*package.identifiers, *described.identifiers)))
     yield from (("source", item, "") for item in described.sources)
     yield from (("language", item, "") for item in described.languages)
     if package.replaces:

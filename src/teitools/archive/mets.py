@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from teitools.archive.model import id_of
+from teitools.archive.model import id_of, kind_of
 from teitools.archive.writing import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from teitools.archive.checksums import Writable
-    from teitools.archive.model import Item, Package
+    from teitools.archive.model import Item, Package, Representation
     from teitools.archive.writing import Writer
 
 __all__ = ["CSIP", "METS", "XLINK", "Description", "Group", "write_mets"]
@@ -38,10 +38,17 @@ class Description:
 
 
 class Group:
-    """Files that METS lists together: their use (CSIP64), and the folder of a representation whose METS they are."""
+    """Files that METS lists together: their use (CSIP64), and the folder of a representation whose METS they are.
 
-    def __init__(self, use: str, items: Sequence[Item], *, pointer: str = "") -> None:
-        self.use, self.items, self.pointer = use, items, pointer
+    `of` is the representation whose content they are, where they are that.
+    """
+
+    def __init__(self, use: str, items: Sequence[Item], *, pointer: str = "", of: Representation | None = None) -> None:
+        self.use, self.items, self.pointer, self.of = use, items, pointer, of
+
+    def address(self, package: Package, item: Item) -> str:
+        """The address of a file; empty if it has none."""
+        return self.of.address(package, item) if self.of else ""
 
 
 def write_mets(
@@ -62,7 +69,7 @@ def write_mets(
         **_CONTENT,
     }
     with written(stream, "mets", _NAMESPACES, attributes, _SCHEMA) as xml:
-        _header(xml, package)
+        _header(xml, package, is_root=name == package.name)
         for one in descriptive:
             with xml.element("dmdSec", {"ID": id_of("dmd", one.item.path), **_status(package)}):
                 _reference(xml, one, package)
@@ -79,7 +86,7 @@ def _status(package: Package) -> dict[str, str]:
     return {"CREATED": package.created, "STATUS": "CURRENT"}  # CSIP19, CSIP20
 
 
-def _header(xml: Writer, package: Package) -> None:
+def _header(xml: Writer, package: Package, *, is_root: bool) -> None:
     attributes = {
         "CREATEDATE": package.created,  # CSIP7
         "LASTMODDATE": package.created,
@@ -94,6 +101,8 @@ def _header(xml: Writer, package: Package) -> None:
         with xml.element("agent", {"ROLE": "CREATOR", "TYPE": "ORGANIZATION"}):  # SIP15
             xml.text("name", package.organisation)
             xml.text("note", package.organisation_identifier, {f"{{{CSIP}}}NOTETYPE": "IDENTIFICATIONCODE"})
+        for identifier in package.identifiers if is_root else ():
+            xml.text("altRecordID", identifier, {"TYPE": kind_of(identifier)})
 
 
 def _reference(xml: Writer, one: Description, package: Package) -> None:
@@ -136,7 +145,8 @@ def _files(xml: Writer, package: Package, name: str, groups: Sequence[Group]) ->
         for group in groups:
             with xml.element("fileGrp", {"ID": id_of("group", group.use), "USE": group.use, **_CONTENT}):
                 for item in group.items:
-                    with xml.element("file", {"ID": id_of("file", item.path), **_facts(item, package)}):
+                    own = {"ID": id_of("file", item.path), "OWNERID": group.address(package, item)}  # CSIP75
+                    with xml.element("file", {**own, **_facts(item, package)}):
                         xml.empty("FLocat", {"LOCTYPE": "URL", **_location(item)})
 
 

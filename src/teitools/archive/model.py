@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,11 +14,12 @@ if TYPE_CHECKING:
     from teitools.archive.checksums import Sums
     from teitools.archive.formats import Format
 
-__all__ = ["ALGORITHMS", "Item", "Package", "Representation", "Version", "id_of", "name_of"]
+__all__ = ["ALGORITHMS", "Item", "Package", "Representation", "Version", "doi_address", "id_of", "kind_of", "name_of"]
 
 ALGORITHMS = ("sha256", "sha512")
 """What every file is summed up by: METS and PREMIS take the first, BagIt (RFC 8493, 2.4) recommends the second."""
 
+_KINDS = (("10.", "DOI"), ("doi:", "DOI"), ("https://doi.org/", "DOI"), ("urn:", "URN"), ("http", "URL"))
 _UNPLAIN = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -45,7 +47,8 @@ class Item(NamedTuple):
 class Representation:
     """One form of the same content, in a folder of its own: a name, a label for people, the files in `data/`.
 
-    `derived_from` is the representation that it was made of; `by` names the event.
+    `derived_from` is the representation that it was made of; `by` names the event. `published` is the folder below the
+    base address where these files have theirs; `unpublished` are those that are of the package alone.
     """
 
     name: str
@@ -53,13 +56,21 @@ class Representation:
     items: list[Item] = field(default_factory=list)
     derived_from: str = ""
     by: str = ""
+    published: str = ""
+    unpublished: frozenset[str] = frozenset()
+
+    def address(self, package: Package, item: Item) -> str:
+        """The address of one of the files; empty if it has none."""
+        name = item.path.removeprefix("data/")
+        return "" if name in self.unpublished else package.address(f"{self.published}{name}")
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
     """What a package is called: `name` is that of its folder and its OBJID; `identifier` what others know it by.
 
-    `created` is its date and time, as XML Schema has it. `software` is what made it, with its version.
+    `created` is its date and time, as XML Schema has it. `software` is what made it, with its version. `doi` is that of
+    its depositor, such as 10.5072/x, `base` the address that those of its files are below.
     """
 
     name: str
@@ -74,6 +85,27 @@ class Package:
     software: Sequence[tuple[str, str]]
     replaces: str = ""
     retention: str = ""
+    doi: str = ""
+    base: str = ""
+
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """All that it is known by: the identifier, the DOI as an address, the address of the edition."""
+        return tuple(dict.fromkeys(filter(None, (self.identifier, doi_address(self.doi), self.base))))
+
+    def address(self, path: str) -> str:
+        """The address of a file or a document by its path below the base; empty if there is no base."""
+        return f"{self.base}{quote(path.encode('utf-8', 'surrogateescape'))}" if self.base else ""
+
+
+def doi_address(doi: str) -> str:
+    """A DOI as an address; nothing of none."""
+    return f"https://doi.org/{doi}" if doi else ""
+
+
+def kind_of(identifier: str) -> str:
+    """What kind of identifier it is, in the words of DataCite (appendix 1, relatedIdentifierType), or `Other`."""
+    return next((kind for start, kind in _KINDS if identifier.lower().startswith(start)), "Other")
 
 
 def name_of(identifier: str) -> str:

@@ -59,17 +59,24 @@ def write_root(
     events: Iterable[Event],
     agents: Iterable[Agent],
     rights: str,
+    documents: Iterable[str] = (),
 ) -> None:
-    """Write the PREMIS of a package as a whole: the entity, its events, agents and rights."""
+    """Write the PREMIS of a package as a whole: the entity, its events, agents and rights.
+
+    `documents` are the paths of those files of the first representation that are published and have an address.
+    """
     with written(stream, "premis", _NAMESPACES, {"version": "3.0"}, _SCHEMA) as xml:
         with xml.element("object", {_TYPE: "intellectualEntity"}):
             _identifier(xml, "object", package.name)
             _identifier(xml, "object", package.identifier, kind="public")
+            _addresses(xml, package.identifiers[1:])
             xml.text("originalName", package.label)
             for part in parts:
                 _relationship(xml, "structural", "has part", f"representations/{part.name}")
             if package.replaces:
                 _relationship(xml, "derivation", "supersedes", package.replaces, kind="public")
+        for path in documents:
+            _document(xml, package, path, f"representations/{parts[0].name}/data/{path}")
         for event in events:
             _event(xml, event, package.created)
         for agent in agents:
@@ -91,12 +98,22 @@ def write_objects(stream: Writable, package: Package, part: Representation, even
             for event in events:
                 _link(xml, "linkingEventIdentifier", event)
         for item in part.items:
-            _file(xml, own, item)
+            _file(xml, own, item, part.address(package, item))
 
 
-def _file(xml: Writer, own: str, item: Item) -> None:
+def _document(xml: Writer, package: Package, path: str, file: str) -> None:
+    """A document as such, which the file in TEI is one form of: its address is that of the file without ending."""
+    with xml.element("object", {_TYPE: "intellectualEntity"}):
+        _addresses(xml, [package.address(path.removesuffix(".xml"))])
+        xml.text("originalName", path)
+        _relationship(xml, "structural", "is part of", package.name)
+        _relationship(xml, "structural", "is represented by", file)
+
+
+def _file(xml: Writer, own: str, item: Item, address: str) -> None:
     with xml.element("object", {_TYPE: "file"}):
         _identifier(xml, "object", f"{own}/{item.path}")
+        _addresses(xml, [address])
         with xml.element("objectCharacteristics"):
             xml.text("compositionLevel", "0")
             with xml.element("fixity"):
@@ -118,6 +135,11 @@ def _identifier(xml: Writer, what: str, value: str, kind: str = _LOCAL) -> None:
     with xml.element(f"{what}Identifier"):
         xml.text(f"{what}IdentifierType", kind)
         xml.text(f"{what}IdentifierValue", value)
+
+
+def _addresses(xml: Writer, addresses: Iterable[str]) -> None:
+    for address in filter(None, addresses):
+        _identifier(xml, "object", address, kind="URI")
 
 
 def _relationship(xml: Writer, type_: str, how: str, other: str, *, event: str = "", kind: str = _LOCAL) -> None:

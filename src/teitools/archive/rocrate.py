@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from teitools.archive.checksums import Writable
     from teitools.archive.description import Titled
@@ -24,11 +24,20 @@ _CONTEXT = "https://w3id.org/ro/crate/1.2/context"
 
 
 def write_crate(
-    stream: Writable, package: Package, described: Titled, rights: str, items: Iterable[Item], parts: dict[str, str]
+    stream: Writable,
+    package: Package,
+    described: Titled,
+    rights: str,
+    items: Iterable[Item],
+    parts: dict[str, str],
+    address: Callable[[Item], str],
 ) -> None:
-    """Write the crate of a folder with these files; `parts` are folders in it with what they hold, in words."""
+    """Write the crate of a folder with these files; `parts` are folders in it with what they hold, in words.
+
+    `address` gives that of a file that is published, else nothing.
+    """
     listed = sorted(items, key=lambda item: item.path)
-    write_graph(stream, _entities(package, described, rights, listed, parts))
+    write_graph(stream, _entities(package, described, rights, listed, parts, address))
 
 
 def write_graph(stream: Writable, entities: Iterable[dict[str, Any]]) -> None:
@@ -56,7 +65,12 @@ def described_crate() -> dict[str, Any]:
 
 
 def _entities(
-    package: Package, described: Titled, rights: str, items: list[Item], parts: dict[str, str]
+    package: Package,
+    described: Titled,
+    rights: str,
+    items: list[Item],
+    parts: dict[str, str],
+    address: Callable[[Item], str],
 ) -> Iterator[dict[str, Any]]:
     licence = next(iter(described.licences), "#rights")
     yield described_crate()
@@ -65,7 +79,8 @@ def _entities(
         "@type": "Dataset",
         "name": package.label,
         "description": next((text.text for text in described.abstracts), package.label),
-        "identifier": package.identifier,
+        "identifier": package.identifiers[0] if len(package.identifiers) == 1 else list(package.identifiers),
+        **({"url": package.base} if package.base else {}),
         "datePublished": package.created[:10],
         "license": {"@id": licence},
         "publisher": {"@id": "#depositor"},
@@ -80,7 +95,7 @@ def _entities(
         "identifier": package.organisation_identifier,
     }
     yield from _folders(items, parts)
-    yield from map(_file, items)
+    yield from (_file(item, address(item)) for item in items)
 
 
 def _folders(items: list[Item], parts: dict[str, str]) -> Iterator[dict[str, Any]]:
@@ -95,8 +110,12 @@ def _folders(items: list[Item], parts: dict[str, str]) -> Iterator[dict[str, Any
         }
 
 
-def _file(item: Item) -> dict[str, Any]:
-    return file_of(item.path, item.format, item.sums.size) | {"sha256": item.sums.digests["sha256"]}
+def _file(item: Item, address: str) -> dict[str, Any]:
+    """A file of the package; `url` is where it is published (RO-Crate 1.2, “Embedded data entities that are also on the
+    web”).
+    """
+    more = {"sha256": item.sums.digests["sha256"], **({"url": address} if address else {})}
+    return file_of(item.path, item.format, item.sums.size) | more
 
 
 def file_of(path: str, format_: Format, size: int) -> dict[str, Any]:

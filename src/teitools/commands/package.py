@@ -89,6 +89,10 @@ def _tell(packed: Packed, request: Request, output: Path) -> int:
     if not packed.files:
         click.echo(f"teitools: {phrase('arc_refused')}", err=True)
         return 1
+    missing = [key for key, value in (("base", request.package.base), ("doi", request.package.doi)) if not value]
+    if missing:
+        wanted = "; ".join(phrase(f"arc_unknown_{key}") for key in missing)
+        click.echo(f"teitools: {phrase('arc_unknown', wanted=wanted)}", err=True)
     facts = {"files": counted("files", packed.files), "size": f"{packed.size:,}".replace(",", " ")}
     click.echo(phrase("arc_packed", name=output, **facts))
     return 0

@@ -19,6 +19,7 @@ from teitools.filesystem import absolute, is_file
 __all__ = [
     "Address",
     "decoded",
+    "doi_of",
     "file_uri",
     "is_file",
     "join",
@@ -34,6 +35,7 @@ _BRACKET = re.compile(r"[\[\]]")
 _NUMBERED = re.compile(r"\[(?:[0-9A-Fa-f:.]+|[vV][0-9A-Fa-f]+\.[^\[\]]+)\](?::[0-9]*)?")
 _ENCODED = re.compile(rb"%([0-9A-Fa-f]{2})")
 _DRIVE = re.compile(r"/?[A-Za-z]:(?=[/\\]|$)")  # a path of Windows: `C:/a`, in an address `/C:/a`
+_DOI = re.compile(r"(?:doi:|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}(?:\.\d+)*/[!-~]+)", re.IGNORECASE | re.ASCII)
 _LOCAL = ("", "localhost")
 _LONGEST_PATH, _LONGEST_NAME = 4095, 255  # limits.h of Linux; no other system has longer names
 _WINDOWS = sys.platform == "win32"
@@ -143,6 +145,12 @@ def reference_to(path: Path, folder: Path) -> str:
     except ValueError:
         return file_uri(path)
     return quote(os.fsencode(relative))
+
+
+def doi_of(identifier: str) -> str:
+    """The DOI that an identifier is (ISO 26324), without what is written before it; empty if it is none."""
+    match = _DOI.fullmatch(identifier)
+    return match[1] if match else ""
 
 
 def decoded(part: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from teitools.diagnostics import SetupError, nearest
+from teitools.document.addresses import doi_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ __all__ = ["KEYS", "TEXTS", "ArchiveSettings", "archive_settings", "with_stated"
 
 TEXTS = (
     "identifier",
+    "doi",
     "title",
     "organisation",
     "organisation-identifier",
@@ -38,7 +40,7 @@ _LINE = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]*\Z")
 class ArchiveSettings:
     """What `[archive]` says; an empty text is one that nobody has stated.
 
-    `identifier` and `title` are those of the package; `organisation` deposits it, and is known by
+    `identifier`, `doi` and `title` are those of the package; `organisation` deposits it, and is known by
     `organisation_identifier`; `contact` (with `email`) answers questions; `rights` and `retention` are statements;
     `date` (YYYY-MM-DD) is that of the package; `replaces` the identifier of the one that it takes the place of.
     `representations` are kinds of editions; `files` belong to the edition besides what it names; `documentation` are
@@ -46,6 +48,7 @@ class ArchiveSettings:
     """
 
     identifier: str = ""
+    doi: str = ""
     title: str = ""
     organisation: str = ""
     organisation_identifier: str = ""
@@ -95,6 +98,8 @@ def _fault(key: str, value: str) -> str | None:
         return "must be one line, without spaces around it"
     if key == "date" and value and not _is_day(value):
         return f"“{value}” must be a day as in 2026-11-29"
+    if key == "doi" and value and not doi_of(value):
+        return f"“{value}” must be a DOI, such as 10.5072/letters"
     if key == "email" and value and "@" not in value:
         return f"“{value}” must be an address of electronic mail"
     return None

@@ -93,7 +93,7 @@ class Filling:
             lambda stream: premis.write_objects(stream, self.package, part, events),
         )
         described = [mets.Description("PREMIS", about._replace(path=about.path.removeprefix(own)))]
-        groups = [mets.Group("Data", part.items)]
+        groups = [mets.Group("Data", part.items, of=part)]
         return self.write(
             f"{own}METS.xml",
             lambda stream: mets.write_mets(stream, self.package, part.name, part.label, [], described, groups),
@@ -125,12 +125,13 @@ class Filling:
         events: Sequence[Event],
         agents: Sequence[Agent],
         rights: str,
+        documents: Iterable[str],
     ) -> None:
         """Describe the package as a whole: its PREMIS, its METS."""
         representations = [part for part, _ in parts]
         about = self.write(
             "metadata/preservation/premis.xml",
-            lambda stream: premis.write_root(stream, self.package, representations, events, agents, rights),
+            lambda stream: premis.write_root(stream, self.package, representations, events, agents, rights, documents),
         )
         pointers = [mets.Group(f"Representations/{part.name}", [item], pointer=item.path) for part, item in parts]
         preservation = [mets.Description("PREMIS", about)]
@@ -142,12 +143,21 @@ class Filling:
             ),
         )
 
-    def crate(self, described: Titled, rights: str, parts: dict[str, str]) -> None:
+    def crate(self, described: Titled, rights: str, parts: Sequence[Representation]) -> None:
         """Put the RO-Crate above the SIP, where it is no part of it."""
         name, home = f"data/{rocrate.CRATE}", self.package.name
-        named = {f"{home}/{folder}": words for folder, words in parts.items()}
+        own = {f"{home}/representations/{part.name}": part for part in parts}
+        named = {folder: part.label for folder, part in own.items()}
+        named[f"{home}/documentation"] = "What explains the package"
+
+        def address(item: Item) -> str:
+            folder, mark, inner = item.path.partition("/data/")
+            part = own.get(folder)
+            return part.address(self.package, item._replace(path=inner)) if part and mark else ""
+
         self.sums[name] = self.sink.write(
-            name, lambda stream: rocrate.write_crate(stream, self.package, described, rights, self.items, named)
+            name,
+            lambda stream: rocrate.write_crate(stream, self.package, described, rights, self.items, named, address),
         )
 
     def bag(self, rights: str) -> None:

@@ -209,15 +209,17 @@ def _fill(filling: Filling, what: _Parts) -> None:
     descriptions = filling.descriptions(request.described, cited_archives(_roots(what)), _header(request))
     made = {"rep2": [(kind, settings_of(request, kind)) for kind in what.editions if kind != "odd"], "rep3": _EXPORTED}
     events = list(events_of(request.package, parts, what.validation, made))
-    filling.root(descriptions, described, [documentation, schemas], events, agents_of(request.package), request.rights)
-    folders = {f"representations/{part.name}": part.label for part in parts}
-    filling.crate(request.described, request.rights, folders | {"documentation": "What explains the package"})
+    documents = map(what.placed, request.documents) if request.package.base else ()
+    agents = agents_of(request.package)
+    filling.root(descriptions, described, [documentation, schemas], events, agents, request.rights, documents)
+    filling.crate(request.described, request.rights, parts)
     filling.bag(request.rights)
 
 
 def _representations(filling: Filling, what: _Parts) -> Iterator[Representation]:
     """Put the forms of the content: the texts, and what is made of them."""
-    texts = Representation("rep1", "The texts in TEI, with all that checks and publishes them")
+    label = "The texts in TEI, with all that checks and publishes them"
+    texts = Representation("rep1", label, unpublished=frozenset((SETTINGS, CATALOG_FILE)))
     forms = [(texts, list(_texts(what)))]
     published = {kind: folder for kind, folder in what.editions.items() if kind != "odd"}
     if published:
@@ -226,7 +228,7 @@ def _representations(filling: Filling, what: _Parts) -> Iterator[Representation]
         forms.append((editions, [file for kind in published for file in _below(published[kind], f"{kind}/")]))
     if what.data is not None:
         label = "Data: texts with offsets, tables of names, dates, entities, citations"
-        data = Representation("rep3", label, derived_from=texts.name, by=transformation_of("rep3"))
+        data = Representation("rep3", label, derived_from=texts.name, by=transformation_of("rep3"), published="data/")
         forms.append((data, list(_below(what.data, ""))))
     for part, files in forms:
         own = f"representations/{part.name}/"

@@ -14,6 +14,7 @@ from teitools import __version__, filesystem
 from teitools.archive.description import Titled, describe, merged
 from teitools.archive.model import Package, Version, name_of
 from teitools.diagnostics import SetupError, phrase
+from teitools.document.addresses import doi_of
 from teitools.project.archive import ArchiveSettings, with_stated
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def request_of(project: Project | None, paths: Sequence[str], stated: Mapping[st
     settings = with_stated(project.archive if project else ArchiveSettings(), stated)
     described = merged(_headers(editions or documents), settings.title)
     root = filesystem.normal(project.root) if project else _common(documents, paths)
-    package, rights = _package(settings, described, editions or documents, number)
+    package, rights = _package(settings, described, editions or documents, number, project.base if project else "")
     return Request(project, root, documents, editions, settings, package, described, rights)
 
 
@@ -79,7 +80,7 @@ def _headers(documents: Sequence[Path]) -> list[Titled]:
 
 
 def _package(
-    settings: ArchiveSettings, described: Titled, documents: Sequence[Path], number: str
+    settings: ArchiveSettings, described: Titled, documents: Sequence[Path], number: str, base: str
 ) -> tuple[Package, str]:
     """What the package says of itself, and the statement of rights."""
     known = {key: getattr(settings, key.replace("-", "_")) for key in _NEEDED}
@@ -105,6 +106,8 @@ def _package(
         software=tuple(_software()),
         replaces=settings.replaces,
         retention=settings.retention,
+        doi=doi_of(settings.doi) or doi_of(known["identifier"]),
+        base=base,
     )
     return package, known["rights"]
 

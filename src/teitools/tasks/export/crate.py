@@ -26,10 +26,12 @@ class Crate:
     """What is noted of the documents of an export for its crate. Of thousands it keeps names and counts, not texts.
 
     `datePublished` is the latest date on which one of the documents was published: an export knows no other, as the
-    same documents give the same bytes. Without any, the crate has none, which RO-Crate does not allow.
+    same documents give the same bytes. Without any, the crate has none, which RO-Crate does not allow. `base` is the
+    address at which the edition is published, empty if nobody says it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, base: str) -> None:
+        self._base = base
         self._documents: set[str] = set()
         self._titles: list[str] = []
         self._published = ""
@@ -67,6 +69,8 @@ class Crate:
         for kind, type_, names in (("publisher", "Organization", self._publishers), ("author", "Person", self._people)):
             for number, name in enumerate(names, 1):
                 yield {"@id": f"#{kind}-{number}", "@type": type_, "name": name}
+        if self._base:
+            yield {"@id": self._base, "@type": "CreativeWork", "name": "The edition"}
         for part, held in parts.items():
             about = FORMATS[part].about
             within = [{"@id": address_of(file)} for file in held]
@@ -86,6 +90,7 @@ class Crate:
             "license": {"@id": self._licence()[0]},
             "publisher": [{"@id": f"#publisher-{number}"} for number, _ in enumerate(self._publishers, 1)],
             "author": [{"@id": f"#author-{number}"} for number, _ in enumerate(self._people, 1)],
+            "isBasedOn": [{"@id": self._base}] if self._base else [],
             "hasPart": [{"@id": f"{part}/"} for part in parts],
         }
         return {key: value for key, value in root.items() if value}

@@ -13,6 +13,7 @@ from teitools.files import files_below, replaced_folder
 from teitools.sources import Source
 from teitools.tasks.export.crate import Crate
 from teitools.tasks.export.formats import FORMATS, writer
+from teitools.tasks.export.formats.files import Published
 from teitools.tasks.facts import ground_of, read_facts
 
 if TYPE_CHECKING:
@@ -70,9 +71,10 @@ def export_documents(
     ground = ground_of(sources, project, allow_read)
     _refuse_to_hide(sources, output)
     exported = Exported(output, chosen)
-    crate = Crate()
+    crate = Crate(project.base if project else "")
     with replaced_folder(output) as folder:
-        writers = [_opened(name, folder / name) for name in chosen]
+        published = _published(project, ground)
+        writers = [_opened(name, folder / name, published) for name in chosen]
         for facts in _all(sources, ground, exported, crate, how):
             if facts.document is not None:
                 for one in writers:
@@ -95,11 +97,18 @@ def _chosen(formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in formats or not formats)
 
 
-def _opened(name: str, folder: Path) -> Writer:
+def _opened(name: str, folder: Path, published: Published) -> Writer:
     folder.mkdir()
     made = writer(name)
-    made.open(folder)
+    made.open(folder, published)
     return made
+
+
+def _published(project: Project | None, ground: Ground) -> Published:
+    """Which addresses the documents of a run have, as the project says."""
+    if project is None or not project.base:
+        return Published()
+    return Published(project.base, filesystem.relative(ground.root, filesystem.normal(project.root)))
 
 
 def _refuse_to_hide(sources: Sequence[Source], output: Path) -> None:

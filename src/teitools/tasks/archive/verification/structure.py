@@ -174,7 +174,7 @@ def _check_descriptions(found: Inventory, home: str, info: Mapping[str, str]) ->
         except (DamagedError, etree.XMLSyntaxError) as error:
             found.tell("ARC061", name, name=name.rpartition("/")[2], reason=str(error))
             continue
-        stated = [(item.text or "").strip() for item in root.iter("{*}identifier")]
+        stated = [(item.text or "").strip() for item in root.iter("{*}identifier", "{*}alternateIdentifier")]
         if expected and stated and expected not in stated:
             found.tell("ARC060", name, name=local_name(root.tag), found=stated[0], expected=expected)
 

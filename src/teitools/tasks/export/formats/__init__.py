@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from teitools.facts.model import Document
+    from teitools.tasks.export.formats.files import Published
 
 __all__ = ["FORMATS", "Format", "Writer", "writer"]
 
@@ -21,8 +22,8 @@ __all__ = ["FORMATS", "Format", "Writer", "writer"]
 class Writer(Protocol):
     """Who writes one format."""
 
-    def open(self, folder: Path) -> None:
-        """Begin. Raises SetupError if something that the format needs is not installed."""
+    def open(self, folder: Path, published: Published, /) -> None:
+        """Begin; `published` says which addresses documents have. Raises SetupError if something is not installed."""
 
     def add(self, document: Document) -> None:
         """Write what is in a document."""

@@ -12,14 +12,14 @@ from urllib.parse import quote
 
 from teitools.document.names import XSD
 from teitools.facts.model import LAYERS, OFFSET_UNIT, Span
-from teitools.tasks.export.formats.files import iri_of, place_of, text_files, write_json
+from teitools.tasks.export.formats.files import At, iri_of, place_of, text_files, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from teitools.facts.model import Document, LayerName, Note, Passage, Reference
-    from teitools.tasks.export.formats.files import TextFile
+    from teitools.tasks.export.formats.files import Published, TextFile
 
 __all__ = ["Annotations"]
 
@@ -48,9 +48,9 @@ class _Statement(NamedTuple):
 class Annotations:
     """See `formats.Writer`."""
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path, published: Published, /) -> None:
         """Write the context."""
-        self._folder = folder
+        self._folder, self._published = folder, published
         write_json(folder, "web/context.jsonld", {"@context": _context()})
 
     def add(self, document: Document) -> None:
@@ -60,7 +60,7 @@ class Annotations:
             if files := text_files(document, layer):
                 said = [(file, tuple(_statements(document, layer, file))) for file in files]
                 name = f"web/{layer}/{place}.jsonld"
-                write_json(self._folder, name, _page(f"annotations/{name}", said))
+                write_json(self._folder, name, _page(At(f"annotations/{name}", self._published), said))
                 write_json(self._folder, f"stam/{layer}/{place}.store.stam.json", _store(document, layer, said))
 
     def close(self) -> None:
@@ -108,30 +108,30 @@ def _note(note: Note, layer: LayerName, file: TextFile) -> Iterator[_Statement]:
 # --- Web Annotation ---
 
 
-def _page(name: str, said: _Said) -> dict[str, Any]:
+def _page(at: At, said: _Said) -> dict[str, Any]:
     return {
         "@context": _CONTEXT,
-        "id": quote(name.rpartition("/")[2]),
+        "id": quote(at.file.rpartition("/")[2]),
         "type": "AnnotationPage",
-        "items": [_annotation(one, file, name) for file, statements in said for one in statements],
+        "items": [_annotation(one, file, at) for file, statements in said for one in statements],
     }
 
 
-def _annotation(one: _Statement, file: TextFile, name: str) -> dict[str, Any]:
+def _annotation(one: _Statement, file: TextFile, at: At) -> dict[str, Any]:
     bodies: list[dict[str, Any]] = [{"type": "TextualBody", "value": one.type, "purpose": "classifying"}]
     bodies += [_textual(key, value, one.language) for key, value in one.values]
     for _, reference in one.references:
-        address = iri_of(reference, name)
+        address = iri_of(reference, at)
         if address is not None:
             bodies.append({"type": "SpecificResource", "source": address, "purpose": "identifying"})
     start, end = one.spot
     return {
-        "id": f"{quote(name.rpartition('/')[2])}#{quote(one.id, safe='/~')}",
+        "id": f"{quote(at.file.rpartition('/')[2])}#{quote(one.id, safe='/~')}",
         "type": "Annotation",
         "motivation": one.motivation,
         "body": bodies,
         "target": {
-            "source": file.address(name),
+            "source": file.address(at.file),
             "selector": [
                 {
                     "type": "TextQuoteSelector",

@@ -61,10 +61,14 @@ class Record:
         return replace(self, **{name: getattr(other, name) for name in names})
 
 
-def records_of(document: Document) -> Iterator[Record]:
-    """The document itself, if it has a text, and what it cites, as far as that has a title or a shelfmark."""
+def records_of(document: Document, address: str) -> Iterator[Record]:
+    """The document itself, if it has a text, and what it cites, as far as that has a title or a shelfmark.
+
+    `address` is that of the document, which holds where it states none.
+    """
     if any(document.layers.values()):
-        yield _document(document)
+        own = _document(document)
+        yield own if own.url else replace(own, url=address)
     cited: dict[str, Record] = {}
     for citation in document.citations:
         record = _citation(document, citation)

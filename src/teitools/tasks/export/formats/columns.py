@@ -73,6 +73,7 @@ TABLES: dict[str, Table] = {
             Column("licence", "licence, in words"),
             Column("licence_uri", "address of the licence"),
             Column("keywords", "keywords, parted by semicolons"),
+            Column("uri", "address at which it is published, if the project says one"),
             Column("reading_length", f"length of the reading layer in {OFFSET_UNIT}", "integer"),
             Column("printed_length", f"length of the printed layer in {OFFSET_UNIT}", "integer"),
         ),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from teitools.facts.model import Document, LayerName
+    from teitools.tasks.export.formats.files import Published
     from teitools.tasks.export.formats.tokens import Tokenized, Word
 
 __all__ = ["Conll", "ConllU"]
@@ -30,7 +31,7 @@ _FEATURES = re.compile(r"[A-Z][A-Za-z0-9]*(?:\[[a-z0-9]+\])?=[A-Za-z0-9,]+", re.
 class Conll:
     """See `formats.Writer`."""
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path, _published: Published, /) -> None:
         """Nothing is written before there is a text."""
         self._folder = folder
 
@@ -50,7 +51,7 @@ class Conll:
 class ConllU:
     """See `formats.Writer`."""
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path, _published: Published, /) -> None:
         """Nothing is written before there is a text."""
         self._folder = folder
 

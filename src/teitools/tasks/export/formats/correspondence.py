@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from teitools.archive.writing import Writer
     from teitools.facts.model import Action, Agent, Document, Header, Letter, When
+    from teitools.tasks.export.formats.files import Published
 
 __all__ = ["Correspondence"]
 
@@ -52,9 +53,10 @@ class _Entry(NamedTuple):
 class Correspondence:
     """See `formats.Writer`. It keeps what the file has of each letter: its head says what comes only in the end."""
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path, published: Published, /) -> None:
         """Nothing is written before there is a letter."""
         self._path = folder / _FILE
+        self._published = published
         self._letters: dict[str, _Entry] = {}
         self._headers: dict[str, Header] = {}
 
@@ -62,7 +64,7 @@ class Correspondence:
         """Note the letters that a document is or speaks of."""
         for letter in document.letters:
             if letter.id not in self._letters:
-                self._letters[letter.id] = _entry(document, letter)
+                self._letters[letter.id] = _entry(document, letter, self._published)
                 self._headers[document.id] = document.header
 
     def close(self) -> None:
@@ -127,7 +129,7 @@ def _address(uri: str) -> str:
     return quote(uri, safe="!#$%&'()*+,/:;=?@[]~")
 
 
-def _entry(document: Document, letter: Letter) -> _Entry:
+def _entry(document: Document, letter: Letter, published: Published) -> _Entry:
     """What the file has of a letter: the document, or an entry of a register that it speaks of."""
     found = next((entity for one in letter.references if (entity := document.entity(one.entity or ""))), None)
     identifiers = found.identifiers if found is not None else () if letter.references else document.header.identifiers
@@ -138,7 +140,7 @@ def _entry(document: Document, letter: Letter) -> _Entry:
     unknown = (_Party("persName", _UNKNOWN, ""),)
     actions += [(type_, unknown, ()) for type_ in ("sent", "received") if type_ not in done]
     actions.sort(key=lambda action: action[0] != "sent")
-    return _Entry(key, _address(ref), _source(document.id, document.header), tuple(actions))
+    return _Entry(key, _address(ref) or published.of(key), _source(document.id, document.header), tuple(actions))
 
 
 def _action(document: Document, action: Action) -> tuple[str, tuple[_Party, ...], tuple[tuple[str, str], ...]]:

@@ -1,12 +1,14 @@
 """The files of text that the export of texts writes and that other formats point into; addresses of what is in them.
 
 A document has one file for each layer, and one for its notes in that layer, the text of a note after that of another.
-Addresses are relative, as nobody has said where an export will be published: they hold wherever it lies.
+Addresses of files are relative: they hold wherever an export lies. Those of documents and of what is in them are too,
+where nobody has said at which address the edition is published.
 """
 
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -20,12 +22,54 @@ if TYPE_CHECKING:
 
     from teitools.facts.model import Document, LayerName, Passage, Reference
 
-__all__ = ["TextFile", "address_of", "iri", "iri_of", "place_of", "plain", "text_files", "write_json", "write_text"]
+__all__ = [
+    "At",
+    "Published",
+    "TextFile",
+    "address_of",
+    "iri",
+    "iri_of",
+    "place_of",
+    "plain",
+    "text_files",
+    "write_json",
+    "write_text",
+]
 
 _UNPLAIN = re.compile(r"[^A-Za-z0-9.\-]")
 _BETWEEN_NOTES = "\n"
 _OF_IRIS = "!#$%&'()*+,/:;=?@[]~"
 """What an IRI is written with besides letters and digits (RFC 3987); what is none of it is escaped."""
+
+
+class Published(NamedTuple):
+    """Where documents have their addresses: below `base`, as they lie in the project, `folder` being that of the run.
+
+    See docs/configuration.md, “Addresses of what is published”. An empty base is one that nobody has stated.
+    """
+
+    base: str = ""
+    folder: str = ""
+
+    @property
+    def template(self) -> str:
+        """The address of what has the `id` of a row (RFC 6570)."""
+        return f"{self.of('-').removesuffix('-')}{{+id}}" if self.base else ""
+
+    def of(self, fact: str) -> str:
+        """The address of a document, or of what is in it, by its id; empty if it has none: it is not of the project."""
+        document, hash_, own = fact.partition("#")
+        path = posixpath.normpath(posixpath.join(self.folder, document))
+        if not self.base or path.startswith(("../", "/")):
+            return ""
+        return f"{self.base}{quote(path)}{hash_}{quote(own, safe='/~')}"
+
+
+class At(NamedTuple):
+    """Where an address is written: in a file of the export, by its path in it."""
+
+    file: str
+    published: Published
 
 
 class TextFile(NamedTuple):
@@ -81,21 +125,23 @@ def address_of(path: str, from_file: str) -> str:
     return f"{'../' * from_file.count('/')}{quote(path, safe='/~')}"
 
 
-def iri(fact: str, from_file: str) -> str:
-    """The address of an entity or a document by its id, relative to a file of the export."""
+def iri(fact: str, at: At) -> str:
+    """The address of an entity or a document by its id; relative if it has no other."""
+    if address := at.published.of(fact):
+        return address
     document, hash_, own = fact.partition("#")
-    return f"{address_of(place_of(document), from_file)}{hash_}{quote(own, safe='/~')}"
+    return f"{address_of(place_of(document), at.file)}{hash_}{quote(own, safe='/~')}"
 
 
-def iri_of(reference: Reference, from_file: str) -> str | None:
+def iri_of(reference: Reference, at: At) -> str | None:
     """The address that a reference leads to: of an entry, or the one that it has; None of a mere key."""
     if reference.entity is not None:
-        return iri(reference.entity, from_file)
+        return iri(reference.entity, at)
     if reference.uri is None:
         return None
     if scheme_of(reference.uri):
         return quote(reference.uri, safe=_OF_IRIS)
-    return iri(reference.uri, from_file)
+    return iri(reference.uri, at)
 
 
 def write_text(folder: Path, path: str, text: str) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from teitools.facts.model import Document, Mention, Reference, Relation
+    from teitools.tasks.export.formats.files import Published
 
 __all__ = ["Graphs"]
 
@@ -53,7 +54,7 @@ class _Edge(NamedTuple):
 class Graphs:
     """See `formats.Writer`. It keeps nodes and edges, not documents: what a graph is made of in any case."""
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path, _published: Published, /) -> None:
         """Begin with nothing."""
         self._folder = folder
         self._documents: set[str] = set()

@@ -1,8 +1,8 @@
 """Places: Linked Places GeoJSON (version 1.2, schema lpf_v2.0 of the World Historical Gazetteer), one file for all.
 
 GeoJSON (RFC 7946, 3.1.1) puts the longitude first. A place without coordinates has null for its geometry. The format
-wants an address or a prefixed name for each place; as nobody has said where an export will be published, that is the
-label of a blank node (JSON-LD 1.1, 3.5.1), which holds within the file, and `links` lead to the authorities.
+wants an address or a prefixed name for each place: where nobody has said at which address the edition is published,
+that is the label of a blank node (JSON-LD 1.1, 3.5.1), which holds within the file. `links` lead to the authorities.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from teitools.facts.model import Document, Entity, Identifier, Name, When
+    from teitools.tasks.export.formats.files import Published
 
 __all__ = ["Places"]
 
@@ -46,9 +47,10 @@ _NOT_QUITE = frozenset(("modern", "close", "broader", "narrower"))
 class Places:
     """See `formats.Writer`."""
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path, published: Published, /) -> None:
         """Nothing is written before there is a place: the schema wants one at least."""
         self._path = folder / "places.geojson"
+        self._published = published
         self._file: TextIO | None = None
         self._written: set[str] = set()
 
@@ -62,7 +64,7 @@ class Places:
                     self._file.write(f"{_HEAD}\n")
                 else:
                     self._file.write(",\n")
-                self._file.write(json.dumps(_feature(entity), ensure_ascii=False))
+                self._file.write(json.dumps(_feature(entity, self._published.of(entity.id)), ensure_ascii=False))
 
     def close(self) -> None:
         """End the file."""
@@ -71,11 +73,11 @@ class Places:
             self._file.close()
 
 
-def _feature(place: Entity) -> dict[str, Any]:
+def _feature(place: Entity, address: str) -> dict[str, Any]:
     title = place.name or place.id.partition("#")[2]
     countries = sorted({fact.key for fact in place.facts if fact.kind == "country" and _COUNTRY.fullmatch(fact.key)})
     feature: dict[str, Any] = {
-        "@id": f"_:{plain(place.id)}",
+        "@id": address or f"_:{plain(place.id)}",
         "type": "Feature",
         "properties": {"title": title, "id": place.id} | ({"ccodes": countries} if countries else {}),
         "types": [{"label": place.type or "place"}],

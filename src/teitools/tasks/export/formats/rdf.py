@@ -11,10 +11,12 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from teitools.tasks.export.formats.files import At
 from teitools.tasks.export.formats.triples import PREFIXES, Iri, nodes_of
 
 if TYPE_CHECKING:
     from teitools.facts.model import Document
+    from teitools.tasks.export.formats.files import Published
     from teitools.tasks.export.formats.triples import Literal, Node
 
 __all__ = ["Rdf"]
@@ -26,8 +28,9 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\
 class Rdf:
     """See `formats.Writer`."""
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path, published: Published, /) -> None:
         """Begin both files."""
+        self._at = At("rdf/graph", published)
         self._documents: set[str] = set()
         self._entities: set[str] = set()
         self._empty = True
@@ -44,7 +47,7 @@ class Rdf:
         self._documents.add(document.id)
         new = [entity for entity in document.entities if entity.id not in self._entities]
         self._entities.update(entity.id for entity in new)
-        for node in nodes_of(document, new, "rdf/graph"):
+        for node in nodes_of(document, new, self._at):
             self._turtle.write(_turtle(node))
             self._json.write(f"{'' if self._empty else ','}\n{json.dumps(_json(node), ensure_ascii=False)}")
             self._empty = False

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from teitools.facts.model import Document, When
     from teitools.tasks.export.formats.bibliography import Person, Record
+    from teitools.tasks.export.formats.files import Published
 
 __all__ = ["References"]
 
@@ -47,8 +48,9 @@ _ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textas
 class References:
     """See `formats.Writer`."""
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path, published: Published, /) -> None:
         """Begin the three files."""
+        self._published = published
         self._written: set[str] = set()
         self._bibtex = _opened(folder / "references.bib")
         self._ris = _opened(folder / "references.ris")
@@ -56,7 +58,7 @@ class References:
 
     def add(self, document: Document) -> None:
         """Write the document and what it cites, as far as no document before has cited it."""
-        for record in records_of(document):
+        for record in records_of(document, self._published.of(document.id)):
             if record.id not in self._written:
                 self._csl.write(",\n" if self._written else "[\n")
                 self._csl.write(json.dumps(_csl(record), ensure_ascii=False))

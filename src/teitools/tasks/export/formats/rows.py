@@ -19,9 +19,10 @@ _NOWHERE = (None, None)
 _TRUTH = {True: "true", False: "false", None: None}
 
 
-def rows_of(document: Document, entities: Iterable[Entity]) -> Iterator[tuple[str, Iterator[Row]]]:
-    """The rows of a document, table by table; of entities, those that are given."""
+def rows_of(document: Document, entities: Iterable[Entity], address: str) -> Iterator[tuple[str, Iterator[Row]]]:
+    """The rows of a document, table by table; of entities, those that are given. `address` is that of the document."""
     known = list(entities)
+    yield "documents", _documents(document, address)
     for name, rows in _OF_DOCUMENT.items():
         yield name, rows(document)
     for name, of_entity in _OF_ENTITIES.items():
@@ -68,7 +69,7 @@ def _named(agents: Iterable[Agent]) -> str:
     return "; ".join(agent.name for agent in agents)
 
 
-def _documents(document: Document) -> Iterator[Row]:
+def _documents(document: Document, address: str) -> Iterator[Row]:
     header = document.header
     yield (
         document.id,
@@ -82,6 +83,7 @@ def _documents(document: Document) -> Iterator[Row]:
         header.licence,
         header.licence_uri,
         "; ".join(header.keywords),
+        address,
         len(document.text("reading")),
         len(document.text("printed")),
     )
@@ -244,7 +246,6 @@ def _entity_dates(entity: Entity) -> Iterator[Row]:
 
 
 _OF_DOCUMENT: dict[str, Callable[[Document], Iterator[Row]]] = {
-    "documents": _documents,
     "units": _units,
     "notes": _notes,
     "mentions": _mentions,

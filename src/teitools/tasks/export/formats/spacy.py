@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from teitools.facts.model import Document, LayerName
+    from teitools.tasks.export.formats.files import Published
     from teitools.tasks.export.formats.tokens import Name, Tokenized
 
 __all__ = ["Spacy"]
@@ -29,7 +30,7 @@ _GROUP = "names"
 class Spacy:
     """See `formats.Writer`."""
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path, _published: Published, /) -> None:
         """Begin a file for each layer."""
         self._folder = folder
         self._is_there = find_spec("spacy") is not None

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from teitools.facts.model import Document
     from teitools.tasks.export.formats.columns import Table
+    from teitools.tasks.export.formats.files import Published
     from teitools.tasks.export.formats.rows import Row
 
 __all__ = ["Tables"]
@@ -60,9 +61,9 @@ class _File:
 class Tables:
     """See `formats.Writer`."""
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path, published: Published, /) -> None:
         """Begin every table."""
-        self._folder = folder
+        self._folder, self._published = folder, published
         self._files = {name: _File(folder / f"{name}.csv", table) for name, table in TABLES.items()}
         self._entities: set[str] = set()
         self._documents: set[str] = set()
@@ -74,14 +75,14 @@ class Tables:
         self._documents.add(document.id)
         new = [one for one in document.entities if one.id not in self._entities]
         self._entities.update(one.id for one in new)
-        for name, rows in rows_of(document, new):
+        for name, rows in rows_of(document, new, self._published.of(document.id)):
             self._files[name].write(rows)
 
     def close(self) -> None:
         """Write what tells programs of the tables."""
         hashes = {name: file.close() for name, file in self._files.items()}
         self._write("datapackage.json", self._package(hashes))
-        self._write("csvw-metadata.json", _metadata())
+        self._write("csvw-metadata.json", _metadata(self._published.template))
         if find_spec("pyarrow") is not None:
             from teitools.tasks.export.formats.parquet import write_parquet
 
@@ -138,22 +139,24 @@ def _schema(name: str, table: Table) -> dict[str, Any]:
     return {"fields": fields, "primaryKey": keys, "foreignKeys": foreign, "missingValues": [""]}
 
 
-def _metadata() -> dict[str, Any]:
-    """The description of the tables as CSV on the Web."""
+def _metadata(address: str) -> dict[str, Any]:
+    """The description of the tables as CSV on the Web. `address` is what a row is about, as a template of its id."""
     return {
         "@context": "http://www.w3.org/ns/csvw",
         "dc:title": _TITLE,
         "dc:description": _ABOUT,
         "tables": [
-            {"url": f"{name}.csv", "dc:title": table.about, "tableSchema": _table_schema(table)}
+            {"url": f"{name}.csv", "dc:title": table.about, "tableSchema": _table_schema(table, address)}
             for name, table in TABLES.items()
         ],
     }
 
 
-def _table_schema(table: Table) -> dict[str, Any]:
+def _table_schema(table: Table, address: str) -> dict[str, Any]:
     keys = [column.name for column in table.columns[: table.keys]]
+    is_of_things = keys == ["id"] and address
     return {
+        **({"aboutUrl": address} if is_of_things else {}),
         "columns": [
             {
                 "name": column.name,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from teitools.facts.model import Document, LayerName
-    from teitools.tasks.export.formats.files import TextFile
+    from teitools.tasks.export.formats.files import Published, TextFile
 
 __all__ = ["Texts"]
 
@@ -28,9 +28,9 @@ _PASSAGES = ("mentions", "dates", "citations", "quotations", "variants", "tokens
 class Texts:
     """See `formats.Writer`."""
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path, published: Published, /) -> None:
         """Begin the list of documents."""
-        self._folder = folder
+        self._folder, self._published = folder, published
         self._lines: TextIO = (folder / "documents.jsonl").open("w", encoding="utf-8", newline="\n", errors="replace")
 
     def add(self, document: Document) -> None:
@@ -40,17 +40,18 @@ class Texts:
             return
         for file in chain.from_iterable(files.values()):
             write_text(self._folder, file.path, f"{file.text}\n")
-        write_json(self._folder, f"standoff/{place_of(document.id)}.json", _stand_off(document, files))
-        self._lines.write(f"{json.dumps(_line(document), ensure_ascii=False)}\n")
+        write_json(self._folder, f"standoff/{place_of(document.id)}.json", _stand_off(document, files, self._published))
+        self._lines.write(f"{json.dumps(_line(document, self._published), ensure_ascii=False)}\n")
 
     def close(self) -> None:
         """End the list."""
         self._lines.close()
 
 
-def _stand_off(document: Document, files: dict[LayerName, list[TextFile]]) -> dict[str, Any]:
+def _stand_off(document: Document, files: dict[LayerName, list[TextFile]], published: Published) -> dict[str, Any]:
     return {
         "document": document.id,
+        "uri": published.of(document.id),
         "offset_unit": OFFSET_UNIT,
         "layers": {layer: own.path for layer, (own, *_) in files.items()},
         "notes_in": {layer: _notes_in(notes[0]) for layer, (_, *notes) in files.items() if notes},
@@ -68,11 +69,12 @@ def _notes_in(file: TextFile) -> dict[str, Any]:
     return {"file": file.path, "starts": file.starts}
 
 
-def _line(document: Document) -> dict[str, Any]:
+def _line(document: Document, published: Published) -> dict[str, Any]:
     """A document for loaders of corpora: every line has the same keys, each of one type."""
     header = document.header
     return {
         "id": document.id,
+        "uri": published.of(document.id),
         "title": header.title,
         "authors": [agent.name for agent in header.authors],
         "language": header.language,

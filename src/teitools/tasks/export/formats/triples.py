@@ -1,7 +1,7 @@
 """What is said in RDF: facts as statements in schema.org and in CIDOC CRM 7.1, each where it fits; see docs/data.md.
 
-Addresses are relative to the file. What hangs on an entity and has no id of its own (a birth, a name) has that of the
-entity with a slash and a word more, which no xml:id can have.
+Addresses are those at which the edition is published, or relative to the file. What hangs on an entity and has no id of
+its own (a birth, a name) has that of the entity with a slash and a word more, which no xml:id can have.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from teitools.facts.model import Agent, Document, Entity, EntityDate, Letter, Reference, Relation, When
+    from teitools.tasks.export.formats.files import At
 
 __all__ = ["PREFIXES", "Iri", "Literal", "Node", "nodes_of"]
 
@@ -84,12 +85,12 @@ class Node(NamedTuple):
 _Said = list[tuple[str, "Iri | Literal"]]
 
 
-def nodes_of(document: Document, entities: Iterable[Entity], file: str) -> Iterator[Node]:
-    """What a document says, and these entities of it, as the file below an export has it."""
-    nodes = [_document(document, file)] if any(document.layers.values()) else []
-    nodes += chain.from_iterable(_entity(entity, file) for entity in entities)
-    nodes += chain.from_iterable(_relation(relation, document, file) for relation in document.relations)
-    nodes += (_letter(letter, document, file) for letter in document.letters)
+def nodes_of(document: Document, entities: Iterable[Entity], at: At) -> Iterator[Node]:
+    """What a document says, and these entities of it, as they are written in a file."""
+    nodes = [_document(document, at)] if any(document.layers.values()) else []
+    nodes += chain.from_iterable(_entity(entity, at) for entity in entities)
+    nodes += chain.from_iterable(_relation(relation, document, at) for relation in document.relations)
+    nodes += (_letter(letter, document, at) for letter in document.letters)
     yield from dict.fromkeys(nodes)
 
 
@@ -98,14 +99,14 @@ def _texts(name: str, values: Iterable[str], language: str = "") -> _Said:
     return [(name, Literal(value, tag)) for value in values if value]
 
 
-def _document(document: Document, file: str) -> Node:
+def _document(document: Document, at: At) -> Node:
     header = document.header
     said = _texts("rdfs:label", [header.title or document.id])
     for title in header.titles:
         said += _texts("schema:name", [title.text], title.language)
     for name, agents in (("schema:author", header.authors), ("schema:editor", header.editors)):
         for agent in agents:
-            said += _agent(name, agent, file)
+            said += _agent(name, agent, at)
     said += _texts("schema:publisher", header.publishers)
     said += _date("schema:datePublished", header.published) + _date("schema:dateCreated", header.created)
     said += _texts("schema:inLanguage", [header.language])
@@ -114,25 +115,25 @@ def _document(document: Document, file: str) -> Node:
     said += _texts("schema:keywords", header.keywords)
     said += _texts("schema:identifier", [one.uri or one.value for one in header.identifiers])
     named = (reference for mention in document.mentions for reference in mention.references)
-    for address in _addresses(named, file):
+    for address in _addresses(named, at):
         said += [("schema:mentions", address), ("crm:P67_refers_to", address)]
     cited = (reference for citation in document.citations for reference in citation.references)
-    said += [("schema:citation", address) for address in _addresses(cited, file)]
-    return Node(iri(document.id, file), ("schema:CreativeWork", "crm:E33_Linguistic_Object"), tuple(said))
+    said += [("schema:citation", address) for address in _addresses(cited, at)]
+    return Node(iri(document.id, at), ("schema:CreativeWork", "crm:E33_Linguistic_Object"), tuple(said))
 
 
 def _outside(uri: str) -> Iri:
     return Iri(quote(uri, safe="!#$%&'()*+,/:;=?@[]~"))
 
 
-def _addresses(references: Iterable[Reference], file: str) -> list[Iri]:
+def _addresses(references: Iterable[Reference], at: At) -> list[Iri]:
     """The addresses that references lead to, each once."""
-    found = (iri_of(one, file) for one in references if one.entity or (one.uri and scheme_of(one.uri)))
+    found = (iri_of(one, at) for one in references if one.entity or (one.uri and scheme_of(one.uri)))
     return [Iri(address) for address in dict.fromkeys(found) if address]
 
 
-def _agent(name: str, agent: Agent, file: str) -> _Said:
-    addresses = _addresses(agent.references, file)
+def _agent(name: str, agent: Agent, at: At) -> _Said:
+    addresses = _addresses(agent.references, at)
     return [(name, address) for address in addresses] or _texts(name, [agent.name])
 
 
@@ -174,8 +175,8 @@ def _second(date: re.Match[str], *, ends: bool) -> str:
 # --- entities ---
 
 
-def _entity(entity: Entity, file: str) -> Iterator[Node]:
-    id_ = iri(entity.id, file)
+def _entity(entity: Entity, at: At) -> Iterator[Node]:
+    id_ = iri(entity.id, at)
     said = _texts("rdfs:label", [entity.name or entity.id.partition("#")[2]])
     hanging: list[Node] = []
     classes = _CLASSES.get(entity.kind, ("crm:E1_CRM_Entity",))
@@ -194,15 +195,15 @@ def _entity(entity: Entity, file: str) -> Iterator[Node]:
         elif entity.kind == "person" and fact.kind == "occupation":
             said += _texts("schema:jobTitle", [fact.text], fact.language)
     for number, date in enumerate(entity.dates, 1):
-        more, nodes = _entity_date(entity, id_, date, number, file)
+        more, nodes = _entity_date(entity, id_, date, number, at)
         said += more
         hanging += nodes
     if entity.kind == "place":
-        more, nodes = _located(entity, id_, file)
+        more, nodes = _located(entity, id_, at)
         said += more
         hanging += nodes
     places = (link.reference for link in entity.links if entity.kind == "event" and link.kind == "where")
-    said += [("schema:location", address) for address in _addresses(places, file)]
+    said += [("schema:location", address) for address in _addresses(places, at)]
     yield Node(id_, classes, tuple(said))
     yield from hanging
 
@@ -219,14 +220,14 @@ def _identifiers(entity: Entity, *, is_of_schema: bool) -> _Said:
     return said
 
 
-def _entity_date(entity: Entity, id_: str, date: EntityDate, number: int, file: str) -> tuple[_Said, list[Node]]:
+def _entity_date(entity: Entity, id_: str, date: EntityDate, number: int, at: At) -> tuple[_Said, list[Node]]:
     """What a date of an entity says: of a life, of an event, or of a work."""
     life = _LIVES.get(date.kind)
     if life is not None and entity.kind == "person":
         name, placed, happened, class_ = life
         event = f"{id_}/{date.kind}/{number}"
         spans = list(_span(f"{event}/time", date.when))
-        places = _addresses(date.places, file)
+        places = _addresses(date.places, at)
         said: _Said = [*_date(name, date.when), *((placed, place) for place in places), (happened, Iri(event))]
         own: _Said = [("crm:P4_has_time-span", Iri(span.id)) for span in spans]
         own += [("crm:P7_took_place_at", place) for place in places]
@@ -244,7 +245,7 @@ def _interval(when: When) -> _Said:
     return [one for name, date in ends if date for one in _date(name, when._replace(edtf=date))]
 
 
-def _located(place: Entity, id_: str, file: str) -> tuple[_Said, list[Node]]:
+def _located(place: Entity, id_: str, at: At) -> tuple[_Said, list[Node]]:
     said: _Said = []
     nodes = []
     if place.coordinates is not None:
@@ -258,7 +259,7 @@ def _located(place: Entity, id_: str, file: str) -> tuple[_Said, list[Node]]:
         values = tuple((name, Literal(str(value), datatype="xsd:double")) for name, value in degrees)
         nodes.append(Node(own, ("schema:GeoCoordinates",), values))
     if place.parent is not None:
-        around = Iri(iri(place.parent, file))
+        around = Iri(iri(place.parent, at))
         said += [("schema:containedInPlace", around), ("crm:P89_falls_within", around)]
     return said, nodes
 
@@ -266,7 +267,7 @@ def _located(place: Entity, id_: str, file: str) -> tuple[_Said, list[Node]]:
 # --- relations and letters ---
 
 
-def _relation(relation: Relation, document: Document, file: str) -> Iterator[Node]:
+def _relation(relation: Relation, document: Document, at: At) -> Iterator[Node]:
     """A relation is an assignment, as somebody states it: of what (P141) to whom (P140), and as what (P177)."""
     name = relation.name or relation.type or "relation"
     said = _texts("schema:roleName", [name]) + _interval(relation.when) + _texts("schema:description", [relation.text])
@@ -274,27 +275,27 @@ def _relation(relation: Relation, document: Document, file: str) -> Iterator[Nod
         ("crm:P140_assigned_attribute_to", relation.active or relation.mutual),
         ("crm:P141_assigned", relation.passive or relation.mutual),
     )
-    stated: _Said = [(property_, address) for property_, end in ends for address in _addresses(end, file)]
+    stated: _Said = [(property_, address) for property_, end in ends for address in _addresses(end, at)]
     if {property_ for property_, _ in stated} != {property_ for property_, _ in ends}:
         return
     is_address = bool(scheme_of(name)) and not re.search(r"\s", name)
-    type_ = _outside(name) if is_address else Iri(f"{iri(document.id, file)}#{quote(f'relation/{name}', safe='/')}")
+    type_ = _outside(name) if is_address else Iri(f"{iri(document.id, at)}#{quote(f'relation/{name}', safe='/')}")
     said += [*stated, ("crm:P177_assigned_property_of_type", type_)]
     yield Node(type_.name, ("crm:E55_Type",), tuple(_texts("rdfs:label", [name])))
-    yield Node(iri(relation.id, file), ("schema:Role", "crm:E13_Attribute_Assignment"), tuple(said))
+    yield Node(iri(relation.id, at), ("schema:Role", "crm:E13_Attribute_Assignment"), tuple(said))
 
 
-def _letter(letter: Letter, document: Document, file: str) -> Node:
+def _letter(letter: Letter, document: Document, at: At) -> Node:
     """A letter is the document, or an entry of a register that it speaks of."""
-    about = _addresses(letter.references, file)
-    id_ = about[0].name if about else iri(letter.id if letter.references else document.id, file)
+    about = _addresses(letter.references, at)
+    id_ = about[0].name if about else iri(letter.id if letter.references else document.id, at)
     said: _Said = []
     for action in letter.actions:
         if action.type in ("sent", "received"):
             is_sent = action.type == "sent"
             for agent in action.agents:
-                said += _agent("schema:sender" if is_sent else "schema:recipient", agent, file)
+                said += _agent("schema:sender" if is_sent else "schema:recipient", agent, at)
             said += _date("schema:dateSent" if is_sent else "schema:dateReceived", action.when)
             for place in action.places if is_sent else ():
-                said += _agent("schema:locationCreated", place, file)
+                said += _agent("schema:locationCreated", place, at)
     return Node(id_, ("schema:Message",), tuple(said))
