@@ -29,7 +29,8 @@ REASONS = {
     # fact and module: why it is no copy
     ("name characters", "schematron/read/instances.py"): "looks for variables in texts that need not be expressions",
     ("questions at the file system", "archive/container.py"): "a package is walked through, and no link in it followed",
-    ("questions at the file system", "cache.py"): "hot code that lists our own modules, and entries within `suppress`",
+    ("questions at the file system", "cache/entries.py"): "entries are listed within `suppress`",
+    ("questions at the file system", "cache/sums.py"): "hot code that lists our own modules",
     ("questions at the file system", "files/folders.py"): "what fails there is told with the folder that is replaced",
     ("questions at the file system", "files/manifest.py"): "the same",
     ("questions at the file system", "files/shelf.py"): "the same",

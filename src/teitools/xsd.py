@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
     Locate = Callable[[str], Path | None]
 
-__all__ = ["Schema", "location_faults", "remote_locations", "schema_locations"]
+__all__ = ["Schema", "location_faults", "named_files", "remote_locations", "schema_locations"]
 
 _PAIRS, _SINGLE = clark(XSI, "schemaLocation"), clark(XSI, "noNamespaceSchemaLocation")
+_IMPORT = clark(XSD, "import")
 _INCLUSIONS = tuple(clark(XSD, name) for name in ("include", "redefine", "override"))
 _ADVICE = "correct the XML Schema"
 _SHOWN = 5  # expected names in a message
@@ -59,6 +60,11 @@ def schema_locations(document: Document, locate: Locate) -> list[tuple[str, str,
     """
     named = _hints(document, locate)
     return [(attribute, href, path) for attribute, href, path in named if path and filesystem.is_file(path)]
+
+
+def named_files(document: Document, locate: Locate) -> list[Path]:
+    """The local files that are named there, whether there is one or not."""
+    return [path for _, _, path in _hints(document, locate) if path is not None]
 
 
 def remote_locations(document: Document) -> list[str]:
@@ -96,10 +102,14 @@ def _hints(document: Document, locate: Locate) -> Iterator[tuple[str, str, Path 
 
 
 class Schema:
-    """A compiled schema; `validate` may be called for any number of documents."""
+    """A compiled schema; `validate` may be called for any number of documents.
 
-    def __init__(self, compiled: Any) -> None:  # noqa: ANN401  # xmlschema is imported when a schema is loaded
+    `files` are those that it was read from and those that it names, there or not.
+    """
+
+    def __init__(self, compiled: Any, files: tuple[Path, ...] = ()) -> None:  # noqa: ANN401  # a schema of xmlschema
         self._compiled = compiled
+        self.files = files
         self._elements = frozenset(local_name(name) for name in compiled.maps.elements)
 
     @classmethod
@@ -114,7 +124,7 @@ class Schema:
             raise _broken(faults[0].location, faults[0].message)
         _check_references(document, locate)
         _check_derivations(document)
-        return cls(_compile(document, locate))
+        return cls(_compile(document, locate), _files(document, locate))
 
     def validate(self, document: Document) -> Iterator[Diagnostic]:
         """Yield what the schema does not allow."""
@@ -200,6 +210,23 @@ def _check_references(document: Document, locate: Locate) -> None:
             raise _broken(place, reason, f"run: teitools schemas add {href}")
         if not filesystem.is_file(path):
             raise _broken(place, f"the included schema {href} does not exist", "correct schemaLocation")
+
+
+def _files(document: Document, locate: Locate) -> tuple[Path, ...]:
+    """The files of a schema: its own, and those that it and they include and import, there or not."""
+    found: dict[Path, None] = {}
+    waiting = [document]
+    while waiting:
+        one = waiting.pop()
+        found[filesystem.absolute(one.path)] = None  # type: ignore[arg-type]  # all are files
+        for node in one.root.iter(*_INCLUSIONS, _IMPORT):
+            href = str(node.get("schemaLocation", ""))
+            path = locate(href) or located(href, one.path)
+            if href and path is not None and filesystem.absolute(path) not in found:
+                found[filesystem.absolute(path)] = None
+                other = read(path)[0] if filesystem.is_file(path) else None
+                waiting += [other] if other is not None else []
+    return tuple(found)
 
 
 def _check_derivations(document: Document) -> None:

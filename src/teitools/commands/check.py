@@ -45,6 +45,7 @@ class _Options(SchemaOptions, TriageOptions):
     format_: str
     output: Path | None
     shows_all: bool
+    anew: bool
     jobs: int | None
     fail_on: str
 
@@ -68,6 +69,13 @@ class _Options(SchemaOptions, TriageOptions):
 )
 @triage_options
 @click.option("--all", "shows_all", is_flag=True, help="Show all findings, also beyond ten of one code in a file.")
+@click.option(
+    "--no-cache",
+    "anew",
+    is_flag=True,
+    help="Check all documents; without it, what was found before is taken from the user's cache as long as the "
+    "document, what it includes, its schemas, what rules read, and the options are the same.",
+)
 @jobs_option
 @fail_on_option
 def check_command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
@@ -104,7 +112,7 @@ def check_command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
     triage = triage_of(project, options, sources, paths)
     warnings: list[str] = []
     schemas: set[Path] = set()
-    run: How = {"jobs": options["jobs"], "progress": progress(), "warn": warnings.append, "met": schemas.add}
+    run: How = {"progress": progress(), "warn": warnings.append, "met": schemas.add}
     findings, remarks = _report(options, choice, run, triage, check_sums(sources, project, paths))
     for remark in (*remarks, *triage.unknown_rules(schemas, choice.context), *warnings):
         click.echo(f"teitools: {remark}", err=True)
@@ -122,6 +130,7 @@ def _report(options: _Options, choice: SchemaChoice, run: How, triage: Triage, l
     from teitools.tasks.undeclared import undeclared_once
 
     format_ = options["format_"]
+    run |= {"jobs": options["jobs"], "anew": options["anew"]}
     if format_ == "svrl":
         return _report_in_svrl(choice, run, options["output"], triage, listed)
     if format_ == "jsonl" and triage.baseline is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -44,6 +43,8 @@ def progress(work: str = "check") -> Progress | None:
 
 def _line(work: str, done: int, total: int, name: str, seconds: float) -> str:
     """`checking 120 of 1000, about 2 min left · letters/a.xml`, in one line of the terminal."""
+    import shutil  # it loads what packs files
+
     from teitools.reports.visible import cells, one_line
 
     left = seconds / done * (total - done) if done else 0.0

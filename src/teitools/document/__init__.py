@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from teitools.document.model import Document, Place, display_name, parse, read
+    from teitools.document.model import Document, Place, parse, read
+    from teitools.document.naming import display_name
     from teitools.document.xmlmodel import ModelKind, XmlModel
 
 __all__ = ["Document", "ModelKind", "Place", "XmlModel", "display_name", "parse", "read"]
@@ -20,7 +21,7 @@ _HOMES = {
     "ModelKind": "xmlmodel",
     "Place": "model",
     "XmlModel": "xmlmodel",
-    "display_name": "model",
+    "display_name": "naming",
     "parse": "model",
     "read": "model",
 }

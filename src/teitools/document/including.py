@@ -77,6 +77,8 @@ class Library:
     findings: list[Diagnostic] = field(default_factory=list)
     size: int = 0
     """The bytes of all that was read."""
+    sought: dict[Path, None] = field(default_factory=dict)
+    """The files that were asked for, as they are named, there or not."""
     _documents: dict[Path, Document | None] = field(default_factory=dict)
     _texts: dict[Path, Plain] = field(default_factory=dict)
     _ids: dict[Document, dict[str, etree._Element]] = field(default_factory=dict)
@@ -140,6 +142,7 @@ class Library:
             away = split(join(base if isinstance(base, str) else "", href))
             code = "XML071" if away.is_local else "XML078"  # a name that no file can have lies in no folder either
             raise CannotIncludeError(code, has_substitute=True, target=href)
+        self.sought[filesystem.absolute(path)] = None
         try:
             real = filesystem.real(path)
         except SetupError:

@@ -68,6 +68,7 @@ def assembled(document: Document, folders: Iterable[Path] = ()) -> tuple[Documen
         return document, tuple(library.findings)
     assembler = _Assembler(document, library)
     whole = assembler.whole()
+    whole.sought = tuple(library.sought)
     return whole, tuple(dict.fromkeys((*library.findings, *assembler.findings)))
 
 

@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from teitools import filesystem
-from teitools.diagnostics import Diagnostic, Location, SetupError, diagnose
+from teitools.diagnostics import Diagnostic, Location, diagnose
 from teitools.document.addresses import file_uri
 from teitools.document.decoding import Decoded, EncodingFault, decode
 from teitools.document.lines import Lines
 from teitools.document.names import XINCLUDE, XML, clark, split
+from teitools.document.naming import display_name
 from teitools.document.parsing import read_root
 from teitools.document.paths import parse_path
 from teitools.document.positions import Positions
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from teitools.document.paths import Step
 
-__all__ = ["Document", "Place", "XmlModel", "display_name", "lacks_parts", "may_include", "parse", "read"]
+__all__ = ["Document", "Place", "XmlModel", "lacks_parts", "may_include", "parse", "read"]
 
 _LIMIT = 2**31 - 1  # libxml2 counts the bytes of a document in memory with an int
 _XINCLUDE = XINCLUDE.encode()
@@ -63,6 +64,8 @@ class Document:
     _source: Decoded = field(repr=False)
     originals: dict[etree._Element, Place] = field(default_factory=dict, init=False, repr=False)
     """What elements are copies of that are not in the tree; they stand where their originals do."""
+    sought: tuple[Path, ...] = field(default=(), init=False, repr=False)
+    """The files that inclusions name which somebody has followed, there or not."""
     _ordinals: dict[etree._Element, dict[etree._Element, int]] = field(default_factory=dict, init=False, repr=False)
 
     _last: tuple[tuple[int, str | None], Location] | None = field(default=None, init=False, repr=False)
@@ -248,14 +251,6 @@ def may_include(data: bytes) -> bool:
 def lacks_parts(findings: Iterable[Diagnostic]) -> bool:
     """Whether something that a document includes is not in it, as the findings of reading it say."""
     return any(item.code.startswith(_OF_INCLUSIONS) for item in findings)
-
-
-def display_name(path: Path) -> str:
-    """How findings call a file: relative to the working folder if it lies below it, else as given."""
-    try:
-        return filesystem.real(path).relative_to(filesystem.working_folder()).as_posix()
-    except (SetupError, ValueError):
-        return str(path)
 
 
 def read(path: Path, name: str | None = None) -> tuple[Document | None, tuple[Diagnostic, ...]]:

@@ -11,7 +11,7 @@ from teitools import filesystem
 from teitools.diagnostics import Location
 from teitools.document.escape import possible
 from teitools.document.lines import Lines
-from teitools.document.model import display_name
+from teitools.document.naming import display_name
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,12 +7,7 @@ files. Public URIs (http, doi, mailto …) are not fetched. Fragments that are n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from teitools.pointers.attributes import is_noted
-from teitools.pointers.collecting import collect
-from teitools.pointers.facts import Facts, Pointer
-from teitools.pointers.passing import Passing, settle
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,8 +15,31 @@ if TYPE_CHECKING:
 
     from teitools.diagnostics import Diagnostic
     from teitools.document import Document
+    from teitools.pointers.attributes import is_noted
+    from teitools.pointers.collecting import collect
+    from teitools.pointers.facts import Facts, Pointer
+    from teitools.pointers.passing import Passing, settle
 
 __all__ = ["Facts", "Passing", "Pointer", "collect", "is_noted", "resolve", "settle"]
+
+_HOMES = {
+    "Facts": "facts",
+    "Passing": "passing",
+    "Pointer": "facts",
+    "collect": "collecting",
+    "is_noted": "attributes",
+    "settle": "passing",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # PEP 562: who only resolves pointers needs no documents
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
 
 
 def resolve(

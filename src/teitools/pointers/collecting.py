@@ -83,6 +83,7 @@ class Collector:
         self.findings: list[Diagnostic] = []
         self.bases: dict[int, str] = {}
         self.own_base: bool | None = None
+        self.asked: str | None = None  # the file of which it was asked whether it is there
         self.outcomes: dict[tuple[str, str], Target | Fault | None] = {}
 
     def facts(self, where: Iterable[tuple[int, int]]) -> Facts:
@@ -105,6 +106,7 @@ class Collector:
             pointers=pointers,
             findings=tuple(self.findings),
             parts=self.parts,
+            base=self.asked,
         )
 
     def walk(self, root: etree._Element) -> None:
@@ -285,6 +287,7 @@ class Collector:
         if self.own_base is None:
             address = split(base)
             path = os.path.normpath(os.path.join(self.folder, address.file_path)) if address.is_local else ""  # noqa: PTH118
+            self.asked = path or None
             self.own_base = path in ("", self.path) or not filesystem.is_file(Path(path))
         return self.own_base
 

@@ -38,6 +38,7 @@ class Facts:
     are the private schemes it declares; `pointers` the pointers still to be settled; `findings` what is wrong within
     the document. `parts` are the files that it includes, links followed: the ids of those are its own. If it
     `lacks_parts`, as not all that it includes could be read, nobody knows which ids and schemes these would have had.
+    `base` is the file that its own `xml:base` names, if it matters for its pointers whether there is such a file.
     """
 
     name: str
@@ -49,3 +50,4 @@ class Facts:
     findings: tuple[Diagnostic, ...]
     parts: frozenset[str] = frozenset()
     lacks_parts: bool = False
+    base: str | None = None

@@ -7,16 +7,25 @@ import re
 from teitools.saxon.faults import unescaped
 from teitools.saxon.processor import processor
 
-__all__ = ["tell_reads", "without_reads"]
+__all__ = ["depends_on_more", "tell_reads", "without_reads"]
 
 _TIMING = "http://saxon.sf.net/feature/timing"
 _TREE = re.compile(r"^Building (?:\w+ )*tree for (?P<uri>\S.*)$")
+_MORE = re.compile(
+    r"\b(?:current-(?:date|dateTime|time)|implicit-timezone|random-number-generator|(?:uri-)?collection|transform"
+    r"|environment-variable|available-environment-variables|available-system-properties)\s*[(#]"
+)
 _TIMES = re.compile(r"^(?:Building (?:\w+ )*tree for |Tree built in |Tree size: |Using parser )")
 
 
 def tell_reads() -> None:
     """Let results say from now on, in this process, which documents were read (`Result.read`)."""
     processor().set_configuration_property(_TIMING, "true")
+
+
+def depends_on_more(text: str) -> bool:
+    """Whether a stylesheet or an expression may say something else at another time although it reads the same files."""
+    return _MORE.search(text) is not None
 
 
 def without_reads(text: str) -> tuple[str, tuple[str, ...]]:

@@ -131,10 +131,14 @@ _TEMPLATE = (
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What a run noted: questions that were refused, and files behind symbolic links that lead out of the folders."""
+    """What a run noted: questions that were refused, and files behind symbolic links that lead out of the folders.
+
+    `asked` are all files and folders that it asked for and that are permitted, there or not.
+    """
 
     refused: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
+    asked: tuple[Path, ...] = ()
 
     def diagnostics(self, place: Location, told: Iterable[str] = ()) -> Iterator[Diagnostic]:
         """Findings that say so (SCH003, SCH004) at `place`, the document, unless one of the reasons `told` does."""
@@ -150,6 +154,6 @@ def read_notes(messages: Iterable[str], permit: Permit, folders: Iterable[Path])
     refused = tuple(item.removeprefix(_REFUSED) for item in seen if item.startswith(_REFUSED))
     given = (item.removeprefix(_READ) for item in seen if item.startswith(_READ))
     # `tts:plain` gives addresses of files here only; what names none all the same cannot have been read
-    paths = ((uri, local_path(uri)) for uri in given)
-    linked = tuple(uri for uri, path in paths if path is not None and not permit.allows(path, *around))
-    return Notes(refused, linked)
+    paths = [(uri, path) for uri in given if (path := local_path(uri)) is not None]
+    linked = tuple(uri for uri, path in paths if not permit.allows(path, *around))
+    return Notes(refused, linked, tuple(path for _, path in paths))

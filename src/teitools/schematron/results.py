@@ -12,6 +12,7 @@ from teitools.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from teitools.diagnostics import Diagnostic, Location
     from teitools.schematron.quickfix.offers import Offer
@@ -189,7 +190,8 @@ class Results:
     """The results of one run. `phase` is the id of the phase that was active, None without one.
 
     `file` is the URI of the document. `traced` tells whether all fired rules are there or only those that found
-    something. `notes` are findings about the run itself, such as files that rules may not read.
+    something. `notes` are findings about the run itself, such as files that rules may not read. `read` are the files
+    that it depends on besides the document, there or not, or None if it depends on more than files, such as the time.
     """
 
     schema: str
@@ -204,6 +206,7 @@ class Results:
     edition: str | None = None  # @schematronEdition
     paragraphs: tuple[Wording, ...] = ()  # sch:p of the schema
     notes: tuple[Diagnostic, ...] = ()
+    read: tuple[Path, ...] | None = None
 
     @property
     def findings(self) -> Iterator[Finding]:

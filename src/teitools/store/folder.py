@@ -59,6 +59,14 @@ class Store:
             return read_index(self.folder)
         return _index(self.folder, status.st_mtime_ns, status.st_size, status.st_ino)
 
+    def state(self) -> tuple[str, str | None, bool]:
+        """By what it is known that `find` answers as before: where it is, its index, and whether it may be used."""
+        try:
+            is_safe = not self.is_private or is_ours(self.folder.lstat())
+            return str(self.folder), sha256((self.folder / INDEX).read_bytes()).hexdigest(), is_safe
+        except OSError:
+            return str(self.folder), None, True
+
     def find(self, address: str) -> Path | None:
         """The copy of an address, None if there is none. Raises SetupError as `copies`, and if it has been altered."""
         address = normalized(address)

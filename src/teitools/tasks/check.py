@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from teitools.sources import Source, find_sources, listed
-from teitools.tasks.check_documents import check_documents
 from teitools.tasks.context import RuleContext
 from teitools.tasks.echoes import Sieve
 from teitools.tasks.fetching import fetched
+from teitools.tasks.recall import Memory
 from teitools.tasks.schemas import SchemaChoice, load, rules_file, schema_file
 from teitools.tasks.undeclared import undeclared_once
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from teitools.document import Document
     from teitools.schematron.results import Results
     from teitools.sources import Paths
-    from teitools.tasks.check_documents import Outcome
+    from teitools.tasks.outcome import Outcome
 
 __all__ = ["How", "as_found", "check", "check_sources", "choice_of"]
 
@@ -30,13 +31,15 @@ __all__ = ["How", "as_found", "check", "check_sources", "choice_of"]
 class How(TypedDict, total=False):
     """How documents are checked, whatever is found.
 
-    `jobs` is the number of processes, None as many as pay. `progress` is told how many documents are done, of how many,
+    `jobs` is the number of processes, None as many as pay. With `anew`, nothing is taken from what was found before, or
+    kept for later. `progress` is told how many documents are done, of how many,
     and the name of the last (in the beginning the first); `collect` each source and the results of its rules, schema by
     schema, without those whose time was up; `met` each schema whose rules were checked, for each document; `warn` what
     went wrong on the way without making the answer less whole.
     """
 
     jobs: int | None
+    anew: bool
     progress: Callable[[int, int, str], None] | None
     collect: Callable[[Source, Sequence[Results]], None] | None
     met: Callable[[Path], None] | None
@@ -106,45 +109,47 @@ def as_found(sources: Sequence[Source], choice: SchemaChoice, **how: Unpack[How]
     sieve = Sieve()
     if progress:
         progress(0, len(sources), sources[0].name)
-    with closing(_outcomes(sources, choice, how.get("jobs"), how.get("warn"))) as checked:
-        for done, (source, outcome) in enumerate(zip(sources, checked, strict=True), 1):
-            if collect:
-                collect(source, outcome.results)
-            if met:
-                for schema in outcome.rules:
-                    met(schema)
-            if outcome.facts:
-                facts.append(outcome.facts)
-            yield from sieve.of_document(outcome)
-            if progress:
-                progress(done, len(sources), source.name)
-
-    yield from sieve.of_all(_of_pointers(facts, sources, choice.context))
+    with Memory(None if collect or choice.traced or how.get("anew") else choice) as memory:
+        with closing(memory.outcomes(sources, partial(_outcomes, choice=choice, how=how))) as checked:
+            for done, (source, outcome) in enumerate(zip(sources, checked, strict=True), 1):
+                if collect:
+                    collect(source, outcome.results)
+                if met:
+                    for schema in outcome.rules:
+                        met(schema)
+                if outcome.facts:
+                    facts.append(outcome.facts)
+                yield from sieve.of_document(outcome)
+                if progress:
+                    progress(done, len(sources), source.name)
+        yield from sieve.of_all(_of_pointers(facts, sources, choice, memory))
 
 
 def _of_pointers(
-    facts: Sequence[pointers.Facts], sources: Sequence[Source], context: RuleContext
+    facts: Sequence[pointers.Facts], sources: Sequence[Source], choice: SchemaChoice, memory: Memory
 ) -> Iterator[Diagnostic]:
     """What is wrong with the pointers of all documents, when all have been read."""
     from teitools import pointers
 
+    context = choice.context
     by_name = {source.name: source for source in sources}
     return pointers.resolve(
         facts,
-        lambda path: _load_facts(path, context.includable),
+        lambda path: memory.facts(path, partial(_facts_of, choice=choice)),
         lambda name: _reopened(by_name[name], context.includable),
         registers=context.registers,
         root=context.root,
     )
 
 
-def _outcomes(
-    sources: Sequence[Source], choice: SchemaChoice, jobs: int | None, warn: Callable[[str], None] | None
-) -> Generator[Outcome]:
+def _outcomes(sources: Sequence[Source], choice: SchemaChoice, how: How) -> Generator[Outcome]:
     from teitools.tasks.pool import check_in_pool, worker_count
 
+    jobs, warn = how.get("jobs"), how.get("warn")
     workers = worker_count(sources, jobs)
     if workers <= 1:
+        from teitools.tasks.check_documents import check_documents
+
         return check_documents(sources, choice)
 
     def in_pool(some: Sequence[Source]) -> Generator[Outcome]:
@@ -163,11 +168,16 @@ def _reopened(source: Source, folders: Sequence[Path]) -> Document | None:
     return opened[0] if opened else source.open_whole(folders)[0]
 
 
-def _load_facts(path: Path, folders: Sequence[Path]) -> pointers.Facts | None:
+def _facts_of(path: Path, choice: SchemaChoice) -> Outcome:
     """What the pointer check must know of a file that is pointed at but not part of the run."""
     from teitools import pointers
     from teitools.document import display_name
     from teitools.document.model import lacks_parts
+    from teitools.tasks.outcome import Outcome
+    from teitools.tasks.passing import Seen, files_of
 
-    document, faults = Source(display_name(path), path).open_whole(folders)
-    return pointers.collect(document, lacks_parts=lacks_parts(faults)) if document else None
+    document, faults = Source(display_name(path), path).open_whole(choice.context.includable)
+    if document is None:
+        return Outcome(())
+    facts = pointers.collect(document, lacks_parts=lacks_parts(faults))
+    return Outcome((), facts, read=files_of(Seen(document, faults, (), (), facts=facts), choice))

@@ -6,40 +6,26 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from teitools import filesystem
 from teitools.diagnostics import TOOL_FAULT, Location, TeitoolsError, diagnose, outline, phrase
 from teitools.document.damage import damage, html_page, is_html
-from teitools.tasks.passing import Seen, pass_by
+from teitools.tasks.outcome import Outcome
+from teitools.tasks.passing import Seen, files_of, pass_by
 from teitools.tasks.schemas import grammars_of, rule_sets, schemas_for, unusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
-    from pathlib import Path
 
-    from teitools import pointers
     from teitools.diagnostics import Diagnostic
     from teitools.document import Document
     from teitools.schematron.process.remote import Run
-    from teitools.schematron.results import Results
     from teitools.sources import Source
     from teitools.tasks.schemas import SchemaChoice, SchemaFile
 
-__all__ = ["Outcome", "check_documents", "failed", "judged", "opened_with"]
+__all__ = ["check_documents", "failed", "judged", "opened_with"]
 
 _AHEAD = 2  # documents that are read while the rules of an earlier one run
 _HEAD = 4096  # bytes in which a document declares its schemas
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What checking one document gave: findings, and what the pointer check must know of it (None: not XML).
-
-    `results` are those of rules, for who asked for them; `rules` the schemas with rules that were applied.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    facts: pointers.Facts | None = None
-    results: tuple[Results, ...] = ()
-    rules: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +129,8 @@ def opened_with(source: Source, choice: SchemaChoice) -> Seen | Outcome:
     document, faults = source.open_whole(choice.context.includable)
     if document is None:
         page = html_page(source.head(_HEAD), source.name)
-        return Outcome((page, *faults) if page else faults)
+        read = None if source.path is None else (str(filesystem.absolute(source.path)),)
+        return Outcome((page, *faults) if page else faults, read=read)
     schemas, not_there = schemas_for(document, choice)
     return Seen(document, faults, schemas, not_there)
 
@@ -159,7 +146,8 @@ def judged(opened: Seen, choice: SchemaChoice) -> Outcome:
 def _outcome(seen: Seen, broken: Sequence[Diagnostic], choice: SchemaChoice) -> Outcome:
     """What there is to say of a document besides its rules, of which some are known to be broken."""
     own = _of_the_file(seen.document, choice)
-    return Outcome((*seen.faults, *own, *seen.unusable, *broken, *seen.found), seen.facts)
+    read = None if broken else files_of(seen, choice)
+    return Outcome((*seen.faults, *own, *seen.unusable, *broken, *seen.found), seen.facts, read=read)
 
 
 def _of_the_file(document: Document, choice: SchemaChoice) -> Iterator[Diagnostic]:
@@ -213,15 +201,18 @@ class _Rules:
         document = begun.run.document
         found: list[Diagnostic] = []
         answered, results = [], []
+        read = begun.outcome.read
         for schema, outcome in zip(begun.rules, begun.run.outcomes(), strict=True):
             if isinstance(outcome, Broken):
                 found.append(unusable(schema, outcome.error, document, self.choice))
                 if outcome.is_always:
                     self.broken[schema] = outcome.error
+                read = None
                 continue
             found += map(document.translated, outcome.diagnostics)
             answered.append(schema.path)
             results += [outcome.results] if outcome.results else []
+            read = None if read is None or outcome.read is None else (*read, *map(str, outcome.read))
         diagnostics = (*begun.outcome.diagnostics, *found)
         whole = replace(begun.outcome, diagnostics=diagnostics, results=tuple(results), rules=tuple(answered))
-        return _Begun(begun.source, whole)
+        return _Begun(begun.source, replace(whole, read=read))

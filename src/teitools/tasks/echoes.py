@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from teitools.diagnostics import Diagnostic
-    from teitools.tasks.check_documents import Outcome
+    from teitools.tasks.outcome import Outcome
 
 __all__ = ["Sieve"]
 

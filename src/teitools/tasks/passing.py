@@ -8,9 +8,12 @@ of a tree, which is simpler.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from teitools.tasks.schemas import grammars_of, schemas_for
+from teitools import filesystem
+from teitools.diagnostics import BrokenSchemaError
+from teitools.tasks.schemas import grammars_of, load, named_files, schemas_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from teitools.sources import Source
     from teitools.tasks.schemas import SchemaChoice, SchemaFile
 
-__all__ = ["LARGE", "Seen", "pass_by"]
+__all__ = ["LARGE", "Seen", "files_of", "pass_by"]
 
 LARGE = 1 << 24  # bytes from which on no tree is made of a document if that can be: it could be 30 times as large
 
@@ -42,6 +45,22 @@ class Seen:
     unusable: tuple[Diagnostic, ...]
     found: tuple[Diagnostic, ...] = ()
     facts: pointers.Facts | None = None
+
+
+def files_of(seen: Seen, choice: SchemaChoice) -> tuple[str, ...] | None:
+    """The files that what there is to say of a document depends on, there or not, besides those that rules read.
+
+    None if it is no file, or a schema is broken: then nobody knows what helps.
+    """
+    document = seen.document
+    grammars = [load(schema, choice.context.locate) for schema in seen.schemas if schema.kind != "schematron"]
+    if document.path is None or any(isinstance(grammar, BrokenSchemaError) for grammar in grammars):
+        return None
+    files = [document.path, *document.sought, *named_files(document, choice), *(schema.path for schema in seen.schemas)]
+    files += [file for grammar in grammars if not isinstance(grammar, BrokenSchemaError) for file in grammar.files]
+    if seen.facts is not None and seen.facts.base is not None:
+        files.append(Path(seen.facts.base))
+    return tuple(dict.fromkeys(str(filesystem.absolute(file)) for file in files))
 
 
 def pass_by(source: Source, choice: SchemaChoice) -> Seen | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
     from teitools.sources import Source
-    from teitools.tasks.check_documents import Outcome
+    from teitools.tasks.outcome import Outcome
     from teitools.tasks.schemas import SchemaChoice
 
 __all__ = ["Work", "check_in_pool", "in_pool", "worker_count"]

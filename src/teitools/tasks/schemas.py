@@ -29,6 +29,7 @@ __all__ = [
     "SchemaFile",
     "grammars_of",
     "load",
+    "named_files",
     "rule_sets",
     "rules_file",
     "schema_file",
@@ -83,7 +84,9 @@ class SchemaChoice:
 
 
 class Validator(Protocol):
-    """What every engine's compiled schema can do."""
+    """What every engine's compiled schema can do; `files` are those that it was read from."""
+
+    files: tuple[Path, ...]
 
     def validate(self, document: Document) -> Iterator[Diagnostic]:
         """Check one document and yield what is wrong in it."""
@@ -157,9 +160,27 @@ def _in_phase(schemas: tuple[SchemaFile, ...], phase: str | None) -> tuple[Schem
     return tuple(dict.fromkeys(chosen))
 
 
+def named_files(document: Document, choice: SchemaChoice) -> Iterator[Path]:
+    """The local files that a document names as its schemas, there or not, if these are asked."""
+    if choice.given:
+        return
+    from teitools import xsd
+
+    locate = choice.context.locate
+    for address in (_address(document, model) for model in document.models):
+        path = locate(address) or addresses.local_path(address)
+        if path is not None:
+            yield path
+    yield from xsd.named_files(document, locate)
+
+
+def _address(document: Document, model: XmlModel) -> str:
+    return addresses.join(addresses.file_uri(document.path or Path("-")), model.href)
+
+
 def _declared(document: Document, model: XmlModel, locate: Locator) -> SchemaFile | Diagnostic:
     """The file that an `<?xml-model?>` names, or why it cannot be used."""
-    address = addresses.join(addresses.file_uri(document.path or Path("-")), model.href)
+    address = _address(document, model)
     path = locate(address)
     if path is None and addresses.scheme_of(address) != "file":
         if reason := locate.failure(address):

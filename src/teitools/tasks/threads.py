@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from teitools.sources import Source
-    from teitools.tasks.check_documents import Outcome
+    from teitools.tasks.outcome import Outcome
     from teitools.tasks.passing import Seen
     from teitools.tasks.schemas import SchemaChoice
 

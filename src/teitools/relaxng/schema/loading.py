@@ -20,7 +20,8 @@ MAX_LOADS = 10_000  # files may be read once and still refer to one another with
 class Library:
     """Reads schema files. `resolve` maps a URI to a local file, or None; `contents` are the bytes read, by file.
 
-    `given` are the bytes of files that are not read, because they are at hand.
+    `given` are the bytes of files that are not read, because they are at hand; `named` are the files that references
+    meant, as they are named: where symbolic links lead may be another place at another time.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Library:
         self.contents: dict[str, bytes] = {}
         self.roots: dict[str, Node | None] = {}
         self.links: list[tuple[str, str, str]] = []  # reference, file it stands in, file it means
+        self.named: dict[Path, None] = {}
         self.loads = 0
 
     def read(self, file: str) -> bytes:
@@ -50,7 +52,10 @@ class Library:
         from teitools.document.addresses import located
 
         found = (self.resolve(href) if self.resolve else None) or located(href, Path(base))
-        return None if found is None else str(filesystem.real(found))
+        if found is None:
+            return None
+        self.named[found] = None
+        return str(filesystem.real(found))
 
     def root(self, file: str, faults: Faults) -> Node | None:
         """The root of a schema file, or None after reporting what is wrong with it. May raise OSError."""

@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 
 class Schema:
-    """A compiled schema. It does not change for its users, can be shared by threads and pickled for other processes."""
+    """A compiled schema. It does not change for its users, can be shared by threads and pickled for other processes.
 
-    def __init__(self, compiled: Compiled) -> None:
+    `files` are those that it was read from, as they are named; none of one that was pickled.
+    """
+
+    def __init__(self, compiled: Compiled, files: tuple[Path, ...] = ()) -> None:
         unfolder = Unfolder(compiled)
         self.compiled = compiled
+        self.files = files
         self.machine = Machine(unfolder.pool, unfolder.start())
         self.ids = IdTable(unfolder.ids())
         self.contextual = compiled.contextual
@@ -61,7 +65,7 @@ class Schema:
             from teitools.relaxng.schema.compiling import compile_schema
 
             compiled = compile_schema(library, file, cache=cache)
-        return cls(compiled)
+        return cls(compiled, (Path(file), *library.named))
 
     @functools.cached_property
     def atlas(self) -> Atlas:

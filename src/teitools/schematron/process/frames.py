@@ -60,12 +60,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a rule set found; at the end of a search, nothing."""
+    """What a rule set found; at the end of a search, nothing.
+
+    `read` are the files that this depends on besides the document, or None: see `Results`.
+    """
 
     number: int
     index: int
     diagnostics: tuple[Diagnostic, ...] = ()
     results: Results | None = None
+    read: tuple[Path, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

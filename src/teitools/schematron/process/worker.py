@@ -95,7 +95,7 @@ def _check(number: int, index: int, rules: RuleSet, document: Document) -> Itera
     if rules.wanted and not results.patterns:
         raise SetupError(f"{rules.path}: this schema carries no Schematron rules to check; name one that does")
     asked = rules.traced or rules.answers is not None
-    yield Found(number, index, tuple(diagnostics(results)), results if asked else None)
+    yield Found(number, index, tuple(diagnostics(results)), results if asked else None, results.read)
 
 
 def _search(number: int, index: int, rules: RuleSet, search: str | int, document: Document) -> Iterator[Answer]:

@@ -100,7 +100,7 @@ class SchemaReader:
             patterns=patterns,
             phases=phases,
             default_phase=self.root.get("defaultPhase"),
-            files=tuple(self.files.documents),  # last: by now every include has been read
+            files=self.files.paths,  # last: by now every include has been read
             permit=self.files.permit,
             title=title,
             version=self.root.get("schemaVersion"),

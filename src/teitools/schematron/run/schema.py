@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teitools import filesystem
+from teitools.document import read
 from teitools.saxon import Input, SaxonError
+from teitools.saxon.reads import depends_on_more
 from teitools.schematron.compile.phases import ALL, ANY, DEFAULT
 from teitools.schematron.permit import Permit, read_notes
 from teitools.schematron.quickfix.offers import ANSWERS, EDITS
@@ -126,7 +128,20 @@ class Schema:
         if result.warnings:
             failed += context_failures(compiled or self._compiled(trace=trace), result.warnings, documents)
         told = notes.diagnostics(document.location_of_path("/"), (item.reason for item in failed))
-        return replace(results, notes=(*notices(plan), *told), failures=failed)
+        known = None if self._depends_on_more else (*self.files, *notes.asked)
+        return replace(results, notes=(*notices(plan), *told), failures=failed, read=known)
+
+    @functools.cached_property
+    def _depends_on_more(self) -> bool:
+        """Whether what its rules say may depend on more than files, or nobody knows on which."""
+        return not self.files or any(map(depends_on_more, (self._ready[False][0].text, *self._included())))
+
+    def _included(self) -> Iterator[str]:
+        """What stands in the files that the schema includes, modules of XSLT among them."""
+        for path in self.files[1:]:
+            document, _ = read(path)
+            for element in () if document is None else document.root.iter("*"):
+                yield from (element.text or "", *map(str, element.values()))
 
     def _try(self, source: Input, *, trace: bool, answers: str | None) -> Result | None:
         """A run that stops at the first error: None if there is one, or has been one before."""

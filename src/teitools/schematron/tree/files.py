@@ -51,6 +51,11 @@ class Files:
     notices: dict[Notice, None] = field(default_factory=dict)  # in the order in which they were met
     includes: int = 0
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files as they are named: where symbolic links lead may be another place at another time."""
+        return tuple(filesystem.absolute(document.path or path) for path, document in self.documents.items())
+
     def note(self, code: str, location: Location, **facts: object) -> None:
         """Note something to tell the user that does not stand against the schema (a warning of the catalogue)."""
         named = (path for path, document in self.documents.items() if document.name == location.file)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from teitools import pointers
 from teitools.diagnostics import SetupError
-from teitools.tasks.check_documents import Outcome, judged, opened_with
+from teitools.tasks.check_documents import judged, opened_with
 from teitools.tasks.echoes import Sieve
+from teitools.tasks.outcome import Outcome
 from teitools.tasks.schemas import rule_sets, unusable
 from teitools.tasks.triage import Triage
 from teitools.tasks.undeclared import undeclared_once

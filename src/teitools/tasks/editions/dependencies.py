@@ -14,6 +14,7 @@ from teitools.cache import digest
 from teitools.document.addresses import local_path, located, scheme_of
 from teitools.document.names import XINCLUDE, clark
 from teitools.resources import resource
+from teitools.saxon.reads import depends_on_more
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,11 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["edition_key", "files_included", "files_of_odd", "files_read", "key_of", "odd_key"]
 
 _CODE = (Path(__file__).parent, *(Path(__file__).parents[2] / room for room in ("saxon", "document", "catalogue")))
-# What a stylesheet may read without our being told, or what is another at another time.
-_UNSEEN = re.compile(
-    r"\b(?:unparsed-text(?:-lines|-available)?|json-doc|(?:uri-)?collection|transform|environment-variable"
-    r"|current-(?:date|dateTime|time))\s*\(|<xsl:use-package\b"
-)
+# What a stylesheet may read without our being told
+_UNSEEN = re.compile(r"\b(?:unparsed-text(?:-lines|-available)?|json-doc)\s*\(|<xsl:use-package\b")
 _PARTS = (".xml", ".odd", ".rng", ".rnc")
 _INCLUSION = clark(XINCLUDE, "include")
 
@@ -91,7 +89,8 @@ def edition_key(edition: EditionSettings, readable: Iterable[Path], *extra: str)
     modules = _modules(edition.stylesheet)
     shipped = filesystem.real(resource("xslt"))
     own = [path for path in modules if not path.is_relative_to(shipped)]
-    if any(_UNSEEN.search(path.read_bytes().decode("utf-8", "replace")) for path in own):
+    texts = (path.read_bytes().decode("utf-8", "replace") for path in own)
+    if any(_UNSEEN.search(text) or depends_on_more(text) for text in texts):
         return None
     folder = filesystem.real(edition.stylesheet.parent)
     rooms = {path.parent for path in modules if path.is_relative_to(shipped)}

@@ -9,23 +9,24 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from teitools import filesystem
-from teitools.cache import digest
-from teitools.diagnostics import Diagnostic, Location, Related, Severity, language
+from teitools.cache import Sums
+from teitools.diagnostics import language
 from teitools.files import RECORD
 from teitools.tasks.editions.made import Build
+from teitools.tasks.plain import finding_of, plain_finding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["Records", "entry_of"]
 
-_FORMAT = 1
+_FORMAT = 2
 _LONGEST = 50_000_000  # bytes of a record
 
 
@@ -38,28 +39,21 @@ class Records:
     """
 
     readable: tuple[Path, ...]
-    _started: int = field(default_factory=time.time_ns)
-    _sums: dict[Path, str | None] = field(default_factory=dict)
-
-    def look(self, path: Path) -> str | None:
-        """The checksum of a file; None if there is none."""
-        if path not in self._sums:
-            self._sums[path] = digest(path.read_bytes()) if filesystem.is_file(path) else None
-        return self._sums[path]
+    _sums: Sums = field(default_factory=Sums)
 
     def keep(self, folder: Path, source: Path, key: str | None, made: Build) -> None:
         """Write the record of what was built in a folder, by `key`; None: nobody can say when it is out of date."""
         base = filesystem.normal(source).parent
         paths = sorted({filesystem.normal(path) for path in (source, *made.read) if self._is_readable(path)})
-        certain = key is not None and not any(map(self._is_moving, paths))
+        certain = key is not None and not any(map(self._sums.is_moving, paths))
         content = {
             "format": _FORMAT,
             "key": key if certain else None,
-            "read": [(filesystem.relative(path, base), self.look(path)) for path in paths],
+            "read": [(filesystem.relative(path, base), self._sums.of(path)) for path in paths],
             "files": [(name, filesystem.size(folder / name)) for name in made.files],
             "language": language() if made.findings else None,
             "messages": made.messages,
-            "findings": [_to_json(finding, base) for finding in made.findings],
+            "findings": [plain_finding(finding, partial(_from_there, base)) for finding in made.findings],
             "entry": dict(made.entry),
         }
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
@@ -80,12 +74,12 @@ class Records:
             read = [(filesystem.normal(base / name), known) for name, known in content["read"]]
             if filesystem.normal(source) not in [path for path, _ in read]:
                 return None
-            if not all(self._is_readable(path) and self.look(path) == known for path, known in read):
+            if not all(self._is_readable(path) and self._sums.of(path) == known for path, known in read):
                 return None
             files = [(str(name), size) for name, size in content["files"]]
             if not files or not all(filesystem.size(folder / name) == size for name, size in files):
                 return None
-            findings = tuple(_from_json(item, source.parent) for item in content["findings"])
+            findings = tuple(finding_of(item, partial(_from_here, source.parent)) for item in content["findings"])
             names = tuple(name for name, _ in files)
             return Build(folder, names, tuple(map(str, content["messages"])), findings, entry=_entry(content))
         except (KeyError, TypeError, ValueError, OSError):  # another format, damaged, or closed to us
@@ -94,13 +88,6 @@ class Records:
     def _is_readable(self, path: Path) -> bool:
         place = filesystem.real(path)
         return any(place.is_relative_to(folder) for folder in self.readable)
-
-    def _is_moving(self, path: Path) -> bool:
-        """Whether the file was written while it was read, as far as its time tells."""
-        try:
-            return self._started <= path.stat().st_mtime_ns <= time.time_ns()
-        except (OSError, ValueError):
-            return False
 
 
 def entry_of(folder: Path) -> tuple[Mapping[str, str], tuple[str, ...]]:
@@ -127,39 +114,12 @@ def _read(folder: Path) -> dict[str, Any]:
     return content if isinstance(content, dict) and content.get("format") == _FORMAT else {}
 
 
-def _to_json(finding: Diagnostic, base: Path) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "location": _place(finding.location, base),
-        "source": finding.source,
-        "hint": finding.hint,
-        "related": [(item.message, item.location and _place(item.location, base)) for item in finding.related],
-    }
+def _from_there(base: Path, file: str) -> str:
+    """A file as seen from the document: where the command is run may be another folder next time."""
+    return filesystem.relative(filesystem.normal(Path(file)), base)
 
 
-def _from_json(item: Mapping[str, Any], base: Path) -> Diagnostic:
-    related = tuple(Related(message, place and _location(place, base)) for message, place in item["related"])
-    return Diagnostic(
-        item["code"],
-        Severity(item["severity"]),
-        item["message"],
-        _location(item["location"], base),
-        item["source"],
-        item["hint"],
-        related,
-    )
-
-
-def _place(location: Location, base: Path) -> list[Any]:
-    """A place with the file as seen from the document: where the command is run may be another folder next time."""
-    file = filesystem.relative(filesystem.normal(Path(location.file)), base)
-    return [file, location.line, location.column, location.end_line, location.end_column, location.xpath]
-
-
-def _location(place: list[Any], base: Path) -> Location:
+def _from_here(base: Path, file: str) -> str:
     from teitools.document import display_name
 
-    file, *rest = place
-    return Location(display_name(Path(os.path.normpath(base / file))), *rest)
+    return display_name(Path(os.path.normpath(base / file)))

@@ -1,54 +1,26 @@
 """What was made of schemas, on disk, so that a schema is read in full only when one of its files has changed.
 
-The cache holds plain data with a checksum, never code or pickles, in a folder that belongs to the user and that
-nobody else can write to; otherwise it is not used. An entry that is damaged, old or of other files is ignored and
-written anew. Entries are written in one step, so that no reader sees half of one.
+Each entry is a file with a checksum, written in one step, so that no reader sees half of one.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
-import os
-import stat
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from teitools import filesystem
+from teitools.cache.places import folder_of, read_ours
+from teitools.cache.sums import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
-__all__ = ["Cache", "Entry", "Links", "digest", "is_ours", "stamp"]
+__all__ = ["Cache", "Entry", "Links"]
 
 MAX_ENTRIES = 60
 Links = list[tuple[str, str, str]]
-
-
-def digest(content: bytes) -> str:
-    """The checksum by which files are known."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def stamp(*folders: Path) -> str:
-    """A checksum of the names, sizes and times of all Python modules below folders.
-
-    An engine makes it part of its `Cache.format`, so that any change of its code makes old entries useless.
-    """
-    return digest(json.dumps(sorted(row for folder in folders for row in _modules(str(folder)))).encode())
-
-
-def _modules(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Every module below a folder (`os.scandir`: a third of the time of `Path.rglob`)."""
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False):
-            yield from _modules(entry.path)
-        elif entry.name.endswith(".py"):
-            status = entry.stat()
-            yield entry.path, status.st_size, status.st_mtime_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +40,7 @@ class Cache:
 
     def folder(self) -> Path | None:
         """The folder of the entries, made if need be; None if there is none that is safe."""
-        place = os.environ.get("TEITOOLS_CACHE") or os.environ.get("XDG_CACHE_HOME")
-        try:
-            base = Path(place) if place else Path.home() / ".cache"
-            folder = base / "teitools" / self.area
-            if not filesystem.is_folder(folder):
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return folder if is_ours(folder.lstat()) else None
-        except (OSError, RuntimeError):  # RuntimeError: there is no home folder
-            return None
+        return folder_of(self.area)
 
     def fetch(
         self, key: str, read: Callable[[str], bytes], locate: Callable[[str, str], str | None] | None = None
@@ -89,7 +53,7 @@ class Cache:
         if folder is None:
             return None
         try:
-            content = _read(self._path(folder, key))
+            content = read_ours(self._path(folder, key))
             checksum, files_line, body = content.split(b"\n", 2)
             if digest(files_line + b"\n" + body).encode() != checksum:
                 return None
@@ -119,21 +83,6 @@ class Cache:
 
     def _path(self, folder: Path, key: str) -> Path:
         return folder / (digest(f"{self.format}\n{key}".encode(errors="surrogatepass")) + ".json")
-
-
-def is_ours(status: os.stat_result) -> bool:
-    """Whether a file or folder belongs to the user, is no link, and nobody else can write to it."""
-    if sys.platform == "win32":
-        return True
-    return status.st_uid == os.getuid() and not status.st_mode & 0o022 and not stat.S_ISLNK(status.st_mode)
-
-
-def _read(entry: Path) -> bytes:
-    descriptor = os.open(entry, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    with os.fdopen(descriptor, "rb") as stream:
-        if not is_ours(os.fstat(descriptor)):
-            raise PermissionError(str(entry))
-        return stream.read()
 
 
 def _prune(folder: Path) -> None:
