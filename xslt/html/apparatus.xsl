@@ -28,7 +28,7 @@
         <xsl:when test="not($listed)"><xsl:apply-templates select="$shown"/></xsl:when>
         <xsl:when test="empty($shown) or th:is-held(.)">
           <xsl:apply-templates select="$shown"/>
-          <xsl:if test="empty(tt:carrier-of-call(.))"><xsl:call-template name="thp:entry-mark"/></xsl:if>
+          <xsl:if test="empty(tt:carrier-of-call(.))"><xsl:call-template name="th:entry-mark"/></xsl:if>
         </xsl:when>
         <xsl:otherwise>
           <a href="#{th:part-id(., 'int')}" aria-describedby="{th:part-id(., 'readings')}">
@@ -53,7 +53,7 @@
     <span class="witness-mark"><xsl:sequence select="th:ui-language()"/><xsl:value-of select="tt:witness-mark(.)"/></span>
   </xsl:template>
 
-  <xsl:template name="thp:entry-mark" as="element()">
+  <xsl:template name="th:entry-mark" as="element()">
     <a class="mark" href="#{th:part-id(., 'int')}"
         aria-label="{string-join((tt:label('kind-app'), tt:entry-text(.)[. ne '']), ': ')}"><sup>°</sup></a>
   </xsl:template>
@@ -69,7 +69,7 @@
 
   <!-- Marks for entries whose last block the current element is, or that stand elsewhere and whose span ends with it. -->
   <xsl:template name="th:entry-marks" as="element()*">
-    <xsl:for-each select="tt:entry-calls-at(.), tt:entries-ending-at(.)"><xsl:call-template name="thp:entry-mark"/></xsl:for-each>
+    <xsl:for-each select="tt:entry-calls-at(.), tt:entries-ending-at(.)"><xsl:call-template name="th:entry-mark"/></xsl:for-each>
   </xsl:template>
 
   <!-- The collected entries, each with its way back, after what the header says of the witnesses. -->

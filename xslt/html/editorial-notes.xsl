@@ -2,7 +2,8 @@
 <!--
   The editors’ notes: a second series, called by letters.
 
-  Public: th:editorial-calls (all calls that stand behind the current element), th:general-note-calls, th:editorial-notes
+  Public: th:editorial-calls (all calls that stand behind the current element), th:is-called-behind, th:general-note-calls,
+    th:editorial-notes
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -15,22 +16,24 @@
     exclude-result-prefixes="#all">
 
   <!-- Blocks and footnotes place the calls themselves, at their end or in their heading; behind anything else they follow it. -->
-  <xsl:template match="*[thp:is-called-behind(.)]" priority="10">
+  <xsl:template match="*[th:is-called-behind(.)]" priority="10">
+    <xsl:param name="marked-behind" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:next-match/>
-    <xsl:if test="not(thp:ending-of(.))"><xsl:call-template name="th:editorial-calls"/></xsl:if>
+    <xsl:if test="not($marked-behind or thp:ending-of(.))"><xsl:call-template name="th:editorial-calls"/></xsl:if>
   </xsl:template>
 
   <!-- A call does not cut a name from its ending (sonu|nda, Karakilise|’ye): it stands behind the whole word. -->
   <xsl:template priority="10" match="
-      text()[preceding-sibling::node()[1][self::*][tt:bears-calls(.)][thp:is-called-behind(.)][thp:ending-of(.)]]">
+      text()[preceding-sibling::node()[1][self::*][tt:bears-calls(.)][th:is-called-behind(.)][thp:ending-of(.)]]">
+    <xsl:param name="marked-behind" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:variable name="bearer" as="element()" select="preceding-sibling::*[1]"/>
     <xsl:variable name="ending" as="xs:string" select="thp:ending-of($bearer)"/>
     <xsl:value-of select="$ending"/>
-    <xsl:for-each select="$bearer"><xsl:call-template name="th:editorial-calls"/></xsl:for-each>
+    <xsl:for-each select="$bearer[not($marked-behind)]"><xsl:call-template name="th:editorial-calls"/></xsl:for-each>
     <xsl:value-of select="tt:single-spaced(substring-after(., $ending))"/>
   </xsl:template>
 
-  <xsl:function name="thp:is-called-behind" as="xs:boolean">
+  <xsl:function name="th:is-called-behind" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
         tt:bears-calls($element)
@@ -52,9 +55,7 @@
     <xsl:variable name="target" as="element()" select="."/>
     <xsl:for-each select="tt:editorial-notes-on(.)">
       <xsl:variable name="place" as="xs:integer" select="thp:place-among-targets(., $target)"/>
-      <xsl:call-template name="thp:editorial-call">
-        <xsl:with-param name="id" select="thp:call-id(., $place)"/>
-      </xsl:call-template>
+      <xsl:call-template name="thp:editorial-call"><xsl:with-param name="place" select="$place"/></xsl:call-template>
     </xsl:for-each>
     <xsl:call-template name="th:note-calls"/>
     <xsl:call-template name="th:entry-marks"/>
@@ -64,28 +65,33 @@
   <xsl:template name="th:general-note-calls" as="element()*">
     <xsl:for-each select="tt:editorial-notes()[@target or not(tt:is-in-text(.))]
         [every $target in tt:about(.) satisfies not($target[tt:is-in-text(.)][root() is $tt:document])]">
-      <xsl:call-template name="thp:editorial-call">
-        <xsl:with-param name="id" select="thp:call-id(., 1)"/>
-      </xsl:call-template>
+      <xsl:call-template name="thp:editorial-call"/>
     </xsl:for-each>
   </xsl:template>
 
   <!-- An editors' note in the text itself is called where it stands. -->
   <xsl:template match="text//note[@type = 'editorial']" priority="3">
     <xsl:if test="not(@target)">
-      <xsl:call-template name="thp:editorial-call">
-        <xsl:with-param name="id" select="thp:call-id(., 1)"/>
-      </xsl:call-template>
+      <xsl:call-template name="thp:editorial-call"/>
     </xsl:if>
   </xsl:template>
 
-  <xsl:template name="thp:editorial-call" as="element()">
-    <xsl:param name="id" as="xs:string" required="yes"/>
+  <!-- The call of the current note at one of its places; the note stands in the margin beside the first. -->
+  <xsl:template name="thp:editorial-call" as="element()+">
+    <xsl:param name="place" as="xs:integer" select="1"/>
     <xsl:variable name="letter" as="xs:string" select="tt:editorial-letter(.)"/>
-    <a id="{$id}" class="call editorial" href="#{th:id(.)}" role="doc-noteref" aria-label="{tt:label('editorial-call', $letter)}">
+    <a id="{thp:call-id(., $place)}" class="call editorial" href="#{th:id(.)}" role="doc-noteref"
+        aria-label="{tt:label('editorial-call', $letter)}">
       <xsl:attribute name="lang" select="$tt:language"/>
       <sup><xsl:value-of select="$letter"/></sup>
     </a>
+    <xsl:if test="$place = 1">
+      <xsl:call-template name="th:sidenote">
+        <xsl:with-param name="sign" select="$letter"/>
+        <xsl:with-param name="words" select="tt:words-of-note(.)"/>
+        <xsl:with-param name="class" select="'editorial'"/>
+      </xsl:call-template>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template name="th:editorial-notes" as="element()?">

@@ -2,7 +2,7 @@
 <!--
   What interventions.xsl of the shared modules lists: shown in place, collected in a list at the end, linked both ways.
 
-  Public: th:interventions, th:is-held
+  Public: th:interventions, th:is-held, th:intervention-mark
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -17,11 +17,12 @@
   <!-- The reading of the running text, leading to its entry in the list, with what the source reads at hand. -->
   <xsl:template match="choice | supplied | surplus | unclear | add | del | sic | corr | orig | reg">
     <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
+    <xsl:param name="marked-behind" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:variable name="listed" as="xs:boolean" select="tt:is-listed(.) and $page = 'index.html'"/>
     <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
       <xsl:sequence select="th:attributes(., ('intervention', tt:intervention-kind(.)), $listed)"/>
       <xsl:choose>
-        <xsl:when test="$listed and not(th:is-held(.))">
+        <xsl:when test="$listed and not($marked-behind or th:is-held(.))">
           <a href="#{th:part-id(., 'int')}" title="{thp:explanation(.)}">
             <xsl:call-template name="thp:shown-reading">
               <xsl:with-param name="in-link" select="true()" tunnel="yes"/>
@@ -30,14 +31,24 @@
         </xsl:when>
         <xsl:otherwise>
           <xsl:call-template name="thp:shown-reading"/>
-          <xsl:if test="$listed">
-            <a class="mark" href="#{th:part-id(., 'int')}" title="{thp:explanation(.)}" aria-label="{thp:explanation(.)}">
-              <sup>°</sup>
-            </a>
-          </xsl:if>
+          <xsl:if test="not($marked-behind)"><xsl:call-template name="th:intervention-mark"/></xsl:if>
         </xsl:otherwise>
       </xsl:choose>
     </xsl:element>
+  </xsl:template>
+
+  <!-- What leads from the place in the text to its entry in the list where its reading is no link. -->
+  <xsl:template name="th:intervention-mark" as="element()?">
+    <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
+    <xsl:choose>
+      <xsl:when test="$page != 'index.html'"/>
+      <xsl:when test="self::app[tt:has-entry(.)]"><xsl:call-template name="th:entry-mark"/></xsl:when>
+      <xsl:when test="tt:is-listed(.)">
+        <a class="mark" href="#{th:part-id(., 'int')}" title="{thp:explanation(.)}" aria-label="{thp:explanation(.)}">
+          <sup>°</sup>
+        </a>
+      </xsl:when>
+    </xsl:choose>
   </xsl:template>
 
   <!-- The reading between the signs that the conventions of transcriptions have for it. -->

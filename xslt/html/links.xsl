@@ -91,14 +91,14 @@
   </xsl:function>
 
   <!--
-    The content of the current element as a link. What makes links of its own in it (note calls, corrections,
-    references) is left outside: the link is divided there, because links cannot be nested.
+    The content of the current element as a link, one as far as it goes: what the editors did in it is marked behind the
+    link. Only a note, a reference or a block in it divides the link, because links cannot be nested.
   -->
   <xsl:template name="th:link" as="node()*">
     <xsl:param name="href" as="xs:string" required="yes"/>
     <xsl:param name="class" as="xs:string?"/>
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
-    <xsl:for-each-group select="node()" group-adjacent="thp:has-link-makers(.)">
+    <xsl:for-each-group select="node()" group-adjacent="thp:divides-link(.)">
       <xsl:choose>
         <xsl:when test="$in-link or current-grouping-key() or normalize-space(string-join(current-group())) = ''">
           <xsl:apply-templates select="current-group()"/>
@@ -108,21 +108,22 @@
             <xsl:if test="$class"><xsl:attribute name="class" select="$class"/></xsl:if>
             <xsl:apply-templates select="current-group()">
               <xsl:with-param name="in-link" select="true()" tunnel="yes"/>
+              <xsl:with-param name="marked-behind" select="true()" tunnel="yes"/>
             </xsl:apply-templates>
           </a>
+          <xsl:for-each select="current-group()/descendant-or-self::*">
+            <xsl:call-template name="th:intervention-mark"/>
+            <xsl:if test="th:is-called-behind(.)"><xsl:call-template name="th:editorial-calls"/></xsl:if>
+          </xsl:for-each>
         </xsl:otherwise>
       </xsl:choose>
     </xsl:for-each-group>
   </xsl:template>
 
-  <xsl:function name="thp:has-link-makers" as="xs:boolean">
+  <xsl:function name="thp:divides-link" as="xs:boolean">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        exists($node/descendant-or-self::*[self::note or self::ref or self::ptr or self::choice or self::app or self::supplied
-        or self::gap or (self::surplus | self::unclear | self::add | self::del | self::sic | self::corr | self::orig | self::reg)
-          [tt:is-listed(.)]
-          or tt:bears-calls(.)
-          or th:is-block(.)])"/>
+        exists($node/descendant-or-self::*[self::note or self::ref or self::ptr or th:is-block(.)])"/>
   </xsl:function>
 
 </xsl:stylesheet>

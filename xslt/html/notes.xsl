@@ -34,7 +34,9 @@
       <xsl:sequence select="th:ui-language()"/>
       <sup><xsl:value-of select="$sign"/></sup>
     </a>
-    <xsl:if test="$is-first"><xsl:call-template name="th:sidenote"/></xsl:if>
+    <xsl:if test="$is-first">
+      <xsl:call-template name="th:sidenote"><xsl:with-param name="sign" select="tt:note-number(.)"/></xsl:call-template>
+    </xsl:if>
   </xsl:template>
 
   <!-- Calls of notes that stand elsewhere and are about what ends with the current element. -->

@@ -1,7 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   Quotations and speech. Quotation marks that are in the text stay; none are added, so q and blockquote get none from
-  the style sheet. Who speaks, to whom and according to which source is said beside a block and before a run-in quotation.
+  the style sheet. Who speaks, to whom and according to which source is said beside a block; who speaks in the run of a
+  sentence, where one asks.
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -30,19 +31,11 @@
     </div>
   </xsl:template>
 
-  <!-- A quotation in the run of a sentence: the speaker is told to those who cannot see the layout. -->
+  <!-- A quotation in the run of a sentence: who speaks is said where one asks, so that the sentence stays what it is. -->
   <xsl:template match="quote | cit | q">
-    <xsl:variable name="speech" as="element()?" select="descendant::said[@who][1]"/>
     <span>
       <xsl:sequence select="th:attributes(., local-name(), false())"/>
-      <xsl:if test="$speech">
-        <span class="who">
-          <xsl:attribute name="lang" select="$tt:language"/>
-          <xsl:text>[</xsl:text>
-          <xsl:value-of select="tt:label('speaker', th:speaker-name($speech))"/>
-          <xsl:text>] </xsl:text>
-        </span>
-      </xsl:if>
+      <xsl:sequence select="descendant::said[@who][1] ! thp:speaker(.)"/>
       <xsl:call-template name="thp:between-marks"/>
     </span>
   </xsl:template>
@@ -61,14 +54,7 @@
   <xsl:template match="said">
     <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
       <xsl:sequence select="th:attributes(., ('said', 'indirect'[current()/@direct = 'false']), false())"/>
-      <xsl:if test="parent::said or ancestor::said[not(@who = current()/@who)]">
-        <span class="who">
-          <xsl:attribute name="lang" select="$tt:language"/>
-          <xsl:text>[</xsl:text>
-          <xsl:value-of select="tt:label('speaker', th:speaker-name(.))"/>
-          <xsl:text>] </xsl:text>
-        </span>
-      </xsl:if>
+      <xsl:sequence select=".[parent::said or ancestor::said[not(@who = current()/@who)]] ! thp:speaker(.)"/>
       <xsl:call-template name="thp:between-marks"/>
     </xsl:element>
   </xsl:template>
@@ -99,6 +85,11 @@
       <xsl:if test="position() gt 1"><xsl:text>, </xsl:text></xsl:if>
       <a href="{th:href(., 'index.html')}"><xsl:value-of select="tt:entry-name(.)"/></a>
     </xsl:for-each>
+  </xsl:function>
+
+  <xsl:function name="thp:speaker" as="attribute(title)">
+    <xsl:param name="speech" as="element(said)"/>
+    <xsl:attribute name="title" select="tt:label('speaker', th:speaker-name($speech))"/>
   </xsl:function>
 
   <!-- The speaker as the register names him or her; what @who says when there is no entry. -->

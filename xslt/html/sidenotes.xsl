@@ -1,8 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  Marginal copies of the footnotes for wide screens. They repeat the notes at the end of the page: without ids and away
-  from the keyboard, hidden from everything but the eye (hidden is lifted by the style sheet where there is a margin), so
-  that no reader, search or copy of the text meets a note twice or in the middle of a sentence.
+  Marginal copies of notes for wide screens: of footnotes, and of the editors’ notes. They repeat the notes at the end of
+  the page: without ids and away from the keyboard, and hidden from everything but the eye. The attribute hidden is lifted
+  by the style sheet where there is a margin, and with it what it does for those who listen: aria-hidden does it there
+  (WAI-ARIA 1.2, 6.6). So no reader, search or copy of the text meets a note twice or in the middle of a sentence.
 
   The copy is the note as it stands at the end, laid out once more: what is a block there is a line here, because within
   a paragraph HTML allows nothing but running text.
@@ -24,18 +25,25 @@
 
   <xsl:mode name="thp:margin" on-no-match="shallow-copy"/>
 
+  <!-- The copy of the current note, which has the sign and says the words. -->
   <xsl:template name="th:sidenote" as="element()?">
-    <xsl:variable name="text" as="xs:string" select="tt:plain-text(node())"/>
-    <xsl:if test="($text != '' or exists(descendant::gap)) and not((., tt:call-place(.))/(ancestor::note | ancestor::table))">
-      <span class="sidenote" hidden="hidden">
-        <span class="sidenote-number"><xsl:value-of select="tt:note-number(.)"/></span>
+    <xsl:param name="sign" as="xs:string" required="yes"/>
+    <xsl:param name="words" as="element()" select="."/>
+    <xsl:param name="class" as="xs:string?"/>
+    <xsl:variable name="text" as="xs:string" select="tt:plain-text($words/node())"/>
+    <xsl:variable name="apart" as="element()*" select="
+        (., tt:call-place(.))/(ancestor::note | ancestor::table), tt:about(.)/(ancestor-or-self::note | ancestor::table)"/>
+    <xsl:if test="($text != '' or exists($words/descendant::gap)) and empty($apart)">
+      <span class="{string-join(('sidenote', $class), ' ')}" hidden="hidden" aria-hidden="true">
+        <xsl:sequence select="th:language-of(($words, $words/ancestor::note)[@xml:lang][1])"/>
+        <span class="sidenote-number"><xsl:value-of select="$sign"/></span>
         <xsl:text> </xsl:text>
         <xsl:choose>
           <xsl:when test="string-length($text) gt $thp:margin-room">
             <xsl:value-of select="replace(substring($text, 1, $thp:margin-room), '\s+\S*$', ' …')"/>
           </xsl:when>
           <xsl:otherwise>
-            <xsl:variable name="note" as="node()*"><xsl:apply-templates/></xsl:variable>
+            <xsl:variable name="note" as="node()*"><xsl:apply-templates select="$words/node()"/></xsl:variable>
             <xsl:apply-templates select="$note" mode="thp:margin"/>
           </xsl:otherwise>
         </xsl:choose>
@@ -49,9 +57,9 @@
     <a tabindex="-1"><xsl:apply-templates select="@*, node()" mode="#current"/></a>
   </xsl:template>
 
-  <!-- Calls of notes to the note, marks, what a short reference stands for, have their place at the end of the page. -->
+  <!-- Calls of notes to the note and marks have their place at the end of the page. -->
   <xsl:template mode="thp:margin" xpath-default-namespace="http://www.w3.org/1999/xhtml"
-      match="a[@class/tokenize(.) = ('call', 'mark', 'number', 'scan')] | span[@hidden] | span[tokenize(@class) = 'resolved']"/>
+      match="a[@class/tokenize(.) = ('call', 'mark', 'number', 'scan')] | span[@hidden]"/>
 
   <xsl:template mode="thp:margin" xpath-default-namespace="http://www.w3.org/1999/xhtml" match="
       p | div | blockquote | ul | ol | li | dl | dt | dd | table | caption | tr | figure | figcaption | pre | section
