@@ -25,8 +25,11 @@
         <xsl:for-each select="($archival ! parent::listBibl)/desc[not(tt:is-other-version(.))]">
           <p><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates/></p>
         </xsl:for-each>
-        <xsl:for-each select="tt:sort($archival[empty(thp:holder(.))], tt:entry-name#1)">
-          <xsl:call-template name="thp:archival-entry"><xsl:with-param name="level" select="3"/></xsl:call-template>
+        <xsl:for-each select="tt:index-lines($archival[empty(thp:holder(.))])">
+          <xsl:sequence select=".[?see] ! th:see-line(.)"/>
+          <xsl:for-each select="?entry">
+            <xsl:call-template name="thp:archival-entry"><xsl:with-param name="level" select="3"/></xsl:call-template>
+          </xsl:for-each>
         </xsl:for-each>
       </section>
     </xsl:if>

@@ -45,8 +45,10 @@
   <xsl:include href="speech.xsl"/>
   <xsl:include href="formulas.xsl"/>
   <xsl:include href="registers.xsl"/>
+  <xsl:include href="register-lines.xsl"/>
   <xsl:include href="register-entries.xsl"/>
   <xsl:include href="relations.xsl"/>
+  <xsl:include href="contexts.xsl"/>
   <xsl:include href="occurrences.xsl"/>
   <xsl:include href="archives-works.xsl"/>
   <xsl:include href="glossary.xsl"/>

@@ -4,7 +4,8 @@
   they become spans or divs with their name as class and are reported. A link into this edition whose target is not on
   its page loses its link and is reported.
 
-  Public: th:finished-pages, th:report-unstyled, th:mark-unstyled, mode th:finish, key th:anchor ('page#id')
+  Public: th:finished-pages, th:report-unstyled, th:mark-unstyled, mode th:finish, $th:in-blocks,
+    key th:anchor ('page#id')
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -58,8 +59,8 @@
   <!-- Every page as it is to be read, in a thp:page with its name, after the reports. EPUB and Markdown are made of them. -->
   <xsl:template name="th:finished-pages" as="document-node()">
     <xsl:variable name="drafts" as="document-node()">
-      <xsl:variable name="pages" as="element(thp:page)+">
-        <xsl:for-each select="th:page-names()">
+      <xsl:variable name="others" as="element(thp:page)*">
+        <xsl:for-each select="th:page-names()[. ne 'index.html']">
           <thp:page name="{.}">
             <xsl:call-template name="th:page">
               <xsl:with-param name="name" select="."/>
@@ -67,7 +68,7 @@
           </thp:page>
         </xsl:for-each>
       </xsl:variable>
-      <xsl:document><xsl:sequence select="$pages ! th:with-directions(.)"/></xsl:document>
+      <xsl:document><xsl:sequence select="$th:reading-page/*, $others ! th:with-directions(.)"/></xsl:document>
     </xsl:variable>
     <xsl:call-template name="th:report-unstyled">
       <xsl:with-param name="pages" select="$drafts"/>
@@ -132,11 +133,11 @@
   </xsl:template>
 
   <!-- A heading holds no blocks, no list, table or figure (HTML, 4.3.6: phrasing content): in it they are phrases. -->
-  <xsl:template match="(h1 | h2 | h3 | h4 | h5 | h6)//*[local-name() = $thp:in-blocks or thp:holds-blocks(.)]" mode="th:finish"
+  <xsl:template match="(h1 | h2 | h3 | h4 | h5 | h6)//*[local-name() = $th:in-blocks or thp:holds-blocks(.)]" mode="th:finish"
       priority="1" xpath-default-namespace="http://www.w3.org/1999/xhtml">
-    <xsl:element name="{if (local-name() = $thp:in-blocks) then 'span' else local-name()}">
+    <xsl:element name="{if (local-name() = $th:in-blocks) then 'span' else local-name()}">
       <xsl:apply-templates mode="#current"
-          select="(if (local-name() = $thp:in-blocks) then (@id, @class, @lang, @dir, @title) else @*), node()"/>
+          select="(if (local-name() = $th:in-blocks) then (@id, @class, @lang, @dir, @title) else @*), node()"/>
     </xsl:element>
   </xsl:template>
 
@@ -152,7 +153,7 @@
         ! map { .: true() })"/>
 
   <!-- The same, and their parts. -->
-  <xsl:variable name="thp:in-blocks" as="xs:string+" select="
+  <xsl:variable name="th:in-blocks" as="xs:string+" select="
       map:keys($thp:blocks), 'li', 'dt', 'dd', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td',
       'figcaption', 'hr', 'header', 'footer', 'aside', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'"/>
 

@@ -1,11 +1,13 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  Where in the text an entry is named: every mention, by section, paragraph or note.
+  Where in the text an entry is named: each mention as a line of the text that leads to it, those of the text by section,
+  then those of the notes.
 
-  Public: th:occurrences and th:speeches (fields of the current entry), th:mentions
+  Public: th:occurrences and th:speeches (fields of the current entry), th:lines-of (of mentions)
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
@@ -13,23 +15,13 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:key name="thp:mention" match="*[@ref][tt:is-in-text(.) or ancestor::note[@type = 'editorial']]"
-      use="tt:resolve(@ref) ! generate-id()"/>
-  <xsl:key name="thp:citation" match="(bibl | quote | said)[@corresp][tt:is-in-text(.)]"
-      use="tt:resolve(@corresp) ! generate-id()"/>
-
   <xsl:key name="thp:speech" match="sp[@who]" use="tt:resolve(@who) ! generate-id()"/>
 
-  <!-- The mentions of an entry in the text: names that point at it, references that correspond
-    to it, words quoted or reported from it. -->
-  <xsl:function name="th:mentions" as="element()*">
-    <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="
-        key('thp:mention', generate-id($entry), $tt:document) | key('thp:citation', generate-id($entry), $tt:document)"/>
-  </xsl:function>
+  <!-- As many lines as are shown at once; more are opened by the reader. -->
+  <xsl:variable name="thp:lines-open" as="xs:integer" select="5"/>
 
   <xsl:template name="th:occurrences" as="element()?">
-    <xsl:variable name="mentions" as="element()*" select="th:mentions(.)"/>
+    <xsl:variable name="mentions" as="element()*" select="tt:mentions(.)"/>
     <xsl:if test="exists($mentions)">
       <div class="field field-occurrences">
         <dt>
@@ -37,26 +29,94 @@
           <xsl:text> </xsl:text>
           <span class="count"><xsl:value-of select="count($mentions)"/></span>
         </dt>
-        <dd>
-          <ul class="occurrences">
-            <xsl:for-each-group select="$mentions" group-adjacent="tt:section-of(tt:block-of(.)) ! generate-id()">
-              <li>
-                <xsl:variable name="section" as="element()" select="tt:section-of(tt:block-of(current-group()[1]))"/>
-                <span class="section">
-                  <xsl:sequence select="thp:section-language($section)"/><xsl:value-of select="tt:section-name($section)"/>
-                </span>
-                <xsl:for-each-group select="current-group()" group-adjacent="tt:block-of(.) ! generate-id()">
-                  <xsl:text> </xsl:text>
-                  <xsl:call-template name="thp:block-links">
-                    <xsl:with-param name="mentions" select="current-group()"/>
-                  </xsl:call-template>
-                </xsl:for-each-group>
-              </li>
-            </xsl:for-each-group>
-          </ul>
-        </dd>
+        <dd><xsl:call-template name="th:lines-of"><xsl:with-param name="mentions" select="$mentions"/></xsl:call-template></dd>
       </div>
     </xsl:if>
+  </xsl:template>
+
+  <!-- The mentions as lines, those of the text and of each kind of notes by themselves. -->
+  <xsl:template name="th:lines-of" as="element()*">
+    <xsl:param name="mentions" as="element()*" required="yes"/>
+    <xsl:for-each-group select="$mentions" group-by="index-of($thp:kinds-of-place, thp:kind-of-place(.))">
+      <xsl:sort select="current-grouping-key()"/>
+      <xsl:variable name="kind" as="xs:string" select="let $i := current-grouping-key() return $thp:kinds-of-place[$i]"/>
+      <xsl:call-template name="thp:kind-of-occurrences">
+        <xsl:with-param name="mentions" select="current-group()"/>
+        <xsl:with-param name="label" select="
+            tt:label($kind, count(current-group()))
+              [count($mentions) gt $thp:lines-open or not($kind = 'mentions-in-text')]"/>
+      </xsl:call-template>
+    </xsl:for-each-group>
+  </xsl:template>
+
+  <xsl:variable name="thp:kinds-of-place" as="xs:string+"
+      select="'mentions-in-text', 'mentions-in-notes', 'mentions-in-editorial-notes'"/>
+
+  <xsl:function name="thp:kind-of-place" as="xs:string">
+    <xsl:param name="mention" as="element()"/>
+    <xsl:variable name="note" as="element(note)?" select="tt:block-of($mention)/self::note"/>
+    <xsl:sequence select="
+        'mentions-in-'
+        || (if (empty($note)) then 'text' else if ($note/@type = 'editorial') then 'editorial-notes' else 'notes')"/>
+  </xsl:function>
+
+  <!-- The lines of the text or of notes, under what they are if that has to be said; many are folded up. -->
+  <xsl:template name="thp:kind-of-occurrences" as="element()+">
+    <xsl:param name="mentions" as="element()+" required="yes"/>
+    <xsl:param name="label" as="xs:string?" required="yes"/>
+    <xsl:choose>
+      <xsl:when test="count($mentions) gt $thp:lines-open">
+        <details class="passages">
+          <summary><xsl:value-of select="$label"/></summary>
+          <xsl:call-template name="thp:list"><xsl:with-param name="mentions" select="$mentions"/></xsl:call-template>
+        </details>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:if test="$label"><p class="kind"><xsl:value-of select="$label"/></p></xsl:if>
+        <xsl:call-template name="thp:list"><xsl:with-param name="mentions" select="$mentions"/></xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Those of notes one after the other, for these are numbered throughout; those of the text by section. -->
+  <xsl:template name="thp:list" as="element()">
+    <xsl:param name="mentions" as="element()+" required="yes"/>
+    <ul class="occurrences">
+      <xsl:for-each-group select="$mentions" group-adjacent="
+          if (tt:block-of(.)/self::note) then '' else generate-id(tt:section-of(tt:block-of(.)))">
+        <xsl:variable name="section" as="element()" select="tt:section-of(tt:block-of(.))"/>
+        <xsl:choose>
+          <xsl:when test="current-grouping-key() eq ''">
+            <xsl:call-template name="thp:lines"><xsl:with-param name="mentions" select="current-group()"/></xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise>
+            <li>
+              <span class="section">
+                <xsl:sequence select="thp:section-language($section)"/><xsl:value-of select="tt:section-name($section)"/>
+              </span>
+              <ul>
+                <xsl:call-template name="thp:lines"><xsl:with-param name="mentions" select="current-group()"/></xsl:call-template>
+              </ul>
+            </li>
+          </xsl:otherwise>
+        </xsl:choose>
+      </xsl:for-each-group>
+    </ul>
+  </xsl:template>
+
+  <!-- A line for each mention: what its paragraph or note is called, and the words around it. -->
+  <xsl:template name="thp:lines" as="element()+">
+    <xsl:param name="mentions" as="element()+" required="yes"/>
+    <xsl:for-each select="$mentions">
+      <xsl:variable name="id" as="xs:string" select="th:mention-id(.)"/>
+      <li>
+        <a href="index.html#{$id}">
+          <span class="where"><xsl:value-of select="tt:block-label(tt:block-of(.))"/></span>
+          <xsl:text> </xsl:text>
+          <xsl:call-template name="th:context"><xsl:with-param name="id" select="$id"/></xsl:call-template>
+        </a>
+      </li>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- How often a character of a play speaks. -->
@@ -68,26 +128,6 @@
         <xsl:with-param name="content"><span class="count"><xsl:value-of select="count($speeches)"/></span></xsl:with-param>
       </xsl:call-template>
     </xsl:if>
-  </xsl:template>
-
-  <!-- One paragraph or note: its name leads to the first mention, small numbers to further ones. -->
-  <xsl:template name="thp:block-links" as="element()">
-    <xsl:param name="mentions" as="element()+" required="yes"/>
-    <xsl:variable name="block" as="element()" select="tt:block-of($mentions[1])"/>
-    <span class="block">
-      <xsl:for-each select="$mentions">
-        <a href="index.html#{th:mention-id(.)}">
-          <xsl:choose>
-            <xsl:when test="position() = 1"><xsl:value-of select="tt:block-label($block)"/></xsl:when>
-            <xsl:otherwise>
-              <xsl:attribute name="class" select="'further'"/>
-              <span class="who"><xsl:value-of select="tt:block-label($block) || ' '"/></span>
-              <xsl:value-of select="position()"/>
-            </xsl:otherwise>
-          </xsl:choose>
-        </a>
-      </xsl:for-each>
-    </span>
   </xsl:template>
 
   <xsl:function name="thp:section-language" as="attribute(lang)?">

@@ -2,7 +2,7 @@
 <!--
   One entry of a register: name, dates, other names, what is known, identifiers, occurrences.
 
-  Public: th:entry, th:field, th:fields, th:other-names, th:identifiers
+  Public: mode th:entry (parameter level), th:field, th:fields, th:other-names, th:identifiers
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -15,7 +15,9 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:template name="th:entry" as="element()">
+  <xsl:mode name="th:entry" on-no-match="fail"/>
+
+  <xsl:template match="*" mode="th:entry" as="element()">
     <xsl:param name="level" as="xs:integer" required="yes"/>
     <xsl:variable name="entry" as="element()" select="."/>
     <article class="entry" id="{th:id(.)}" aria-labelledby="{th:part-id(., 'h')}">

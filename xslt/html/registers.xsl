@@ -3,7 +3,6 @@
   The registers: which entries belong to which page, and the pages of persons, places, bodies and events.
 
   Public: $th:entries (page name to entries), $th:all-entries, th:is-entry, th:has-entry, th:name-language, th:register,
-    th:entry-index,
     th:kind-of-list
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
@@ -73,7 +72,6 @@
     <xsl:for-each-group select="$th:entries($page)" group-by="th:kind-of-list(.)">
       <xsl:variable name="several" as="xs:boolean" select="last() gt 1"/>
       <xsl:variable name="name" as="xs:string" select="'list-' || current-grouping-key()"/>
-      <xsl:variable name="sorted" as="element()*" select="tt:sort(current-group(), tt:entry-name#1)"/>
       <xsl:element name="{if ($several) then 'section' else 'div'}">
         <xsl:attribute name="class" select="'register'"/>
         <xsl:attribute name="id" select="th:page-part-id($name)"/>
@@ -81,16 +79,13 @@
           <xsl:attribute name="aria-labelledby" select="th:page-part-id($name || '-h')"/>
           <h2 id="{th:page-part-id($name || '-h')}"><xsl:value-of select="thp:list-name(current-group()[1])"/></h2>
         </xsl:if>
-        <xsl:call-template name="th:entry-index">
-          <xsl:with-param name="entries" select="$sorted"/>
+        <xsl:call-template name="th:entry-lines">
+          <xsl:with-param name="lines" select="tt:index-lines(current-group())"/>
           <xsl:with-param name="of" select="thp:list-name(current-group()[1])"/>
+          <xsl:with-param name="name" select="$name"/>
+          <xsl:with-param name="level" select="if ($several) then 3 else 2"/>
+          <xsl:with-param name="page" select="$page-name" tunnel="yes"/>
         </xsl:call-template>
-        <xsl:for-each select="$sorted">
-          <xsl:call-template name="th:entry">
-            <xsl:with-param name="level" select="if ($several) then 3 else 2"/>
-            <xsl:with-param name="page" select="$page-name" tunnel="yes"/>
-          </xsl:call-template>
-        </xsl:for-each>
       </xsl:element>
     </xsl:for-each-group>
   </xsl:template>
@@ -109,54 +104,6 @@
     <xsl:sequence select="
         if (tt:has-label('list-' || $kind)) then tt:label('list-' || $kind)
         else string(($entry/../head[not(tt:is-other-version(.))][1] ! tt:plain-text(.), $kind)[. != ''][1])"/>
-  </xsl:function>  <!--
-    All names of a list at a glance, by letter; each leads to its entry. A name of one word that the text has and that
-    begins with another letter leads to the main name: Vrangel → Wrangel, Pyotr Nikolayeviç.
-  -->
-  <xsl:template name="th:entry-index" as="element()?">
-    <xsl:param name="entries" as="element()*" required="yes"/>
-    <xsl:param name="of" as="xs:string" required="yes"/>
-    <xsl:if test="count($entries) gt 11">
-      <nav class="entry-index" aria-label="{tt:label('index', $of)}">
-        <ul>
-          <xsl:for-each-group select="tt:sort(($entries ! (. | thp:see-names(.))), thp:index-name#1)"
-              group-adjacent="tt:initial(thp:index-name(.))">
-            <li>
-              <span class="letter" aria-hidden="true"><xsl:value-of select="tt:initial(thp:index-name(.))"/></span>
-              <ul>
-                <xsl:for-each select="current-group()">
-                  <xsl:variable name="entry" as="element()" select="if (. intersect $entries) then . else .."/>
-                  <li>
-                    <xsl:if test="not(. is $entry)">
-                      <span><xsl:sequence select="th:language-of(.)"/><xsl:value-of select="thp:index-name(.)"/></span>
-                      <xsl:text> → </xsl:text>
-                    </xsl:if>
-                    <a href="#{th:id($entry)}">
-                      <xsl:sequence select="th:name-language($entry)"/>
-                      <xsl:value-of select="tt:entry-name($entry)"/>
-                    </a>
-                  </li>
-                </xsl:for-each>
-              </ul>
-            </li>
-          </xsl:for-each-group>
-        </ul>
-      </nav>
-    </xsl:if>
-  </xsl:template>  <!-- The names of the entry under which somebody would look for it in vain. -->
-  <xsl:function name="thp:see-names" as="element()*">
-    <xsl:param name="entry" as="element()"/>
-    <xsl:variable name="initial" as="xs:string" select="tt:initial(tt:entry-name($entry))"/>
-    <xsl:sequence select="
-        tt:names($entry)[@type = 'variant'][matches(tt:plain-text(.), '^\p{Lu}\S*$')][tt:initial(tt:plain-text(.)) ne $initial]"/>
-  </xsl:function>
-
-  <!-- What a line of the index is filed under: the main name of an entry, or another name of it. -->
-  <xsl:function name="thp:index-name" as="xs:string">
-    <xsl:param name="line" as="element()"/>
-    <xsl:sequence select="
-        if ($line/@type = 'variant' and exists(tt:names($line/..) intersect $line)) then tt:plain-text($line)
-        else tt:entry-name($line)"/>
   </xsl:function>
 
   <!-- The language of the main name, looked for upwards. -->
