@@ -28,6 +28,7 @@ def page_text(made: Three) -> str:
 def printed_text(made: Three) -> str:
     """The same of LaTeX."""
     source = made.latex.split(r"\end{teititleblock}")[1].split(r"\teihead{1}{About")[0]
+    source = re.sub(r"\\teiparagraph\{\d+\}\n", "", source)
     return line(re.sub(r"\s*\\tei(?:marked)?note\{(.*?)\}\{.*?\}\{(.*?)\}", r"[\1]", source))
 
 

@@ -71,7 +71,7 @@ def test_the_ledger_accounts_for_every_other_version_and_for_nothing_else(
     assert account is not None
     assert account.lost == ()
     (versions,) = (item for item in account.left_out if "is-other-version" in item.rule.match)
-    assert (versions.arrived, versions.places > 4) == (0, True)
+    assert (versions.arrived, versions.places > 2) == (0, True)  # plain text has little of the header
 
 
 @pytest.mark.parametrize(

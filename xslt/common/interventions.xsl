@@ -47,7 +47,7 @@
   <xsl:function name="tt:source-readings" as="element()*">
     <xsl:param name="place" as="element()"/>
     <xsl:sequence select="
-        $place/self::choice ! (if (exists(tt:proposals(.))) then tt:shown(.) else tt:other-readings(.)),
+        $place/self::choice ! (if (exists(tt:proposals(.))) then tt:adopted(.) else * except tt:adopted(.)),
         $place[self::sic or self::surplus or self::unclear or self::del]"/>
   </xsl:function>
 
@@ -55,7 +55,7 @@
   <xsl:function name="tt:edition-reading" as="element()?">
     <xsl:param name="place" as="element()"/>
     <xsl:sequence select="
-        $place/self::choice ! tt:shown(.),
+        $place/self::choice ! tt:adopted(.),
         $place[self::corr or self::supplied or self::unclear or self::add or self::gap]"/>
   </xsl:function>
 

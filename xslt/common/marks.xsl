@@ -3,7 +3,8 @@
   Characters that an edition which is text carries from its first pass to its last. No text has them: they are at the
   end of the last private-use plane, and tt:without-marks takes them out of what comes from a document.
 
-  Public: $tt:editorial-call-mark, $tt:line-mark, $tt:line-number-mark, $tt:boundary-mark, tt:without-marks, tt:unstyled-mark,
+  Public: $tt:joint-mark, $tt:sentence-mark,
+    $tt:editorial-call-mark, $tt:line-mark, $tt:line-number-mark, $tt:boundary-mark, tt:without-marks, tt:unstyled-mark,
     tt:unstyled-names, tt:without-unstyled-marks
 -->
 <xsl:stylesheet version="3.0"
@@ -11,6 +12,10 @@
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:tt="urn:teitools:xslt"
     exclude-result-prefixes="#all">
+
+  <!-- A space that no line may end at, and the end of a sentence that the text marks. -->
+  <xsl:variable name="tt:joint-mark" as="xs:string" select="'&#x10FFF7;'"/>
+  <xsl:variable name="tt:sentence-mark" as="xs:string" select="'&#x10FFF6;'"/>
 
   <!-- Before the call of an editors' note, which stands at the end of its word. -->
   <xsl:variable name="tt:editorial-call-mark" as="xs:string" select="'&#x10FFF9;'"/>
@@ -29,7 +34,7 @@
   <xsl:variable name="tt:name-end-mark" as="xs:string" select="'&#x10FFFD;'"/>
 
   <xsl:variable name="tt:marks" as="xs:string" select="
-      $tt:editorial-call-mark || $tt:line-mark || $tt:line-number-mark || $tt:boundary-mark
+      $tt:joint-mark || $tt:sentence-mark || $tt:editorial-call-mark || $tt:line-mark || $tt:line-number-mark || $tt:boundary-mark
       || $tt:name-start-mark || $tt:name-end-mark"/>
 
   <xsl:function name="tt:without-marks" as="xs:string">

@@ -5,7 +5,8 @@
   first reading. What is not
   shown there is in the list of interventions (interventions.xsl) or in the apparatus (apparatus.xsl).
 
-  Public: tt:shown, tt:other-readings, tt:proposals, tt:is-shown, tt:plain-text, tt:reading-text, tt:reading-with-witnesses,
+  Public: tt:shown, tt:adopted,
+    tt:other-readings, tt:proposals, tt:is-shown, tt:plain-text, tt:reading-text, tt:reading-with-witnesses,
     tt:in-word, tt:needs-marks, tt:quotation-marks
 -->
 <xsl:stylesheet version="3.0"
@@ -16,17 +17,28 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
+  <xsl:import href="as-edited.xsl"/>
+
   <!-- Of the readings of a choice or an apparatus entry, the one in the running text; none of an entry that stands apart. -->
   <xsl:function name="tt:shown" as="element()?">
+    <xsl:param name="place" as="element()"/>
+    <xsl:sequence select="
+        (if ($tt:as-printed) then $place/self::choice/(sic | orig | abbr | am)[1] else (), tt:adopted($place))[1]"/>
+  </xsl:function>
+
+  <!-- The reading that the editors adopt, whatever the running text shows. -->
+  <xsl:function name="tt:adopted" as="element()?">
     <xsl:param name="place" as="element()"/>
     <xsl:variable name="readings" as="element()*" select="$place[not(self::app ! tt:is-detached(.))] ! ttp:readings(.)"/>
     <xsl:variable name="edited" as="element()*"
         select="$readings[self::corr or self::reg or self::expan or self::ex or self::lem]"/>
     <xsl:sequence select="($edited except $edited[ttp:is-guess(.)], $readings except $edited, $readings)[1]"/>
-  </xsl:function>  <!-- What the editors put forward for the place of a choice without adopting it, since they only guess. -->
+  </xsl:function>
+
+  <!-- What the editors put forward for the place of a choice without adopting it, since they only guess. -->
   <xsl:function name="tt:proposals" as="element()*">
     <xsl:param name="place" as="element()"/>
-    <xsl:sequence select="($place/self::choice/*[ttp:is-guess(.)]) except tt:shown($place)"/>
+    <xsl:sequence select="($place/self::choice/*[ttp:is-guess(.)]) except tt:adopted($place)"/>
   </xsl:function>
 
   <xsl:function name="ttp:is-guess" as="xs:boolean">
@@ -118,7 +130,9 @@
   <xsl:template match="supplied | surplus | del | ex" mode="ttp:plain">
     <xsl:param name="whole" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:variable name="signs" as="xs:string*" select="if ($whole) then tt:signs(.) else ()"/>
-    <xsl:value-of select="$signs[1]"/><xsl:apply-templates mode="#current"/><xsl:value-of select="$signs[2]"/>
+    <xsl:if test="$whole or not($tt:as-printed and (self::supplied or self::ex))">
+      <xsl:value-of select="$signs[1]"/><xsl:apply-templates mode="#current"/><xsl:value-of select="$signs[2]"/>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="choice | app" mode="ttp:plain">

@@ -3,7 +3,8 @@
   How notes, paragraphs and sections are called, so that every edition says “Giriş ¶2” and “dn. 14” of the same thing;
   and what a short reference (a.g.e.) stands for.
 
-  Public: tt:block-of, tt:section-of, tt:section-name, tt:block-label, tt:reference-label, tt:full-citation
+  Public: tt:block-of, tt:section-of, tt:section-name, tt:block-label, tt:reference-label, tt:paragraph-number,
+    tt:is-short-reference,    tt:full-citation, tt:citation-text, tt:unbroken
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -79,11 +80,38 @@
     <xsl:sequence select="tt:label('verse-number', string((@n, tt:number-of-its-kind(.))[1]))"/>
   </xsl:template>
 
+  <!-- The number that a paragraph of the running text shows, by which it is cited; none of those in notes, quotations, cells. -->
+  <xsl:function name="tt:paragraph-number" as="xs:string?">
+    <xsl:param name="paragraph" as="element()"/>
+    <xsl:sequence select="
+        $paragraph[parent::*[self::body or self::front or self::back or tt:is-division(.)][tt:is-in-text(.)]]
+          [empty(self::ab//lb/@n)][tt:has-content(.) or .//(gap | date | num | measure | formula)]
+        ! substring-after(tt:block-label(.), '¶')"/>
+  </xsl:function>
+
   <!-- Section and block: “Giriş ¶2”; notes are numbered throughout and need no section. -->
   <xsl:function name="tt:reference-label" as="xs:string">
     <xsl:param name="block" as="element()"/>
     <xsl:variable name="section" as="xs:string?" select="tt:section-of($block)[not($block/self::note)] ! tt:section-name(.)"/>
     <xsl:sequence select="string-join(($section, tt:block-label($block)), ' ')"/>
+  </xsl:function>
+
+  <!-- The words by which a citation leads to an earlier one: Turkish a.g.e., Latin ibid., op. cit., German ebd., a. a. O. -->
+  <xsl:variable name="ttp:short-words" as="xs:string" select="
+      '^(a\.\s?g\.\s?[emty]\.|a\.\s?y\.|ib(id)?\.?|ibidem|id(em)?\.?|op\.\s?cit\.?|loc\.\s?cit\.?|ebd\.?|ebenda|'
+      || 'a\.\s?a\.\s?O\.)$'"/>
+
+  <!-- Whether the reference is a short one with a full one to be found: by its type, else by its words. -->
+  <xsl:function name="tt:is-short-reference" as="xs:boolean">
+    <xsl:param name="reference" as="element(ref)"/>
+    <xsl:sequence select="ttp:looks-short($reference) and exists(tt:full-citation($reference)[not(. is $reference)])"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:looks-short" as="xs:boolean">
+    <xsl:param name="reference" as="element(ref)"/>
+    <xsl:sequence select="
+        exists($reference[@target][@type = ('age', 'ibid', 'idem', 'opcit')
+          or matches(normalize-space(), $ttp:short-words, 'i')])"/>
   </xsl:function>
 
   <!-- The full citation that a short reference (a.g.e., ibid.) points at, through further short references if need be. -->
@@ -95,9 +123,30 @@
   <xsl:function name="ttp:follow-citation" as="element()?">
     <xsl:param name="citation" as="element()?"/>
     <xsl:param name="steps" as="xs:integer"/>
-    <xsl:variable name="next" as="element()?" select="$citation/(ref[@type = 'age'], .//ref[@type = 'age'])[1]"/>
+    <xsl:variable name="next" as="element(ref)?" select="
+        $citation/(self::ref, ref, .//ref)[ttp:looks-short(.)][1]"/>
     <xsl:sequence select="
         if ($next and $steps gt 0) then ttp:follow-citation(tt:resolve($next/@target)[1], $steps - 1) else $citation"/>
+  </xsl:function>
+
+  <!-- The citation in one line, without the page numbers, which belong to the place that cites. -->
+  <xsl:function name="tt:citation-text" as="xs:string">
+    <xsl:param name="citation" as="element()"/>
+    <xsl:sequence select="
+        replace(tt:plain-text($citation/node()[not(self::biblScope[@unit = ('page', 'pp', 'p')])]), '[\s,;]+$', '')"/>
+  </xsl:function>
+
+  <!-- Abbreviations of what numbers count (pages, notes, volumes …), from which no line may part the number. -->
+  <xsl:variable name="ttp:counted" as="xs:string" select="
+      '(^|[^\p{L}\p{N}.])((ss?|pp?|ff?|cc?|S|C|[Nn]r|[Nn]o|[Vv]ols?|[Tt]|nn?|dn|ll?|vv?|d|[Cc]ols?|Bd|Sp|fols?|sf|Abb|[Ff]ig)\.'
+      || '|[§¶])\s+([0-9]|[IVXLC]+([^\p{L}]|$))'"/>
+
+  <!-- The text with such a number kept to its abbreviation by the character given instead of a space. -->
+  <xsl:function name="tt:unbroken" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="space" as="xs:string"/>
+    <xsl:sequence select="
+        if (matches($text, '[.§¶]\s+[0-9IVXLC]')) then replace($text, $ttp:counted, '$1$2' || $space || '$4') else $text"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -1,8 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  Speech written down (TEI Guidelines 8): who speaks, and what is heard and seen beside the words.
+  Speech written down (TEI Guidelines 8): who speaks, and what is heard and seen beside the words. Who says what is quoted
+  (@who of said, 3.3.3), to whom, and which note gives its source.
 
-  Public: tt:is-speaker-note, tt:speaker-of, tt:is-event-block, tt:event-label
+  Public: tt:is-speaker-note, tt:speaker-of, tt:is-event-block, tt:event-label; of quoted words tt:speech-of,
+    tt:speech-source, tt:attribution
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -44,6 +46,29 @@
     <xsl:sequence select="
         string-join((tt:label('event-' || local-name($event)), string-join(($event/@feature, $event/@new), ' ')[. ne '']),
           ': ')"/>
+  </xsl:function>
+
+  <!-- The speech that is quoted, if it is known whose it is: of the quotation itself, else the first in it. -->
+  <xsl:function name="tt:speech-of" as="element()?">
+    <xsl:param name="quotation" as="element()"/>
+    <xsl:sequence select="($quotation[@who], $quotation/descendant::said[@who])[1]"/>
+  </xsl:function>
+
+  <!-- The note or paragraph that gives the source of the quotation. -->
+  <xsl:function name="tt:speech-source" as="element()?">
+    <xsl:param name="quotation" as="element()"/>
+    <xsl:sequence select="$quotation/@source ! tt:resolve(.)[1] ! tt:block-of(.)"/>
+  </xsl:function>
+
+  <!-- “Speaker: Kunduh, Bekir Sami”, “To: …”: who says what is quoted, in words; nothing of whom no register knows. -->
+  <xsl:function name="tt:attribution" as="xs:string*">
+    <xsl:param name="quotation" as="element()"/>
+    <xsl:variable name="speech" as="element()?" select="tt:speech-of($quotation)"/>
+    <xsl:variable name="people" as="map(xs:string, element()*)"
+        select="map { 'said-by': $speech/@who ! tt:resolve(.), 'said-to': $speech/@toWhom ! tt:resolve(.) }"/>
+    <xsl:sequence select="
+        ('said-by', 'said-to')[exists($people(.))]
+        ! (tt:label(.) || ': ' || string-join($people(.) ! tt:entry-name(.), ', '))"/>
   </xsl:function>
 
 </xsl:stylesheet>

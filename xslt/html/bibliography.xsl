@@ -58,7 +58,7 @@
   </xsl:template>
 
   <!-- A short reference, with what it stands for behind it in brackets. -->
-  <xsl:template match="ref[@type = 'age'][tt:full-citation(.)]" priority="1">
+  <xsl:template match="ref[tt:is-short-reference(.)]" priority="1">
     <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
     <xsl:variable name="full" as="element()" select="tt:full-citation(.)"/>
     <xsl:variable name="note" as="element()?" select="tt:block-of($full)"/>
@@ -71,18 +71,11 @@
           <span><xsl:sequence select="th:ui-language()"/><xsl:value-of select="tt:reference-label($note)"/></span>
           <xsl:text>: </xsl:text>
         </xsl:if>
-        <xsl:value-of select="thp:citation-text($full)"/>
+        <xsl:value-of select="tt:citation-text($full)"/>
         <xsl:text>]</xsl:text>
       </span>
     </span>
   </xsl:template>
-
-  <!-- The reference in one line, without the page numbers, which belong to the place that cites. -->
-  <xsl:function name="thp:citation-text" as="xs:string">
-    <xsl:param name="citation" as="element()"/>
-    <xsl:sequence select="
-        replace(tt:plain-text($citation/node()[not(self::biblScope[@unit = ('page', 'pp', 'p')])]), '[\s,;]+$', '')"/>
-  </xsl:function>
 
   <xsl:template match="listBibl">
     <div>

@@ -15,7 +15,7 @@
     exclude-result-prefixes="#all">
 
   <xsl:template match="quote[th:is-block(.)] | cit[th:is-block(.)] | q[th:is-block(.)]">
-    <xsl:variable name="speech" as="element()?" select="(self::*[@who], descendant::said[@who])[1]"/>
+    <xsl:variable name="speech" as="element()?" select="tt:speech-of(.)"/>
     <div class="quotation">
       <blockquote>
         <xsl:sequence select="th:attributes(., local-name(), true())"/>
@@ -64,7 +64,7 @@
     <xsl:param name="speech" as="element()?"/>
     <xsl:variable name="people" as="map(xs:string, element()*)"
         select="map { 'said-by': $speech/@who ! tt:resolve(.), 'said-to': $speech/@toWhom ! tt:resolve(.) }"/>
-    <xsl:variable name="source" as="element()?" select="@source ! tt:resolve(.)[1] ! tt:block-of(.)"/>
+    <xsl:variable name="source" as="element()?" select="tt:speech-source(.)"/>
     <xsl:variable name="parts" as="element(span)*" xpath-default-namespace="http://www.w3.org/1999/xhtml">
       <xsl:for-each select="('said-by', 'said-to')[exists($people(.))]">
         <span><xsl:value-of select="tt:label(.) || ': '"/><xsl:sequence select="thp:entry-links($people(.))"/></span>

@@ -177,14 +177,10 @@
   </xsl:function>
 
   <xsl:template match="p | ab">
-    <xsl:variable name="numbered" as="xs:boolean"
-        select="
-          exists(parent::*[self::body or self::front or self::back or tt:is-division(.)][tt:is-in-text(.)])
-          and empty(self::ab//lb/@n) and (tt:has-content(.) or .//(gap | date | num | measure | formula))"/>
+    <xsl:variable name="number" as="xs:string?" select="tt:paragraph-number(.)[$paragraph-numbers]"/>
     <xsl:element name="{if (tt:has-blocks(.)) then 'div' else 'p'}">
       <xsl:sequence select="th:attributes(., 'p', tt:is-in-text(.))"/>
-      <xsl:if test="$numbered and $paragraph-numbers">
-        <xsl:variable name="number" as="xs:string" select="substring-after(tt:block-label(.), '¶')"/>
+      <xsl:if test="$number">
         <a class="number" href="#{th:id(.)}" aria-label="{tt:label('paragraph-link', $number)}">
           <xsl:sequence select="th:ui-language()"/>
           <xsl:value-of select="$number"/>

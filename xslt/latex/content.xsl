@@ -52,8 +52,9 @@
     <xsl:sequence select="tt:is-footnote($element) or exists($element/self::note[tt:is-listed-note(.)])"/>
   </xsl:function>
 
+  <!-- “s. 179” is not to be broken. -->
   <xsl:template match="text()">
-    <xsl:value-of select="tl:escape(.)"/>
+    <xsl:value-of select="tl:escape(tt:unbroken(., '&#xA0;'))"/>
   </xsl:template>
 
   <!-- Text with something as long as a URL or a checksum: TeX may break it. -->

@@ -92,7 +92,10 @@
   <xsl:template match="note[@place = 'inline'] | note[ancestor::p or ancestor::l or ancestor::head][not(tt:is-footnote(.))]">
     <xsl:value-of select="tl:command('teiinlinenote', tlp:note-text(.)) || tl:held(.)"/>
   </xsl:template>
-  <xsl:template match="text//note[@type = 'editorial']" priority="2"/>
+  <!-- An editors' note in the text itself is called where it stands. -->
+  <xsl:template match="text//note[@type = 'editorial']" priority="2">
+    <xsl:value-of select=".[not(@target)] ! tl:command('teieditorcall', (tl:note-id(.), tt:editorial-letter(.)))"/>
+  </xsl:template>
 
   <!-- Notes that the source itself collects at its end. -->
   <xsl:template match="note[tt:is-listed-note(.)]" priority="1">

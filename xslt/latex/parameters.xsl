@@ -11,6 +11,9 @@
   <!-- Whether the text is preceded by its contents. -->
   <xsl:param name="contents" as="xs:boolean" select="true()"/>
 
+  <!-- Whether paragraphs have their numbers in the margin. -->
+  <xsl:param name="paragraph-numbers" as="xs:boolean" select="true()"/>
+
   <!-- Whether persons and places of the registers are indexed. -->
   <xsl:param name="indexes" as="xs:boolean" select="true()"/>
 

@@ -21,9 +21,15 @@
     <xsl:value-of select="tl:command('emph', tl:content(.))"/>
   </xsl:template>
 
-  <!-- “s. 179” is not to be broken. -->
-  <xsl:template match="biblScope/text() | citedRange/text()">
-    <xsl:value-of select="tl:escape(replace(., '\.\s+(\d)', '.&#xA0;$1'))"/>
+  <!-- A short reference, with what it stands for behind it in brackets. -->
+  <xsl:template match="ref[tt:is-short-reference(.)]" priority="3">
+    <xsl:variable name="full" as="element()" select="tt:full-citation(.)"/>
+    <xsl:variable name="note" as="element(note)?" select="tt:block-of($full)/self::note"/>
+    <xsl:variable name="label" as="xs:string?" select="
+        $note ! tl:command('teilink', (tl:note-id(.), tl:escape(tt:reference-label(.)))) ! (. || ': ')"/>
+    <xsl:value-of select="
+        tl:content(.) || tl:command('teiresolved', $label ! tl:in-language(tl:label-language(), tl:language-of(current()), .)
+          || tl:escape(tt:unbroken(tt:citation-text($full), '&#xA0;')))"/>
   </xsl:template>
 
   <!-- Rendition: the first word of @rend or @rendition that is known decides. -->

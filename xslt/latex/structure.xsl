@@ -142,8 +142,11 @@
     <xsl:value-of select="tlp:heading(.)"/>
   </xsl:template>
 
+  <!-- A paragraph with its number, by which notes and lists cite it. -->
   <xsl:template match="p | ab">
-    <xsl:value-of select="'&#10;&#10;' || tl:content(.) || '&#10;&#10;'"/>
+    <xsl:value-of select="
+        '&#10;&#10;' || tt:paragraph-number(.)[$paragraph-numbers] ! (tl:command('teiparagraph', .) || '&#10;')
+        || tl:content(.) || '&#10;&#10;'"/>
   </xsl:template>
 
   <xsl:template match="ab[.//lb/@n]" priority="0.6">

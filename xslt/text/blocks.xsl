@@ -132,11 +132,20 @@
     <xsl:sequence select="txp:runs(., 1)"/>
   </xsl:template>
 
-  <xsl:template match="quote | q | cit | said"><xsl:sequence select="tx:blocks(.)"/></xsl:template>
+  <xsl:template match="quote | q | cit | said"><xsl:sequence select="tx:blocks(.), txp:attribution(.)"/></xsl:template>
+
+  <!-- Who says what is set off, to whom, and the note with the source. -->
+  <xsl:function name="txp:attribution" as="element()?">
+    <xsl:param name="quotation" as="element()"/>
+    <xsl:variable name="said" as="xs:string*" select="
+        if ($tt:as-printed or $quotation[self::said or parent::cit or parent::epigraph]) then ()
+        else (tt:attribution($quotation), tt:speech-source($quotation) ! tt:reference-label(.))"/>
+    <xsl:sequence select="if (exists($said)) then tx:block('[' || string-join($said, ' · ') || ']', 0) else ()"/>
+  </xsl:function>
   <xsl:template
       match="*[tt:is-block-quote(.)][not(ancestor::*[tt:is-block-quote(.)][1]/descendant::*[1] is .)]
       | floatingText | epigraph | argument" priority="1">
-    <xsl:sequence select="tx:indented(tx:blocks(.), 4)"/>
+    <xsl:sequence select="tx:indented((tx:blocks(.), txp:attribution(.)), 4)"/>
   </xsl:template>
 
   <!-- Verse: a line each, the first of a stanza after a blank line. -->

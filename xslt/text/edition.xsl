@@ -17,13 +17,16 @@
 
   <xsl:include href="../common/common.xsl"/>
   <xsl:include href="parameters.xsl"/>
+  <xsl:include href="readings.xsl"/>
   <xsl:include href="phrases.xsl"/>
+  <xsl:include href="notes.xsl"/>
   <xsl:include href="blocks.xsl"/>
   <xsl:include href="tables.xsl"/>
   <xsl:include href="records.xsl"/>
   <xsl:include href="dictionaries-speech.xsl"/>
   <xsl:include href="apparatus.xsl"/>
   <xsl:include href="transcription.xsl"/>
+  <xsl:include href="sentences.xsl"/>
   <xsl:include href="layout.xsl"/>
 
   <xsl:output method="text" encoding="UTF-8" normalization-form="NFC"/>
@@ -34,8 +37,9 @@
 
   <xsl:template match="/">
     <xsl:variable name="blocks" as="element(block)*" xpath-default-namespace="" select="
-        txp:title-block(), tx:blocks(.), tx:transcriptions(), txp:collected(tt:label('notes'), tt:footnotes(.)),
-        if ($editorial-notes) then txp:collected(tt:label('editorial-notes'), tt:editorial-notes()) else (),
+        txp:title-block(), tx:blocks(.), tx:transcriptions(),
+        if ($tx:notes eq 'end') then txp:collected(tt:label('notes'), tt:footnotes(.)) else (),
+        if ($tx:has-editorial-notes) then txp:collected(tt:label('editorial-notes'), tt:editorial-notes()) else (),
         tx:apparatus(), if ($interventions) then txp:listed(tt:interventions()) else (), tx:source-description()"/>
     <!-- Of a document without a word there is still an edition, that says so. -->
     <xsl:value-of select="(tx:lay-out($blocks)[normalize-space()], tt:label('untitled') || '&#10;')[1]"/>
@@ -52,7 +56,8 @@
         tt:authors() ! tx:block(tt:plain-text(node()[not(self::*:idno)]), 0),
         tt:titles() ! tx:block(tt:plain-text(.), 1),
         tt:missing() ! tx:block(., if (position() = 1) then 1 else 0),
-        if (tt:interventions() ! tt:intervention-kind(.) = ('correction', 'regularisation') and not($interventions))
+        if ($tt:as-printed) then tx:block(tt:label('reading-as-printed'), if (exists(tt:missing())) then 0 else 1)
+        else if (tt:interventions() ! tt:intervention-kind(.) = ('correction', 'regularisation') and not($interventions))
         then tx:block(tt:label('reading-text'), if (exists(tt:missing())) then 0 else 1) else (),
         tx:letter-head($tt:document/*)"/>
   </xsl:function>

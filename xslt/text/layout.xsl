@@ -29,7 +29,7 @@
       </xsl:for-each>
     </xsl:variable>
     <xsl:sequence select="
-        string-join($lines ! (txp:without-end-space(.) || '&#10;')) => replace('^\n+', '')
+        translate(string-join($lines ! (txp:without-end-space(.) || '&#10;')), $tt:joint-mark, ' ') => replace('^\n+', '')
         => replace('\n\n\n\n+', '&#10;&#10;&#10;')
           => normalize-unicode('NFC')"/>
   </xsl:function>
@@ -71,7 +71,10 @@
         <xsl:variable name="number" as="xs:string" select="txp:line-number(.)"/>
         <xsl:variable name="text" as="xs:string" select="
             if (contains(., $tt:line-number-mark)) then substring-after(., $tt:line-number-mark) else ."/>
-        <xsl:for-each select="if ($block/@*:fixed) then $text else txp:wrap(normalize-space($text), $room)">
+        <xsl:for-each select="
+            if ($block/@*:fixed) then $text
+            else if ($sentences) then tx:sentences(normalize-space($text))
+            else txp:wrap(normalize-space($text), $room)">
           <line number="{if (position() = 1) then $number else ''}" xmlns=""><xsl:value-of select="."/></line>
         </xsl:for-each>
       </xsl:for-each>

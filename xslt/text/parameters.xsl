@@ -8,8 +8,20 @@
   <!-- Characters in a line; combining marks do not count. 0: every paragraph is one line. -->
   <xsl:param name="width" as="xs:integer" select="72"/>
 
+  <!--
+    The text as the editors correct it ('corrected'), or as the source has it ('as-printed'): with its errors and spellings,
+    without what the editors supply and without their notes.
+  -->
+  <xsl:param name="reading" as="xs:string" select="'corrected'"/>
+
+  <!-- Where the notes stand: at the end of the text ('end'), behind their calls in brackets ('inline') or nowhere ('none'). -->
+  <xsl:param name="notes" as="xs:string" select="'end'"/>
+
+  <!-- Whether each sentence is a line; the width does not matter then. -->
+  <xsl:param name="sentences" as="xs:boolean" select="false()"/>
+
   <!-- Whether the editors' notes are called in the text, as [a], and collected at the end. -->
-  <xsl:param name="editorial-notes" as="xs:boolean" select="false()"/>
+  <xsl:param name="editorial-notes" as="xs:boolean" select="true()"/>
 
   <!--
     Whether the list of interventions follows the text. The critical apparatus follows it in any case, for the other

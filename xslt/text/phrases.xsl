@@ -4,8 +4,7 @@
 
   Marks of marks.xsl stand for what layout.xsl does: line ends that the source means, calls that stay with their word.
 
-  Public: mode tx:phrase, tx:phrase, tx:content, tx:start, tx:end, tx:call,
-    tx:entry-call
+  Public: mode tx:phrase, tx:phrase, tx:content, tx:start, tx:end, tx:entry-call
 -->
 <xsl:stylesheet version="3.0" default-mode="tx:phrase"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -41,8 +40,9 @@
   <xsl:function name="tx:end" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="string-join((
-        (if ($editorial-notes) then tt:editorial-calls-at($element) ! ($tt:editorial-call-mark || tx:call(.)) else ()),
-        tt:note-calls-at($element) ! ($tt:boundary-mark || tx:call(.)),
+        (if ($tx:has-editorial-notes)
+         then tt:editorial-calls-at($element) ! ($tt:editorial-call-mark || tx:call(.)) else ()),
+        tt:note-calls-at($element) ! tx:called(.),
         tt:entry-calls-at($element) ! tx:entry-call(.)))"/>
   </xsl:function>
 
@@ -54,18 +54,10 @@
         if ($page-beginnings) then '|' || translate(string-join($words, ' '), ' []', '&#xA0;') || '| ' else ''"/>
   </xsl:function>
 
-  <!-- The call of a note: [7], [a]. -->
-  <xsl:function name="tx:call" as="xs:string">
-    <xsl:param name="note" as="element()"/>
-    <xsl:variable name="sign" as="xs:string" select="
-        if ($note/@type = 'editorial') then tt:editorial-letter($note)
-        else tt:note-number($note)"/>
-    <xsl:sequence select="'[' || translate($sign, ' ', '&#xA0;') || ']'"/>
-  </xsl:function>
-
   <xsl:template match="text()">
-    <xsl:value-of select="translate(tt:without-marks(.), '&#xAD;&#xFEFF;', '')"/>
+    <xsl:value-of select="tt:unbroken(translate(tt:without-marks(.), '&#xAD;&#xFEFF;', ''), $tt:joint-mark)"/>
   </xsl:template>
+  <xsl:template match="s[$sentences]"><xsl:value-of select="tx:content(.) || $tt:sentence-mark"/></xsl:template>
   <xsl:template priority="1" match="
       (choice | app | subst | cit | figure | list | table | row | titlePage | docTitle | address | biblStruct | monogr
        | analytic | imprint)/text()[not(normalize-space())]"><xsl:text> </xsl:text></xsl:template>
@@ -99,22 +91,37 @@
   <tt:leaves-out reason="header" match="tei:titleStmt/*[not(self::tei:title or self::tei:author)]"/>
   <tt:leaves-out reason="header" match="tei:fileDesc/*[not(self::tei:titleStmt or self::tei:sourceDesc)]"/>
   <tt:leaves-out reason="header" match="tei:sourceDesc/*[not(self::tei:msDesc)]"/>
-  <tt:leaves-out reason="registers" match="tei:TEI/tei:standOff"/>
+  <tt:leaves-out reason="registers" match="
+      tei:TEI/tei:standOff//*[not((ancestor-or-self::tei:note | .//tei:note)[@type = 'editorial'])]"/>
   <tt:leaves-out reason="scans" match="tei:facsimile"/>
   <tt:leaves-out reason="running-heads" match="tei:fw"/>
   <tt:leaves-out reason="index-terms" match="tei:index"/>
-  <tt:leaves-out reason="gaps" match="tei:gap/tei:desc"/>
   <tt:leaves-out reason="gaps" match="tei:space/tei:desc"/>
+  <tt:leaves-out reason="gaps" match="tei:gap[not(@unit = 'note')][not(parent::tei:note)]/tei:desc"/>
+  <tt:leaves-out reason="as-printed" match="tei:gap/tei:desc[$reading = 'as-printed']"/>
+  <tt:leaves-out reason="as-printed" match="tei:supplied[$reading = 'as-printed']"/>
+  <tt:leaves-out reason="as-printed" match="tei:ex[$reading = 'as-printed']"/>
+  <tt:leaves-out reason="as-printed" match="
+      tei:choice/*[$reading = 'as-printed']
+        [preceding-sibling::tei:sic or preceding-sibling::tei:orig or preceding-sibling::tei:abbr or preceding-sibling::tei:am
+         or not(self::tei:sic or self::tei:orig or self::tei:abbr or self::tei:am) and
+            (following-sibling::tei:sic or following-sibling::tei:orig or following-sibling::tei:abbr
+             or following-sibling::tei:am or preceding-sibling::*)]"/>
+  <tt:leaves-out reason="notes" match="
+      tei:text//tei:note[$notes = 'none'][not(@type = 'editorial' or @type = 'speaker' or @place = 'inline')]
+        [not(ancestor::tei:back or ancestor::tei:div[@type = 'notes' or @type = 'endnotes' or @type = 'footnotes'])]
+        [not(ancestor::tei:app or ancestor::tei:standOff)]"/>
   <tt:leaves-out reason="other-readings" match="
-      tei:choice/*[not(self::tei:corr or self::tei:reg or self::tei:expan or self::tei:ex)]
+      tei:choice/*[$reading != 'as-printed'][not(self::tei:corr or self::tei:reg or self::tei:expan or self::tei:ex)]
         [../*[self::tei:corr or self::tei:reg or self::tei:expan or self::tei:ex][not(@cert = 'low')] or preceding-sibling::*]"/>
   <tt:leaves-out reason="other-readings" match="
-      tei:choice/*[self::tei:corr or self::tei:reg or self::tei:expan or self::tei:ex][@cert = 'low']"/>
+      tei:choice/*[$reading != 'as-printed'][self::tei:corr or self::tei:reg or self::tei:expan or self::tei:ex][@cert = 'low']"/>
   <tt:leaves-out reason="other-readings" match="
-      tei:choice/*[self::tei:corr or self::tei:reg or self::tei:expan or self::tei:ex]
+      tei:choice/*[$reading != 'as-printed'][self::tei:corr or self::tei:reg or self::tei:expan or self::tei:ex]
         [preceding-sibling::tei:corr or preceding-sibling::tei:reg or preceding-sibling::tei:expan
          or preceding-sibling::tei:ex]"/>
-  <tt:leaves-out reason="editorial-notes" match="tei:note[@type = 'editorial']"/>
+  <tt:leaves-out reason="editorial-notes"
+      match="tei:note[@type = 'editorial'][$editorial-notes != 'true' or $reading = 'as-printed']"/>
   <xsl:template
       match="teiHeader | standOff | facsimile | sourceDoc | fw | cb | milestone | move | index
       | (link | linkGrp)[not(normalize-space())]">
@@ -129,15 +136,6 @@
   <xsl:template match="docImprint/* | byline/* | docEdition/* | imprimatur/*" priority="40">
     <xsl:variable name="content" as="item()*"><xsl:next-match/></xsl:variable>
     <xsl:value-of select="string-join($content) || tt:separator-after(.)"/>
-  </xsl:template>
-
-  <xsl:template match="note[tt:is-footnote(.)]" priority="2">
-    <xsl:value-of select=".[tt:is-called-in-place(.)] ! ($tt:boundary-mark || tx:call(.))"/>
-  </xsl:template>
-  <xsl:template match="note" priority="0.6"><xsl:value-of select="tt:space-before(.) || tx:content(.)"/></xsl:template>
-  <xsl:template match="note[@type = 'editorial']" priority="3"/>
-  <xsl:template match="note[@place = 'inline'] | note[ancestor::p or ancestor::l or ancestor::head]" priority="1">
-    <xsl:value-of select="' [' || normalize-space(tx:content(.)) || ']'"/>
   </xsl:template>
 
   <xsl:template match="choice">
@@ -179,9 +177,23 @@
     <xsl:variable name="text" as="xs:string" select="tx:content(.)"/>
     <xsl:value-of select="tt:signs(.)[1] || replace($text, ' +$', '') || tt:signs(.)[2] || ' '[ends-with($text, ' ')]"/>
   </xsl:template>
+  <xsl:template match="(supplied | ex)[$tt:as-printed]" priority="1"/>
+  <xsl:template match="surplus[$tt:as-printed]" priority="1"><xsl:value-of select="tx:content(.)"/></xsl:template>
+
+  <!-- What is missing; where all of a note is, why, and what the editors say of it. -->
   <xsl:template match="gap"><xsl:value-of select="tt:gap-sign(.) || tx:end(.)"/></xsl:template>
-  <xsl:template match="gap[tt:is-lost-note(.)]" priority="1">
-    <xsl:value-of select="'[…&#xA0;' || tt:gap-reason(.) || ']' || tx:end(.)"/>
+  <xsl:template match="gap[tt:is-lost-note(.)][not($tt:as-printed)]" priority="1">
+    <xsl:value-of select="
+        '[…' || $tt:joint-mark || tt:gap-reason(.) || ']' || tx:end(.)
+        || string-join(desc[not(tt:is-other-version(.))] ! (' ' || tx:phrase(node())))"/>
+  </xsl:template>
+
+  <!-- A short reference, with what it stands for behind it in brackets. -->
+  <xsl:template match="ref[tt:is-short-reference(.)][not($tt:as-printed)]" priority="1">
+    <xsl:variable name="full" as="element()" select="tt:full-citation(.)"/>
+    <xsl:variable name="words" as="xs:string+"
+        select="tt:block-of($full)/self::note ! tt:reference-label(.), tt:citation-text($full)"/>
+    <xsl:value-of select="tx:content(.) || ' [' || tt:unbroken(string-join($words, ': '), $tt:joint-mark) || ']'"/>
   </xsl:template>
 
   <xsl:template match="(q | quote | said | soCalled)[exists(tt:quotation-marks(.))]" priority="1">
@@ -206,7 +218,11 @@
   <!-- A reference that calls a note, and one without words of its own. -->
   <xsl:template match="note[tt:is-mere-call(.)]" priority="1.5"/>
   <xsl:template match="(ref | ptr | note[tt:is-mere-call(.)])[exists(tt:called-note(.))]" priority="2">
-    <xsl:value-of select="$tt:boundary-mark || '[' || tt:call-sign(., tt:called-note(.)) || ']'"/>
+    <xsl:variable name="note" as="element(note)" select="tt:called-note(.)"/>
+    <xsl:value-of select="
+        if ($tx:notes eq 'end' or tt:is-listed-note($note)) then $tt:boundary-mark || '[' || tt:call-sign(., $note) || ']'
+        else if (tt:is-first-call(.)) then tx:called($note)
+        else ''"/>
   </xsl:template>
   <xsl:template match="ptr | ref[tt:is-wordless(.)]" priority="1">
     <xsl:variable name="note" as="element(note)?" select="tt:resolve(@target)[1]/self::note[tt:is-footnote(.)]"/>

@@ -253,7 +253,9 @@ def accounts(tmp_path_factory):
     """What became of a document, and of a corpus, with one of each thing that an edition leaves out."""
     folder = tmp_path_factory.mktemp("editions")
     wanted = ((EVERYTHING, {}), (CORPUS, {}), (EVERYTHING, {"registers": ""}))
-    return {kind: [shipped(kind, document, folder / kind, said) for document, said in wanted] for kind in EDITIONS}
+    found = {kind: [shipped(kind, document, folder / kind, said) for document, said in wanted] for kind in EDITIONS}
+    said = {"reading": "as-printed", "notes": "none"}
+    return found | {"text": [*found["text"], shipped("text", EVERYTHING, folder / "text", said)]}
 
 
 def shipped(kind, document, folder, parameters={}):  # noqa: B006  # only read
