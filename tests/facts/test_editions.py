@@ -54,5 +54,9 @@ def test_the_layer_of_other_projects_is_in_the_edition(document: Path) -> None:
 
 
 def test_the_edition_of_the_article_has_nothing_between_its_words_but_calls() -> None:
-    body = edition("text", ARTICLE, width=0, editorial_notes=False).text.split("\n\n\nDipnotlar\n\n")[0].split("\n\n\n", 1)[1]
+    body = (
+        edition("text", ARTICLE, width=0, editorial_notes=False)
+        .text.split("\n\n\nDipnotlar\n\n")[0]
+        .split("\n\n\n", 1)[1]
+    )
     assert words(re.sub(r"\[[^\]…]*\]", "", body)) == words(facts_of_file(ARTICLE).text())
