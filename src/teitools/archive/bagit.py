@@ -45,7 +45,7 @@ REQUIRED = (
     "BagIt-Profile-Identifier",
 )
 """What bag-info.txt of a package of ours says at least."""
-_OPTIONAL = ("Contact-Email", "Organization-Identifier", "Rights-Statement", "Retention", "Replaces")
+_OPTIONAL = ("Contact-Email", "Organization-Identifier", "Rights-Statement", "Retention", "Replaces", "Replaces-Fixity")
 _ENCODED = str.maketrans({"%": "%25", "\n": "%0A", "\r": "%0D"})
 _DECODING = re.compile("%(0A|0D|25)", re.IGNORECASE)
 PROFILE = {

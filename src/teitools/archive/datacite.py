@@ -90,7 +90,7 @@ def _identifiers(xml: Writer, package: Package, described: Titled) -> None:
         with xml.element("alternateIdentifiers"):
             for item, kind in stated.items():
                 xml.text("alternateIdentifier", item, {"alternateIdentifierType": kind})
-    if package.replaces:
+    if package.replaces not in ("", *package.identifiers):
         with xml.element("relatedIdentifiers"):
             kind = kind_of(package.replaces)
             kinds = {"relatedIdentifierType": "URN" if kind == "Other" else kind, "relationType": "IsNewVersionOf"}

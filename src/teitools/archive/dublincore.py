@@ -44,7 +44,7 @@ def _elements(package: Package, described: Titled) -> Iterator[tuple[str, str, s
     yield from (("identifier", item, "") for item in dict.fromkeys((*package.identifiers, *described.identifiers)))
     yield from (("source", item, "") for item in described.sources)
     yield from (("language", item, "") for item in described.languages)
-    if package.replaces:
+    if package.replaces not in ("", *package.identifiers):
         yield "relation", package.replaces, ""
     yield from (("rights", item.text, item.language) for item in described.rights)
     yield from (("rights", item, "") for item in described.licences)

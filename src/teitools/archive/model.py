@@ -70,7 +70,8 @@ class Package:
     """What a package is called: `name` is that of its folder and its OBJID; `identifier` what others know it by.
 
     `created` is its date and time, as XML Schema has it. `software` is what made it, with its version. `doi` is that of
-    its depositor, such as 10.5072/x, `base` the address that those of its files are below.
+    its depositor, such as 10.5072/x, `base` the address that those of its files are below. `replaces` identifies the
+    package that it takes the place of, `replaces_fixity` is a checksum that stands for all of that, in words.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Package:
     email: str
     software: Sequence[tuple[str, str]]
     replaces: str = ""
+    replaces_fixity: str = ""
     retention: str = ""
     doi: str = ""
     base: str = ""

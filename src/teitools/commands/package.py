@@ -44,6 +44,13 @@ __all__ = ["package_command"]
     show_default=True,
     help="Version of E-ARK's specification of submission packages.",
 )
+@click.option(
+    "--replaces",
+    type=click.Path(path_type=Path),
+    metavar="OLD",
+    help="The package, a folder, zip or tar file, that this one takes the place of: its identifier and checksum are in "
+    "the new one, with what has changed since (documentation/CHANGES.txt).",
+)
 @click.option("--with-findings", is_flag=True, help="Pack texts with errors too; the findings are in the package.")
 @jobs_option
 def package_command(
@@ -51,6 +58,7 @@ def package_command(
     output: Path,
     stated: tuple[str, ...],
     number: str,
+    replaces: Path | None,
     with_findings: bool,
     jobs: int | None,
 ) -> int:
@@ -72,7 +80,7 @@ def package_command(
     from teitools.tasks.archive.request import request_of
 
     project = find_project(filesystem.working_folder())
-    request = request_of(project, paths, dict(map(_pair, stated)), number)
+    request = request_of(project, paths, dict(map(_pair, stated)), number, replaces)
     ways = Ways(jobs, with_findings, progress())
     with ended_in_order():
         packed = pack(request, output, ways)

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 __all__ = ["CREATION", "FIXITY", "VALIDATION", "agents_of", "events_of", "transformation_of"]
 
-CREATION, FIXITY, VALIDATION, _TRANSFORMATION = (
+CREATION, FIXITY, VALIDATION, _TRANSFORMATION, _MODIFICATION = (
     "event-creation",
     "event-fixity",
     "event-validation",
     "event-transformation",
+    "event-modification",
 )
 _REPORTS = "documentation/validation: findings.json has all findings, reports in SVRL each rule that was applied"
 _DEPOSITOR, _CONTACT = "agent-depositor", "agent-contact"
@@ -58,6 +59,10 @@ def events_of(
     detail = "Well-formedness, grammars, rules and pointers of the texts, by the schemas in this package"
     detail += f"; rules of {schemas}." if schemas else "."
     yield Event(VALIDATION, "validation", detail, validation.outcome, programs, whole[:1], _REPORTS)
+    if package.replaces:
+        detail = f"This package takes the place of {package.replaces}."
+        note = f"Of the package replaced: {package.replaces_fixity}" if package.replaces_fixity else ""
+        yield Event(_MODIFICATION, "modification", detail, "success", [_DEPOSITOR, *programs[:1]], [package.name], note)
     for part in parts:
         if part.by:
             made = steps.get(part.name, ())

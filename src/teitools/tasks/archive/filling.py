@@ -202,3 +202,4 @@ def _statements(package: Package, rights: str, size: int, count: int) -> Iterato
     yield "Rights-Statement", rights
     yield "Retention", package.retention
     yield "Replaces", package.replaces
+    yield "Replaces-Fixity", package.replaces_fixity

@@ -28,6 +28,7 @@ from teitools.tasks.archive.editions import build_editions, settings_of
 from teitools.tasks.archive.events import CREATION, FIXITY, VALIDATION, agents_of, events_of, transformation_of
 from teitools.tasks.archive.filling import Filling
 from teitools.tasks.archive.readme import readme
+from teitools.tasks.archive.replacing import CHANGES, changes_since
 from teitools.tasks.archive.settings import CATALOG_FILE, SETTINGS, catalog_file, settings_file
 from teitools.tasks.archive.validation import choice_of, validate
 from teitools.tasks.context import locator
@@ -203,7 +204,8 @@ class _Parts:
 def _fill(filling: Filling, what: _Parts) -> None:
     request = what.request
     parts = list(_representations(filling, what))
-    documentation = Group("Documentation", filling.put(_explained(what), "documentation/"))
+    changes = _changes(what, parts[0])
+    documentation = Group("Documentation", filling.put(_explained(what, changes), "documentation/"))
     schemas = Group("Schemas", filling.put(_schemas(what), "schemas/"))
     described = [(part, filling.representation(part, (CREATION, FIXITY, part.by or VALIDATION))) for part in parts]
     descriptions = filling.descriptions(request.described, cited_archives(_roots(what)), _header(request))
@@ -249,6 +251,15 @@ def _texts(what: _Parts) -> Iterator[Put]:
     yield SETTINGS, settings, None
 
 
+def _changes(what: _Parts, texts: Representation) -> bytes | None:
+    """What has changed since the package that this one takes the place of, if it is there."""
+    if what.request.old is None:
+        return None
+    items = {item.path.removeprefix("data/"): item for item in texts.items}
+    content = {name: held for name, held, _ in _texts(what)}
+    return changes_since(what.request.old, what.request.package, items, content)
+
+
 def _below(folder: Path, prefix: str) -> Iterator[Put]:
     """The files that a build made in a folder, without what it keeps for the next."""
     for path in filesystem.files_below(folder, ""):
@@ -256,9 +267,12 @@ def _below(folder: Path, prefix: str) -> Iterator[Put]:
             yield f"{prefix}{path.relative_to(folder).as_posix()}", path, HTML if path.suffix == ".html" else None
 
 
-def _explained(what: _Parts) -> Iterator[Put]:
+def _explained(what: _Parts, changes: bytes | None) -> Iterator[Put]:
     """What explains the package: a page to read first, the guidelines of the encoding, the validation."""
-    yield "README.txt", readme(what.request.package, list(what.editions), has_data=what.data is not None), None
+    has = {"has_data": what.data is not None, "has_changes": changes is not None}
+    yield "README.txt", readme(what.request.package, list(what.editions), **has), None
+    if changes is not None:
+        yield CHANGES, changes, None
     yield from _below(what.work / "validation", "validation/")
     if "odd" in what.editions:
         yield from _below(what.editions["odd"], "guidelines/")

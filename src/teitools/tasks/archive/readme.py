@@ -22,7 +22,7 @@ What lies where
   metadata/descriptive/       Dublin Core, DataCite, the TEI header, the archives cited (EAD3), the software (CodeMeta)
   metadata/preservation/      PREMIS: what was done, by whom, with what outcome, with what right
   documentation/validation/   the findings of the last check, and a report in SVRL on each document's rules
-{guidelines}  schemas/                    the schemas once more
+{changes}{guidelines}  schemas/                    the schemas once more
   representations/rep1/data/  the texts in TEI, with the schemas, stylesheets and settings that they need
 {editions}{data}
 How to see that it is whole
@@ -30,12 +30,13 @@ How to see that it is whole
   teitools verify FOLDER      does the same, compares METS and PREMIS with the files, checks the texts with the schemas
                               in the package; with --rebuild it makes the editions again and compares them
 """
+_CHANGES = "  documentation/CHANGES.txt   what has changed since the package that this one replaces\n"
 _GUIDELINES = "  documentation/guidelines/   how the texts are encoded, to be read\n"
 _DATA = "  representations/rep3/data/  the texts as data: plain text with offsets, tables of names, dates, citations\n"
 _EDITIONS = "  representations/rep2/data/  editions made of the texts: {kinds}\n"
 
 
-def readme(package: Package, kinds: Sequence[str], *, has_data: bool) -> bytes:
+def readme(package: Package, kinds: Sequence[str], *, has_data: bool, has_changes: bool) -> bytes:
     """What is in the package, for who has never seen one."""
     published = [kind for kind in kinds if kind != "odd"]
     text = _TEXT.format(
@@ -46,6 +47,7 @@ def readme(package: Package, kinds: Sequence[str], *, has_data: bool) -> bytes:
         organisation_identifier=package.organisation_identifier,
         contact=package.contact,
         version=package.version.number,
+        changes=_CHANGES if has_changes else "",
         guidelines=_GUIDELINES if "odd" in kinds else "",
         data=_DATA if has_data else "",
         editions=_EDITIONS.format(kinds=", ".join(published)) if published else "",

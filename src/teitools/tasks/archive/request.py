@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,11 +16,13 @@ from teitools.archive.model import Package, Version, name_of
 from teitools.diagnostics import SetupError, phrase
 from teitools.document.addresses import doi_of
 from teitools.project.archive import ArchiveSettings, with_stated
+from teitools.tasks.archive.replacing import old_package
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from teitools.project import Project
+    from teitools.tasks.archive.replacing import Old
 
 __all__ = ["Request", "request_of"]
 
@@ -30,7 +32,10 @@ _LIBRARIES = ("saxonche", "lxml", "xmlschema")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A package that is wanted: `documents` are checked, `editions` published. `root` is what paths are named from."""
+    """A package that is wanted: `documents` are checked, `editions` published. `root` is what paths are named from.
+
+    `old` is the package that this one takes the place of, where it is there to be compared with.
+    """
 
     project: Project | None
     root: Path
@@ -40,13 +45,21 @@ class Request:
     package: Package
     described: Titled
     rights: str
+    old: Old | None = None
 
 
-def request_of(project: Project | None, paths: Sequence[str], stated: Mapping[str, str], number: str) -> Request:
+def request_of(
+    project: Project | None,
+    paths: Sequence[str],
+    stated: Mapping[str, str],
+    number: str,
+    replaces: Path | None = None,
+) -> Request:
     """What is to be packed: the documents of the project, or those that are named.
 
     `stated` are settings of `[archive]` that go before those of the project; `number` is the version of the
-    specification. Raises SetupError that names every setting which is missing, with what it is for.
+    specification; `replaces` an older package that this one takes the place of. Raises SetupError that names every
+    setting which is missing, with what it is for.
     """
     from teitools.sources import find_sources
 
@@ -62,8 +75,14 @@ def request_of(project: Project | None, paths: Sequence[str], stated: Mapping[st
     settings = with_stated(project.archive if project else ArchiveSettings(), stated)
     described = merged(_headers(editions or documents), settings.title)
     root = filesystem.normal(project.root) if project else _common(documents, paths)
+    old = old_package(replaces) if replaces else None
     package, rights = _package(settings, described, editions or documents, number, project.base if project else "")
-    return Request(project, root, documents, editions, settings, package, described, rights)
+    if old is not None:
+        known = settings.replaces or old.identifier
+        if not known:
+            raise SetupError(f"{replaces}: says nowhere what it is known by; add --set replaces=IDENTIFIER")
+        package = replace(package, replaces=known, replaces_fixity=old.fixity)
+    return Request(project, root, documents, editions, settings, package, described, rights, old)
 
 
 def _common(documents: Sequence[Path], named: Sequence[str]) -> Path:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lxml import etree
 
@@ -18,12 +18,12 @@ from teitools.document.names import TEI, XML_ID, clark, local_name
 from teitools.tasks.archive.verification.structure import home_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from teitools.document import Document
     from teitools.tasks.archive.verification.inventory import Inventory
 
-__all__ = ["tell_changes"]
+__all__ = ["Change", "Packed", "Side", "changes", "tell_changes"]
 
 _UNITS = frozenset(
     (
@@ -81,47 +81,91 @@ class _Unit:
         return self.key if self.is_named else self.words
 
 
+class Change(NamedTuple):
+    """One thing that is otherwise: its code, the file by its name among the texts, the line in the new one, facts."""
+
+    code: str
+    name: str
+    line: int | None
+    facts: dict[str, str]
+
+
+class Side(Protocol):
+    """The texts of one of two versions."""
+
+    def names(self) -> Iterable[str]:
+        """The files, by their names among the texts."""
+        ...
+
+    def digest(self, name: str) -> str:
+        """The SHA-256 of a file; empty if it cannot be read."""
+        ...
+
+    def content(self, name: str) -> bytes | None:
+        """The bytes of a file; None if they cannot be read."""
+        ...
+
+
+class Packed:
+    """The texts in a package; of what is no submission package, all files."""
+
+    def __init__(self, found: Inventory) -> None:
+        self._found = found
+        home = home_of(found)
+        start = "" if home is None else f"{home}{_TEXTS}"
+        self.paths = {path.removeprefix(start): path for path in found.files if path.startswith(start)}
+
+    def names(self) -> Iterable[str]:
+        """See `Side`."""
+        return self.paths
+
+    def digest(self, name: str) -> str:
+        """See `Side`."""
+        try:
+            with self._found.reading(self.paths[name]) as stream:
+                return sums_of(stream, ("sha256",)).digests["sha256"]
+        except DamagedError:
+            return ""
+
+    def content(self, name: str) -> bytes | None:
+        """See `Side`."""
+        try:
+            return self._found.content(self.paths[name])
+        except DamagedError:
+            return None
+
+
 def tell_changes(new: Inventory, old: Inventory) -> None:
     """Note what is otherwise in the new package than in the old one; these findings are notes and fail nothing."""
-    now, before = (_content(found) for found in (new, old))
-    for name in sorted({*now, *before}):
+    now = Packed(new)
+    for change in changes(now, Packed(old)):
+        new.tell(change.code, now.paths.get(change.name, change.name), change.line, **change.facts)
+
+
+def changes(new: Side, old: Side) -> Iterator[Change]:
+    """What is otherwise in the new version than in the old one, file by file, unit by unit."""
+    now, before = set(new.names()), set(old.names())
+    for name in sorted(now | before):
         if name not in now or name not in before:
-            code = "ARC094" if name in now else "ARC095"
-            new.tell(code, now.get(name, name), name=name)
-        elif _sum(new, now[name]) != _sum(old, before[name]):
-            documents = (_document(found, paths[name]) for found, paths in ((old, before), (new, now)))
-            first, second = documents
+            yield Change("ARC094" if name in now else "ARC095", name, None, {"name": name})
+        elif new.digest(name) != old.digest(name):
+            first, second = (_document(side, name) for side in (old, new))
             if first is None or second is None:
-                new.tell("ARC096", now[name], name=name)
+                yield Change("ARC096", name, None, {"name": name})
             else:
-                _tell_units(new, now[name], list(_units(first)), list(_units(second)))
+                yield from _of_units(name, list(_units(first)), list(_units(second)))
 
 
-def _content(found: Inventory) -> dict[str, str]:
-    """The files of the texts, by their names there; of what is no submission package, all files."""
-    home = home_of(found)
-    start = "" if home is None else f"{home}{_TEXTS}"
-    return {path.removeprefix(start): path for path in found.files if path.startswith(start)}
-
-
-def _sum(found: Inventory, path: str) -> str:
-    try:
-        with found.reading(path) as stream:
-            return sums_of(stream, ("sha256",)).digests["sha256"]
-    except DamagedError:
-        return ""
-
-
-def _document(found: Inventory, path: str) -> Document | None:
+def _document(side: Side, name: str) -> Document | None:
     """A file as a TEI document; None of others."""
     from teitools.document import parse
 
-    if not path.lower().endswith((".xml", ".tei", ".odd")):
+    if not name.lower().endswith((".xml", ".tei", ".odd")):
         return None
-    try:
-        document = parse(found.content(path), path, None)[0]
-    except DamagedError:
+    content = side.content(name)
+    if content is None:
         return None
+    document = parse(content, name, None)[0]
     return document if document is not None and next(document.root.iter(f"{{{TEI}}}*"), None) is not None else None
 
 
@@ -168,31 +212,32 @@ def _line(element: etree._Element) -> int:
     return int(str(element.sourceline or 1))
 
 
-def _tell_units(found: Inventory, path: str, old: list[_Unit], new: list[_Unit]) -> None:
+def _of_units(name: str, old: list[_Unit], new: list[_Unit]) -> Iterator[Change]:
     matcher = SequenceMatcher(None, [unit.sign for unit in old], [unit.sign for unit in new], autojunk=False)
     changed = False
     for kind, first, last, start, end in matcher.get_opcodes():
         pairs = min(last - first, end - start)
         for one, other in zip(old[first : first + pairs], new[start : start + pairs], strict=True):
-            changed |= _tell_pair(found, path, one, other)
+            if change := _of_pair(name, one, other):
+                changed = True
+                yield change
         for unit in new[start + pairs : end]:
-            found.tell("ARC091", path, unit.line, unit=unit.key, words=_cut(unit.words))
+            yield Change("ARC091", name, unit.line, {"unit": unit.key, "words": _cut(unit.words)})
         for unit in old[first + pairs : last]:
-            found.tell("ARC092", path, unit=unit.key, words=_cut(unit.words))
+            yield Change("ARC092", name, None, {"unit": unit.key, "words": _cut(unit.words)})
         changed |= kind != "equal"
     if not changed:
-        found.tell("ARC096", path, name=path.rpartition("/")[2])
+        yield Change("ARC096", name, None, {"name": name.rpartition("/")[2]})
 
 
-def _tell_pair(found: Inventory, path: str, old: _Unit, new: _Unit) -> bool:
+def _of_pair(name: str, old: _Unit, new: _Unit) -> Change | None:
+    """What has become of a unit; None if it is the same."""
     if old.words != new.words:
         before, after = _difference(old.words, new.words)
-        found.tell("ARC090", path, new.line, unit=new.key, before=before, after=after)
-    elif old.markup != new.markup:
-        found.tell("ARC093", path, new.line, unit=new.key, words=_cut(new.words))
-    else:
-        return False
-    return True
+        return Change("ARC090", name, new.line, {"unit": new.key, "before": before, "after": after})
+    if old.markup != new.markup:
+        return Change("ARC093", name, new.line, {"unit": new.key, "words": _cut(new.words)})
+    return None
 
 
 def _difference(old: str, new: str) -> tuple[str, str]:
