@@ -19,7 +19,7 @@ def page_text(made: Three) -> str:
     text = ""
     for node in made.page.xpath("//*[@class='p' and not(ancestor::section[@role='doc-endnotes'])]//text()"):
         holder = node.getparent().getparent() if node.is_tail else node.getparent()
-        if holder.xpath("ancestor-or-self::*[@hidden or @class='number']"):
+        if holder.xpath("ancestor-or-self::*[@hidden or contains(@class, 'sidenote') or @class='number']"):
             continue
         text += f"[{node}]" if node.getparent().tag == "sup" and not node.is_tail else node
     return line(text)

@@ -81,8 +81,8 @@ def in_text(book: Book, path: str) -> list[Any]:
 def words(element: Any) -> str:
     """What the element says, without calls, numbers and labels."""
     path = (
-        ".//text()[not(ancestor::*[local-name() = 'sup' or @hidden or @class = 'number' or @class = 'item-label'"
-        " or @class = 'back'])]"
+        ".//text()[not(ancestor::*[local-name() = 'sup' or @hidden or contains(@class, 'sidenote') or @class = 'number'"
+        " or @class = 'item-label' or @class = 'back'])]"
     )
     return line("".join(element.xpath(path)))
 

@@ -101,13 +101,14 @@ def test_what_the_header_says_and_what_readers_must_know(article: Book) -> None:
 
 def texts(root: etree._Element) -> Counter[str]:
     """The texts of a tree, each with how often it is there; not what HTML hides or only a web page needs."""
-    path = "//text()[not(ancestor::*[local-name() = 'nav' or local-name() = 'head'] or ancestor::*[@hidden])]"
+    unseen = "ancestor::*[local-name() = 'nav' or local-name() = 'head' or @hidden or contains(@class, 'sidenote')]"
+    path = f"//text()[not({unseen})]"
     return Counter(filter(None, (" ".join(text.split()) for text in root.xpath(path))))
 
 
 def test_the_book_has_every_text_of_the_pages_once(article: Book, tmp_path: Path) -> None:
     page = make_edition(ARTICLE, tmp_path).page("index.html")
-    for outside in page.xpath("//header[@class='site'] | //footer | //a[@class='skip']"):
+    for outside in page.xpath("//header[@class='site'] | //footer | //a[@class='skip'] | //*[@class='layout']/div"):
         outside.drop_tree()
     expected = texts(page)
     found = sum((texts(article.tree(name)) for name in article.spine if name.startswith(("title", "text-"))), Counter())

@@ -32,7 +32,8 @@ def text(element: lxml.html.HtmlElement) -> str:
 def heard(element: lxml.html.HtmlElement) -> str:
     """What is read of an element, without what stands beside its words."""
     aside = (
-        "ancestor::*[@hidden or contains('|call|number|pb|who|note-number|back|resolved|', concat('|', @class, '|'))"
+        "ancestor::*[@hidden or starts-with(@class, 'sidenote')"
+        " or contains('|call|mark|number|pb|who|note-number|back|resolved|', concat('|', @class, '|'))"
     )
     return "".join(element.xpath(f".//text()[not({aside} or starts-with(@class, 'call ')])]"))
 

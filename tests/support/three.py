@@ -20,7 +20,7 @@ _TEI = (
     "<author>A</author></titleStmt><publicationStmt><p>None.</p></publicationStmt><sourceDesc>{source}</sourceDesc>"
     "</fileDesc>{header}</teiHeader>{body}</TEI>"
 )
-_ADDED = "ancestor::sup or ancestor::*[@hidden] or ancestor::nav or ancestor::*[@class='number' or @class='back']"
+_ADDED = "ancestor::sup or ancestor::nav or ancestor::*[@hidden or contains(@class, 'sidenote') or @class='number' or @class='back']"
 
 
 class Three(NamedTuple):

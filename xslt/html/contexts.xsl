@@ -34,8 +34,8 @@
 
   <!-- Classes of what the edition sets beside the words of the text. -->
   <xsl:variable name="thp:asides" as="xs:string+" select="
-      'call', 'number', 'pb', 'sidenote', 'who', 'readings', 'resolved', 'back', 'note-number', 'verse-number', 'line-number',
-      'scan'"/>
+      'call', 'mark', 'number', 'pb', 'sidenote', 'who', 'readings', 'resolved', 'back', 'note-number', 'verse-number',
+      'line-number', 'scan'"/>
 
   <!-- Characters of context on either side of a mention, and of a mention that is a passage itself. -->
   <xsl:variable name="thp:around" as="xs:integer" select="60"/>

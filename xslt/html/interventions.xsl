@@ -141,10 +141,15 @@
       <td data-label="{tt:label('column-kind')}">
         <xsl:value-of select="tt:label('kind-' || tt:intervention-kind(.))"/>
         <xsl:value-of select="(self::gap ! tt:gap-label(.), tt:place-in-source(.), tt:proposed(.)) ! (': ' || .)" separator=""/>
-        <xsl:if test="exists(tt:certainty(.))">
+        <xsl:variable name="judgement" as="xs:string*" select="tt:certainty(.), thp:responsible(.)"/>
+        <xsl:if test="exists($judgement)">
           <xsl:text> </xsl:text>
-          <span class="certainty"><xsl:value-of select="'(' || tt:certainty(.) || ')'"/></span>
+          <span class="certainty"><xsl:value-of select="'(' || string-join($judgement, '; ') || ')'"/></span>
         </xsl:if>
+        <xsl:for-each select="tt:editorial-notes-on(.)">
+          <xsl:text> </xsl:text>
+          <a href="#{th:id(.)}"><xsl:value-of select="tt:block-label(.)"/></a>
+        </xsl:for-each>
         <xsl:for-each select="tt:remarks(.)">
           <xsl:element name="{if (tt:has-blocks(.)) then 'div' else 'p'}">
             <xsl:attribute name="class" select="'desc'"/>
@@ -155,6 +160,17 @@
       </td>
     </tr>
   </xsl:template>
+
+  <!-- Who answers for what was done: the names of those to whom @resp points, else what it says. -->
+  <xsl:function name="thp:responsible" as="xs:string*">
+    <xsl:param name="place" as="element()"/>
+    <xsl:for-each select="($place | $place/*)/@resp[1]">
+      <xsl:variable name="persons" as="element()*" select="tt:resolve(.)"/>
+      <xsl:sequence select="
+          if (empty($persons)) then string()[not(contains(., '#'))]
+          else $persons/((name | persName | orgName)[not(tt:is-other-version(.))][1], .)[1] ! tt:plain-text(.)"/>
+    </xsl:for-each>
+  </xsl:function>
 
   <!-- Readings of the current place, in the language that each is in; a dash for none. -->
   <xsl:template name="thp:readings" as="node()*">

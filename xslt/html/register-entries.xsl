@@ -2,7 +2,7 @@
 <!--
   One entry of a register: name, dates, other names, what is known, identifiers, occurrences.
 
-  Public: mode th:entry (parameter level), th:field, th:fields, th:other-names, th:identifiers
+  Public: mode th:entry (parameter level), th:dates, th:field, th:fields, th:other-names, th:identifiers
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -27,7 +27,7 @@
           <xsl:sequence select="th:name-language(.)"/>
           <xsl:value-of select="tt:entry-name(.)"/>
         </xsl:element>
-        <xsl:call-template name="thp:dates"/>
+        <xsl:call-template name="th:dates"/>
       </header>
       <div class="entry-body">
         <dl>
@@ -50,7 +50,7 @@
   </xsl:template>
 
   <!-- Life dates of a person, dates of an event. -->
-  <xsl:template name="thp:dates" as="element()?">
+  <xsl:template name="th:dates" as="element()?">
     <xsl:variable name="phrases" as="xs:string*" select="
         if (birth or death) then ((birth ! thp:life-date(.), '…')[1] || ' – ' || (death ! thp:life-date(.), '…')[1])
         else tt:date-phrase(.)"/>

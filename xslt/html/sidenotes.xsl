@@ -1,9 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   Marginal copies of notes for wide screens: of footnotes, and of the editors’ notes. They repeat the notes at the end of
-  the page: without ids and away from the keyboard, and hidden from everything but the eye. The attribute hidden is lifted
-  by the style sheet where there is a margin, and with it what it does for those who listen: aria-hidden does it there
-  (WAI-ARIA 1.2, 6.6). So no reader, search or copy of the text meets a note twice or in the middle of a sentence.
+  the page: without ids and away from the keyboard, and for nobody but the eye (aria-hidden: WAI-ARIA 1.2, 6.6), to which
+  the style sheet shows them where there is a margin. So no reader, search or copy of the text meets a note twice or in the
+  middle of a sentence.
 
   The copy is the note as it stands at the end, laid out once more: what is a block there is a line here, because within
   a paragraph HTML allows nothing but running text.
@@ -34,7 +34,7 @@
     <xsl:variable name="apart" as="element()*" select="
         (., tt:call-place(.))/(ancestor::note | ancestor::table), tt:about(.)/(ancestor-or-self::note | ancestor::table)"/>
     <xsl:if test="($text != '' or exists($words/descendant::gap)) and empty($apart)">
-      <span class="{string-join(('sidenote', $class), ' ')}" hidden="hidden" aria-hidden="true">
+      <span class="{string-join(('sidenote', $class), ' ')}" aria-hidden="true">
         <xsl:sequence select="th:language-of(($words, $words/ancestor::note)[@xml:lang][1])"/>
         <span class="sidenote-number"><xsl:value-of select="$sign"/></span>
         <xsl:text> </xsl:text>
@@ -59,7 +59,7 @@
 
   <!-- Calls of notes to the note and marks have their place at the end of the page. -->
   <xsl:template mode="thp:margin" xpath-default-namespace="http://www.w3.org/1999/xhtml"
-      match="a[@class/tokenize(.) = ('call', 'mark', 'number', 'scan')] | span[@hidden]"/>
+      match="a[@class/tokenize(.) = ('call', 'mark', 'number', 'scan')] | span[@hidden or @aria-hidden]"/>
 
   <xsl:template mode="thp:margin" xpath-default-namespace="http://www.w3.org/1999/xhtml" match="
       p | div | blockquote | ul | ol | li | dl | dt | dd | table | caption | tr | figure | figcaption | pre | section

@@ -30,6 +30,7 @@
           <xsl:call-template name="th:interventions"/>
         </article>
       </main>
+      <xsl:call-template name="th:peeks"/>
     </div>
   </xsl:template>
 

@@ -3,7 +3,7 @@
   What is linked within the text: references and their targets. The links that the pages of HTML have for their own
   sake (numbers of paragraphs, marks of interventions, ways back) are none here, where nobody can click on a source.
 
-  Public: tm:is-kept, tm:anchor, tm:identifier, tm:has-class
+  Public: tm:is-kept, tm:anchor, tm:identifier, tm:has-class, tm:is-hidden
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -56,6 +56,12 @@
     <xsl:param name="element" as="element()"/>
     <xsl:param name="classes" as="xs:string+"/>
     <xsl:sequence select="tokenize($element/@class) = $classes"/>
+  </xsl:function>
+
+  <!-- Whether it is for some readers of a web page only: what opens on demand, a copy of a note in the margin. -->
+  <xsl:function name="tm:is-hidden" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element/@hidden) or tm:has-class($element, 'sidenote')"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -38,7 +38,7 @@
   <xsl:template match="text()" mode="tm:phrase">
     <xsl:variable name="text" as="xs:string"
         select="translate(tt:without-marks(replace(., '[ \t\r\n]+', ' ')), '&#xAD;&#xFEFF;', '') => tm:escape() => tm:quotes(.)"/>
-    <xsl:value-of select="'\'[tmp:is-joined($text, current()/preceding::text()[not(ancestor::*[@hidden])][1])] || $text"/>
+    <xsl:value-of select="'\'[tmp:is-joined($text, current()/preceding::text()[not(ancestor::*[tm:is-hidden(.)])][1])] || $text"/>
   </xsl:template>
 
   <!-- Whether a text goes with that before: a call would begin a note or a link, a hyphen or a point be one of several. -->
@@ -155,7 +155,7 @@
 
   <!-- What the pages of HTML have for their own sake. -->
   <xsl:template mode="tm:phrase" priority="1" match="
-      a[tm:has-class(., ('number', 'mark', 'back'))] | *[@hidden] | *[tm:has-class(., ('note-number', 'who'))] | nav"/>
+      a[tm:has-class(., ('number', 'mark', 'back'))] | *[tm:is-hidden(.)] | *[tm:has-class(., ('note-number', 'who'))] | nav"/>
 
   <xsl:template match="span[@role = 'doc-pagebreak']" mode="tm:phrase">
     <xsl:variable name="number" as="xs:string" select="normalize-space()"/>

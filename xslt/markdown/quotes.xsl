@@ -52,7 +52,7 @@
     <xsl:param name="node" as="text()"/>
     <xsl:variable name="around" as="element()" select="tmp:container($node)"/>
     <xsl:sequence select="
-        string-join($around//text()[. >> $node][tmp:container(.) is $around][not(ancestor::*[@hidden])])"/>
+        string-join($around//text()[. >> $node][tmp:container(.) is $around][not(ancestor::*[tm:is-hidden(.)])])"/>
   </xsl:function>
 
   <xsl:function name="tmp:container" as="element()">
