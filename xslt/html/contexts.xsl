@@ -3,7 +3,7 @@
   Words of the reading view, as a reader sees them: taken from its page, which knows of every correction and quotation
   mark, and left without what stands beside the text (calls, numbers, notes in the margin).
 
-  Public: $th:reading-page, th:context, mode th:heard (the text nodes that are read)
+  Public: $th:reading-page, th:context, mode th:heard (the text nodes that are read), th:is-aside
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -30,7 +30,12 @@
 
   <xsl:template match="text()" mode="th:heard" as="text()"><xsl:sequence select="."/></xsl:template>
 
-  <xsl:template match="*[@hidden or @popover or tokenize(@class) = $thp:asides]" mode="th:heard"/>
+  <xsl:template match="*[th:is-aside(.)]" mode="th:heard"/>
+
+  <xsl:function name="th:is-aside" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element[@hidden or @popover or tokenize(@class) = $thp:asides])"/>
+  </xsl:function>
 
   <!-- Classes of what the edition sets beside the words of the text. -->
   <xsl:variable name="thp:asides" as="xs:string+" select="

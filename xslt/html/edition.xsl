@@ -54,6 +54,7 @@
   <xsl:include href="archives-works.xsl"/>
   <xsl:include href="glossary.xsl"/>
   <xsl:include href="about.xsl"/>
+  <xsl:include href="search.xsl"/>
 
   <xsl:output method="html" html-version="5.0" encoding="UTF-8" indent="no" include-content-type="no"
       use-character-maps="th:controls"/>
@@ -71,6 +72,9 @@
     <xsl:for-each select="$pages/thp:page" xpath-default-namespace="">
       <xsl:result-document href="{@name}"><xsl:sequence select="node()"/></xsl:result-document>
     </xsl:for-each>
+    <xsl:result-document href="{$th:search-file}" method="text">
+      <xsl:sequence select="th:search-index($pages)"/>
+    </xsl:result-document>
   </xsl:template>
 
 </xsl:stylesheet>

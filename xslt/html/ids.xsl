@@ -7,7 +7,7 @@
     sign of its own; a part of a page has a word;
   - where that is taken, the made id gets a tilde, which no xml:id can hold (XML 1.0, NCName).
 
-  Public: th:id, th:part-id, th:page-part-id, th:mention-id
+  Public: th:id, th:element-of, th:part-id, th:page-part-id, th:mention-id
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -23,6 +23,18 @@
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
         if (thp:bearer($element/@xml:id) is $element) then string($element/@xml:id) else thp:free(thp:path($element))"/>
+  </xsl:function>
+
+  <!-- The element of this id, if the source has one. -->
+  <xsl:function name="th:element-of" as="element()?">
+    <xsl:param name="id" as="xs:string"/>
+    <xsl:variable name="path" as="xs:string*" select="analyze-string($id, '^(?:x|d(\d+)\.)(\d+(?:\.\d+)*)~?$')//*:group"/>
+    <xsl:variable name="named" as="element()*" select="$th:documents ! key('tt:by-id', $id, .)"/>
+    <xsl:sequence select="
+        if (exists($named)) then $named[1]
+        else if (empty($path)) then ()
+        else fold-left(tokenize($path[last()], '\.'), $th:documents[xs:integer(($path[last() - 1], '1')[1])]/*,
+          function($element as element()?, $number as xs:string) as element()? { $element/*[xs:integer($number)] })"/>
   </xsl:function>
 
   <!-- The id of what belongs to the element: 'h' its heading, 'call' its call, 'int' its entry in a list,

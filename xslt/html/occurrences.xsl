@@ -3,7 +3,7 @@
   Where in the text an entry is named: each mention as a line of the text that leads to it, those of the text by section,
   then those of the notes.
 
-  Public: th:occurrences and th:speeches (fields of the current entry), th:lines-of (of mentions)
+  Public: th:occurrences and th:speeches (fields of the current entry), th:lines-of (of mentions), th:kind-of-block
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -37,27 +37,25 @@
   <!-- The mentions as lines, those of the text and of each kind of notes by themselves. -->
   <xsl:template name="th:lines-of" as="element()*">
     <xsl:param name="mentions" as="element()*" required="yes"/>
-    <xsl:for-each-group select="$mentions" group-by="index-of($thp:kinds-of-place, thp:kind-of-place(.))">
+    <xsl:for-each-group select="$mentions" group-by="index-of($thp:kinds, th:kind-of-block(tt:block-of(.)))">
       <xsl:sort select="current-grouping-key()"/>
-      <xsl:variable name="kind" as="xs:string" select="let $i := current-grouping-key() return $thp:kinds-of-place[$i]"/>
+      <xsl:variable name="kind" as="xs:string" select="let $i := current-grouping-key() return $thp:kinds[$i]"/>
       <xsl:call-template name="thp:kind-of-occurrences">
         <xsl:with-param name="mentions" select="current-group()"/>
         <xsl:with-param name="label" select="
-            tt:label($kind, count(current-group()))
-              [count($mentions) gt $thp:lines-open or not($kind = 'mentions-in-text')]"/>
+            tt:label('mentions-in-' || $kind, count(current-group()))
+              [count($mentions) gt $thp:lines-open or not($kind = 'text')]"/>
       </xsl:call-template>
     </xsl:for-each-group>
   </xsl:template>
 
-  <xsl:variable name="thp:kinds-of-place" as="xs:string+"
-      select="'mentions-in-text', 'mentions-in-notes', 'mentions-in-editorial-notes'"/>
+  <xsl:variable name="thp:kinds" as="xs:string+" select="'text', 'notes', 'editorial-notes'"/>
 
-  <xsl:function name="thp:kind-of-place" as="xs:string">
-    <xsl:param name="mention" as="element()"/>
-    <xsl:variable name="note" as="element(note)?" select="tt:block-of($mention)/self::note"/>
+  <!-- Which of these a paragraph or a note belongs to. -->
+  <xsl:function name="th:kind-of-block" as="xs:string">
+    <xsl:param name="block" as="element()"/>
     <xsl:sequence select="
-        'mentions-in-'
-        || (if (empty($note)) then 'text' else if ($note/@type = 'editorial') then 'editorial-notes' else 'notes')"/>
+        if (empty($block/self::note)) then 'text' else if ($block/@type = 'editorial') then 'editorial-notes' else 'notes'"/>
   </xsl:function>
 
   <!-- The lines of the text or of notes, under what they are if that has to be said; many are folded up. -->

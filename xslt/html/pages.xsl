@@ -35,6 +35,7 @@
         <link rel="stylesheet" href="{$tt:assets}/style.css"/>
         <xsl:if test="$css"><link rel="stylesheet" href="{$tt:assets}/{$css}"/></xsl:if>
         <xsl:call-template name="th:scripts"><xsl:with-param name="page" select="$name"/></xsl:call-template>
+        <script src="{$tt:assets}/search.js" defer="defer" data-index="{$th:search-file}" data-label="{tt:label('search')}"/>
       </head>
       <body class="page-{substring-before($name, '.html')}">
         <a class="skip" href="#{th:page-part-id('main')}"><xsl:value-of select="tt:label('skip-to-content')"/></a>

@@ -83,6 +83,7 @@
       <xsl:if test="exists($names)">
         <xsl:call-template name="th:field">
           <xsl:with-param name="label" select="tt:label('names-' || .)"/>
+          <xsl:with-param name="class" select="'field-names'"/>
           <xsl:with-param name="content">
             <xsl:for-each select="$names">
               <xsl:if test="position() gt 1"><xsl:text> · </xsl:text></xsl:if>
@@ -100,7 +101,8 @@
   <xsl:template name="th:field" as="element()">
     <xsl:param name="label" as="xs:string" required="yes"/>
     <xsl:param name="content" as="node()*" required="yes"/>
-    <div class="field">
+    <xsl:param name="class" as="xs:string?"/>
+    <div class="{'field', $class}">
       <dt><xsl:value-of select="$label"/></dt>
       <dd><xsl:sequence select="$content"/></dd>
     </div>
@@ -197,6 +199,7 @@
     <xsl:if test="$ids">
       <xsl:call-template name="th:field">
         <xsl:with-param name="label" select="tt:label('field-idno')"/>
+        <xsl:with-param name="class" select="'field-idno'"/>
         <xsl:with-param name="content">
           <ul class="identifiers">
             <xsl:for-each select="$ids">

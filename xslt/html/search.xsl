@@ -1,0 +1,119 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  What the search of the pages looks in: a script that holds every passage of the reading view and every entry of the
+  registers as their pages say them. It is a script and no data file because a page on a disk may not fetch one, but may
+  load a script. assets/search.js does the rest.
+
+  The index is an object:
+    labels    the wording of the search          language  that of the text, whose rules of spelling apply
+    passages  arrays: id, what it is called, kind (text, notes, editorial-notes), words
+    entries   arrays: page, id, main name, other names, words, further forms of the text, numbers of the passages with it
+
+  Public: th:search-index, $th:search-file
+-->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:th="urn:teitools:xslt:html"
+    xmlns:thp="urn:teitools:xslt:html:private"
+    xpath-default-namespace="http://www.w3.org/1999/xhtml"
+    exclude-result-prefixes="#all">
+
+  <xsl:variable name="th:search-file" as="xs:string" select="'search-index.js'"/>
+
+  <xsl:function name="th:search-index" as="xs:string">
+    <xsl:param name="pages" as="document-node()"/>
+    <xsl:variable name="passages" as="map(xs:string, item())*" select="thp:passages($pages/thp:page[@name = 'index.html'])"/>
+    <xsl:variable name="numbers" as="map(xs:string, xs:integer)"
+        select="map:merge(for $i in 1 to count($passages) return map { $passages[$i]?id: $i - 1 })"/>
+    <xsl:variable name="index" as="map(xs:string, item())" select="
+        map {
+          'language': lower-case(tokenize($tt:text-language, '-')[1]),
+          'labels': map:merge(
+            ('found', 'found-one', 'none', 'more', 'names', 'descriptions') ! map { .: tt:label('search-' || .) }),
+          'kinds': map {
+            'text': tt:label('nav-index'), 'notes': tt:label('notes'), 'editorial-notes': tt:label('editorial-notes') },
+          'passages': array { $passages ! [?id, ?label, ?kind, ?words] },
+          'entries': array { $th:all-entries ! thp:entry-record(., $pages, $numbers) } }"/>
+    <xsl:sequence select="
+        'globalThis.teitoolsIndex = ' || serialize($index, map { 'method': 'json', 'normalization-form': 'NFC' }) || ';&#10;'"/>
+  </xsl:function>
+
+  <!-- The passages of the reading view: what is read between one address and the next. -->
+  <xsl:function name="thp:passages" as="map(xs:string, item())*">
+    <xsl:param name="page" as="element(thp:page)"/>
+    <xsl:variable name="texts" as="text()*"><xsl:apply-templates select="$page//article" mode="thp:searched"/></xsl:variable>
+    <xsl:variable name="blocks" as="map(xs:string, item())*">
+      <xsl:for-each-group select="$texts" group-by="generate-id(thp:block(.))">
+        <xsl:sequence select="map { 'block': thp:block(.), 'words': normalize-space(string-join(current-group())) }"/>
+      </xsl:for-each-group>
+    </xsl:variable>
+    <xsl:for-each-group select="$blocks[?words ne '']" group-by="string(?block/ancestor-or-self::*[@id][1]/@id)">
+      <xsl:variable name="source" as="element()?" select="th:element-of(replace(current-grouping-key(), '-h$', ''))"/>
+      <!-- Headings of the edition's own are none of the text; its title is. -->
+      <xsl:sequence select="
+          map {
+            'id': current-grouping-key(), 'words': string-join(current-group()?words, ' '),
+            'label': ($source ! thp:label(.), tt:label('nav-index'))[1],
+            'kind': ($source ! tt:block-of(.) ! th:kind-of-block(.), 'text')[1] }
+          [exists($source) or ?id = th:page-part-id('main')]"/>
+    </xsl:for-each-group>
+  </xsl:function>
+
+  <!-- “Giriş ¶2”; a heading goes by what it says. -->
+  <xsl:function name="thp:label" as="xs:string?">
+    <xsl:param name="source" as="element()"/>
+    <xsl:sequence select="
+        if (tt:is-division($source)) then tt:section-of($source) ! tt:section-name(.)
+        else tt:block-of($source) ! tt:reference-label(.)"/>
+  </xsl:function>
+
+  <xsl:function name="thp:block" as="element()">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="($text/ancestor::*[local-name() = $th:in-blocks][1], $text/..)[1]"/>
+  </xsl:function>
+
+  <!-- What is read, but for lists of the edition's own. -->
+  <xsl:mode name="thp:searched" on-no-match="shallow-skip"/>
+
+  <xsl:template match="text()" mode="thp:searched" as="text()"><xsl:sequence select="."/></xsl:template>
+
+  <xsl:template mode="thp:searched" match="
+      *[th:is-aside(.)] | nav | *[tokenize(@class) = ('key', 'attribution', 'interventions', 'apparatus')]"/>
+
+  <!-- An entry as its page says it, without the lines of the text in it and without the entries under it. -->
+  <xsl:function name="thp:entry-record" as="array(*)?">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:param name="pages" as="document-node()"/>
+    <xsl:param name="numbers" as="map(xs:string, xs:integer)"/>
+    <xsl:variable name="page" as="xs:string" select="th:page-of($entry)"/>
+    <xsl:variable name="shown" as="element()?" select="key('th:anchor', $page || '#' || th:id($entry), $pages)[1]"/>
+    <xsl:variable name="mentions" as="element()*" select="tt:mentions($entry)"/>
+    <xsl:variable name="main" as="xs:string" select="normalize-space($shown/header/*[1])"/>
+    <xsl:variable name="names" as="xs:string*" select="distinct-values(tt:names($entry) ! tt:plain-text(.))[. ne $main]"/>
+    <xsl:variable name="texts" as="text()*">
+      <xsl:apply-templates select="$shown/div[@class = 'entry-body']" mode="thp:described"/>
+    </xsl:variable>
+    <xsl:if test="$shown">
+      <xsl:sequence select="
+          [$page, th:id($entry), $main,
+           array { $names },
+           normalize-space(string-join($texts)),
+           array { distinct-values($mentions ! tt:plain-text(.))[string-length() le 60][not(. = ($main, $names))] },
+           array { distinct-values($mentions ! $numbers(th:id(tt:block-of(.)))) }]"/>
+    </xsl:if>
+  </xsl:function>
+
+  <xsl:mode name="thp:described" on-no-match="shallow-skip"/>
+
+  <xsl:template match="text()" mode="thp:described" as="text()"><xsl:sequence select="."/></xsl:template>
+  <xsl:template match="dt | dd | p" mode="thp:described" as="text()*">
+    <xsl:apply-templates mode="#current"/>
+    <xsl:value-of select="' '"/>
+  </xsl:template>
+  <xsl:template match="
+      div[tokenize(@class) = ('field-occurrences', 'field-names', 'field-idno')] | dt" mode="thp:described" priority="1"/>
+
+</xsl:stylesheet>
