@@ -126,6 +126,7 @@ class _Commands(click.Group):
         "package": "package_command",
         "schemas": "schemas_group",
         "schematron": "schematron_group",
+        "serve": "serve_command",
         "verify": "verify_command",
         "watch": "watch_command",
     }

@@ -86,6 +86,7 @@ RUNS = [
     (0, "verify", "listed"),
     (1, "verify", "unlisted"),
     (2, "verify", "none"),
+    (2, "serve", "none.xml", "--port", "0"),
     (0, "schematron", "test", "tests", "--schema", "rules.sch"),
     (1, "schematron", "test", "untested", "--schema", "rules.sch"),
     (2, "schematron", "test", "none", "--schema", "rules.sch"),
@@ -135,11 +136,12 @@ def test_every_command_is_tried_with_every_status():
 
     tried = {(run[1], run[0]) for run in RUNS}
     commands = cli.list_commands(None)  # type: ignore[arg-type]  # the commands are the same in every context
-    without_findings = {("explain", 1), ("new", 1), ("watch", 1), ("manifest", 1)}
+    without_findings = {("explain", 1), ("new", 1), ("watch", 1), ("manifest", 1), ("serve", 1)}
     elsewhere = {
         ("watch", 0),
+        ("serve", 0),
         ("lsp", 0),
         ("schemas", 1),
         ("package", 0),
-    }  # see tests/tasks, tests/store, tests/archive
+    }  # see tests/tasks, tests/service, tests/store, tests/archive
     assert {(name, status) for name in commands for status in (0, 1, 2)} - tried == without_findings | elsewhere

@@ -89,7 +89,7 @@ def test_every_command_and_option_is_named(path):
                 assert any(wanted.search(text) for text in speaking), f"{path} {spelling}"
 
 
-@pytest.mark.parametrize("table", ["project", "findings", "editions", "odd", "archive"])
+@pytest.mark.parametrize("table", ["project", "findings", "editions", "odd", "archive", "serve"])
 def test_configuration_names_every_key_and_no_other(table):
     keys = listed("configuration", f"`[{table}]`")
     kinds = EDITIONS if table == "editions" else ()

@@ -56,6 +56,7 @@ def test_settings_are_read_by_the_tool(stem, tmp_path):
     """A teitools.toml that a page shows, in a folder that has every file it names."""
     for number, block in enumerate(blocks(stem, "toml")):
         folder = tmp_path / str(number)
+        folder.mkdir()
         for name in named_files(tomllib.loads(block.text)):
             file = folder / name.replace("*", "one")
             file.parent.mkdir(parents=True, exist_ok=True)

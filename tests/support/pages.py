@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 FIXTURES = ROOT / "tests" / "docs"
 PAGES = {path.stem: path for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))}
 _BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LEAVE_NOTHING = """trap '[ -z "$(jobs -p)" ] || kill $(jobs -p)' EXIT"""  # of what a page starts beside its commands
 _END = "\x1e"  # after the output of each command
 # What would change what commands print: of the user's, and of a `make` that runs the tests.
 _UNWANTED = (
@@ -123,7 +124,7 @@ def run_page(stem: str, folder: Path) -> Iterator[tuple[Command, str]]:
             for command in asked:
                 script.append(f"{{ {command.text}\n}} 2>&1; status=$?; printf '{_END}'; (exit $status)")
                 wanted.append(command)
-    done = shell("\n".join(script), folder)
+    done = shell(f"{_LEAVE_NOTHING}\n" + "\n".join(script), folder)
     assert done.stderr == "", done.stderr
     printed = done.stdout.split(_END)
     assert len(printed) == len(wanted) + 1, done.stdout

@@ -8,7 +8,7 @@ as they come with the text. A structure with any other pattern names nothing, an
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     Tell = Callable[[etree._Element, str], None]
 
-__all__ = ["declared_units"]
+__all__ = ["STRUCTURE", "Named", "declarations", "declared_units", "named"]
 
 _REFS = tei("refsDecl")
-_STRUCTURE = tei("citeStructure")[0]
+STRUCTURE, _DATA = tei("citeStructure")[0], tei("citeData")[0]
 _NAME = r"\w[\w.\-]*"
 _ATTRIBUTE = rf"@(?:xml:)?{_NAME}"
 _TEST = rf"""(?:not\({_ATTRIBUTE}\)|{_ATTRIBUTE}(?:\s*!?=\s*(?:'[^']*'|"[^"]*"))?)"""
@@ -46,40 +46,70 @@ def declared_units(root: etree._Element, tell: Tell) -> dict[etree._Element, Dec
     Of several declarations (`refsDecl`) the default one counts, else the first that has structures. `tell` is told of a
     structure whose pattern cannot be applied, with the pattern.
     """
-    found: dict[etree._Element, Declared] = {}
-    taken: set[str] = set()
-    compiled: dict[str, etree.XPath | None] = {}
+    return {one.element: Declared(one.kind, one.cite) for refs in declarations(root)[:1] for one in named(refs, tell)}
 
-    def apply(structure: etree._Element, around: etree._Element, before: str, level: int) -> None:
+
+def declarations(root: etree._Element) -> list[etree._Element]:
+    """The declarations of a document that have structures, the default one first."""
+    declared = [refs for refs in root.iter(*_REFS) if refs.find(STRUCTURE) is not None]
+    return sorted(declared, key=lambda refs: refs.get("default") != "true")
+
+
+class Named(NamedTuple):
+    """An element that a `citeStructure` names: `data` are the properties that its `citeData` give it."""
+
+    element: etree._Element
+    kind: str
+    cite: str
+    around: etree._Element | None
+    data: tuple[tuple[str, str], ...] = ()
+
+
+def named(refs: etree._Element, tell: Tell) -> list[Named]:
+    """What a declaration names, each element and each citation once; what is in something comes after it."""
+    naming = _Naming(tell)
+    root = refs.getroottree().getroot()
+    for structure in refs.iterchildren(STRUCTURE):
+        naming.apply(structure, root, None, 0)
+    return list(naming.found.values())
+
+
+class _Naming:
+    """A declaration, while it is applied."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self.found: dict[etree._Element, Named] = {}
+        self._taken: set[str] = set()
+        self._compiled: dict[str, etree.XPath | None] = {}
+
+    def _pattern(self, structure: etree._Element) -> etree.XPath | None:
         pattern = structure.get("match", "")
-        if pattern not in compiled:
-            compiled[pattern] = _compiled(pattern)
-            if compiled[pattern] is None:
-                tell(structure, pattern)
-        xpath = compiled[pattern]
+        if pattern not in self._compiled:
+            self._compiled[pattern] = _compiled(pattern)
+            if self._compiled[pattern] is None:
+                self._tell(structure, pattern)
+        return self._compiled[pattern]
+
+    def apply(self, structure: etree._Element, around: etree._Element, before: Named | None, level: int) -> None:
+        """Name what a structure finds in an element, and what those in it find there."""
+        xpath = self._pattern(structure)
         if xpath is None:
             return
-        delimiter = structure.get("delim", "") if level else ""
-        inner = list(structure.iterchildren(_STRUCTURE)) if level < _LEVELS else []
+        prefix = f"{before.cite}{structure.get('delim', '')}" if before else ""
+        inner = list(structure.iterchildren(STRUCTURE)) if level < _LEVELS else []
+        data = [(one.get("property", ""), one.get("use", "")) for one in structure.iterchildren(_DATA)]
         for number, element in enumerate(_matched(xpath, around), 1):
             used = _used(structure.get("use", ""), element, number)
-            cite = f"{before}{delimiter}{used}"
-            if used and cite not in taken and element not in found:
-                taken.add(cite)
-                found[element] = Declared(structure.get("unit", "") or name_of(element), cite)
-                for one in inner:
-                    apply(one, element, cite, level + 1)
-
-    for structure in _structures(root):
-        apply(structure, root, "", 0)
-    return found
-
-
-def _structures(root: etree._Element) -> list[etree._Element]:
-    """The outermost structures of the declaration that counts."""
-    declared = [refs for refs in root.iter(*_REFS) if refs.find(_STRUCTURE) is not None]
-    chosen = next((refs for refs in declared if refs.get("default") == "true"), next(iter(declared), None))
-    return [] if chosen is None else list(chosen.iterchildren(_STRUCTURE))
+            cite = f"{prefix}{used}"
+            if used and cite not in self._taken and element not in self.found:
+                self._taken.add(cite)
+                kind = structure.get("unit", "") or name_of(element)
+                said = tuple((name, value) for name, use in data if (value := _used(use, element, number)))
+                one = Named(element, kind, cite, before.element if before else None, said)
+                self.found[element] = one
+                for deeper in inner:
+                    self.apply(deeper, element, one, level + 1)
 
 
 def _matched(xpath: etree.XPath, around: etree._Element) -> Iterator[etree._Element]:

@@ -11,6 +11,7 @@ from lxml import etree
 from teitools import filesystem
 from teitools.diagnostics import diagnose
 from teitools.document.names import TEI, XML_ID, XML_LANG, clark
+from teitools.facts.citable import citation_trees
 from teitools.facts.citing import declared_units
 from teitools.facts.entities import is_entry, read_entities, read_relations
 from teitools.facts.header import read_header, read_letters
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 
     from teitools import document
     from teitools.diagnostics import Diagnostic
+    from teitools.facts.citable import CitationTree
     from teitools.facts.model import LayerName
 
-__all__ = ["Reader"]
+__all__ = ["Reader", "running_text"]
 
 _WITH_ID = etree.XPath("//*[@xml:id]")
 _KEPT = 16  # files of registers whose entries are kept
@@ -63,6 +65,13 @@ class Reader:
         """The facts of a document. What of it cannot be placed is among its `findings`; nothing is an exception."""
         return _Reading(source, self.name(source), self._names, self.load, self._shared).document()
 
+    def read_citable(self, source: document.Document) -> tuple[Document, tuple[CitationTree, ...]]:
+        """The same, and the trees by which its parts are cited: declared ones, else those that it has by structure."""
+        reading = _Reading(source, self.name(source), self._names, self.load, self._shared)
+        made = reading.document()
+        entries = {one.id.rpartition("#")[2]: one for one in made.entities if one.document == made.id}
+        return made, citation_trees(source.root, made.units, reading.elements, entries)
+
     def load(self, path: str) -> Mapping[str, Entity] | None:
         """The entries that a file declares, by their xml:id; None if it cannot be read. Of files the last are kept."""
         if path in self._entries:
@@ -89,6 +98,22 @@ def _ids(root: etree._Element) -> dict[str, str]:
     return found
 
 
+def _detaches(root: etree._Element) -> bool:
+    """Whether the entries of the apparatus stand apart from the text."""
+    methods = [element.get("method") for element in root.iter(*tei("variantEncoding"))]
+    return bool(methods) and "parallel-segmentation" not in methods
+
+
+def running_text(root: etree._Element) -> str:
+    """The running text of a document in the reading layer, as `Document.text` has it, without all other facts."""
+    tops = list(_tops(root))
+    walker = Walker(1, tops=frozenset(tops))
+    walker.detached_entries = _detaches(root)
+    for top in tops:
+        walker.walk(top)
+    return walker.stream.layers[0].text()
+
+
 class _Reading:
     """One document, while it is read."""
 
@@ -105,6 +130,7 @@ class _Reading:
         self.references = References(source, name, names, self.ids, load, shared)
         self.findings: list[Diagnostic] = []
         self.untimed: list[tuple[etree._Element, str, str]] = []
+        self.elements: dict[str, etree._Element] = {}
 
     def document(self) -> Document:
         """All facts."""
@@ -112,7 +138,7 @@ class _Reading:
         tops = list(_tops(self.root))
         is_double = next(self.root.iter(*DIVERGING), None) is not None
         walker = Walker(2 if is_double else 1, tops=frozenset(tops))
-        walker.detached_entries = self._detaches()
+        walker.detached_entries = _detaches(self.root)
         declared = declared_units(self.root, self._tell_pattern)
         language = self.root.get(XML_LANG, "")
         recorder = Recorder(walker, self.references, declared, self._targets(), self._tell_date, language)
@@ -123,7 +149,9 @@ class _Reading:
             walker.walk_apart(note)
         texts = [layer.text() for layer in walker.stream.layers]
         layers: dict[LayerName, str] = {"reading": texts[0], "printed": texts[-1]}
-        return self._made(layers, recorder, entities)
+        made = self._made(layers, recorder, entities)
+        self.elements = recorder.units.elements
+        return made
 
     def _made(self, layers: Mapping[LayerName, str], recorder: Recorder, entities: tuple[Entity, ...]) -> Document:
         references = self.references
@@ -152,10 +180,6 @@ class _Reading:
             registers=tuple(references.files),
             findings=tuple(self.findings),
         )
-
-    def _detaches(self) -> bool:
-        methods = [element.get("method") for element in self.root.iter(*tei("variantEncoding"))]
-        return bool(methods) and "parallel-segmentation" not in methods
 
     def _targets(self) -> frozenset[str]:
         """The ids that notes are about."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from teitools.facts.model import Reference
     from teitools.facts.walking import Stream
 
-__all__ = ["Declared", "Marks", "Units", "close_all", "open_all"]
+__all__ = ["Declared", "Marks", "Units", "close_all", "heading_of", "open_all"]
 
 Marks = list[tuple[int, "Layer", "Mark"]]
 """Where something has started, in each layer that is written."""
@@ -52,6 +52,12 @@ def close_all(marks: Marks, count: int) -> tuple[Span | None, Span | None]:
     for number, layer, mark in marks:
         spans[number] = layer.close(mark)
     return spans[0], spans[1]
+
+
+def heading_of(element: etree._Element, name: str) -> str:
+    """The heading of an element of this name; empty if it has none, or names of this kind are not headed."""
+    head = element.find("{*}head") if name in _HEADED else None
+    return "" if head is None or not name_of(head) else plain(head)
 
 
 def _within(unit: Unit, around: Unit | None) -> Unit:
@@ -87,6 +93,7 @@ class Units:
         """Ids of the document, which no citation by structure is the same as."""
         self._count = count
         self._found: list[Unit | None] = []
+        self._elements: list[etree._Element] = []
         self._stack = [_Open("", "", "", -1)]
         self._ids: set[str] = set()
         self._cites: set[str] = {item.cite for item in declared.values()}
@@ -108,6 +115,12 @@ class Units:
             known[unit.id] = _within(unit, known.get(unit.parent))
         return tuple(known.values())
 
+    @property
+    def elements(self) -> dict[str, etree._Element]:
+        """The elements of the units, by their ids; of those that reach further, where they begin."""
+        pairs = zip(self._found, self._elements, strict=True)
+        return {unit.id: element for unit, element in pairs if unit is not None}
+
     def is_declared(self, element: etree._Element) -> bool:
         """Whether a `citeStructure` names the element."""
         return element in self._declared
@@ -125,11 +138,12 @@ class Units:
         outer = self._stack[-1]
         number = len(self._found)
         self._found.append(None)
+        self._elements.append(element)
         declared = self._declared.get(element)
         own = self._named(element, name, declared, outer, number)
         self._stack.append(own)
         marks = open_all(stream, active)
-        label = self._label(element, name)
+        label = heading_of(element, name)
 
         def end() -> None:
             self._stack.pop()
@@ -170,11 +184,6 @@ class Units:
         self._cites.add(cite)
         return _Open(id_, cite, outer.prefix if is_silent else own, outer.level + 1)
 
-    @staticmethod
-    def _label(element: etree._Element, name: str) -> str:
-        head = element.find("{*}head") if name in _HEADED else None
-        return "" if head is None or not name_of(head) else plain(head)
-
     def turn(self, element: etree._Element, name: str, stream: Stream) -> None:
         """A page, or another unit that reaches to the next of its kind, begins with an empty element."""
         kind = (name, element.get("unit", ""), element.get("ed", ""))
@@ -183,6 +192,7 @@ class Units:
         declared = self._declared.get(element)
         number = len(self._found)
         self._found.append(None)
+        self._elements.append(element)
         root = self._stack[0]
         own = self._named(element, {"pb": "page"}.get(name, element.get("unit") or name), declared, root, number)
         marks = open_all(stream, stream.layers)

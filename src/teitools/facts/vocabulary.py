@@ -58,6 +58,8 @@ CONTAINERS = _names("choice app subst")
 # Nothing to read: running heads, descriptions of pictures, terms of an index, what is said about a place
 SILENT = _names("teiHeader standOff facsimile fw figDesc index wit witDetail listTranspose")
 DIVISIONS = _names("div div0 div1 div2 div3 div4 div5 div6 div7")
+# Empty elements from which something reaches to the next of its kind
+TURNS = _names("pb cb gb lb milestone")
 # In a document with one of these the layers can differ
 DIVERGING = tei("choice subst del supplied surplus ex")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Leave = Callable[[], None]
 
-__all__ = ["GAP", "Recorder", "Stream", "Walker", "plain", "together"]
+__all__ = ["GAP", "Recorder", "Stream", "Walker", "plain", "reading_text", "together"]
 
 GAP = "[…]"
 """What stands in every layer where the source has lost something (`gap`), however much."""
@@ -338,6 +338,11 @@ def plain(element: etree._Element) -> str:
     """The text of an element in one line, as the reading layer has it, without notes: of a title, a name, a heading."""
     if not len(element):
         return squeezed(element.text or "").strip()
+    return reading_text(element).replace("\n", " ")
+
+
+def reading_text(element: etree._Element) -> str:
+    """The same with blocks on lines of their own: of a part of a text, which may itself be a note."""
     walker = Walker(1, tops=frozenset((element,)))
     walker.walk(element)
-    return walker.stream.layers[0].text().replace("\n", " ")
+    return walker.stream.layers[0].text()

@@ -11,6 +11,8 @@ from teitools.diagnostics import SetupError
 from teitools.document.addresses import scheme_of
 from teitools.project.archive import KEYS as ARCHIVE_KEYS
 from teitools.project.archive import ArchiveSettings, archive_settings
+from teitools.project.serve import KEYS as SERVE_KEYS
+from teitools.project.serve import ServeSettings, serve_settings
 from teitools.project.tables import Tables
 from teitools.resources import EDITIONS, resource
 from teitools.triage.settings import KEYS, FindingSettings
@@ -19,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["EditionSettings", "OddSettings", "Project", "default_project", "find_project", "read_project"]
+__all__ = ["FILE_NAME", "EditionSettings", "OddSettings", "Project", "default_project", "find_project", "read_project"]
 
 FILE_NAME = "teitools.toml"
 
 _KEYS = {
-    "": ("project", "findings", "editions", "odd", "archive"),
+    "": ("project", "findings", "editions", "odd", "archive", "serve"),
     "project": (
         "documents",
         "base",
@@ -42,6 +44,7 @@ _KEYS = {
     "editions": ("documents", "output", "time-limit", "registers", "wording", *EDITIONS),
     "odd": ("file", "compiled", "source", "languages"),
     "archive": ARCHIVE_KEYS,
+    "serve": SERVE_KEYS,
     **{f"editions.{kind}": ("stylesheet", "parameters") for kind in EDITIONS},
     "editions.html": ("stylesheet", "parameters", "css", "pictures"),
     "editions.markdown": ("stylesheet", "parameters", "pictures"),
@@ -95,7 +98,7 @@ class Project:
     of the project; `time_limit` is in seconds for the rules of a schema, `edition_time_limit` for a document in an
     edition. With `shared_variables`, all patterns of a schema see the variables of each. `findings` say which
     findings count, and how bad they are, where the project takes them otherwise than the catalogue. `archive` says what
-    belongs to the edition besides. `base` is the address on the web at which `output` is published, with `/` at its end
+    belongs to the edition besides, `serve` what a service shows, and how. `base` is the address on the web at which `output` is published, with `/` at its end
     (empty: nobody says); what has an address below it is in docs/configuration.md.
     """
 
@@ -118,6 +121,7 @@ class Project:
     findings: FindingSettings = field(default_factory=FindingSettings)
     archive: ArchiveSettings = field(default_factory=ArchiveSettings)
     base: str = ""
+    serve: ServeSettings = field(default_factory=ServeSettings)
 
 
 def find_project(start: Path) -> Project | None:
@@ -169,6 +173,7 @@ def _project(settings: Tables) -> Project:
         findings=settings.findings(),
         archive=archive_settings(settings, (*EDITIONS, "pdf", "data")),
         base=settings.base("project", "base"),
+        serve=serve_settings(settings),
     )
 
 

@@ -96,6 +96,13 @@ class Tables:
             raise self.fault(table, key, f'must be a list of texts, such as ["{default[0]}"]')
         return tuple(dict.fromkeys(item.strip() for item in value))
 
+    def texts(self, table: str, key: str, example: str) -> tuple[str, ...]:
+        """A list of different texts, which may be empty."""
+        value = self._tables.get(table, {}).get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.fault(table, key, f'must be a list of texts, such as ["{example}"]')
+        return tuple(dict.fromkeys(value))
+
     def some_of(self, table: str, key: str, known: Sequence[str]) -> tuple[str, ...] | None:
         """A list of some of the words that are known, or of none; None if nothing is said."""
         value = self._tables.get(table, {}).get(key)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from teitools.project import Project
     from teitools.sources import Paths
 
-__all__ = ["Facts", "Ground", "corpus", "ground_of", "open_document", "read_facts"]
+__all__ = ["Facts", "Ground", "corpus", "ground_of", "in_chunks", "kept_reader", "open_document", "read_facts"]
 
 _CHUNK = 1 << 20  # bytes of documents that a worker reads at a time; what is made of them is some ten times as large
 
@@ -121,16 +121,17 @@ def read_facts(
         reader = _reader(ground)
         yield from (_facts(source, ground, reader) for source in sources)
         return
-    yield from in_pool(list(_chunks(sources)), Work(partial(_chunk, ground=ground), _failed), workers, warn)
+    yield from in_pool(list(in_chunks(sources, _CHUNK)), Work(partial(_chunk, ground=ground), _failed), workers, warn)
 
 
-def _chunks(sources: Sequence[Source]) -> Iterator[list[Source]]:
+def in_chunks(sources: Sequence[Source], most: int) -> Iterator[list[Source]]:
+    """The documents in their order, some at a time: as many as have so many bytes together."""
     chunk: list[Source] = []
     size = 0
     for source in sources:
         chunk.append(source)
         size += source.size
-        if size >= _CHUNK:
+        if size >= most:
             yield chunk
             chunk, size = [], 0
     if chunk:
@@ -139,7 +140,7 @@ def _chunks(sources: Sequence[Source]) -> Iterator[list[Source]]:
 
 def _chunk(sources: Sequence[Source], ground: Ground) -> list[Facts]:
     """What a worker process does; it keeps the registers that it has read."""
-    reader = _kept_reader(ground)
+    reader = kept_reader(ground)
     return [_facts(source, ground, reader) for source in sources]
 
 
@@ -181,5 +182,6 @@ def _reader(ground: Ground) -> Reader:
 
 
 @cache
-def _kept_reader(ground: Ground) -> Reader:
+def kept_reader(ground: Ground) -> Reader:
+    """The reader of a process that reads documents of one run only; it keeps the registers that it has read."""
     return _reader(ground)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from teitools.document import Document
     from teitools.tasks.editions.running import Runner
 
-__all__ = ["PAGE", "index_page", "read_entry"]
+__all__ = ["PAGE", "index_page", "principal", "read_entry"]
 
 PAGE = "index.html"
 _INDEX = f"{XSLT}:index"
@@ -64,11 +64,12 @@ def _link(kind: str, folder: Path, name: str, page: Path) -> str | None:
     if not filesystem.is_folder(folder / name):
         return None
     _, files = entry_of(folder / name)
-    file = _principal(files, _PRINCIPAL.get(kind, f".{kind}"))
+    file = principal(files, kind)
     return reference_to(folder / name / file, page) if file else None
 
 
-def _principal(files: Collection[str], ending: str) -> str | None:
-    """The file to begin with: one by which folders are entered, else the first with the ending."""
+def principal(files: Collection[str], kind: str) -> str | None:
+    """The file of an edition to begin with: one by which folders are entered, else the first with the ending."""
+    ending = _PRINCIPAL.get(kind, f".{kind}")
     found = [name for name in files if name.endswith(ending) and "/" not in name]
     return PAGE if PAGE in found else next(iter(found), None)

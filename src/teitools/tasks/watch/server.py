@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from teitools import filesystem
 from teitools.diagnostics import SetupError
-from teitools.document.addresses import decoded, split
+from teitools.document.addresses import split
+from teitools.files.public import public_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._stream()
         elif path == f"{_OWN}page.js":
             self._send(HTTPStatus.OK, _SCRIPT.read_bytes(), "text/javascript", with_body)
-        elif (file := _file(self.server.folder, path)) is None:
+        elif (file := public_file(self.server.folder, path)) is None:
             self._send(HTTPStatus.NOT_FOUND, self._with_script(_WAITING), "text/html", with_body)
         else:
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
@@ -136,15 +137,3 @@ class _Handler(BaseHTTPRequestHandler):
             return
         finally:
             self.server.listeners.release()
-
-
-def _file(folder: Path, path: str) -> Path | None:
-    """The file that the path of an address names in a folder; None if there is none that may be read."""
-    parts = decoded(path).split("/")
-    if any(part.startswith(".") or "\\" in part or "\0" in part for part in parts):
-        return None
-    root = filesystem.real(folder)
-    file = filesystem.real(root.joinpath(*filter(None, parts)))
-    if filesystem.is_folder(file):
-        file = filesystem.real(file / "index.html")
-    return file if file.is_relative_to(root) and filesystem.is_file(file) else None

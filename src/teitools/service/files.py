@@ -1,0 +1,131 @@
+"""Files as they are: the editions that were built, an export, and the sources of documents."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.responses import FileResponse, RedirectResponse
+from starlette.routing import Route
+
+from teitools import filesystem
+from teitools.document.addresses import decoded
+from teitools.files.public import public_file
+from teitools.service.replies import RefusedError, reply
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from teitools.service.application import Desk
+
+__all__ = ["file_routes"]
+
+_TYPES = {
+    ".conll": "text/plain",
+    ".conllu": "text/plain",
+    ".epub": "application/epub+zip",
+    ".geojson": "application/geo+json",
+    ".graphml": "application/xml",
+    ".jsonl": "application/jsonl",
+    ".jsonld": "application/ld+json",
+    ".md": "text/markdown",
+    ".ris": "application/x-research-info-systems",
+    ".tex": "application/x-tex",
+    ".ttl": "text/turtle",
+    ".woff2": "font/woff2",
+}
+_TEXTS = ("text/", "application/json", "application/ld+json", "application/xml", "application/tei+xml", "image/svg+xml")
+_IN_MEMORY = 4_000_000  # bytes of a text that may be compressed; what is larger is sent in pieces, as it is
+_RANGE = re.compile(r"bytes=(\d{1,18})?-(\d{1,18})?", re.ASCII)
+_SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'"}  # a browser would run scripts in XML
+
+
+def file_routes(desk: Desk) -> list[Route]:
+    """What is at which address outside of the protocol."""
+
+    def source(request: Request) -> Response:
+        id_ = decoded(_after(request, "source"))
+        found = desk.service.source(id_.removesuffix(".xml")) if id_.endswith(".xml") else None
+        if found is None:
+            raise RefusedError(HTTPStatus.NOT_FOUND, "there is no document of this name")
+        return reply(request, found.body, found.media_type, _SANDBOX)
+
+    def asset(request: Request) -> Response:
+        name = request.path_params["name"]
+        content = desk.service.asset(name)
+        if content is None:
+            raise RefusedError(HTTPStatus.NOT_FOUND, "there is no file of this name")
+        return reply(request, content, _media_type(name))
+
+    def built(request: Request) -> Response:
+        kind = request.path_params["kind"]
+        folder = desk.service.folders().get(kind)
+        file = public_file(folder, _after(request, kind)) if folder else None
+        if file is None:
+            raise RefusedError(HTTPStatus.NOT_FOUND, "there is no file of this name")
+        path = _path(request)
+        if file.name == "index.html" and not path.endswith(("/", "/index.html")):
+            return RedirectResponse(f"{path.rpartition('/')[2]}/", HTTPStatus.PERMANENT_REDIRECT)
+        return _file(request, file)
+
+    return [
+        Route("/source/{path:path}", desk.threaded(source)),
+        Route("/dts/assets/{name:path}", desk.threaded(asset)),
+        Route("/{kind}", desk.threaded(built)),
+        Route("/{kind}/{path:path}", desk.threaded(built)),
+    ]
+
+
+def _path(request: Request) -> str:
+    """The path of a request, percent-encoded."""
+    path: str = request.scope["raw_path"].decode("latin-1")
+    return path.partition("?")[0]
+
+
+def _after(request: Request, start: str) -> str:
+    """What it says after its first part."""
+    return _path(request).removeprefix(f"/{start}").removeprefix("/")
+
+
+def _media_type(name: str) -> str:
+    ending = Path(name).suffix.lower()
+    return _TYPES.get(ending) or mimetypes.guess_type(f"a{ending}")[0] or "application/octet-stream"
+
+
+def _file(request: Request, file: Path) -> Response:
+    """A file: texts as every answer, all else in pieces, of which a client may ask for some (RFC 9110, 14)."""
+    media_type = _media_type(file.name)
+    size = filesystem.size(file) or 0
+    if media_type.startswith(_TEXTS) and size <= _IN_MEMORY:
+        return reply(request, file.read_bytes(), media_type)
+    asked = request.headers.get("range")
+    if asked is not None and not _is_range(asked, size, is_sure="if-range" not in request.headers):
+        request.scope["headers"] = [item for item in request.scope["headers"] if item[0] != b"range"]
+    headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    made = FileResponse(file, media_type=media_type, headers=headers, stat_result=file.stat())
+    if request.headers.get("if-none-match") == made.headers["etag"]:
+        from starlette.responses import Response
+
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={**headers, "ETag": made.headers["etag"]})
+    return made
+
+
+def _is_range(asked: str, size: int, *, is_sure: bool) -> bool:
+    """Whether one range of bytes is asked for; what else is asked for is passed over, as it may be.
+
+    Raises RefusedError (416) if it is none of the file and the client is sure that it knows the file.
+    """
+    match = _RANGE.fullmatch(asked.strip())
+    if match is None or not any(match.groups()):
+        return False
+    first, last = (int(part) if part else None for part in match.groups())
+    if first is not None and last is not None and last < first:
+        return False
+    if is_sure and (first >= size if first is not None else last == 0):
+        headers = {"Content-Range": f"bytes */{size}"}
+        raise RefusedError(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, f"the file has {size} bytes", headers)
+    return True

@@ -1,0 +1,162 @@
+"""Keeping an index as the files are: what is new or has changed is read in the background, in a process of its own."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from teitools import filesystem
+from teitools.diagnostics import SetupError, TeitoolsError
+from teitools.processes.calls import Calls
+from teitools.processes.child import Work
+from teitools.sources import Source
+from teitools.tasks.facts import in_chunks
+from teitools.tasks.service.entries import Entry, has_changed, read_entries, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from teitools.tasks.facts import Ground
+    from teitools.tasks.service.index import Index
+    from teitools.tasks.service.library import Library
+
+__all__ = ["Follower"]
+
+_PAUSE = 1.0  # seconds between two looks at all files, or more if a look takes long
+_SHARE = 20  # times as long as a look took is paused after it
+_CHUNK = 1 << 19  # bytes of documents that are read at a time, after which answers know them
+_SECONDS = 60.0  # for documents that are read together; if that is too little, for each of them
+_WORK = Work("teitools.processes.calls", "the reading of documents", "serve fewer or smaller documents")
+
+
+class Follower:
+    """Follows the files of a library from `start` until `stop`, in a thread. `tell` hears once what goes wrong."""
+
+    def __init__(self, library: Library, index: Index, tell: Callable[[str], None]) -> None:
+        self._library, self._index, self._tell = library, index, tell
+        self._known = index.states()
+        self._told: set[str] = set()
+        self._calls: tuple[Ground, Calls] | None = None
+        self._wanted = threading.Event()
+        self._done = threading.Condition()
+        self._rounds = 0
+        self._is_stopped = False
+        self._thread = threading.Thread(target=self._run, name="following", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, also what is being read."""
+        self._is_stopped = True
+        self._wanted.set()
+        if (calls := self._calls) is not None:
+            calls[1].end()
+        if self._thread.is_alive():
+            self._thread.join()
+        if (calls := self._calls) is not None:
+            calls[1].end()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all files have been looked at."""
+        return self._rounds > 0
+
+    def look(self, seconds: float) -> None:
+        """Look at all files now; wait until that is done, so many seconds at most."""
+        with self._done:
+            wanted = self._rounds + 2  # a round that is under way may have passed the file already
+            self._wanted.set()
+            end = time.monotonic() + seconds
+            while self._rounds < wanted and not self._is_stopped and (left := end - time.monotonic()) > 0:
+                self._done.wait(min(left, 0.2))
+                self._wanted.set()
+
+    def _run(self) -> None:
+        while not self._is_stopped:
+            started = time.monotonic()
+            self._wanted.clear()
+            try:
+                self._round()
+            except TeitoolsError as error:
+                self._say(str(error))
+            except sqlite3.Error as error:
+                self._say(f"{self._index.path}: {error}; if this goes on, stop, remove the file and start again")
+            with self._done:
+                self._rounds += 1
+                self._done.notify_all()
+            self._wanted.wait(max(_PAUSE, _SHARE * (time.monotonic() - started)))
+
+    def _say(self, what: str) -> None:
+        if what not in self._told and not self._is_stopped:
+            self._told.add(what)
+            self._tell(what)
+
+    def _round(self) -> None:
+        """Bring the index up to date with the files as they are now."""
+        sources = self._sources()
+        if gone := [path for path in self._known if path not in sources]:
+            self._index.drop(gone)
+            for path in gone:
+                del self._known[path]
+        changed = [source for path, source in sources.items() if self._is_new(path)]
+        for chunk in in_chunks(changed, _CHUNK):
+            if self._is_stopped:
+                return
+            self._keep(self._read(chunk))
+
+    def _sources(self) -> dict[str, Source]:
+        """The documents that there are now; where settings or folders are broken, those that there were, if any."""
+        try:
+            self._library.renew()
+            found = self._library.sources()
+        except SetupError as error:
+            self._say(f"{error}; documents that are known are served on")
+            found = [Source(path, Path(path)) for path in self._known if filesystem.is_file(Path(path))]
+        return {str(filesystem.normal(source.path)): source for source in found if source.path}
+
+    def _is_new(self, path: str) -> bool:
+        known = self._known.get(path)
+        return known is None or has_changed(known)
+
+    def _keep(self, entries: Sequence[Entry]) -> None:
+        for entry in self._index.put(entries):
+            self._say(f"{entry.path}: not served: {entry.reason}")
+        self._known |= {entry.path: entry.states for entry in entries}
+        with self._done:
+            self._done.notify_all()
+
+    def _read(self, sources: Sequence[Source]) -> list[Entry]:
+        """What is to be known of documents; one that cannot be read in its time, or ends the process, is not served."""
+        try:
+            found: list[Entry] = self._worker().call(read_entries, sources, self._library.ground, seconds=_SECONDS)
+        except TeitoolsError as error:
+            self._end()
+            if self._is_stopped:
+                return []
+            if len(sources) > 1:
+                return [entry for source in sources for entry in self._read([source])]
+            path = filesystem.normal(sources[0].path) if sources[0].path else filesystem.working_folder()
+            return [Entry(str(path), "", (state_of(path),), reason=str(error))]
+        return found
+
+    def _worker(self) -> Calls:
+        ground = self._library.ground
+        if self._calls is None or self._calls[0] != ground:
+            self._end()
+            self._calls = (ground, Calls(_WORK, _prepare))
+        return self._calls[1]
+
+    def _end(self) -> None:
+        calls, self._calls = self._calls, None
+        if calls is not None:
+            calls[1].end()
+
+
+def _prepare() -> None:
+    """Load what reads documents while the files are being looked at."""
+    import teitools.facts.reading  # noqa: F401

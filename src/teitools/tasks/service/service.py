@@ -1,0 +1,227 @@
+"""The service itself, whoever speaks to it: answers of the protocol, parts of documents, files that were built."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Self
+from urllib.parse import quote
+
+from teitools import filesystem
+from teitools.diagnostics import TeitoolsError
+from teitools.dts.answers import Answers
+from teitools.dts.model import MEDIA_TYPES, TEI_TYPE, AbsentError
+from teitools.tasks.service.editions import edition_folders, edition_links
+from teitools.tasks.service.entries import has_changed
+from teitools.tasks.service.following import Follower
+from teitools.tasks.service.holdings import holdings
+from teitools.tasks.service.index import Index
+from teitools.tasks.service.passages import passage
+from teitools.tasks.service.rendering import BusyError, Pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from teitools.document import Document
+    from teitools.project import EditionSettings
+    from teitools.tasks.service.holdings import IndexHoldings
+    from teitools.tasks.service.library import Library
+    from teitools.tasks.service.passages import Passage
+
+    Pairs = Iterable[tuple[str, str]]
+    Choose = Callable[[Sequence[str]], str]
+    """Which of several media types whoever asks wants; it may raise."""
+
+__all__ = ["BusyError", "Content", "Listed", "Service"]
+
+_PATIENCE = 5.0  # seconds in which a document that has changed may be read
+_LISTED = 100  # documents on a page
+_AT_ONCE = 4  # documents that are parsed at the same time
+
+
+class Content(NamedTuple):
+    """Something to send: its bytes, what they are, and the identifier of the document that they are of."""
+
+    body: bytes
+    media_type: str
+    resource: str
+
+
+class Listed(NamedTuple):
+    """A document in a list: its identifier and title, where its file is, and where its editions begin (relative)."""
+
+    id: str
+    title: str
+    source: str
+    editions: Mapping[str, str]
+
+
+class Service:
+    """Answers about the documents of a library, from `start` until `stop`. `tell` hears what goes wrong."""
+
+    def __init__(self, library: Library, tell: Callable[[str], None]) -> None:
+        self.library = library
+        self._index = Index.of(library)
+        self._follower = Follower(library, self._index, tell)
+        self._pages: Pages | None = None
+        self._parsing = threading.BoundedSemaphore(_AT_ONCE)
+        self._assets: dict[str, bytes] | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        self._follower.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._follower.stop()
+        if self._pages is not None:
+            self._pages.stop()
+        self._index.close()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether every document has been looked at."""
+        return self._follower.is_ready
+
+    def look(self, seconds: float) -> None:
+        """Look at the files now, so many seconds at most."""
+        self._follower.look(seconds)
+
+    @contextmanager
+    def _held(self, base: str) -> Iterator[IndexHoldings]:
+        def had_at(id_: str, path: str) -> Sequence[str]:
+            links = edition_links(self.library.project, Path(path))
+            return (source_of(base, id_), *(f"{base}{link}" for link in links.values()))
+
+        try:
+            with holdings(self._index, self.library.title, had_at) as held:
+                yield held
+        except sqlite3.DatabaseError as error:
+            self._index.give_up()
+            raise TeitoolsError(f"{self._index.path}: {error}; it is removed: start the service again") from error
+
+    @contextmanager
+    def _answers(self, base: str) -> Iterator[tuple[Answers, IndexHoldings]]:
+        """Who answers as long as the block lasts, of what; what is not there may only be not there yet."""
+        try:
+            with self._held(base) as held:
+                yield Answers(f"{base}dts/", held), held
+        except AbsentError:
+            if not self.is_ready:
+                raise BusyError from None
+            raise
+
+    def entry(self, base: str) -> dict[str, object]:
+        """The answer of the entry endpoint; `base` is the address of the service, with a slash at its end."""
+        with self._answers(base) as (answers, _):
+            return answers.entry()
+
+    def collection(self, base: str, pairs: Pairs) -> dict[str, object]:
+        """The answer of the collection endpoint. Raises RequestError, and BusyError before all documents are known."""
+        with self._answers(base) as (answers, _):
+            return answers.collection(pairs)
+
+    def navigation(self, base: str, pairs: Pairs) -> dict[str, object]:
+        """The answer of the navigation endpoint. Raises as above."""
+        with self._answers(base) as (answers, _):
+            return answers.navigation(pairs)
+
+    def document(self, base: str, pairs: Pairs, choose: Choose) -> Content:
+        """The answer of the document endpoint; `choose` is asked where the request names no media type.
+
+        Raises as above, BusyError also if a document is changing all the time or too many are asked for, TeitoolsError
+        if a stylesheet fails.
+        """
+        pairs = list(pairs)
+        found = self._passage(base, pairs)
+        media_type = found.selection.media_type or choose(MEDIA_TYPES)
+        return Content(self._made(base, found, media_type), media_type, found.selection.resource.id)
+
+    def _passage(self, base: str, pairs: Pairs) -> Passage:
+        """What is asked for, of a document that is as the index knows it."""
+        for _ in range(2):
+            with self._answers(base) as (answers, held):
+                found = passage(held, answers.document(pairs))
+            if found is not None and not has_changed(found.file.states):
+                return found
+            self._follower.look(_PATIENCE)
+        raise BusyError
+
+    def _made(self, base: str, found: Passage, media_type: str) -> bytes:
+        try:
+            with self._parsing:
+                document = found.open(self.library)
+                if media_type == TEI_TYPE:
+                    return found.tei(document, source_of(base, found.selection.resource.id))
+                if media_type == "text/plain":
+                    return found.text(document).encode()
+            return self._page(base, found, document)
+        except LookupError:  # it has changed since just now
+            raise BusyError from None
+
+    def _page(self, base: str, found: Passage, document: Document) -> bytes:
+        path = Path(found.file.path)
+        link = edition_links(self.library.project, path).get("html")
+        start, end = found.selection.start, found.selection.end
+        part = (start and start.ref, end and end.ref, found.selection.tree)
+        key = (found.file, part, base, link)
+        edition = f"{base}{link}" if link else None
+        assets = f"{base}dts/assets"
+        text = found.readable(document)
+        return self._renderer().page(key, text, path, assets, edition, is_whole=found.is_whole)
+
+    def _renderer(self) -> Pages:
+        with self._lock:
+            if self._pages is None:
+                self._pages = Pages(self._edition, self._readable)
+            return self._pages
+
+    @property
+    def _edition(self) -> EditionSettings:
+        from teitools.project import default_project
+
+        return (self.library.project or default_project(self.library.root)).editions["html"]
+
+    @property
+    def _readable(self) -> tuple[Path, ...]:
+        own = (self._edition.stylesheet.parent, *self.library.ground.readable)
+        return tuple(dict.fromkeys(map(filesystem.real, own)))
+
+    def asset(self, name: str) -> bytes | None:
+        """A file that pages of documents need beside them."""
+        from teitools.tasks.editions.assets import shared_assets_of
+
+        with self._lock:
+            if self._assets is None:
+                self._assets = shared_assets_of(self._edition)
+            return self._assets.get(name)
+
+    def source(self, id_: str) -> Content | None:
+        """The file of a document, as somebody wrote it."""
+        with self._held("") as held:
+            file = held.file(id_)
+        if file is None or not filesystem.is_file(Path(file.path)):
+            return None
+        return Content(Path(file.path).read_bytes(), TEI_TYPE, id_)
+
+    def listed(self, page: int) -> tuple[list[Listed], int]:
+        """The documents on a page of all of them, in the order of their identifiers, and how many pages there are."""
+        with self._held("") as held:
+            rows, count = held.listed((page - 1) * _LISTED, _LISTED)
+        project = self.library.project
+        made = [Listed(id_, title, source_of("", id_), edition_links(project, Path(path))) for id_, title, path in rows]
+        return made, max(1, -(-count // _LISTED))
+
+    def folders(self) -> Mapping[str, Path]:
+        """The folders of which files are served: editions, the guidelines, an export."""
+        project = self.library.project
+        data = project.serve.data if project else None
+        return {**edition_folders(project), **({"data": data} if data and filesystem.is_folder(data) else {})}
+
+
+def source_of(base: str, id_: str) -> str:
+    """The address of the file of a document."""
+    return f"{base}source/{quote(os.fsencode(id_))}.xml"
