@@ -124,7 +124,7 @@ def test_the_search_can_be_used_by_keyboard_and_tells_how_much_it_found(browser:
 def test_without_scripts_there_is_no_control_that_does_nothing(browser: Browser, edition: Edition) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto((edition.folder / "index.html").as_uri())
-    assert page.locator("input, button, form").count() == 0
+    assert page.locator("input, button:not([popovertarget]), form").count() == 0  # HTML itself moves popovers
 
 
 def test_what_stands_beside_the_text_is_not_searched_and_markup_is_no_markup(browser: Browser, tmp_path: Path) -> None:
