@@ -51,6 +51,7 @@ def read_header(root: etree._Element, references: References) -> Header:
     availability = _first(_found(publication, "availability"))
     created = _first(_found(header, "profileDesc/creation"))
     published = _found(publication, "date")
+    edition = _first(_found(header, "fileDesc/editionStmt/edition"))
     languages = _found(header, "profileDesc/langUsage/language")
     sources = _found(header, "fileDesc/sourceDesc/" + "|".join(_SOURCES))
     hidden = frozenset() if header is None else other_versions(header, readers_languages(root, ""))
@@ -60,6 +61,7 @@ def read_header(root: etree._Element, references: References) -> Header:
         editors=tuple(agent_of(one, references) for one in _found(statement, "editor|respStmt|principal")),
         publishers=tuple(plain(one) for one in _found(publication, "publisher|authority|distributor")),
         places=tuple(plain(one) for one in _found(publication, "pubPlace")),
+        edition="" if edition is None else edition.get("n", ""),
         published=when_of(published[0]) if published else When(),
         created=_creation(created),
         licence="" if licence is None else _said(licence, hidden),

@@ -98,6 +98,8 @@ class Header:
     editors: tuple[Agent, ...] = ()
     publishers: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    edition: str = ""
+    """Its number or name, as `@n` of the edition statement has it."""
     published: When = NO_TIME
     created: When = NO_TIME
     licence: str = ""

@@ -72,6 +72,18 @@ class Reader:
         entries = {one.id.rpartition("#")[2]: one for one in made.entities if one.document == made.id}
         return made, citation_trees(source.root, made.units, reading.elements, entries)
 
+    def describe(self, source: document.Document) -> Document:
+        """The same without what is in the text: what the header says, and entries."""
+        reading = _Reading(source, self.name(source), self._names, self.load, self._shared)
+        header, letters = (
+            read_header(source.root, reading.references),
+            read_letters(source.root, reading.name, reading.references),
+        )
+        others = tuple(reading.references.entities.values())
+        return Document(
+            reading.name, str(source.path) if source.path else None, header, {}, letters=letters, entities=others
+        )
+
     def load(self, path: str) -> Mapping[str, Entity] | None:
         """The entries that a file declares, by their xml:id; None if it cannot be read. Of files the last are kept."""
         if path in self._entries:

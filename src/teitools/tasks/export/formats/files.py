@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
@@ -30,13 +29,11 @@ __all__ = [
     "iri",
     "iri_of",
     "place_of",
-    "plain",
     "text_files",
     "write_json",
     "write_text",
 ]
 
-_UNPLAIN = re.compile(r"[^A-Za-z0-9.\-]")
 _BETWEEN_NOTES = "\n"
 _OF_IRIS = "!#$%&'()*+,/:;=?@[]~"
 """What an IRI is written with besides letters and digits (RFC 3987); what is none of it is escaped."""
@@ -96,11 +93,6 @@ def place_of(document: str) -> str:
     """The path of the files of a document in an export, without their ending: one that stays in the folder."""
     parts = (part.replace("%", "%25").replace("\\", "%5C").replace(":", "%3A") for part in document.split("/"))
     return "/".join({"": "%20", ".": "%2E", "..": "%2E%2E"}.get(part, part) for part in parts)
-
-
-def plain(id_: str) -> str:
-    """An id in letters, digits, full stops, hyphens and underlines of ASCII: another for every other id."""
-    return _UNPLAIN.sub(lambda match: f"_{ord(match[0]):x}_", id_)
 
 
 def text_files(document: Document, layer: LayerName) -> list[TextFile]:

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import quote
 
-from teitools.tasks.export.formats.files import plain
+from teitools.tasks.citations.forms import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,15 +15,19 @@ if TYPE_CHECKING:
 
     from teitools.facts.model import Agent, Citation, Document, Entity, Identifier, Scope, Title, Work
 
-__all__ = ["Person", "Record", "records_of"]
+__all__ = ["Person", "Record", "record_of", "records_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who wrote or edited: `name` as it is written; a `body` is no person, its name has no parts."""
+    """Who wrote or edited: `name` as it is written; a `body` is no person, its name has no parts.
+
+    `uri` identifies him, her or it, where anybody has said so.
+    """
 
     name: str
     body: bool = False
+    uri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Record:
     translators: tuple[Person, ...] = ()
     publisher: str = ""
     place: str = ""
+    edition: str = ""
     when: When = NO_TIME
     volume: str = ""
     issue: str = ""
@@ -67,8 +72,7 @@ def records_of(document: Document, address: str) -> Iterator[Record]:
     `address` is that of the document, which holds where it states none.
     """
     if any(document.layers.values()):
-        own = _document(document)
-        yield own if own.url else replace(own, url=address)
+        yield record_of(document, address)
     cited: dict[str, Record] = {}
     for citation in document.citations:
         record = _citation(document, citation)
@@ -86,7 +90,8 @@ def records_of(document: Document, address: str) -> Iterator[Record]:
             yield record if record.title else replace(record, title=record.shelfmark)
 
 
-def _document(document: Document) -> Record:
+def record_of(document: Document, address: str) -> Record:
+    """The document itself, as its header tells, with its `address` where the header states none."""
     header = document.header
     is_letter = any(not letter.references for letter in document.letters)
     when = header.published if header.published.edtf else header.created
@@ -98,10 +103,12 @@ def _document(document: Document) -> Record:
         editors=tuple(_person(agent, document) for agent in header.editors if agent.role == "editor"),
         publisher="; ".join(header.publishers),
         place="; ".join(header.places),
+        edition=header.edition,
         when=when,
         language=header.language,
     )
-    return _identified(record, header.identifiers)
+    record = _identified(record, header.identifiers)
+    return record if record.url else replace(record, url=address)
 
 
 def _citation(document: Document, citation: Citation) -> Record:
@@ -189,7 +196,9 @@ def _person(agent: Agent, document: Document) -> Person:
     """Who an agent is: by the name in a register, if that puts the family name first."""
     entry = next((found for one in agent.references if (found := document.entity(one.entity or ""))), None)
     body = agent.role == "orgName" or (entry is not None and entry.kind in ("org", "group"))
-    return Person(entry.name if entry is not None and not body and "," in entry.name else agent.name, body)
+    known = (*agent.identifiers, *(entry.identifiers if entry is not None else ()))
+    uri = next((one.uri for one in known if (one.uri or "").startswith(("http:", "https:"))), None) or ""
+    return Person(entry.name if entry is not None and not body and "," in entry.name else agent.name, body, uri)
 
 
 def _identified(record: Record, identifiers: Iterable[Identifier]) -> Record:
