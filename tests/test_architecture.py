@@ -20,7 +20,7 @@ MODULES = {
     ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(SOURCE.rglob("*.py"))
 }
-OF_PAGES = ("odd", "epub", "markdown")
+OF_PAGES = ("odd", "epub", "markdown", "index")
 FLOORS = {"front door": 3, "task": 2, "engine": 1, "ground": 0}
 
 
@@ -205,7 +205,7 @@ def test_every_room_says_what_it_is():
 
 
 def test_an_edition_includes_its_own_stylesheets_and_the_common_ones():
-    """The pages of an ODD have the frame of an edition in HTML; EPUB and Markdown are made of its pages."""
+    """An index and the pages of an ODD have the frame of an edition in HTML; EPUB and Markdown are made of its pages."""
     wrong = []
     for path in STYLESHEETS.rglob("*.xsl"):
         for href in re.findall(r'<xsl:(?:include|import) href="([^"]+)"', path.read_text(encoding="utf-8")):

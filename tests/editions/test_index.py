@@ -71,7 +71,10 @@ def test_every_link_leads_to_a_file(corpus):
     from urllib.parse import unquote
 
     assert [link for link in links if not (corpus / unquote(link)).resolve().is_file()] == []
-    assert page.xpath("//link | //script[@src] | //img") == []
+    own = page.xpath("//link/@href | //script/@src")
+    assert own == ["assets/style.css", "assets/index.css", "assets/page.js", "assets/index.js"]
+    assert all((corpus / name).is_file() for name in own)
+    assert page.xpath("//style | //script[not(@src)] | //img") == []
 
 
 def test_documents_share_their_assets(corpus):

@@ -119,7 +119,7 @@ def test_a_pointer_to_nothing_or_to_the_web_stays_text_and_fetches_nothing(tmp_p
     edition = make_foreign_edition(body, tmp_path)
     page = edition.page("index.html")
     assert text(page.xpath("//*[@class='p']")[0]).split() == ["1", "A", "B", "C", "D", "E"]
-    assert page.xpath("//article//a[not(@class)]/@href") == ["https://example.org/"]
+    assert page.xpath("//*[@class='p']//a[not(@class)]/@href") == ["https://example.org/"]
 
 
 def test_a_remote_image_is_linked_and_not_shown(tmp_path: Path) -> None:

@@ -119,11 +119,14 @@ def test_nothing_is_nested_that_a_browser_would_tear_apart(edition: Edition, nam
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_fetched_from_elsewhere(edition: Edition, name: str) -> None:
     page = edition.page(f"{name}.html")
-    fetched = page.xpath("//link/@href | //*[not(self::a)]/@src | //@srcset | //object/@data")
+    style = page.xpath("//link[@rel='stylesheet']/@href")
+    fetched = [*style, *page.xpath("//*[not(self::a)]/@src | //@srcset | //object/@data")]
     assert {address.partition("/")[0] for address in fetched} == {"assets"}
     assert all((edition.folder / address).is_file() for address in fetched)
-    assert page.xpath("//script[not(@src and @defer) or node()] | //iframe | //style | //@style | //@onclick") == []
-    assert (edition.folder / "assets" / "style.css").is_file()
+    assert page.xpath("//link[contains(@rel, 'icon') or contains(@rel, 'load') or contains(@rel, 'fetch')]") == []
+    scripts = page.xpath("//script[not(@type = 'application/ld+json')]")
+    assert all(script.get("src") and "defer" in script.attrib and not script.text for script in scripts)
+    assert page.xpath("//iframe | //style | //@style | //@onclick") == []
 
 
 def test_the_style_sheet_fetches_nothing_and_leaves_letters_alone(edition: Edition) -> None:

@@ -3,7 +3,7 @@
   Wording around the text, in the language of the edition. English, which has every key, and Turkish stand side by side in
   labels.xml; further languages have a table each, in labels/ or added by the project, which goes before ours.
 
-  Public: $tt:language, tt:label (with or without values for {1}, {2} …), tt:has-label, tt:missing-wording
+  Public: $tt:language, tt:label (with or without values for {1}, {2} …), tt:has-label, tt:language-name, tt:missing-wording
   Needs a global context item (the TEI document) and parameters.xsl.
 -->
 <xsl:stylesheet version="3.0"
@@ -20,9 +20,14 @@
   <xsl:variable name="ttp:catalogue" as="document-node()" select="doc('labels.xml')"/>
 
   <!-- The tables of the language: that of the project, then ours. -->
-  <xsl:variable name="ttp:tables" as="element(labels)*" select="
-      $tt:wording/tt:wording/labels[@xml:lang = $tt:language],
-      if (ttp:has-table($tt:language)) then doc('labels/' || $tt:language || '.xml')/labels else ()"/>
+  <xsl:variable name="ttp:tables" as="element(labels)*" select="ttp:tables-of($tt:language)"/>
+
+  <xsl:function name="ttp:tables-of" as="element(labels)*">
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:sequence select="
+        $tt:wording/tt:wording/labels[@xml:lang = $language],
+        if (ttp:has-table($language)) then doc('labels/' || $language || '.xml')/labels else ()"/>
+  </xsl:function>
 
   <xsl:key name="ttp:label" match="label" use="@key"/>
 
@@ -58,6 +63,15 @@
         if (contains($text, $sign))
         then substring-before($text, $sign) || $value || ttp:with-value(substring-after($text, $sign), $sign, $value)
         else $text"/>
+  </xsl:function>
+
+  <!-- What a language calls itself; its code, where no table says it. -->
+  <xsl:function name="tt:language-name" as="xs:string">
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:variable name="key" as="xs:string" select="'language-name'"/>
+    <xsl:sequence select="
+        string((ttp:tables-of($language)/key('ttp:label', $key, .),
+          key('ttp:label', $key, $ttp:catalogue)/*[@xml:lang = $language], $language)[1])"/>
   </xsl:function>
 
   <!-- Whether the catalogue has the key. -->

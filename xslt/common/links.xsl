@@ -80,7 +80,7 @@
     </xsl:choose>
   </xsl:function>
 
-  <!-- The address in the attribute as seen from the document (xml:base), if it is a relative reference; empty for any other. -->
+  <!-- The address in the attribute as seen from the edition (xml:base), if it is a relative reference; empty for any other. -->
   <xsl:function name="tt:local-address" as="xs:string?">
     <xsl:param name="attribute" as="attribute()"/>
     <xsl:variable name="address" as="xs:string" select="replace(ttp:as-read($attribute), ' ', '%20')"/>
@@ -88,7 +88,7 @@
         select="$attribute/ancestor::*/@xml:base ! replace(., '[^/]+$', '')[not(tt:scheme(.) or starts-with(., '/'))]"/>
     <xsl:sequence select="
         if (tt:scheme($address) ne '') then ()
-        else if (starts-with($address, '/')) then $address else string-join(($bases, $address))"/>
+        else if (starts-with($address, '/')) then $address else string-join(($tt:root, $bases, $address))"/>
   </xsl:function>
 
 </xsl:stylesheet>

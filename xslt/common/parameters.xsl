@@ -18,6 +18,12 @@
   <!-- Which registers are shown, of those that there are: the names of their pages, without .html. -->
   <xsl:param name="registers" as="xs:string" select="'persons places bodies-events archives-works glossary'"/>
 
+  <!-- The way from the results to the folder of the edition: where it is in several languages, one has a folder in it. -->
+  <xsl:param name="tt:root" as="xs:string" select="''"/>
+
+  <!-- The languages that the edition is in, if there are several, parted by spaces; the first has no folder of its own. -->
+  <xsl:param name="tt:languages" as="xs:string" select="''"/>
+
   <!-- Tables of wording that the project adds: tt:wording with elements labels, as in labels/de.xml. -->
   <xsl:param name="tt:wording" as="document-node()?" select="()"/>
 

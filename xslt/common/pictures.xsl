@@ -23,10 +23,10 @@
           return map { generate-id($bearers[xs:integer($picture/@number)]): string($picture/@file) })"/>
   </xsl:variable>
 
-  <!-- The file of the picture that the element names, from the edition's folder; empty if it is not in the edition. -->
+  <!-- The file of the picture that the element names, as seen from the results; empty if it is not in the edition. -->
   <xsl:function name="tt:picture" as="xs:string?">
     <xsl:param name="bearer" as="element()"/>
-    <xsl:sequence select="$ttp:files(generate-id($bearer))"/>
+    <xsl:sequence select="$ttp:files(generate-id($bearer)) ! ($tt:root || .)"/>
   </xsl:function>
 
   <!-- Whether a picture of the figure says what the figure shows, so that its description is not shown by itself. -->

@@ -110,12 +110,14 @@
     <article class="entry work" id="{th:id(.)}" aria-labelledby="{th:part-id(., 'h')}">
       <header>
         <h3 id="{th:part-id(., 'h')}">
-          <xsl:sequence select="ancestor-or-self::*[@xml:lang][1] ! th:language-of(.)"/>
+          <xsl:sequence select="th:other-language-of(.)"/>
           <xsl:apply-templates select="." mode="thp:work-heading"/>
         </h3>
       </header>
-      <div class="entry-body">        <xsl:if test="not(self::biblStruct or thp:is-described-by-title(.))">
+      <div class="entry-body">
+        <xsl:if test="not(self::biblStruct or thp:is-described-by-title(.))">
           <p class="full">
+            <xsl:sequence select="th:other-language-of(.)"/>
             <xsl:apply-templates select="node() except (note, idno)">
               <xsl:with-param name="page" select="'archives-works.html'" tunnel="yes"/>
             </xsl:apply-templates>

@@ -17,6 +17,12 @@
   <xsl:include href="../common/common.xsl"/>
   <xsl:include href="parameters.xsl"/>
   <xsl:include href="pages.xsl"/>
+  <xsl:include href="addresses.xsl"/>
+  <xsl:include href="languages.xsl"/>
+  <xsl:include href="policy.xsl"/>
+  <xsl:include href="metadata.xsl"/>
+  <xsl:include href="linked-data.xsl"/>
+  <xsl:include href="citing.xsl"/>
   <xsl:include href="directions.xsl"/>
   <xsl:include href="controls.xsl"/>
   <xsl:include href="finish.xsl"/>

@@ -130,7 +130,10 @@
     <xsl:variable name="place" as="element()" select="."/>
     <tr id="{th:part-id(., 'int')}">
       <th scope="row">
-        <a href="#{th:id(.)}"><xsl:value-of select="tt:intervention-place(.)"/></a>
+        <a href="#{th:id(.)}">
+          <xsl:sequence select="th:other-language-of(tt:section-of(.) ! tt:main-head(.))"/>
+          <xsl:value-of select="tt:intervention-place(.)"/>
+        </a>
       </th>
       <td data-label="{tt:label('column-witness')}">
         <xsl:call-template name="thp:readings"><xsl:with-param name="of" select="tt:source-readings(.)"/></xsl:call-template>

@@ -2,7 +2,7 @@
 <!--
   Addresses, languages and the one way in which links are made.
 
-  Public: th:page-of, th:href, th:language-of, th:attributes, th:is-block, th:link
+  Public: th:page-of, th:href, th:language-of, th:other-language-of, th:attributes, th:is-block, th:link
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -57,6 +57,15 @@
     <xsl:param name="element" as="element()?"/>
     <xsl:if test="$element/@xml:lang">
       <xsl:attribute name="lang" select="$element/@xml:lang"/>
+    </xsl:if>
+  </xsl:function>
+
+  <!-- The same of what is shown among the wording, wherever the source says it: for what is in another language than that. -->
+  <xsl:function name="th:other-language-of" as="attribute(lang)?">
+    <xsl:param name="element" as="element()?"/>
+    <xsl:variable name="tag" as="xs:string?" select="$element/ancestor-or-self::*[@xml:lang][1]/@xml:lang"/>
+    <xsl:if test="$tag and $tag ne $tt:language">
+      <xsl:attribute name="lang" select="$tag"/>
     </xsl:if>
   </xsl:function>
 

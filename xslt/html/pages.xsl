@@ -28,14 +28,23 @@
     <html lang="{$tt:language}">
       <head>
         <meta charset="UTF-8"/>
+        <xsl:sequence select="th:policy()"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="color-scheme" content="light dark"/>
-        <title><xsl:value-of select="if ($name = 'index.html') then $work else $heading || ' – ' || $work"/></title>
+        <title>
+          <xsl:if test="$name = 'index.html'"><xsl:sequence select="th:other-language-of(tt:main-title())"/></xsl:if>
+          <xsl:value-of select="if ($name = 'index.html') then $work else $heading || ' – ' || $work"/>
+        </title>
         <meta name="generator" content="teitools"/>
         <link rel="stylesheet" href="{$tt:assets}/style.css"/>
         <xsl:if test="$css"><link rel="stylesheet" href="{$tt:assets}/{$css}"/></xsl:if>
+        <xsl:call-template name="th:metadata">
+          <xsl:with-param name="page" select="$name"/>
+          <xsl:with-param name="title" select="if ($name = 'index.html') then $work else $heading || ' – ' || $work"/>
+        </xsl:call-template>
         <xsl:call-template name="th:scripts"><xsl:with-param name="page" select="$name"/></xsl:call-template>
         <script src="{$tt:assets}/search.js" defer="defer" data-index="{$th:search-file}" data-label="{tt:label('search')}"/>
+        <script src="{$tt:assets}/page.js" defer="defer"/>
       </head>
       <body class="page-{substring-before($name, '.html')}">
         <a class="skip" href="#{th:page-part-id('main')}"><xsl:value-of select="tt:label('skip-to-content')"/></a>
@@ -48,12 +57,16 @@
           <xsl:call-template name="thp:navigation">
             <xsl:with-param name="current" select="$name"/>
           </xsl:call-template>
+          <xsl:sequence select="th:language-switch($name)"/>
         </header>
         <xsl:call-template name="thp:main">
           <xsl:with-param name="name" select="$name"/>
           <xsl:with-param name="heading" select="$heading"/>
         </xsl:call-template>
         <footer class="site">
+          <xsl:call-template name="th:citing">
+            <xsl:with-param name="page" select="$name"/>
+          </xsl:call-template>
           <xsl:call-template name="thp:imprint"/>
         </footer>
       </body>

@@ -83,7 +83,10 @@
     <xsl:param name="entries" as="element()*"/>
     <xsl:for-each select="$entries">
       <xsl:if test="position() gt 1"><xsl:text>, </xsl:text></xsl:if>
-      <a href="{th:href(., 'index.html')}"><xsl:value-of select="tt:entry-name(.)"/></a>
+      <a href="{th:href(., 'index.html')}">
+        <xsl:sequence select="th:name-language(.)"/>
+        <xsl:value-of select="tt:entry-name(.)"/>
+      </a>
     </xsl:for-each>
   </xsl:function>
 

@@ -131,7 +131,7 @@
 
   <xsl:template match="*" mode="thp:field">
     <dd>
-      <xsl:sequence select="th:language-of(.)"/>
+      <xsl:sequence select="th:other-language-of(.)"/>
       <xsl:choose>
         <xsl:when test="normalize-space() != ''"><xsl:apply-templates/></xsl:when>
         <xsl:otherwise>
@@ -145,7 +145,7 @@
   <!-- Where a place is: in words, then its point on the globe. -->
   <xsl:template match="location" mode="thp:field">
     <dd>
-      <xsl:sequence select="th:language-of(.)"/>
+      <xsl:sequence select="th:other-language-of(.)"/>
       <xsl:apply-templates/>
     </dd>
   </xsl:template>

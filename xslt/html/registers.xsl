@@ -109,8 +109,7 @@
   <!-- The language of the main name, looked for upwards. -->
   <xsl:function name="th:name-language" as="attribute(lang)?">
     <xsl:param name="entry" as="element()"/>
-    <xsl:variable name="name" as="element()" select="(tt:filing-name($entry), $entry)[1]"/>
-    <xsl:sequence select="$name/ancestor-or-self::*[@xml:lang][1] ! th:language-of(.)"/>
+    <xsl:sequence select="th:other-language-of((tt:filing-name($entry), $entry)[1])"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -80,6 +80,7 @@
       </xsl:where-populated>
       <xsl:for-each select="$tt:document/*"><xsl:call-template name="th:letter-head"/></xsl:for-each>
       <xsl:call-template name="th:reading-key"/>
+      <xsl:call-template name="th:formats"/>
     </header>
   </xsl:template>
 

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   The page that leads to several documents: one table, in the order of titles. A script on the page sorts and filters it;
-  without scripts it is read as it is. The page needs no other file, so that any edition's folder can hold it.
+  without scripts it is read as it is. It needs nothing but the folder assets/ of the documents that it leads to.
 
   Input   ti:index with a ti:entry for each document (entry.xsl), whose ti:format elements say where it lies
   Output  the page
@@ -10,6 +10,7 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:tt="urn:teitools:xslt"
+    xmlns:th="urn:teitools:xslt:html"
     xmlns:ti="urn:teitools:xslt:index"
     xmlns="http://www.w3.org/1999/xhtml"
     exclude-result-prefixes="#all">
@@ -18,6 +19,10 @@
   <xsl:include href="../common/language-tags.xsl"/>
   <xsl:include href="../common/labels.xsl"/>
   <xsl:include href="../common/turkish.xsl"/>
+  <xsl:include href="../html/parameters.xsl"/>
+  <xsl:include href="../html/addresses.xsl"/>
+  <xsl:include href="../html/languages.xsl"/>
+  <xsl:include href="../html/policy.xsl"/>
 
   <xsl:output method="html" html-version="5.0" encoding="UTF-8" indent="no" include-content-type="no"/>
   <xsl:mode on-no-match="fail"/>
@@ -27,15 +32,21 @@
     <html lang="{$tt:language}">
       <head>
         <meta charset="UTF-8"/>
+        <xsl:sequence select="th:policy()"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="color-scheme" content="light dark"/>
         <title><xsl:value-of select="tt:label('index-title')"/></title>
         <meta name="generator" content="teitools"/>
-        <style>
-          <xsl:value-of select="unparsed-text('../html/assets/style.css'), unparsed-text('assets/index.css')" separator="&#10;"/>
-        </style>
+        <link rel="stylesheet" href="{$tt:root}assets/style.css"/>
+        <link rel="stylesheet" href="{$tt:root}assets/index.css"/>
+        <xsl:sequence select="th:alternates('index.html')"/>
+        <script src="{$tt:root}assets/page.js" defer=""/>
+        <script src="{$tt:root}assets/index.js" defer=""/>
       </head>
       <body class="page-documents">
+        <xsl:where-populated>
+          <header class="site"><xsl:sequence select="th:language-switch('index.html')"/></header>
+        </xsl:where-populated>
         <main id="main">
           <h1><xsl:value-of select="tt:label('index-title')"/></h1>
           <form id="filter" role="search" hidden="">
@@ -50,7 +61,6 @@
           </xsl:call-template>
         </main>
         <footer class="site"><p><xsl:value-of select="tt:label('made-with')"/></p></footer>
-        <script><xsl:value-of select="unparsed-text('assets/index.js')"/></script>
       </body>
     </html>
   </xsl:template>

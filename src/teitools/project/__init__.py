@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from teitools import filesystem
@@ -41,12 +41,12 @@ _KEYS = {
         "shared-variables",
     ),
     "findings": KEYS,
-    "editions": ("documents", "output", "time-limit", "registers", "wording", *EDITIONS),
+    "editions": ("documents", "output", "time-limit", "languages", "registers", "wording", *EDITIONS),
     "odd": ("file", "compiled", "source", "languages"),
     "archive": ARCHIVE_KEYS,
     "serve": SERVE_KEYS,
     **{f"editions.{kind}": ("stylesheet", "parameters") for kind in EDITIONS},
-    "editions.html": ("stylesheet", "parameters", "css", "pictures"),
+    "editions.html": ("stylesheet", "parameters", "css", "pictures", "tei"),
     "editions.markdown": ("stylesheet", "parameters", "pictures"),
     "editions.latex": ("stylesheet", "parameters", "fonts", "preamble"),
 }
@@ -60,7 +60,9 @@ class EditionSettings:
 
     `added` are files of the project that go into the edition, of which a parameter tells the stylesheet; `wording` are
     tables of the wording in languages that the project adds. Pictures are copied, or linked as the text names them.
-    `offered` are parameters for stylesheets that declare them, which nobody else need do.
+    `offered` are parameters for stylesheets that declare them, which nobody else need do. `languages` are those that an
+    edition is made in, if there are several: see `in_languages`. `base` is the address at which the pages will be
+    published, if that is known; the TEI is copied beside them, or not.
     """
 
     kind: str
@@ -70,6 +72,23 @@ class EditionSettings:
     wording: tuple[Path, ...] = ()
     copies_pictures: bool = True
     offered: Mapping[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+    base: str = ""
+    copies_source: bool = True
+
+    @property
+    def language(self) -> str:
+        """The language of the wording that is asked for, of several the first; empty: that of the text."""
+        return self.parameters.get("language") or self.offered.get("language", "")
+
+    def in_languages(self) -> Mapping[str, EditionSettings]:
+        """The edition in each of its languages, by the folder that it fills: the first fills that of the edition."""
+        if not self.languages:
+            return {"": self}
+        return {
+            language if number else "": replace(self, parameters={**self.parameters, "language": language})
+            for number, language in enumerate(self.languages)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +215,25 @@ def _edition(settings: Tables, kind: str) -> EditionSettings:
     wording = settings.files("editions", "wording")
     registers = settings.some_of("editions", "registers", _REGISTERS)
     offered = {"registers": " ".join(registers)} if registers is not None and "registers" not in parameters else {}
-    return EditionSettings(kind, stylesheet, parameters, (added,) if added else (), wording, copies, offered)
+    languages = settings.languages("editions", "languages")
+    if languages and "language" not in parameters:
+        offered["language"] = languages[0]
+    several = languages if kind == "html" and len(languages) > 1 else ()
+    if several and "language" in parameters:
+        raise settings.fault(table, "parameters.language", "[editions] languages says it already; remove one of them")
+    files = (added,) if added else ()
+    return EditionSettings(
+        kind,
+        stylesheet,
+        parameters,
+        files,
+        wording,
+        copies,
+        offered,
+        several,
+        base=f"{base}html/" if kind == "html" and (base := settings.base("project", "base")) else "",
+        copies_source=settings.choice(table, "tei", ("copy", "omit")) == "copy",
+    )
 
 
 def _odd(settings: Tables) -> OddSettings | None:

@@ -26,6 +26,7 @@ _ADDRESS = re.compile(
     r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?(?:/(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?\Z",
     re.ASCII,
 )
+_LANGUAGE = re.compile(r"[a-z]{2,3}$")
 _SCRIPT, _FONT = re.compile(r"[A-Z][a-z]{3}$"), re.compile(r"[\w .+-]+$")
 
 
@@ -102,6 +103,16 @@ class Tables:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self.fault(table, key, f'must be a list of texts, such as ["{example}"]')
         return tuple(dict.fromkeys(value))
+
+    def languages(self, table: str, key: str) -> tuple[str, ...]:
+        """A list of different languages, each by its shortest code (BCP 47) alone; empty if nothing is said."""
+        if key not in self._tables.get(table, {}):
+            return ()
+        found = self.words(table, key, ("tr", "en"))
+        for tag in found:
+            if not _LANGUAGE.match(tag):
+                raise self.fault(table, key, f"“{tag}” must be the code of a language in small letters, such as tr")
+        return found
 
     def some_of(self, table: str, key: str, known: Sequence[str]) -> tuple[str, ...] | None:
         """A list of some of the words that are known, or of none; None if nothing is said."""

@@ -45,6 +45,7 @@ def build_kinds(
         return {}
     chosen = replace(project, edition_documents=documents)
     order = order_of(chosen, kinds, (), folder, Limits(jobs=jobs, force=True))
+    order = replace(order, linked=tuple(kind for kind in order.linked if kind in kinds))
     made: dict[str, Path] = {}
     for report in build_all(order):
         faults = [str(fault) for fault in report.faults]

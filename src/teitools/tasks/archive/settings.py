@@ -71,7 +71,17 @@ def _of_project(
     yield from _findings(project.findings.choices, project.findings.baseline, placed, root)
     edited = [name for name in map(placed, project.edition_documents) if name in listed]
     wording = [placed(path) for path in project.editions["html"].wording]
-    yield "editions", [("documents", edited), ("wording", wording), ("time-limit", project.edition_time_limit)]
+    pages = project.editions["html"]
+    languages = list(pages.languages) or [pages.offered["language"]] if "language" in pages.offered else []
+    yield (
+        "editions",
+        [
+            ("documents", edited),
+            ("wording", wording),
+            ("languages", languages),
+            ("time-limit", project.edition_time_limit),
+        ],
+    )
     shipped = filesystem.real(resource("xslt"))
     for kind in EDITIONS:
         yield f"editions.{kind}", list(_edition(project, kind, placed, shipped))
@@ -94,6 +104,8 @@ def _edition(project: Project, kind: str, placed: Placed, shipped: Path) -> Iter
     yield "parameters", {name: value for name, value in edition.parameters.items() if name not in (added, "fonts")}
     if not edition.copies_pictures:
         yield "pictures", "link"
+    if not edition.copies_source:
+        yield "tei", "omit"
 
 
 def _findings(

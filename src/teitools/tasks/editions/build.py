@@ -12,7 +12,7 @@ from teitools import filesystem
 from teitools.diagnostics import SetupError, TeitoolsError
 from teitools.files import Shelf
 from teitools.tasks.editions.crew import Crew
-from teitools.tasks.editions.dependencies import edition_key, odd_key
+from teitools.tasks.editions.dependencies import edition_key, key_of, odd_key
 from teitools.tasks.editions.made import KindReport, Place
 from teitools.tasks.editions.record import Records
 
@@ -104,8 +104,8 @@ class _Run:
         return report
 
     def finish(self) -> None:
-        """Write the page that leads to the documents, if anything that it shows may have changed."""
-        from teitools.tasks.editions.index import PAGE, index_page
+        """Write the pages that lead to the documents, if anything that they show may have changed."""
+        from teitools.tasks.editions.index import PAGE, index_pages
 
         shelf = self.shelves.get("html") or self._old_shelf()
         is_new = any(report.built or report.removed for report in self.reports.values())
@@ -114,9 +114,8 @@ class _Run:
         names = sorted(set(shelf.names()) & set(self.order.names.values()))
         kinds = ("html", *(kind for kind in self.order.editions if kind != "html"), "pdf")
         folders = {kind: self.order.output / kind for kind in kinds}
-        language = self.order.editions["html"].parameters.get("language", "")
-        page = index_page(names, folders, language, self.crew.first)
-        shelf.put({**self._assets("html"), PAGE: page})
+        pages = index_pages(names, folders, self.order.editions["html"], self.crew.first)
+        shelf.put({**pages, **self._assets("html")})
 
     def _old_shelf(self) -> Shelf | None:
         """The shelf of HTML that an earlier build made, where this one adds other kinds."""
@@ -125,6 +124,7 @@ class _Run:
         return shelf if shelf and shelf.names() else None
 
     def _editions(self, report: KindReport) -> None:
+        from teitools.tasks.editions import publication
         from teitools.tasks.editions.edition import ASSETS, build
 
         edition = self.order.editions[report.kind]
@@ -135,10 +135,28 @@ class _Run:
 
         self.crew.renew(edition.stylesheet, key)
 
-        def one(source: Path, runner: Runner) -> Build:
-            return build(edition, source, self._place(report, source, key), runner, shared=shared)
+        links = report.kind == "html" and publication.PARAMETER in _declared(edition.stylesheet)
 
-        self._all(report, one, lambda _source: key, partial(self.crew.first.prepare, edition))
+        def key_for(source: Path) -> str | None:
+            found = self._formats(source) if links else {}
+            return key_of(key, sorted(found)) if key and links else key
+
+        def one(source: Path, runner: Runner) -> Build:
+            place = self._place(report, source, key_for(source))
+            return build(edition, source, place, runner, shared=shared, formats=self._formats(source) if links else {})
+
+        self._all(report, one, key_for, partial(self.crew.first.prepare, edition))
+
+    def _formats(self, source: Path) -> dict[str, Path]:
+        """The file to begin with in each other edition of a document, made of it as it is now; its pages lead there."""
+        from teitools.tasks.editions.index import begin
+
+        folders = {kind: self.order.output / kind / self._name(source) for kind in self.order.linked}
+        return {
+            kind: file
+            for kind, folder in folders.items()
+            if self.records.is_of(folder, source) and (file := begin(kind, folder))
+        }
 
     def _assets(self, kind: str) -> dict[str, bytes]:
         from teitools.tasks.editions.edition import ASSETS, shared_assets

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["edition_key", "files_included", "files_of_odd", "files_read", "key_of", "odd_key"]
 
-_CODE = (Path(__file__).parent, *(Path(__file__).parents[2] / room for room in ("saxon", "document", "catalogue")))
+_ROOMS = ("saxon", "document", "facts", "tasks/citations", "tasks/editions", "catalogue")
+_CODE = tuple(Path(__file__).parents[2] / room for room in _ROOMS)
 # What a stylesheet may read without our being told
 _UNSEEN = re.compile(r"\b(?:unparsed-text(?:-lines|-available)?|json-doc)\s*\(|<xsl:use-package\b")
 _PARTS = (".xml", ".odd", ".rng", ".rnc")

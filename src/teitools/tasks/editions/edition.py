@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from teitools import filesystem
 from teitools.diagnostics import SetupError, Severity
 from teitools.document.names import XSLT, clark
 from teitools.files import files_below
+from teitools.tasks.editions import publication
 from teitools.tasks.editions.assets import copy_assets, shared_assets_of
 from teitools.tasks.editions.dependencies import files_included, files_read
 from teitools.tasks.editions.findings import findings_of, told
@@ -20,8 +23,7 @@ from teitools.tasks.editions.running import Runner, source_of
 from teitools.tasks.editions.wording import offered_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
     from teitools.diagnostics import Diagnostic
     from teitools.document import Document
@@ -33,6 +35,7 @@ __all__ = ["ASSETS", "build", "read_whole", "shared_assets"]
 _ASSETS = "assets"
 ASSETS = clark(XSLT, "assets")
 """The parameter of a stylesheet that is told where the assets are; see xslt/html/parameters.xsl."""
+_ROOT, _LANGUAGES = clark(XSLT, "root"), clark(XSLT, "languages")
 
 
 class _Kind(NamedTuple):
@@ -61,7 +64,13 @@ _KINDS = {
 
 
 def build(
-    edition: EditionSettings, source: Path, place: Path | Place, runner: Runner | None = None, *, shared: bool = False
+    edition: EditionSettings,
+    source: Path,
+    place: Path | Place,
+    runner: Runner | None = None,
+    *,
+    shared: bool = False,
+    formats: Mapping[str, Path] = MappingProxyType({}),
 ) -> Build:
     """Make an edition of a document and put it in its place, a folder by itself or on a shelf.
 
@@ -70,7 +79,9 @@ def build(
     `a.html`, `a.tex`, `a.txt`, `a.md` or `a.opf`, the package of an EPUB, of which with all else `a.epub` is made;
     results that the stylesheet names itself lie where it says. Registers and other
     documents are read by the stylesheet where they lie, if the `runner` allows it; without one, in the folders of the
-    document and of the stylesheet.
+    document and of the stylesheet. Pages lead to `formats`, the files of other editions of the document. Of an
+    edition in several languages, the first fills the folder, and each other one a folder of its code in it; they share
+    the rest.
 
     The same input gives the same bytes. If anything fails, also when the process is killed, the previous edition
     stays whole. Raises SetupError for a set-up fault (a parameter that the stylesheet does not declare, an output
@@ -81,20 +92,35 @@ def build(
     if runner is None:
         folders = (filesystem.real(path).parent for path in (source, edition.stylesheet))
         with Runner(tuple(folders), (filesystem.real(place.folder).parent,)) as own:
-            return build(edition, source, place, own, shared=shared)
+            return build(edition, source, place, own, shared=shared, formats=formats)
     document, faults, included = read_whole(source, runner.readable)
     if document is None:
         return Build(place.folder, (), (), faults)
     with place.replaced() as folder:
-        if not shared:
-            copy_assets(edition, folder / _KINDS[edition.kind].assets)
-        made = _transform(edition, document, folder, runner, place.to_assets if shared else "")
-        if not made.files:
-            raise SetupError(f"{edition.stylesheet} wrote nothing; check that it has a template for the documents")
-        entry = read_entry(document, runner) if place.shelf and edition.kind == "html" else {}
+        made = _filled(edition, document, folder, place, runner, shared=shared, formats=formats)
         findings = tuple(sorted(dict.fromkeys((*faults, *made.findings)), key=lambda finding: finding.sort_key))
-        read = (*made.read, *included)
-        return place.finish(folder, replace(made, folder=place.folder, findings=findings, read=read, entry=entry))
+        return place.finish(folder, replace(made, findings=findings, read=(*made.read, *included)))
+
+
+def _filled(
+    edition: EditionSettings,
+    document: Document,
+    folder: Path,
+    place: Place,
+    runner: Runner,
+    *,
+    shared: bool,
+    formats: Mapping[str, Path],
+) -> Build:
+    """Fill the new folder with all that the edition of a document consists of."""
+    if not shared:
+        copy_assets(edition, folder / _KINDS[edition.kind].assets)
+    offered = publication.publish(document, edition, folder, place, formats, runner)
+    made = _made(edition, document, folder, runner, place.to_assets if shared else "", offered)
+    if not made.files:
+        raise SetupError(f"{edition.stylesheet} wrote nothing; check that it has a template for the documents")
+    entry = read_entry(document, runner, edition.languages) if place.shelf and edition.kind == "html" else {}
+    return replace(made, folder=place.folder, entry=entry)
 
 
 def read_whole(
@@ -117,36 +143,75 @@ def read_whole(
     return whole if is_whole else None, (*faults, *missing), tuple(files_included(written, whole))
 
 
-def _transform(edition: EditionSettings, document: Document, folder: Path, runner: Runner, to_assets: str) -> Build:
+def _made(
+    edition: EditionSettings,
+    document: Document,
+    folder: Path,
+    runner: Runner,
+    to_assets: str,
+    offered: dict[str, Input | str],
+) -> Build:
     """Write the results for one document into a folder that holds the assets, unless they are elsewhere."""
-    path = document.path or folder
-    formats, scans = _KINDS[edition.kind].pictures if edition.copies_pictures else (), _KINDS[edition.kind].scans
-    pictures = put_pictures(document, folder, runner.readable, formats, scans=scans) if formats else None
-    there = set(files_below(folder))
-    offered: dict[str, Input | str] = {PARAMETER: pictures.places} if pictures else {}
+    kind = _KINDS[edition.kind]
+    formats = kind.pictures if edition.copies_pictures else ()
+    pictures = put_pictures(document, folder, runner.readable, formats, scans=kind.scans) if formats else None
+    offered |= {PARAMETER: pictures.places} if pictures else {}
     offered |= {**edition.offered, **offered_wording(edition.wording)}
-    if to_assets:
-        offered[ASSETS] = f"{to_assets}{_ASSETS}"
-    principal = path.stem + _KINDS[edition.kind].ending
-    result, warning = runner.run(edition, source_of(document), folder, principal, offered)
-    if clash := there & set(result.files):
+    there = set(files_below(folder))
+    parts = [
+        _in_language(one, document, folder, part, runner, {**offered, **_placed(edition, part, to_assets)})
+        for part, one in edition.in_languages().items()
+    ]
+    if clash := there & {name for part in parts for name in part.files}:
         raise SetupError(
             f"{edition.stylesheet} writes {min(clash)}, which is also one of its assets; rename one of them"
         )
-    language = edition.parameters.get("language", "")
-    account = account_for(edition.kind, document, runner.rules(edition), folder, result.files, language)
-    if _KINDS[edition.kind].packed:
+    if kind.packed:
         from teitools.tasks.editions.epub import pack
 
-        pack(folder, principal, document)
+        pack(folder, _principal(edition, document), document)
     return Build(
         folder,
         tuple(files_below(folder)),
-        tuple(dict.fromkeys((*told(result), *filter(None, [warning])))),
-        (*findings_of(result, document), *(pictures.findings if pictures else ()), *account.findings),
-        (*files_read(document, result), *(pictures.files if pictures else ())),
-        account=account,
+        tuple(dict.fromkeys(message for part in parts for message in part.messages)),
+        (*(found for part in parts for found in part.findings), *(pictures.findings if pictures else ())),
+        (*(path for part in parts for path in part.read), *(pictures.files if pictures else ())),
+        accounts=tuple(account for part in parts for account in part.accounts),
     )
+
+
+def _in_language(
+    edition: EditionSettings,
+    document: Document,
+    folder: Path,
+    part: str,
+    runner: Runner,
+    offered: dict[str, Input | str],
+) -> Build:
+    """Write the results in one language, into a part of the folder."""
+    (folder / part).mkdir(exist_ok=True)
+    result, warning = runner.run(edition, source_of(document), folder / part, _principal(edition, document), offered)
+    files = [f"{part}/{name}" if part else name for name in result.files]
+    account = account_for(edition.kind, document, runner.rules(edition), folder, files, edition.language)
+    return Build(
+        folder,
+        tuple(files),
+        (*told(result), *filter(None, [warning])),
+        (*findings_of(result, document), *account.findings),
+        tuple(files_read(document, result)),
+        accounts=(account,),
+    )
+
+
+def _placed(edition: EditionSettings, part: str, to_assets: str) -> dict[str, str]:
+    """What a stylesheet is told of where its results lie, and in which languages there are others."""
+    to_root = "../" if part else ""
+    said = {_ROOT: to_root, _LANGUAGES: " ".join(edition.languages)}
+    return said | ({ASSETS: f"{to_root}{to_assets}{_ASSETS}"} if part or to_assets else {})
+
+
+def _principal(edition: EditionSettings, document: Document) -> str:
+    return (document.path or Path(document.name)).stem + _KINDS[edition.kind].ending
 
 
 def shared_assets(edition: EditionSettings) -> dict[str, bytes]:

@@ -28,7 +28,7 @@ class Build:
     `files` are relative to `folder`; none if the document was not well-formed: then nothing was written and `findings`
     say why. `messages` are what the stylesheets said, such as `unstyled element: NAME (n)`, each once. `read` are the
     files that the result depends on besides the stylesheets, those that are not there too. `entry` is what an index of
-    several documents says of this one; `account` what became of its text, if it was built just now. One that does not
+    several documents says of this one; `accounts` what became of its text, if it was built just now. One that does not
     `last` is made again next time, as what it lacks may have been installed meanwhile.
     """
 
@@ -38,7 +38,7 @@ class Build:
     findings: tuple[Diagnostic, ...] = ()
     read: tuple[Path, ...] = ()
     entry: Mapping[str, str] = field(default_factory=dict)
-    account: Account | None = None
+    accounts: tuple[Account, ...] = ()
     lasts: bool = True
 
 
@@ -100,7 +100,7 @@ class KindReport:
         """Count a document that was built, that is as it was, or that is not well-formed."""
         self.messages |= dict.fromkeys(made.messages)
         self.findings |= dict.fromkeys(made.findings)
-        self.accounts += [made.account] if made.account else []
+        self.accounts += made.accounts
         if not made.files:
             self.failed_sources.add(source)
         elif again:

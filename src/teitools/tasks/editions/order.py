@@ -43,7 +43,7 @@ class Order:
 
     `names` has every document that the folder of an edition holds, and what its own folder in it is called; the only
     one fills the folder. `chosen` are those to be looked at in this build. `locate` says which files stand for what
-    the ODD names by address; there is one if there is an ODD.
+    the ODD names by address; there is one if there is an ODD. Pages lead to editions of the kinds that are `linked`.
     """
 
     kinds: tuple[str, ...]
@@ -57,6 +57,7 @@ class Order:
     seconds: float
     limits: Limits
     choices: tuple[Choice, ...]
+    linked: tuple[str, ...] = tuple(kind for kind in KINDS if kind not in ("html", "odd"))
 
     @property
     def has_shelves(self) -> bool:
@@ -98,7 +99,7 @@ def order_of(
     folders = [Path(path) for path in paths if filesystem.is_folder(Path(path))]
     return Order(
         kinds=_in_order(kinds or (() if project else ("html",)), settings.odd),
-        names=folder_names(documents),
+        names=folder_names(documents, settings.editions["html"].languages[1:]),
         chosen=tuple(chosen),
         output=output or settings.output,
         editions=settings.editions,
@@ -148,10 +149,12 @@ def _readable(project: Project, named: Sequence[Path], *, has_root: bool) -> tup
 
 
 def _in_order(asked: Sequence[str], odd: OddSettings | None) -> tuple[str, ...]:
-    """What is asked for, each once; the PDF is typeset from LaTeX, which is made just before it."""
+    """What is asked for, each once; the PDF is typeset from LaTeX, made just before it; pages, which lead to
+    what else there is, come last.
+    """
     wanted = dict.fromkeys(asked or (*_UNASKED, *(["odd"] if odd else [])))
     if "odd" in wanted and odd is None:
         raise SetupError("the project has no ODD; name it in teitools.toml: [odd] file = …")
-    if "pdf" in wanted:
-        return (*(kind for kind in wanted if kind not in ("latex", "pdf")), "latex", "pdf")
-    return tuple(wanted)
+    last = ("latex", "pdf", "html") if "pdf" in wanted else ("html",)
+    first = (kind for kind in wanted if kind not in last)
+    return (*first, *(kind for kind in last if kind == "latex" or kind in wanted))

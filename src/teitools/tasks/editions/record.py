@@ -59,6 +59,17 @@ class Records:
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         (folder / RECORD).write_text(text + "\n", encoding="utf-8", errors="surrogateescape", newline="")
 
+    def is_of(self, folder: Path, source: Path) -> bool:
+        """Whether what lies in a folder was made of a document as it is now."""
+        try:
+            base, path = filesystem.normal(source).parent, filesystem.normal(source)
+            known: dict[Path, str | None] = {
+                filesystem.normal(base / name): value for name, value in _read(folder)["read"]
+            }
+            return path in known and known[path] == self._sums.of(path)
+        except (KeyError, TypeError, ValueError):
+            return False
+
     def recall(self, folder: Path, source: Path, key: str | None) -> Build | None:
         """What was built of a document, if building it again would give the same."""
         content = _read(folder)

@@ -176,7 +176,7 @@ def _to_folder(
     compiled = _compiled(stylesheet)
     wanted = {name: value for name, value in offered.items() if name in compiled.parameters}
     # the tests see that ours stay inside
-    result = compiled.transform_to_folder(source, folder, principal, {**parameters, **wanted}, trusted=is_ours)
+    result = compiled.transform_to_folder(source, folder, principal, {**wanted, **parameters}, trusted=is_ours)
     return result, _is_confined
 
 

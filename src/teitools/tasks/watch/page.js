@@ -4,14 +4,15 @@
   const build = Number(document.currentScript.dataset.build);
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "closed" });
-  const style = document.createElement("style");
-  style.textContent = `
+  const style = new CSSStyleSheet(); // a policy against styles in pages lets scripts make one
+  style.replaceSync(`
     details { position: fixed; inset: auto 0 0 0; max-block-size: 45vh; overflow: auto; z-index: 2147483647;
       font: 14px/1.45 system-ui, sans-serif; color: #221; background: #fffbe8; border-block-start: 3px solid #b8860b; }
     details.error { border-color: #b3261e; background: #fff1ef; }
     summary { padding: .4rem 1rem; cursor: pointer; font-weight: 600; }
     ol { margin: 0; padding: 0 1rem .6rem 2.4rem; } li { margin-block: .3rem; }
-    code { font: 13px ui-monospace, monospace; } .hint { color: #565; } pre { white-space: pre-wrap; margin: 0; }`;
+    code { font: 13px ui-monospace, monospace; } .hint { color: #565; } pre { white-space: pre-wrap; margin: 0; }`);
+  root.adoptedStyleSheets = [style];
   const made = (name, text, kind) => {
     const element = document.createElement(name);
     element.textContent = text;
@@ -19,7 +20,7 @@
     return element;
   };
   const show = ({ faults, findings, more }) => {
-    root.replaceChildren(style);
+    root.replaceChildren();
     if (!faults.length && !findings.length) return;
     const panel = document.createElement("details");
     const count = (severity) => findings.filter((one) => one.severity === severity).length;

@@ -28,6 +28,7 @@ __all__ = ["HOST", "serving"]
 
 HOST = "127.0.0.1"
 _OWN = "/.teitools/"
+_POLICY = b"default-src 'none'"
 _SCRIPT = Path(__file__).with_name("page.js")
 _HEARTBEAT = 10.0  # seconds after which a page that says nothing is asked whether it is still there
 _MOST = 64  # pages that listen at the same time
@@ -101,6 +102,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, self._with_script(content) if kind == "text/html" else content, kind, with_body)
 
     def _with_script(self, page: bytes) -> bytes:
+        """The page with the script that reloads it, and leave for that to listen (xslt/html/policy.xsl)."""
+        page = page.replace(_POLICY, _POLICY + b"; connect-src 'self'", 1)
         script = f'<script src="{_OWN}page.js" data-build="{self.server.state.build}"></script>'.encode()
         head, mark, tail = page.rpartition(b"</body>")
         return head + script + mark + tail if mark else page + script
