@@ -36,6 +36,7 @@
   <xsl:include href="facsimiles.xsl"/>
   <xsl:include href="entries.xsl"/>
   <xsl:include href="mentions.xsl"/>
+  <xsl:include href="places.xsl"/>
   <xsl:include href="records.xsl"/>
   <xsl:include href="versions.xsl"/>
   <xsl:include href="letters.xsl"/>

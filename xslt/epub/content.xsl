@@ -7,6 +7,7 @@
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:svg="http://www.w3.org/2000/svg"
     xmlns:epub="http://www.idpf.org/2007/ops"
     xmlns:tt="urn:teitools:xslt"
     xmlns:te="urn:teitools:xslt:epub"
@@ -101,6 +102,20 @@
       <xsl:apply-templates select="@* except (@href, (@role, @aria-label)[not($href)]), node()" mode="#current"/>
     </xsl:element>
   </xsl:template>
+
+  <!-- A sign of a drawing without a place in the book is no link. -->
+  <xsl:template match="svg:a[@href]" mode="te:content">
+    <xsl:param name="file" as="map(xs:string, item()*)" tunnel="yes" required="yes"/>
+    <xsl:variable name="href" as="xs:string?" select="te:href(@href, $file)"/>
+    <xsl:element name="{if ($href) then 'a' else 'g'}" namespace="http://www.w3.org/2000/svg">
+      <xsl:if test="$href"><xsl:attribute name="href" select="$href"/></xsl:if>
+      <xsl:apply-templates select="@* except @href, node()" mode="#current"/>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- Nothing in a book enlarges its maps. -->
+  <xsl:template match="div[te:has-class(., 'map-frame')]/(@tabindex | @role | @aria-label | @data-in | @data-out)"
+      mode="te:content"/>
 
   <!-- The number of a paragraph leads to itself, which is of use only where an address can be copied. -->
   <xsl:template match="a[te:has-class(., 'number')]" mode="te:content" priority="1">

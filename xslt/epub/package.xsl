@@ -10,12 +10,13 @@
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:dc="http://purl.org/dc/elements/1.1/"
     xmlns:xhtml="http://www.w3.org/1999/xhtml"
+    xmlns:svg="http://www.w3.org/2000/svg"
     xmlns:tt="urn:teitools:xslt"
     xmlns:te="urn:teitools:xslt:epub"
     xmlns:tep="urn:teitools:xslt:epub:private"
     xmlns="http://www.idpf.org/2007/opf"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
-    exclude-result-prefixes="xsl xs xhtml tt te tep">
+    exclude-result-prefixes="xsl xs xhtml svg tt te tep">
 
   <xsl:variable name="tep:header" as="element(fileDesc)?" select="($tt:document//teiHeader)[1]/fileDesc"/>
   <xsl:variable name="tep:language" as="xs:string"
@@ -30,7 +31,9 @@
       <manifest>
         <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
         <xsl:for-each select="$te:files">
-          <item id="{tep:item-id(.)}" href="{?name}" media-type="application/xhtml+xml"/>
+          <item id="{tep:item-id(.)}" href="{?name}" media-type="application/xhtml+xml">
+            <xsl:if test="?nodes/descendant-or-self::svg:svg"><xsl:attribute name="properties" select="'svg'"/></xsl:if>
+          </item>
         </xsl:for-each>
       </manifest>
       <spine>

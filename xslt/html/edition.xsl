@@ -60,6 +60,8 @@
   <xsl:include href="archives-works.xsl"/>
   <xsl:include href="glossary.xsl"/>
   <xsl:include href="about.xsl"/>
+  <xsl:include href="map.xsl"/>
+  <xsl:include href="drawing.xsl"/>
   <xsl:include href="search.xsl"/>
 
   <xsl:output method="html" html-version="5.0" encoding="UTF-8" indent="no" include-content-type="no"

@@ -18,7 +18,7 @@
   <xsl:function name="th:page-names" as="xs:string+">
     <xsl:sequence select="
         'index.html', ('persons.html', 'places.html', 'bodies-events.html', 'archives-works.html', 'glossary.html')
-          [exists($th:entries(.))], 'about.html'[$tt:document//teiHeader]"/>
+          [exists($th:entries(.))], 'map.html'[exists($th:mapped)], 'about.html'[$tt:document//teiHeader]"/>
   </xsl:function>
 
   <xsl:template name="th:page" as="element()">
@@ -45,6 +45,7 @@
         <xsl:call-template name="th:scripts"><xsl:with-param name="page" select="$name"/></xsl:call-template>
         <script src="{$tt:assets}/search.js" defer="defer" data-index="{$th:search-file}" data-label="{tt:label('search')}"/>
         <script src="{$tt:assets}/page.js" defer="defer"/>
+        <xsl:if test="$name = 'map.html'"><script src="{$tt:assets}/map.js" defer="defer"/></xsl:if>
       </head>
       <body class="page-{substring-before($name, '.html')}">
         <a class="skip" href="#{th:page-part-id('main')}"><xsl:value-of select="tt:label('skip-to-content')"/></a>
@@ -86,6 +87,7 @@
           <xsl:choose>
             <xsl:when test="$name = 'about.html'"><xsl:call-template name="th:about"/></xsl:when>
             <xsl:when test="$name = 'archives-works.html'"><xsl:call-template name="th:archives-works"/></xsl:when>
+            <xsl:when test="$name = 'map.html'"><xsl:call-template name="th:map"/></xsl:when>
             <xsl:when test="$name = 'glossary.html'"><xsl:call-template name="th:glossary"/></xsl:when>
             <xsl:otherwise>
               <xsl:call-template name="th:register">

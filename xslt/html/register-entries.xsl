@@ -2,7 +2,8 @@
 <!--
   One entry of a register: name, dates, other names, what is known, identifiers, occurrences.
 
-  Public: mode th:entry (parameter level), th:dates, th:field, th:fields, th:other-names, th:identifiers
+  Public: mode th:entry (parameter level), th:dates, th:field, th:fields, th:other-names, th:identifiers,
+    th:position
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -153,25 +154,26 @@
   <tt:leaves-out reason="coordinates" match="tei:geo"/>
 
   <xsl:template match="geo">
-    <xsl:variable name="points" as="xs:string" select="
-        if (matches(., '^\s*-?\d+,\d+\s+-?\d+,\d+\s*$')) then translate(., ',', '.') else string()"/>
-    <xsl:variable name="numbers" as="xs:string*" select="tokenize($points, '[\s,]+')[. != '']"/>
+    <xsl:variable name="point" as="xs:decimal*" select="tt:coordinates(.)"/>
     <xsl:value-of select="tt:space-before(.)"/>
     <span class="geo">
       <xsl:choose>
-        <xsl:when test="count($numbers) = 2 and (every $n in $numbers satisfies $n castable as xs:decimal)">
-          <xsl:value-of select="thp:degrees($numbers[1], 'north', 'south') || ' ' || thp:degrees($numbers[2], 'east', 'west')"/>
-        </xsl:when>
+        <xsl:when test="exists($point)"><xsl:value-of select="th:position($point)"/></xsl:when>
         <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
       </xsl:choose>
     </span>
   </xsl:template>
 
+  <!-- Latitude and longitude in words. -->
+  <xsl:function name="th:position" as="xs:string">
+    <xsl:param name="point" as="xs:decimal+"/>
+    <xsl:sequence select="thp:degrees($point[1], 'north', 'south') || ' ' || thp:degrees($point[2], 'east', 'west')"/>
+  </xsl:function>
+
   <xsl:function name="thp:degrees" as="xs:string">
-    <xsl:param name="number" as="xs:string"/>
+    <xsl:param name="value" as="xs:decimal"/>
     <xsl:param name="positive" as="xs:string"/>
     <xsl:param name="negative" as="xs:string"/>
-    <xsl:variable name="value" as="xs:decimal" select="xs:decimal($number)"/>
     <xsl:variable name="digits" as="xs:string" select="format-number(abs($value), '0.00')"/>
     <xsl:sequence select="(if ($tt:language = 'tr') then translate($digits, '.', ',') else $digits) || '° '
         || tt:label(if ($value lt 0) then $negative else $positive)"/>

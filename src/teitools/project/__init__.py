@@ -50,7 +50,14 @@ _KEYS = {
     "editions.markdown": ("stylesheet", "parameters", "pictures"),
     "editions.latex": ("stylesheet", "parameters", "fonts", "preamble"),
 }
-_REGISTERS = ("persons", "places", "bodies-events", "archives-works", "glossary")  # as pages in xslt/html are called
+_REGISTERS = (  # as pages in xslt/html are called
+    "persons",
+    "places",
+    "bodies-events",
+    "archives-works",
+    "glossary",
+    "map",
+)
 _ADDED = {"html": "css", "latex": "preamble"}
 
 
