@@ -47,8 +47,9 @@ def test_the_manifest_lists_every_file_once(article: Book) -> None:
 
 def test_reading_order_and_nested_contents(article: Book) -> None:
     assert article.spine[:3] == ["title.xhtml", "nav.xhtml", "text-1.xhtml"]
-    assert article.spine[-7:] == [f"{name}.xhtml" for name in (
-        "persons", "places", "bodies-events", "archives-works", "glossary", "map", "about")]  # fmt: skip
+    assert article.spine[-8:] == [f"{name}.xhtml" for name in (
+        "persons", "places", "bodies-events", "archives-works", "glossary", "map", "chronology",
+        "about")]  # fmt: skip
     toc = [(link.text, link.get("href")) for link in article.find("nav.xhtml", "//h:nav[@epub:type='toc']//h:a")]
     assert [name for name, _ in toc[1:7]] == [
         "Özet",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from support.html_pages import Edition
 
-PAGES = ["index", "persons", "places", "bodies-events", "archives-works", "glossary", "map", "about"]
+PAGES = ["index", "persons", "places", "bodies-events", "archives-works", "glossary", "map", "chronology", "about"]
 
 
 def open_page(browser: Browser, edition: Edition, name: str, **context: object) -> Page:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-PAGES = ["about", "archives-works", "bodies-events", "glossary", "index", "map", "persons", "places"]
+PAGES = ["about", "archives-works", "bodies-events", "chronology", "glossary", "index", "map", "persons", "places"]
 FOOTNOTES = "//tei:text//tei:note[@place='foot']"
 
 

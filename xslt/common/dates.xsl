@@ -3,11 +3,13 @@
   Dates as words. format-date() of Saxon-HE knows English only, so month names come from the catalogue.
 
   Public: tt:date-in-words ('1920-03-16' gives '16 Mart 1920'), tt:date-phrase (for an element with TEI dating attributes),
-    tt:doubtful-date (the same, with its doubts), tt:without-zone
+    tt:doubtful-date (the same, with its doubts), tt:without-zone, tt:date-span (where it lies on the line of time)
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-    xmlns:xs="http://www.w3.org/2001/XMLSchema"    xmlns:tt="urn:teitools:xslt"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:tt="urn:teitools:xslt"
+    xmlns:ttp="urn:teitools:xslt:private"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
@@ -53,6 +55,31 @@
         else string-join((
             (if ($rough) then tt:label('roughly', $phrase) else $phrase) || ' (?)'[$element/@cert = 'low'],
             $element/certainty/@assertedValue ! (tt:date-in-words(.) || ' (?)')), ' / ')"/>
+  </xsl:function>
+
+  <!--
+    When what the element dates begins and ends, in years, for order and for drawings: months and days are parts of equal
+    length. Of a date that is open on one side both are the other. Empty where there is none that W3C dates can say.
+  -->
+  <xsl:function name="tt:date-span" as="xs:double*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="starts" as="xs:double*" select="($element/@when, $element/@from, $element/@notBefore)[1] ! ttp:year(.)"/>
+    <xsl:variable name="ends" as="xs:double*" select="($element/@when, $element/@to, $element/@notAfter)[1] ! ttp:year(.)"/>
+    <xsl:variable name="start" as="xs:double?" select="($starts, $ends)[1]"/>
+    <xsl:sequence select="$start, $start ! max((., ($ends[2], $starts[2])[1]))"/>
+  </xsl:function>
+
+  <!-- Where the day, the month or the year begins and ends; years before Christ have a minus (W3C XML Schema, 3.2.9). -->
+  <xsl:function name="ttp:year" as="xs:double*">
+    <xsl:param name="date" as="xs:string"/>
+    <xsl:variable name="plain" as="xs:string" select="replace(normalize-space($date), '^(-?\d{4,}(-\d\d){0,2}).*$', '$1')"/>
+    <xsl:variable name="numbers" as="xs:double*" select="tokenize(replace($plain, '^-', ''), '-') ! number()"/>
+    <xsl:variable name="year" as="xs:double" select="(if (starts-with($plain, '-')) then -1 else 1) * $numbers[1]"/>
+    <xsl:if test="matches($plain, '^-?\d{4,}(-\d\d){0,2}$')">
+      <xsl:variable name="start" as="xs:double"
+          select="$year + (($numbers[2], 1)[1] - 1) div 12 + (($numbers[3], 1)[1] - 1) div 372"/>
+      <xsl:sequence select="$start, $start + (1, 1 div 12, 1 div 372)[count($numbers)]"/>
+    </xsl:if>
   </xsl:function>
 
 </xsl:stylesheet>

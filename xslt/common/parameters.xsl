@@ -16,7 +16,7 @@
   <xsl:param name="verse-numbers" as="xs:integer" select="5"/>
 
   <!-- Which registers are shown, of those that there are: the names of their pages, without .html. -->
-  <xsl:param name="registers" as="xs:string" select="'persons places bodies-events archives-works glossary map'"/>
+  <xsl:param name="registers" as="xs:string" select="'persons places bodies-events archives-works glossary map chronology'"/>
 
   <!-- The way from the results to the folder of the edition: where it is in several languages, one has a folder in it. -->
   <xsl:param name="tt:root" as="xs:string" select="''"/>

@@ -62,6 +62,8 @@
   <xsl:include href="about.xsl"/>
   <xsl:include href="map.xsl"/>
   <xsl:include href="drawing.xsl"/>
+  <xsl:include href="chronology.xsl"/>
+  <xsl:include href="timeline.xsl"/>
   <xsl:include href="search.xsl"/>
 
   <xsl:output method="html" html-version="5.0" encoding="UTF-8" indent="no" include-content-type="no"

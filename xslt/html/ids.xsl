@@ -60,7 +60,8 @@
     <xsl:param name="mention" as="element()"/>
     <xsl:variable name="block" as="element()?" select="tt:block-of($mention)"/>
     <xsl:sequence select="
-        if (empty($block) or $block is $mention or thp:bearer($mention/@xml:id) is $mention) then th:id($mention)
+        if (empty($block) or $block is $mention or thp:bearer($mention/@xml:id) is $mention or $mention/self::date[not(@ref)])
+        then th:id($mention)
         else if ($mention/self::bibl)
         then th:part-id($block, 'c' || 1 + tt:count-before($thp:citations(generate-id($block)), $mention))
         else th:part-id($block, 'm' || 1 + tt:count-before($thp:names(generate-id($block)), $mention))"/>

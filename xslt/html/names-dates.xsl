@@ -59,7 +59,7 @@
     <xsl:variable name="machine" as="xs:string?" select="th:machine-date(.)"/>
     <xsl:variable name="phrase" as="xs:string?" select="tt:doubtful-date(.)"/>
     <xsl:element name="{if (th:is-block(.)) then 'div' else if ($machine) then 'time' else 'span'}">
-      <xsl:sequence select="th:attributes(., 'date', false())"/>
+      <xsl:sequence select="th:attributes(., 'date', th:is-in-chronology(.))"/>
       <xsl:if test="$machine"><xsl:attribute name="datetime" select="$machine"/></xsl:if>
       <xsl:if test="$phrase and not(contains(., $phrase)) and not(tt:is-wordless(.))">
         <xsl:attribute name="title" select="$phrase"/>

@@ -18,7 +18,8 @@
   <xsl:function name="th:page-names" as="xs:string+">
     <xsl:sequence select="
         'index.html', ('persons.html', 'places.html', 'bodies-events.html', 'archives-works.html', 'glossary.html')
-          [exists($th:entries(.))], 'map.html'[exists($th:mapped)], 'about.html'[$tt:document//teiHeader]"/>
+          [exists($th:entries(.))], 'map.html'[exists($th:mapped)], 'chronology.html'[exists($th:dated)],
+        'about.html'[$tt:document//teiHeader]"/>
   </xsl:function>
 
   <xsl:template name="th:page" as="element()">
@@ -88,6 +89,7 @@
             <xsl:when test="$name = 'about.html'"><xsl:call-template name="th:about"/></xsl:when>
             <xsl:when test="$name = 'archives-works.html'"><xsl:call-template name="th:archives-works"/></xsl:when>
             <xsl:when test="$name = 'map.html'"><xsl:call-template name="th:map"/></xsl:when>
+            <xsl:when test="$name = 'chronology.html'"><xsl:call-template name="th:chronology"/></xsl:when>
             <xsl:when test="$name = 'glossary.html'"><xsl:call-template name="th:glossary"/></xsl:when>
             <xsl:otherwise>
               <xsl:call-template name="th:register">

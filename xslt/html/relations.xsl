@@ -3,7 +3,7 @@
   What joins entries of the registers: relations (TEI Guidelines 13.3.2.3), the sending of letters (2.4.6), what carries a
   document. Each is told in the entries that it joins, in the words of the catalogue.
 
-  Public: th:relations, th:correspondence, th:carriers
+  Public: th:relations, th:correspondence, th:carriers, key th:letter (by the entry of the document)
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -16,7 +16,7 @@
     exclude-result-prefixes="#all">
 
   <xsl:key name="thp:relation" match="relation" use="tt:resolve((@active, @passive, @mutual)) ! generate-id()"/>
-  <xsl:key name="thp:letter" match="correspDesc[@corresp]" use="tt:resolve(@corresp) ! generate-id()"/>
+  <xsl:key name="th:letter" match="correspDesc[@corresp]" use="tt:resolve(@corresp) ! generate-id()"/>
 
   <!-- One field for each kind of relation and each side of it that the current entry is on. -->
   <xsl:template name="th:relations" as="element()*">
@@ -76,7 +76,7 @@
   <xsl:template name="th:correspondence" as="element()*">
     <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
     <xsl:variable name="entry" as="element()" select="."/>
-    <xsl:for-each select="$th:documents ! key('thp:letter', generate-id($entry), .)/correspAction[normalize-space()]">
+    <xsl:for-each select="$th:documents ! key('th:letter', generate-id($entry), .)/correspAction[normalize-space()]">
       <xsl:call-template name="th:field">
         <xsl:with-param name="label" select="tt:letter-label(.)"/>
         <xsl:with-param name="content">

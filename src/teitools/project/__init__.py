@@ -57,6 +57,7 @@ _REGISTERS = (  # as pages in xslt/html are called
     "archives-works",
     "glossary",
     "map",
+    "chronology",
 )
 _ADDED = {"html": "css", "latex": "preamble"}
 
