@@ -215,3 +215,17 @@ def test_a_file_that_would_take_the_place_of_ours_is_refused(project):
     done = teitools("build", "html")
     assert done.returncode == 2
     assert "the edition has a file of this name already; rename yours" in done.stderr
+
+
+@pytest.mark.slow
+def test_the_address_of_the_project_is_on_the_first_page_unless_another_is_given(project):
+    base = '[project]\nbase = "https://example.org/letters"\n'
+    for said, address in (
+        ("", "https://example.org/letters/"),
+        ('parameters = { address = "https://a.org/" }', "https://a.org/"),
+    ):
+        built = project(f"{base}[editions.latex]\n{said}\n")
+        assert teitools("build", "latex").returncode == 0
+        latex = (built / "latex/a.tex").read_text(encoding="utf-8")
+        assert f"\\teifact{{Address}}{{\\href{{{address}}}" in latex
+        assert f"\\teimetadata{{address}}{{}}{{{address}}}" in latex

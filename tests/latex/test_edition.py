@@ -81,7 +81,7 @@ def test_every_link_has_a_target() -> None:
 def test_every_indexed_name_is_registered_and_every_entry_mentioned() -> None:
     registered = re.findall(r"\\teiregister\{([\w-]+)\}", made().text)
     assert len(registered) == len(set(registered))
-    assert set(re.findall(r"\\teiname\{([\w-]+)\}", made().text)) == set(registered)
+    assert set(re.findall(r"\\tei(?:name|mention)\{([\w-]+)\}", made().text)) == set(registered)
 
 
 def test_registers_are_in_turkish_order() -> None:

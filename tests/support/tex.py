@@ -31,7 +31,7 @@ CHARACTERS = {
     "textbackslash": "\\", "textasciicircum": "^", "textasciitilde": "~", "textless": "<", "textgreater": ">",
     "textbar": "|", "textquotedbl": '"', "textquotesingle": "'", "textasciigrave": "`", "textcompwordmark": "",
     "nobreak": "", "allowbreak": "", "newline": " ", "quad": " ", "par": " ", "noindent": " ", "large": "", "small": "",
-    "hspace": " ", "teispace": " ", "teirule": " ", "teistanzabreak": " ", "toprule": " ", "bottomrule": " ",
+    "hspace": " ", "teileadin": " ", "teispace": " ", "teirule": " ", "teistanzabreak": " ", "toprule": " ", "bottomrule": " ",
     "midrule": " ", "tabularnewline": " ", "\\": " ",
 }  # fmt: skip
 SYMBOLS = {"{": "{", "}": "}", "#": "#", "$": "$", "%": "%", "&": "&", "_": "_", ",": "\u202f", "-": ""}
@@ -48,7 +48,7 @@ COMMANDS = {
     "teistage": (1, (0,)), "teistageinline": (1, (0,)), "teigraphic": (2, (1,)), "multicolumn": (3, (2,)),
     "teirecordname": (1, (0,)), "teisense": (2, (0, 1)), "teifield": (2, (0, 1)), "teifieldgroup": (2, (0, 1)),
     "teientry": (1, (0,)), "teiintervention": (3, (1, 2)), "teilistedcall": (2, (1,)), "teilinenumber": (1, ()),
-    "teiparagraph": (1, ()), "teiattribution": (1, ()), "teiresolved": (1, ()), "teinotecall": (2, ()), "teivariantcall": (2, ()), "teiunclear": (1, (0,)), "teisic": (1, (0,)), "begin": (1, ()), "end": (1, ()),
+    "teiparagraph": (1, ()), "teiroom": (1, ()), "teimention": (1, ()), "teiattribution": (1, ()), "teiresolved": (1, ()), "teinotecall": (2, ()), "teivariantcall": (2, ()), "teiunclear": (1, (0,)), "teisic": (1, (0,)), "begin": (1, ()), "end": (1, ()),
 }  # fmt: skip
 _BLOCKS = ("tei", "begin", "end")
 _WRAPPED = {"teigap": ("[…", "]"), "teideleted": ("⟦", "⟧"), "teisurplus": ("{", "}"), "teiadded": ("‹", "›")}
@@ -61,6 +61,7 @@ _INLINE = {
     "teivariantcall",
     "teilinenumber",
     "teiparagraph",
+    "teimention",
     "teiresolved",
     "teiunclear",
     "teisic",

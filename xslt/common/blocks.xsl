@@ -3,7 +3,7 @@
   Which elements stand on lines of their own, and which carry phrases, so that a page number or the call of an editors'
   note that belongs to a larger unit can stand in them.
 
-  Public: tt:is-block, tt:has-blocks, tt:is-block-quote, tt:is-carrier, tt:carrier-of-end, tt:takes-calls,
+  Public: tt:is-block, tt:has-blocks, tt:is-block-quote, tt:leads-in, tt:is-carrier, tt:carrier-of-end, tt:takes-calls,
     tt:page-beginnings-at, tt:editorial-calls-at, tt:link-targets-at
 -->
 <xsl:stylesheet version="3.0"
@@ -77,6 +77,15 @@
         exists($element[self::quote or self::q or self::cit or self::said]
           [tokenize(@rend) = 'block' or p or lg or l or ab or list or quote/p or quote/l or quote/lg
            or parent::*[self::body or self::epigraph or self::front or self::back or tt:is-division(.)]])"/>
+  </xsl:function>
+
+  <!-- Whether the paragraph leads to a quotation that is set off behind it: it has no end of its own. -->
+  <xsl:function name="tt:leads-in" as="xs:boolean">
+    <xsl:param name="paragraph" as="element(p)"/>
+    <xsl:sequence select="
+        exists($paragraph/following-sibling::*[not(self::pb or self::lb or self::cb or self::fw)][1]
+          [tt:is-block-quote(.) or self::lg or self::list or self::table or self::floatingText])
+        and matches(normalize-space(string-join($paragraph//text()[not(ancestor::note)])), '[:;,–—]$')"/>
   </xsl:function>
 
   <!-- Whether the element carries phrases, so that a page number or a note call can stand in it. -->

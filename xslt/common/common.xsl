@@ -12,6 +12,7 @@
   <xsl:include href="links.xsl"/>
   <xsl:include href="pictures.xsl"/>
   <xsl:include href="header.xsl"/>
+  <xsl:include href="imprint.xsl"/>
   <xsl:include href="texts.xsl"/>
   <xsl:include href="numbers.xsl"/>
   <xsl:include href="divisions.xsl"/>

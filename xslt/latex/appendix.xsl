@@ -114,6 +114,7 @@
     <xsl:variable name="lines" as="xs:string*" select="
         ($file/titleStmt/respStmt ! tlp:responsible(.),
          $file/editionStmt/(p | edition) ! (tlp:header-line(.) || '.'),
+         $file/publicationStmt/(p | ab) ! tlp:header-line(.),
          $file/publicationStmt/availability/(* except licence | licence/tlp:terms(.)) ! tlp:header-line(.),
          $file/notesStmt/note ! tlp:header-line(.),
          $file/sourceDesc/(p | listWit/witness) ! tlp:header-line(.),

@@ -35,7 +35,8 @@
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="string-join((
         tt:link-targets-at($element)[not(tlp:is-numbered(.))] ! tl:command('teianchor', string(@xml:id)),
-        tt:page-beginnings-at($element) ! tl:page-mark(., 'teipageabove'), tt:before-heading($element) ! tl:escape(.)))"/>
+        tt:page-beginnings-at($element) ! tl:page-mark(., 'teipageabove'), tl:mentions($element),
+        tt:before-heading($element) ! tl:escape(.)))"/>
   </xsl:function>
 
   <xsl:function name="tl:end" as="xs:string">

@@ -38,6 +38,7 @@
   <xsl:include href="title-block.xsl"/>
   <xsl:include href="appendix.xsl"/>
   <xsl:include href="sources.xsl"/>
+  <xsl:include href="metadata.xsl"/>
   <xsl:include href="preamble.xsl"/>
 
   <xsl:output method="text" encoding="UTF-8"/>

@@ -8,6 +8,12 @@
   <!-- Options of the memoir class. Without "article", and with twoside, a book: a5paper,11pt,twoside. -->
   <xsl:param name="class-options" as="xs:string" select="'a4paper,11pt,oneside,article'"/>
 
+  <!-- The address at which the edition is published, for its title page and its metadata. -->
+  <xsl:param name="address" as="xs:string" select="''"/>
+
+  <!-- The standard that the PDF claims to follow, besides PDF itself: a-2u (ISO 19005-2, level U), or none. -->
+  <xsl:param name="pdf-standard" as="xs:string" select="''"/>
+
   <!-- Whether the text is preceded by its contents. -->
   <xsl:param name="contents" as="xs:boolean" select="true()"/>
 

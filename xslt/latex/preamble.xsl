@@ -15,7 +15,6 @@
     exclude-result-prefixes="#all">
 
   <xsl:function name="tl:preamble" as="xs:string">
-    <xsl:variable name="title" as="xs:string" select="tl:escape(tt:plain-text(tt:main-title()))"/>
     <xsl:variable name="tags" as="attribute()*" select="
         $tt:document//@xml:lang
           [tt:is-in-text(..) or ancestor::standOff or parent::title or parent::p or parent::mentioned or parent::TEI]"/>
@@ -28,20 +27,10 @@
         tl:own-fonts(),
         '\usepackage' || ('[' || string-join(tl:style-options(), ',') || ']')[tl:style-options() != ''] || '{teitools-edition}',
         tl:declare-languages-and-fonts(tl:languages($tags)),
-        '\hypersetup{%',
-        '  pdftitle={' || $title || '},',
-        tlp:author-line(),
-        '  pdflang={' || tl:main-tag() || '},',
-        '  pdfsubject={' || tl:escape(tt:label('pdf-subject')) || '},',
-        '}',
+        tl:metadata(),
         tl:declare-indexes()[. ne ''],
         $preamble[. ne ''] ! tl:command('input', .),
         ''), '&#10;')"/>
-  </xsl:function>
-
-  <xsl:function name="tlp:author-line" as="xs:string?">
-    <xsl:variable name="names" as="xs:string*" select="tt:authors() ! tt:plain-text(node() except idno)"/>
-    <xsl:sequence select="if (exists($names)) then '  pdfauthor={' || tl:escape(string-join($names, '; ')) || '},' else ()"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -12,14 +12,14 @@
 
   <!-- What this edition leaves out on purpose; a build tells any other text that is missing (ledger). -->
   <tt:leaves-out reason="header" match="tei:teiHeader/*[not(self::tei:fileDesc or self::tei:profileDesc)]"/>
-  <tt:leaves-out reason="header" match="tei:profileDesc/*[not(self::tei:correspDesc)]"/>
+  <tt:leaves-out reason="header" match="tei:profileDesc/*[not(self::tei:correspDesc or self::tei:textClass)]"/>
+  <tt:leaves-out reason="header" match="tei:textClass/*[not(self::tei:keywords)]"/>
   <tt:leaves-out reason="header" match="tei:correspDesc/*[not(self::tei:correspAction or self::tei:p or self::tei:ab)]"/>
   <tt:leaves-out reason="header"
       match="tei:titleStmt/tei:title[@type][not(@type = 'main' or @type = 'sub' or @type = 'alt' or @type = 'desc')]"/>
   <tt:leaves-out reason="header" match="tei:titleStmt/tei:author/tei:idno"/>
   <tt:leaves-out reason="header" match="tei:titleStmt/*[not(self::tei:title or self::tei:author or self::tei:respStmt)]"/>
   <tt:leaves-out reason="header" match="tei:editionStmt/*[not(self::tei:edition or self::tei:p)]"/>
-  <tt:leaves-out reason="header" match="tei:publicationStmt/*[not(self::tei:availability)]"/>
   <tt:leaves-out reason="header" match="
       tei:fileDesc/*[not(self::tei:titleStmt or self::tei:editionStmt or self::tei:publicationStmt or self::tei:sourceDesc)]"/>
   <tt:leaves-out reason="header" match="tei:sourceDesc/*[not(self::tei:p or self::tei:msDesc)]"/>
@@ -82,13 +82,21 @@
   -->
   <xsl:template match="div | div0 | div1 | div2 | div3 | div4 | div5 | div6 | div7">
     <xsl:variable name="heads" as="element(head)*" select="tlp:leading-heads(.)"/>
-    <xsl:value-of select="tl:start(.)"/>
+    <xsl:value-of select="tlp:room(.) || tl:start(.)"/>
     <xsl:value-of select="
         if (exists($heads)) then tlp:heading($heads)
         else if (exists(tt:division-label(.))) then tlp:division-label(.)
         else if (empty(head) and preceding-sibling::*[tt:is-block(.)]) then '&#10;\teispace{}&#10;' else '&#10;'"/>
     <xsl:value-of select="tl:render(node() except $heads) || tl:end(.)"/>
   </xsl:template>
+
+  <!-- An abstract that has room on a page stands on one: \teiroom{lines}, by its letters, with those of its headings. -->
+  <xsl:function name="tlp:room" as="xs:string?">
+    <xsl:param name="division" as="element()"/>
+    <xsl:variable name="lines" as="xs:integer" select="string-length(normalize-space($division)) idiv 64 + 6"/>
+    <xsl:sequence select="
+        $division[@type = 'abstract'][$lines le 30] ! ('&#10;&#10;' || tl:command('teiroom', string($lines)) || '&#10;')"/>
+  </xsl:function>
 
   <!-- A heading for a part that has none but says of what kind it is. -->
   <xsl:function name="tlp:division-label" as="xs:string">
@@ -140,6 +148,12 @@
 
   <xsl:template match="head[tt:is-main-head(.)]">
     <xsl:value-of select="tlp:heading(.)"/>
+  </xsl:template>
+
+  <!-- What leads to a quotation that is set off stays with it. -->
+  <xsl:template match="p[tt:leads-in(.)]" priority="2">
+    <xsl:variable name="content" as="item()*"><xsl:next-match/></xsl:variable>
+    <xsl:value-of select="replace(string-join($content), '\s+$', '') || '&#10;&#10;\teileadin{}&#10;'"/>
   </xsl:template>
 
   <!-- A paragraph with its number, by which notes and lists cite it. -->

@@ -222,10 +222,13 @@ def _edition(settings: Tables, kind: str) -> EditionSettings:
     copies = settings.choice(table, "pictures", ("copy", "link")) == "copy"
     wording = settings.files("editions", "wording")
     registers = settings.some_of("editions", "registers", _REGISTERS)
-    offered = {"registers": " ".join(registers)} if registers is not None and "registers" not in parameters else {}
-    languages = settings.languages("editions", "languages")
-    if languages and "language" not in parameters:
-        offered["language"] = languages[0]
+    languages, base = settings.languages("editions", "languages"), settings.base("project", "base")
+    wanted = {
+        "registers": None if registers is None else " ".join(registers),
+        "address": base or None,
+        "language": languages[0] if languages else None,
+    }
+    offered = {name: value for name, value in wanted.items() if value is not None and name not in parameters}
     several = languages if kind == "html" and len(languages) > 1 else ()
     if several and "language" in parameters:
         raise settings.fault(table, "parameters.language", "[editions] languages says it already; remove one of them")
@@ -239,7 +242,7 @@ def _edition(settings: Tables, kind: str) -> EditionSettings:
         copies,
         offered,
         several,
-        base=f"{base}html/" if kind == "html" and (base := settings.base("project", "base")) else "",
+        base=f"{base}html/" if kind == "html" and base else "",
         copies_source=settings.choice(table, "tei", ("copy", "omit")) == "copy",
     )
 
