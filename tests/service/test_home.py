@@ -52,9 +52,6 @@ def test_many_documents_are_on_several_pages(client, monkeypatch):
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        ('address = "example.org"', "must be an address as in https://example.org/texts/"),
-        ('address = "https://example.org/?a"', "must be an address"),
-        ("address = 1", "must be a text"),
         ('cors = "*"', "must be a list of texts"),
         ('cors = ["example.org"]', "must be * or an origin"),
         ('cors = ["https://example.org/"]', "must be * or an origin"),
@@ -74,6 +71,6 @@ def test_settings_that_cannot_be_meant_are_told(tmp_path, setting, said):
 
 def test_settings_are_as_stated(tmp_path):
     path = tmp_path / "teitools.toml"
-    path.write_text('[serve]\naddress = "https://example.org/a"\ncors = ["*"]\ndata = "out"\n', encoding="utf-8")
+    path.write_text('[serve]\ncors = ["*"]\ndata = "out"\n', encoding="utf-8")
     settings = read_project(path).serve
-    assert (settings.address, settings.cors, settings.data) == ("https://example.org/a/", ("*",), tmp_path / "out")
+    assert (settings.cors, settings.data) == (("*",), tmp_path / "out")

@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from teitools.service.guard import Names
+from teitools.service.guard import Names, host_of
 from teitools.service.negotiation import accepts_gzip, preferred
 
 UNIT = "/dts/document/?resource=letters/first&ref=1.1"
@@ -57,7 +57,7 @@ def test_answers_are_negotiated(client):
     assert client.get("/dts/", headers={"accept": "text/html"}).status_code == 406
 
 
-PATHS = (UNIT, "/dts/", "/source/letters/first.xml", "/", "/html/index.html", "/data/tables/documents.csv")
+PATHS = (UNIT, "/dts/", "/letters/first.xml", "/", "/html/index.html", "/data/tables/documents.csv")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -80,7 +80,7 @@ def test_head_is_get_without_the_body(client, path):
 
 
 def test_long_texts_are_compressed_for_those_who_take_it(client):
-    path = "/source/letters/first.xml"
+    path = "/letters/first.xml"
     with client.stream("GET", path, headers={"accept-encoding": "gzip"}) as packed:
         raw = b"".join(packed.iter_raw())
     plain = client.get(path, headers={"accept-encoding": "identity"})
@@ -127,7 +127,7 @@ def test_a_part_of_another_version_is_the_whole(client, library):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE"])
-@pytest.mark.parametrize("path", [UNIT, "/", "/source/play.xml"])
+@pytest.mark.parametrize("path", [UNIT, "/", "/play.xml"])
 def test_only_reading_is_answered(client, method, path):
     answer = client.request(method, path)
     assert (answer.status_code, answer.headers["content-type"]) == (405, "application/problem+json")
@@ -152,14 +152,13 @@ def test_only_reading_is_answered(client, method, path):
         "/data/../secret.txt",
         "/public/html/index.html",
         "/secret.txt",
-        "/source/../secret.txt",
-        "/source/secret.txt",
-        "/source/secret.txt.xml",
-        "/source/broken.xml",
-        "/source/whole/one.inc",
-        "/source/%00.xml",
-        "/source/%ff.xml",
-        "/source//etc/passwd.xml",
+        "/letters/../secret.txt",
+        "/secret.txt.xml",
+        "/broken.xml",
+        "/whole/one.inc",
+        "/%00.xml",
+        "/%ff.xml",
+        "//etc/passwd.xml",
         "/dts/assets/../../secret.txt",
         "/dts/assets/%2e%2e/parameters.xsl",
         "/dts/none",
@@ -178,6 +177,30 @@ def test_nothing_else_gets_out(client, library, path):
     assert b"SECRET" not in answer.content
 
 
+@pytest.mark.parametrize(
+    ("accept", "target"),
+    [
+        ("*/*", "http://127.0.0.1:8000/html/index.html"),
+        ("text/html,*/*;q=0.8", "http://127.0.0.1:8000/html/index.html"),
+        ("application/tei+xml", "first.xml"),
+        ("application/ld+json", "http://127.0.0.1:8000/dts/collection/?id=letters/first"),
+    ],
+)
+def test_the_address_of_a_document_leads_to_the_form_that_is_wanted(client, accept, target):
+    answer = client.get("/letters/first", headers={"accept": accept}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, target)
+    assert "Accept" in answer.headers["vary"].split(", ")
+    assert client.get("/letters/first", headers={"accept": accept}).status_code == 200
+    assert client.get("/letters/first", headers={"accept": "image/png"}).status_code == 406
+
+
+def test_documents_without_an_edition_are_shown_too(client):
+    answer = client.get("/letters/drafts/third%20letter")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "Draft." in answer.text
+    assert client.get("/letters/drafts/third%20letter.xml").headers["content-type"] == "application/tei+xml"
+
+
 def test_folders_are_entered_at_their_page(client):
     assert client.get("/html", follow_redirects=False).headers["location"] == "html/"
     assert client.get("/html").content == client.get("/html/index.html").content == client.get("/html/").content
@@ -186,7 +209,7 @@ def test_folders_are_entered_at_their_page(client):
 def test_files_are_what_they_are(client):
     types = {path: client.get(path).headers["content-type"] for path in ("/html/", "/data/tables/documents.csv")}
     assert list(types.values()) == ["text/html; charset=utf-8", "text/csv; charset=utf-8"]
-    source = client.get("/source/whole/old.xml")
+    source = client.get("/whole/old.xml")
     assert source.headers["content-type"] == "application/tei+xml"  # it says itself in which encoding it is
     assert source.headers["content-security-policy"] == "sandbox; default-src 'none'"
 
@@ -211,10 +234,10 @@ def test_who_calls_a_service_of_this_machine_by_another_name_gets_nothing(client
 
 
 def test_names_of_a_service():
-    here = Names(is_local=True, address="https://texts.example.org/edition/")
+    here = Names(is_local=True, own=host_of("https://Texts.example.org/edition/"))
     assert all(map(here.allows, ("127.0.0.1:8000", "localhost", "LOCALHOST:1", "[::1]:8000", "texts.example.org")))
     assert not here.allows("example.org")
-    world = Names(is_local=False, address="")
+    world = Names(is_local=False, own="")
     assert world.allows("anything.example.org:80")
     assert not world.allows("anything/else")
 

@@ -113,7 +113,7 @@ def test_many_ask_at_the_same_time(tmp_path):
     paths = [
         *("/dts/", "/dts/collection/?id=letters/", "/dts/navigation/?resource=play&down=-1", "/"),
         *("/dts/document/?resource=letters/first&ref=1.2", "/dts/document/?resource=play&tree=pages&ref=page1"),
-        "/source/whole/old.xml",
+        "/whole/old.xml",
     ]
     with started(laid_out(tmp_path, LIBRARY)) as (_, port):
         until_read(port, "play")
@@ -186,10 +186,9 @@ def test_without_its_libraries_it_says_what_to_install(tmp_path):
 
 def test_behind_another_server_answers_have_its_address(tmp_path):
     laid_out(
-        tmp_path, {**LIBRARY, "teitools.toml": '[serve]\ndocuments = ["play.xml"]\naddress = "https://example.org/t"\n'}
+        tmp_path, {**LIBRARY, "teitools.toml": '[project]\ndocuments = ["play.xml"]\nbase = "https://example.org/t"\n'}
     )
     with started(tmp_path) as (_, port):
-        entry = json.loads(get(port, "/dts/")[1])
-        assert entry["@id"] == "https://example.org/t/dts/"
-        assert get(port, "/dts/", Host="example.org")[0] == 200
+        assert json.loads(get(port, "/dts/", Host="example.org")[1])["@id"] == "https://example.org/t/dts/"
+        assert json.loads(get(port, "/dts/")[1])["@id"] == f"http://127.0.0.1:{port}/dts/"
         assert get(port, "/dts/", Host="example.net")[0] == 421

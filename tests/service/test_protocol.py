@@ -134,7 +134,7 @@ def test_a_resource_says_what_its_header_says(ask):
 
 def test_downloads_are_there(ask, client, library):
     links = ask("collection/", id=LETTER)["download"]
-    assert links[0] == "http://127.0.0.1:8000/source/letters/first.xml"
+    assert links[0] == "http://127.0.0.1:8000/letters/first.xml"
     assert links[1:] == ["http://127.0.0.1:8000/html/index.html", "http://127.0.0.1:8000/text/first.txt"]
     assert client.get(links[0]).content == (library / "letters/first.xml").read_bytes()
     assert client.get(links[2]).content == (library / "public/text/first.txt").read_bytes()
@@ -359,7 +359,7 @@ def test_around_a_part_stands_where_it_is_from(document):
     around = [(etree.QName(one).localname, one.get("n")) for one in wrapper.iterancestors()]
     assert around == [("div", "1"), ("body", None), ("text", None), ("TEI", None)]
     assert wrapper.getparent().get("{http://www.w3.org/XML/1998/namespace}lang") == "tr"
-    assert root.base == "http://127.0.0.1:8000/source/letters/first.xml"
+    assert root.base == "http://127.0.0.1:8000/letters/first.xml"
     (part,) = wrapper
     assert etree.tostring(part).decode().count("<note") == 1
 

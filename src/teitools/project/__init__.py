@@ -125,9 +125,8 @@ class Project:
     of the project; `time_limit` is in seconds for the rules of a schema, `edition_time_limit` for a document in an
     edition. With `shared_variables`, all patterns of a schema see the variables of each. `findings` say which
     findings count, and how bad they are, where the project takes them otherwise than the catalogue. `archive` says what
-    belongs to the edition besides, `serve` what a service shows, and how. `base` is the address on the web at
-    which `output` is published, with `/` at its end (empty: nobody says); what has an
-    address below it is in docs/configuration.md.
+    belongs to the edition besides, `serve` what a service shows. `base` is the address on the web at which `output` is
+    published, with `/` at its end (empty: nobody says); what has an address below it is in docs/configuration.md.
     """
 
     root: Path

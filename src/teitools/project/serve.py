@@ -1,4 +1,4 @@
-"""The table [serve] of teitools.toml: what a service shows, under which address, and to pages of whom."""
+"""The table [serve] of teitools.toml: what a service shows, and to pages of whom."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KEYS", "ServeSettings", "serve_settings"]
 
-KEYS = ("documents", "title", "address", "cors", "data")
-_ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?\Z")
+KEYS = ("documents", "title", "cors", "data")
 _ORIGIN = re.compile(r"https?://[^\s/?#@]+\Z")
 
 
@@ -22,30 +21,24 @@ _ORIGIN = re.compile(r"https?://[^\s/?#@]+\Z")
 class ServeSettings:
     """What `[serve]` says; an empty text or list is one that nobody has stated.
 
-    `address` is where the world finds the service, with a slash at its end; `cors` are the origins whose pages may read
-    answers; `data` is the folder of an export.
+    `cors` are the origins whose pages may read answers; `data` is the folder of an export.
     """
 
     documents: tuple[Path, ...] = ()
     title: str = ""
-    address: str = ""
     cors: tuple[str, ...] = ()
     data: Path | None = None
 
 
 def serve_settings(settings: Tables) -> ServeSettings:
     """Read the table. Raises SetupError for what cannot be meant."""
-    address, data = settings.text("serve", "address", ""), settings.text("serve", "data", "")
-    cors = settings.texts("serve", "cors", "*")
-    if address and not _ADDRESS.match(address):
-        raise settings.fault("serve", "address", f"“{address}” must be an address as in https://example.org/texts/")
+    data, cors = settings.text("serve", "data", ""), settings.texts("serve", "cors", "*")
     for origin in cors:
         if origin != "*" and not _ORIGIN.match(origin):
             raise settings.fault("serve", "cors", f"“{origin}” must be * or an origin as in https://example.org")
     return ServeSettings(
         documents=settings.files("serve", "documents"),
         title=settings.text("serve", "title", ""),
-        address=f"{address.rstrip('/')}/" if address else "",
         cors=cors,
         data=settings.root / data if data else None,
     )

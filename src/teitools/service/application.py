@@ -17,7 +17,7 @@ from starlette.routing import Route
 from teitools.diagnostics import TeitoolsError, outline
 from teitools.dts.model import AbsentError, RequestError
 from teitools.service.files import file_routes
-from teitools.service.guard import UNFORESEEN, Guard, Names
+from teitools.service.guard import UNFORESEEN, Guard, Names, host_of
 from teitools.service.home import home_page
 from teitools.service.replies import RefusedError, problem, reply
 from teitools.service.texts import text_routes
@@ -46,10 +46,10 @@ class Desk:
     _threads: anyio.CapacityLimiter | None = field(default=None, init=False)
 
     def base(self, request: Request) -> str:
-        """The address of the service, with a slash at its end: as the project states it, else as it was called."""
-        project = self.service.library.project
-        stated = project.serve.address if project else ""
-        return stated or f"{request.url.scheme}://{request.headers['host']}/"
+        """The address of the service, with a slash at its end: that of the project if it was called by its name."""
+        project, host = self.service.library.project, request.headers["host"]
+        stated = project.base if project else ""
+        return stated if stated and host.lower() == host_of(stated) else f"{request.url.scheme}://{host}/"
 
     def threaded(self, answer: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
         """An endpoint that answers in a thread, and so keeps no other from answering."""
@@ -84,7 +84,7 @@ def application(
         exception_handlers=_handlers(tell),
     )
     app.router.redirect_slashes = False
-    return Guard(app, Names(is_local=is_local, address=project.serve.address if project else ""), tell, log)
+    return Guard(app, Names(is_local=is_local, own=host_of(project.base if project else "")), tell, log)
 
 
 def _handlers(tell: Callable[[str], None]) -> dict[type[Exception], Callable[[Request, Exception], Response]]:

@@ -7,14 +7,16 @@ import re
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Route
 
 from teitools import filesystem
 from teitools.document.addresses import decoded
+from teitools.dts.model import TEI_TYPE, identifier
 from teitools.files.public import public_file
-from teitools.service.replies import RefusedError, reply
+from teitools.service.replies import JSON_LD, RefusedError, media_type_for, reply
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -47,13 +49,6 @@ _SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'"}  # a brows
 def file_routes(desk: Desk) -> list[Route]:
     """What is at which address outside of the protocol."""
 
-    def source(request: Request) -> Response:
-        id_ = decoded(_after(request, "source"))
-        found = desk.service.source(id_.removesuffix(".xml")) if id_.endswith(".xml") else None
-        if found is None:
-            raise RefusedError(HTTPStatus.NOT_FOUND, "there is no document of this name")
-        return reply(request, found.body, found.media_type, _SANDBOX)
-
     def asset(request: Request) -> Response:
         name = request.path_params["name"]
         content = desk.service.asset(name)
@@ -62,33 +57,39 @@ def file_routes(desk: Desk) -> list[Route]:
         return reply(request, content, _media_type(name))
 
     def built(request: Request) -> Response:
-        kind = request.path_params["kind"]
-        folder = desk.service.folders().get(kind)
-        file = public_file(folder, _after(request, kind)) if folder else None
-        if file is None:
-            raise RefusedError(HTTPStatus.NOT_FOUND, "there is no file of this name")
         path = _path(request)
+        kind, _, inner = path.lstrip("/").partition("/")
+        folder = desk.service.folders().get(kind)
+        file = public_file(folder, inner) if folder else None
+        if file is None:
+            return document(request, decoded(path).removeprefix("/"))
         if file.name == "index.html" and not path.endswith(("/", "/index.html")):
             return RedirectResponse(f"{path.rpartition('/')[2]}/", HTTPStatus.PERMANENT_REDIRECT)
         return _file(request, file)
 
-    return [
-        Route("/source/{path:path}", desk.threaded(source)),
-        Route("/dts/assets/{name:path}", desk.threaded(asset)),
-        Route("/{kind}", desk.threaded(built)),
-        Route("/{kind}/{path:path}", desk.threaded(built)),
-    ]
+    def document(request: Request, name: str) -> Response:
+        """A document at its address, or its file."""
+        found = desk.service.source(name.removesuffix(".xml")) if name.endswith(".xml") else None
+        if found is not None:
+            return reply(request, found.body, found.media_type, _SANDBOX)
+        edition = desk.service.edition(name)
+        if edition is None:
+            raise RefusedError(HTTPStatus.NOT_FOUND, "there is nothing at this address")
+        base, wanted = desk.base(request), media_type_for(request, "text/html", TEI_TYPE, JSON_LD)
+        forms = {
+            "text/html": f"{base}{edition}",
+            TEI_TYPE: f"{_path(request).rpartition('/')[2]}.xml",
+            JSON_LD: f"{base}dts/collection/?id={quote(identifier(name), safe='/:@')}",
+        }
+        return RedirectResponse(forms[wanted], HTTPStatus.SEE_OTHER, {"Vary": "Accept"})
+
+    return [Route("/dts/assets/{name:path}", desk.threaded(asset)), Route("/{path:path}", desk.threaded(built))]
 
 
 def _path(request: Request) -> str:
     """The path of a request, percent-encoded."""
     path: str = request.scope["raw_path"].decode("latin-1")
     return path.partition("?")[0]
-
-
-def _after(request: Request, start: str) -> str:
-    """What it says after its first part."""
-    return _path(request).removeprefix(f"/{start}").removeprefix("/")
 
 
 def _media_type(name: str) -> str:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from teitools.diagnostics import outline
+from teitools.document.addresses import split
 from teitools.reports.visible import one_line
 from teitools.service.replies import problem
 
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["UNFORESEEN", "Guard", "Names"]
+__all__ = ["UNFORESEEN", "Guard", "Names", "host_of"]
 
 UNFORESEEN = "the service could not answer; whoever runs it was told why"
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 _LONGEST = 500  # characters of a line in the log that somebody else has written
+
+
+def host_of(address: str) -> str:
+    """The name in an address, with its port if it has one."""
+    return (split(address).authority or "").lower()
 
 
 class Names:
@@ -30,9 +36,8 @@ class Names:
     here for a moment (DNS rebinding), gets nothing. Where the world may ask, by any.
     """
 
-    def __init__(self, *, is_local: bool, address: str) -> None:
-        self._is_local = is_local
-        self._own = re.sub(r"^https?://|/.*$", "", address).lower()
+    def __init__(self, *, is_local: bool, own: str) -> None:
+        self._is_local, self._own = is_local, own
 
     def allows(self, host: str) -> bool:
         """Whether a request with this Host header is answered."""

@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 from teitools import filesystem
 from teitools.diagnostics import TeitoolsError
+from teitools.document.addresses import decoded
 from teitools.dts.answers import Answers
-from teitools.dts.model import MEDIA_TYPES, TEI_TYPE, AbsentError
+from teitools.dts.model import MEDIA_TYPES, TEI_TYPE, AbsentError, identifier
 from teitools.tasks.service.editions import edition_folders, edition_links
 from teitools.tasks.service.entries import has_changed
 from teitools.tasks.service.following import Follower
@@ -199,8 +200,19 @@ class Service:
                 self._assets = shared_assets_of(self._edition)
             return self._assets.get(name)
 
-    def source(self, id_: str) -> Content | None:
-        """The file of a document, as somebody wrote it."""
+    def edition(self, name: str) -> str | None:
+        """Where the pages of the document of this name begin, or are made; relative; None if there is no document."""
+        id_ = identifier(name)
+        with self._held("") as held:
+            file = held.file(id_)
+        if file is None:
+            return None
+        links = edition_links(self.library.project, Path(file.path))
+        return links.get("html") or f"dts/document/?resource={quote(id_, safe='/:@')}&mediaType=text/html"
+
+    def source(self, name: str) -> Content | None:
+        """The file of the document of this name, as somebody wrote it."""
+        id_ = identifier(name)
         with self._held("") as held:
             file = held.file(id_)
         if file is None or not filesystem.is_file(Path(file.path)):
@@ -224,4 +236,9 @@ class Service:
 
 def source_of(base: str, id_: str) -> str:
     """The address of the file of a document."""
-    return f"{base}source/{quote(os.fsencode(id_))}.xml"
+    return f"{address_of(base, id_)}.xml"
+
+
+def address_of(base: str, id_: str) -> str:
+    """The address of a document, which does not say in which form it is wanted (docs/configuration.md)."""
+    return f"{base}{quote(os.fsencode(decoded(id_)))}"
