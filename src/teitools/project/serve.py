@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KEYS", "ServeSettings", "serve_settings"]
 
-KEYS = ("documents", "title", "cors", "data")
+KEYS = ("documents", "title", "cors", "data", "history")
 _ORIGIN = re.compile(r"https?://[^\s/?#@]+\Z")
 
 
@@ -21,18 +21,21 @@ _ORIGIN = re.compile(r"https?://[^\s/?#@]+\Z")
 class ServeSettings:
     """What `[serve]` says; an empty text or list is one that nobody has stated.
 
-    `cors` are the origins whose pages may read answers; `data` is the folder of an export.
+    `cors` are the origins whose pages may read answers; `data` is the folder of an export,
+    `history` the file that knows when records of documents changed last.
     """
 
     documents: tuple[Path, ...] = ()
     title: str = ""
     cors: tuple[str, ...] = ()
     data: Path | None = None
+    history: Path | None = None
 
 
 def serve_settings(settings: Tables) -> ServeSettings:
     """Read the table. Raises SetupError for what cannot be meant."""
-    data, cors = settings.text("serve", "data", ""), settings.texts("serve", "cors", "*")
+    data, history = settings.text("serve", "data", ""), settings.text("serve", "history", "")
+    cors = settings.texts("serve", "cors", "*")
     for origin in cors:
         if origin != "*" and not _ORIGIN.match(origin):
             raise settings.fault("serve", "cors", f"“{origin}” must be * or an origin as in https://example.org")
@@ -41,4 +44,5 @@ def serve_settings(settings: Tables) -> ServeSettings:
         title=settings.text("serve", "title", ""),
         cors=cors,
         data=settings.root / data if data else None,
+        history=settings.root / history if history else None,
     )

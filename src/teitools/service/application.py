@@ -18,6 +18,7 @@ from teitools.diagnostics import TeitoolsError, outline
 from teitools.dts.model import AbsentError, RequestError
 from teitools.service.files import file_routes
 from teitools.service.guard import UNFORESEEN, Guard, Names, host_of
+from teitools.service.harvest import harvest_routes
 from teitools.service.home import home_page
 from teitools.service.replies import RefusedError, problem, reply
 from teitools.service.texts import text_routes
@@ -51,13 +52,17 @@ class Desk:
         stated = project.base if project else ""
         return stated if stated and host.lower() == host_of(stated) else f"{request.url.scheme}://{host}/"
 
+    async def run(self, function: Callable[..., Response], *arguments: object) -> Response:
+        """What a function returns, called in a thread, so that it keeps nobody from being answered."""
+        if self._threads is None:  # it belongs to the loop that runs
+            self._threads = anyio.CapacityLimiter(_AT_ONCE)
+        return await anyio.to_thread.run_sync(function, *arguments, limiter=self._threads)
+
     def threaded(self, answer: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
-        """An endpoint that answers in a thread, and so keeps no other from answering."""
+        """An endpoint that answers in a thread."""
 
         async def endpoint(request: Request) -> Response:
-            if self._threads is None:  # it belongs to the loop that runs
-                self._threads = anyio.CapacityLimiter(_AT_ONCE)
-            return await anyio.to_thread.run_sync(answer, request, limiter=self._threads)
+            return await self.run(answer, request)
 
         return endpoint
 
@@ -79,7 +84,7 @@ def application(
         return reply(request, home_page(service, desk.base(request), request.query_params), "text/html")
 
     app = Starlette(
-        routes=[Route("/", desk.threaded(home)), *text_routes(desk), *file_routes(desk)],
+        routes=[Route("/", desk.threaded(home)), *text_routes(desk), *harvest_routes(desk), *file_routes(desk)],
         middleware=[cors] if origins else [],
         exception_handlers=_handlers(tell),
     )
@@ -97,7 +102,7 @@ def _handlers(tell: Callable[[str], None]) -> dict[type[Exception], Callable[[Re
     def of_starlette(_: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101  # see below
         status = HTTPStatus(error.status_code)
-        details = {404: "there is nothing at this address", 405: "only GET and HEAD are answered here"}
+        details = {404: "there is nothing at this address", 405: "this address does not answer that method"}
         return problem(status, details.get(status.value, status.description), error.headers)
 
     def absent(_: Request, error: Exception) -> Response:

@@ -76,6 +76,7 @@ def _pages(number: int, last: int) -> str:
 def _endpoints(service: Service, base: str) -> str:
     folders = service.folders()
     links = [("Distributed Text Services 1.0", "dts/")]
+    links += [("OAI-PMH 2.0", "oai?verb=Identify")] if service.is_harvested else []
     links += [(phrase("served_guidelines"), "odd/")] if "odd" in folders else []
     links += [(phrase("served_data"), "data/ro-crate-metadata.json")] if "data" in folders else []
     rows = [f"<li>{_link(base + path, words)}</li>" for words, path in links]

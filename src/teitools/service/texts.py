@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, quote
 
 from starlette.routing import Route
 
+from teitools.dts.model import RequestError
 from teitools.service.replies import json_reply, media_type_for, reply
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from teitools.service.application import Desk
 
-__all__ = ["parameters_of", "text_routes"]
+__all__ = ["pairs_of", "parameters_of", "text_routes"]
 
 _POLICY = {
     "text/html": "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src * data:; font-src 'self' data:",
@@ -59,10 +60,13 @@ def text_routes(desk: Desk) -> list[Route]:
 
 def parameters_of(request: Request) -> list[tuple[str, str]]:
     """The parameters of a request in their order. Raises RequestError if there are too many."""
-    query = request.scope["query_string"].decode("latin-1")
-    try:
-        return parse_qsl(query, keep_blank_values=True, errors="surrogateescape", max_num_fields=_MOST)
-    except ValueError as error:
-        from teitools.dts.model import RequestError
+    return pairs_of(request.scope["query_string"])
 
+
+def pairs_of(encoded: bytes) -> list[tuple[str, str]]:
+    """The names and values that a query or a form is made of. Raises RequestError if there are too many."""
+    try:
+        text = encoded.decode("latin-1")
+        return parse_qsl(text, keep_blank_values=True, errors="surrogateescape", max_num_fields=_MOST)
+    except ValueError as error:
         raise RequestError(f"the request has more than {_MOST} parameters; leave some out") from error

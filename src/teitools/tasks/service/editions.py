@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from teitools import filesystem
+from teitools.document.addresses import decoded
 from teitools.tasks.editions import KINDS
-from teitools.tasks.editions.index import principal
+from teitools.tasks.editions.index import begin
 from teitools.tasks.editions.layout import folder_names
-from teitools.tasks.editions.record import entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
     from teitools.project import Project
 
-__all__ = ["edition_folders", "edition_links"]
+__all__ = ["EDITION_TYPES", "address_of", "edition_folders", "edition_links", "source_of"]
+
+
+EDITION_TYPES = {
+    "html": "text/html",
+    "epub": "application/epub+zip",
+    "pdf": "application/pdf",
+    "text": "text/plain",
+    "markdown": "text/markdown",
+    "latex": "application/x-tex",
+}
+"""The media types of what editions begin with."""
 
 
 def edition_folders(project: Project | None) -> dict[str, Path]:
@@ -48,6 +59,15 @@ def _links(project: Project, document: Path) -> Iterator[tuple[str, str]]:
         return
     inner = f"{name}/" if len(names) > 1 else ""
     for kind, folder in edition_folders(project).items():
-        _, files = entry_of(folder / inner)
-        if kind != "odd" and (file := principal(files, kind)):
-            yield kind, quote(os.fsencode(f"{kind}/{inner}{file}"))
+        if kind != "odd" and (file := begin(kind, folder / inner)):
+            yield kind, quote(os.fsencode(f"{kind}/{inner}{file.name}"))
+
+
+def source_of(base: str, id_: str) -> str:
+    """The address of the file of a document."""
+    return f"{address_of(base, id_)}.xml"
+
+
+def address_of(base: str, id_: str) -> str:
+    """The address of a document, which does not say in which form it is wanted (docs/configuration.md)."""
+    return f"{base}{quote(os.fsencode(decoded(id_)))}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teitools import filesystem
+from teitools.cache import digest
 from teitools.diagnostics import TeitoolsError, outline
 from teitools.document.names import TEI, namespace_of
 
@@ -29,7 +30,8 @@ State = tuple[str, int, int]
 class Entry:
     """A document: its file, its name below the folder of the library, and what is to be known of it.
 
-    `states` are of all files that it was read from. `reason` says why it is not served, empty if it is.
+    `states` are of all files that it was read from, `digest` is the checksum of its text with what it includes.
+    `reason` says why it is not served, empty if it is.
     """
 
     path: str
@@ -39,6 +41,7 @@ class Entry:
     metadata: dict[str, object] | None = None
     trees: tuple[CitationTree, ...] = ()
     reason: str = ""
+    digest: str = ""
 
 
 def state_of(path: Path) -> State:
@@ -81,4 +84,5 @@ def _entry(source: Source, ground: Ground, reader: Reader, names: Names) -> Entr
     from teitools.dts.metadata import dublin_core
 
     title = facts.header.title or name.rpartition("/")[2]
-    return Entry(str(path), name, states, title, dublin_core(facts.header), trees)
+    metadata = dublin_core(facts.header)
+    return Entry(str(path), name, states, title, metadata, trees, digest=digest(document.data))

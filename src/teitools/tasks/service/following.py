@@ -33,10 +33,16 @@ _WORK = Work("teitools.processes.calls", "the reading of documents", "serve fewe
 
 
 class Follower:
-    """Follows the files of a library from `start` until `stop`, in a thread. `tell` hears once what goes wrong."""
+    """Follows the files of a library from `start` until `stop`, in a thread. `tell` hears once what goes wrong.
 
-    def __init__(self, library: Library, index: Index, tell: Callable[[str], None]) -> None:
-        self._library, self._index, self._tell = library, index, tell
+    `settled` is called when all files have been looked at, if any has changed, come or gone, and the first time.
+    """
+
+    def __init__(
+        self, library: Library, index: Index, tell: Callable[[str], None], settled: Callable[[], None]
+    ) -> None:
+        self._library, self._index, self._tell, self._settled = library, index, tell, settled
+        self._has_settled = False
         self._known = index.states()
         self._told: set[str] = set()
         self._calls: tuple[Ground, Calls] | None = None
@@ -84,6 +90,8 @@ class Follower:
                 self._round()
             except TeitoolsError as error:
                 self._say(str(error))
+            except OSError as error:
+                self._say(f"{error.filename}: {filesystem.reason(error)}; free the place or correct its permissions")
             except sqlite3.Error as error:
                 self._say(f"{self._index.path}: {error}; if this goes on, stop, remove the file and start again")
             with self._done:
@@ -108,6 +116,9 @@ class Follower:
             if self._is_stopped:
                 return
             self._keep(self._read(chunk))
+        if gone or changed or not self._has_settled:
+            self._settled()
+            self._has_settled = True
 
     def _sources(self) -> dict[str, Source]:
         """The documents that there are now; where settings or folders are broken, those that there were, if any."""

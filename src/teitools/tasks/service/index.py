@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,11 +21,13 @@ from teitools import filesystem
 from teitools.cache import Cache, digest, is_ours, stamp
 from teitools.diagnostics import SetupError
 from teitools.dts.model import ROOT, identifier
+from teitools.oai.history import Alive
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from teitools.facts.citable import CitationTree, Kind
+    from teitools.oai.history import Noted
     from teitools.tasks.service.entries import Entry, State
     from teitools.tasks.service.library import Library
 
@@ -39,12 +42,15 @@ _SCHEMA = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
   number INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, id TEXT NOT NULL, folder TEXT NOT NULL, reason TEXT NOT NULL,
-  title TEXT NOT NULL, metadata TEXT NOT NULL, trees TEXT NOT NULL, states TEXT NOT NULL);
+  title TEXT NOT NULL, metadata TEXT NOT NULL, trees TEXT NOT NULL, states TEXT NOT NULL, digest TEXT NOT NULL);
 CREATE UNIQUE INDEX documents_by_id ON documents (id) WHERE reason = '';
 CREATE INDEX documents_by_folder ON documents (folder, id) WHERE reason = '';
 CREATE TABLE folders (
   id TEXT PRIMARY KEY, parent TEXT NOT NULL, title TEXT NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX folders_by_parent ON folders (parent, id);
+CREATE TABLE records (
+  id TEXT PRIMARY KEY, datestamp TEXT NOT NULL, deleted INTEGER NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX records_by_datestamp ON records (datestamp, id);
 CREATE TABLE units (
   document INTEGER NOT NULL, tree INTEGER NOT NULL, number INTEGER NOT NULL, last INTEGER NOT NULL,
   level INTEGER NOT NULL, ref TEXT NOT NULL, kind TEXT NOT NULL, parent INTEGER NOT NULL, node INTEGER NOT NULL,
@@ -124,8 +130,7 @@ class Index:
         """End all connections; nobody may read any more."""
         self._close()
         if self._temporary is not None:
-            self.give_up()
-            self._temporary.rmdir()
+            shutil.rmtree(self._temporary, ignore_errors=True)
 
     @contextmanager
     def _transaction(self, connection: sqlite3.Connection) -> Iterator[None]:
@@ -176,6 +181,21 @@ class Index:
             self._renew_folders()
         return [_refused(entry, reason) for entry, reason in refused]
 
+    def alive(self, moment: Callable[[float], str]) -> dict[str, Alive]:
+        """The documents that are served, by their identifiers; `moment` writes a number of seconds as a date."""
+        rows = self._writer.execute("SELECT id, digest, states FROM documents WHERE reason = ''")
+        return {
+            id_: Alive(digest_, moment(max((changed for _, changed, _ in read_states(states)), default=0) / 1e9))
+            for id_, digest_, states in rows
+        }
+
+    def put_records(self, history: Mapping[str, Noted]) -> None:
+        """Keep the records of a history instead of those before."""
+        rows = [(id_, noted.datestamp, int(noted.is_deleted), noted.digest) for id_, noted in history.items()]
+        with self._transaction(self._writer):
+            self._writer.execute("DELETE FROM records")
+            self._writer.executemany("INSERT INTO records VALUES (?, ?, ?, ?)", rows)
+
     def _clash(self, entry: Entry) -> str:
         query = "SELECT path FROM documents WHERE id = ? AND reason = ''"
         row = self._writer.execute(query, (identifier(entry.name),)).fetchone()
@@ -198,9 +218,10 @@ class Index:
             _json(entry.metadata or {}),
             _json([(tree.name, tree.description, tree.kinds) for tree in entry.trees]),
             json.dumps(entry.states),
+            entry.digest,
         )
-        columns = "path, id, folder, reason, title, metadata, trees, states"
-        cursor = self._writer.execute(f"INSERT INTO documents ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608  # ours
+        columns = "path, id, folder, reason, title, metadata, trees, states, digest"
+        cursor = self._writer.execute(f"INSERT INTO documents ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608  # ours
         if not reason:
             for number, tree in enumerate(entry.trees):
                 rows = _unit_rows(cursor.lastrowid or 0, number, tree)

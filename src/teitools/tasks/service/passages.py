@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from teitools.tasks.service.holdings import File, IndexHoldings
     from teitools.tasks.service.library import Library
 
-__all__ = ["Passage", "passage"]
+__all__ = ["Passage", "opened", "passage"]
 
 _MOST_NOTES = 1000  # in a range of notes
 _TEI = clark(TEI, "TEI")
@@ -42,11 +42,7 @@ class Passage:
 
     def open(self, library: Library) -> Document:
         """The document, with what it includes."""
-        path = Path(self.file.path)
-        document, _ = Source(path.name, path).open_whole(library.ground.readable)
-        if document is None:
-            raise LookupError(self.file.path)
-        return document
+        return opened(Path(self.file.path), library)
 
     @property
     def is_whole(self) -> bool:
@@ -88,6 +84,14 @@ class Passage:
     def readable(self, document: Document) -> str:
         """As a TEI document that a stylesheet for whole documents takes."""
         return document.text if self.is_whole else self._excerpt(document.root)[0].readable()
+
+
+def opened(path: Path, library: Library) -> Document:
+    """The document of a file, with what it includes. Raises LookupError if it is not there, or no document any more."""
+    document, _ = Source(path.name, path).open_whole(library.ground.readable)
+    if document is None:
+        raise LookupError(path)
+    return document
 
 
 def passage(held: IndexHoldings, selection: Selection) -> Passage | None:

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import os
+import re
 import sqlite3
 import threading
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import quote
 
 from teitools import filesystem
 from teitools.diagnostics import TeitoolsError
-from teitools.document.addresses import decoded
 from teitools.dts.answers import Answers
 from teitools.dts.model import MEDIA_TYPES, TEI_TYPE, AbsentError, identifier
-from teitools.tasks.service.editions import edition_folders, edition_links
+from teitools.oai.model import EPOCH, Identity
+from teitools.oai.responses import Provider
+from teitools.tasks.service.editions import EDITION_TYPES, edition_folders, edition_links, source_of
 from teitools.tasks.service.entries import has_changed
 from teitools.tasks.service.following import Follower
 from teitools.tasks.service.holdings import holdings
 from teitools.tasks.service.index import Index
-from teitools.tasks.service.passages import passage
+from teitools.tasks.service.passages import opened, passage
+from teitools.tasks.service.records import HistoryFile, IndexRecords, now
 from teitools.tasks.service.rendering import BusyError, Pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from lxml import etree
 
     from teitools.document import Document
     from teitools.project import EditionSettings
@@ -36,11 +41,16 @@ if TYPE_CHECKING:
     Choose = Callable[[Sequence[str]], str]
     """Which of several media types whoever asks wants; it may raise."""
 
-__all__ = ["BusyError", "Content", "Listed", "Service"]
+__all__ = ["BusyError", "Content", "Listed", "Service", "UnstatedError"]
 
+_EMAIL = re.compile(r"\S+@(?:\S+\.)+\S+")  # as OAI-PMH.xsd has it
 _PATIENCE = 5.0  # seconds in which a document that has changed may be read
 _LISTED = 100  # documents on a page
 _AT_ONCE = 4  # documents that are parsed at the same time
+
+
+class UnstatedError(Exception):
+    """The project does not say what those who harvest have to know."""
 
 
 class Content(NamedTuple):
@@ -66,7 +76,8 @@ class Service:
     def __init__(self, library: Library, tell: Callable[[str], None]) -> None:
         self.library = library
         self._index = Index.of(library)
-        self._follower = Follower(library, self._index, tell)
+        self._history = HistoryFile(self._index, library.project.serve.history if library.project else None)
+        self._follower = Follower(library, self._index, tell, self._history.settle)
         self._pages: Pages | None = None
         self._parsing = threading.BoundedSemaphore(_AT_ONCE)
         self._assets: dict[str, bytes] | None = None
@@ -94,8 +105,7 @@ class Service:
     @contextmanager
     def _held(self, base: str) -> Iterator[IndexHoldings]:
         def had_at(id_: str, path: str) -> Sequence[str]:
-            links = edition_links(self.library.project, Path(path))
-            return (source_of(base, id_), *(f"{base}{link}" for link in links.values()))
+            return [address for address, _ in self._files(base, id_, path)]
 
         try:
             with holdings(self._index, self.library.title, had_at) as held:
@@ -181,6 +191,39 @@ class Service:
             return self._pages
 
     @property
+    def is_harvested(self) -> bool:
+        """Whether the project says what those who harvest have to know."""
+        project = self.library.project
+        return project is not None and bool(project.base and _EMAIL.fullmatch(project.archive.email))
+
+    def harvest(self, base: str, pairs: Pairs) -> bytes:
+        """The answer to a request of OAI-PMH. Raises UnstatedError, and BusyError before any record is known."""
+        project = self.library.project
+        if project is None or not self.is_harvested:
+            raise UnstatedError
+        identity = Identity(
+            self.library.title, f"{base}oai", project.archive.email, project.base, self._history.is_persistent
+        )
+        try:
+            with self._held(base) as held:
+                records = IndexRecords(held.connection, held, project.base, self._root, partial(self._files, base))
+                if not self.is_ready and records.earliest() == EPOCH:
+                    raise BusyError
+                return Provider(identity, records, now).respond(pairs)
+        except LookupError:
+            raise BusyError from None
+
+    def _root(self, path: str) -> etree._Element:
+        with self._parsing:
+            return opened(Path(path), self.library).root
+
+    def _files(self, base: str, id_: str, path: str) -> Sequence[tuple[str, str]]:
+        """The addresses of the files of a document, with their media types."""
+        links = edition_links(self.library.project, Path(path))
+        editions = ((f"{base}{link}", EDITION_TYPES[kind]) for kind, link in links.items())
+        return ((source_of(base, id_), TEI_TYPE), *editions)
+
+    @property
     def _edition(self) -> EditionSettings:
         from teitools.project import default_project
 
@@ -232,13 +275,3 @@ class Service:
         project = self.library.project
         data = project.serve.data if project else None
         return {**edition_folders(project), **({"data": data} if data and filesystem.is_folder(data) else {})}
-
-
-def source_of(base: str, id_: str) -> str:
-    """The address of the file of a document."""
-    return f"{address_of(base, id_)}.xml"
-
-
-def address_of(base: str, id_: str) -> str:
-    """The address of a document, which does not say in which form it is wanted (docs/configuration.md)."""
-    return f"{base}{quote(os.fsencode(decoded(id_)))}"
