@@ -5,9 +5,13 @@ from __future__ import annotations
 import gzip
 
 import pytest
+from lxml import etree
 
+from teitools.diagnostics import set_language
 from teitools.service.guard import Names, host_of
+from teitools.service.home import home_page
 from teitools.service.negotiation import accepts_gzip, preferred
+from teitools.tasks.service import service as module
 
 UNIT = "/dts/document/?resource=letters/first&ref=1.1"
 TYPES = ("application/tei+xml", "text/html", "text/plain")
@@ -280,3 +284,40 @@ def test_what_nobody_foresaw_is_told_to_who_runs_it_and_not_to_the_client(client
     assert (answer.status_code, answer.json()["status"]) == (500, 500)
     assert "secret" not in answer.text
     assert told[-1].startswith("GET /dts/?a=%22b: ZeroDivisionError")
+
+
+def links(client, path: str = "/") -> dict[str, str]:
+    page = etree.HTML(client.get(path).text)
+    return {" ".join(link.xpath("string()").split()): link.get("href") for link in page.iter("a")}
+
+
+def test_the_page_leads_to_everything(client):
+    found = links(client)
+    assert found["A letter"] == "http://127.0.0.1:8000/html/index.html"
+    assert found["A draft & no more"].endswith("?resource=letters/drafts/third%2520letter&mediaType=text/html")
+    assert {"TEI", "Text", "Data", "Distributed Text Services 1.0"} < set(found)
+    for address in found.values():
+        assert client.get(address).status_code == 200, address
+
+
+def test_the_page_has_the_title_and_the_language_of_the_service(client, service):
+    page = etree.HTML(client.get("/").text)
+    assert page.xpath("string(//h1)") == page.xpath("string(//title)") == "Iğdır’dan mektuplar"
+    assert (page.get("lang"), page.xpath("string(//h2)")) == ("en", "Documents")
+    set_language("tr")
+    try:
+        turkish = etree.HTML(home_page(service, "http://localhost/", {}).decode())
+    finally:
+        set_language("en")
+    assert (turkish.get("lang"), turkish.xpath("string(//h2)")) == ("tr", "Belgeler")
+
+
+def test_many_documents_are_on_several_pages(client, monkeypatch):
+    monkeypatch.setattr(module, "_LISTED", 3)
+    first, second = links(client), links(client, "/?page=2")
+    assert (first["→"], "←" in first, second["←"]) == ("?page=2", False, "?page=1")
+    assert not {title for title in first if title.startswith("A ")} & {
+        title for title in second if title.startswith("A ")
+    }
+    for hostile in ("0", "-1", "x", "9" * 500, "٣"):
+        assert client.get("/", params={"page": hostile}).status_code == 200

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -14,7 +15,7 @@ import time
 
 import pytest
 from support.library import LIBRARY, laid_out
-from support.running import teitools_process
+from support.running import teitools
 from support.serving import started
 
 pytestmark = pytest.mark.slow
@@ -53,7 +54,10 @@ def is_alive(number: int) -> bool:
     return True
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, -signal.SIGTERM), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [(signal.SIGTERM, -signal.SIGTERM), pytest.param(signal.SIGINT, 130, marks=pytest.mark.campaign)],
+)
 def test_it_answers_and_ends_in_order_with_nothing_left(tmp_path, number, status):
     folder = laid_out(tmp_path, LIBRARY)
     log = tmp_path / "log"
@@ -73,6 +77,7 @@ def test_it_answers_and_ends_in_order_with_nothing_left(tmp_path, number, status
     assert re.fullmatch(r'127\.0\.0\.1 - - \[[^\]]+\] "GET /dts/document/\?resource=\S+ HTTP/1\.1" 200 \d+', lines[-1])
 
 
+@pytest.mark.campaign
 def test_its_children_end_with_it_however_it_ends(tmp_path):
     with started(laid_out(tmp_path, LIBRARY)) as (process, port):
         until_read(port, "play")
@@ -85,6 +90,7 @@ def test_its_children_end_with_it_however_it_ends(tmp_path):
             time.sleep(0.05)
 
 
+@pytest.mark.campaign
 def test_many_ask_at_the_same_time(tmp_path):
     paths = [
         *("/dts/", "/dts/collection/?id=letters/", "/dts/navigation/?resource=play&down=-1", "/"),
@@ -113,9 +119,8 @@ def test_many_ask_at_the_same_time(tmp_path):
         assert different == []
 
 
+@pytest.mark.campaign
 def test_what_is_no_http_hinders_nobody(tmp_path):
-    import socket
-
     with started(laid_out(tmp_path, LIBRARY)) as (process, port):
         for sent in (b"\x16\x03\x01\x02\x00", b"GET /" + b"a" * 100_000, b"GET / HTTP/1.1\r\n", b"\r\n" * 50):
             with socket.create_connection(("127.0.0.1", port), timeout=10) as stranger:
@@ -126,8 +131,9 @@ def test_what_is_no_http_hinders_nobody(tmp_path):
 
 
 def test_a_port_that_is_taken_is_a_fault_of_the_set_up(tmp_path):
-    with started(laid_out(tmp_path, LIBRARY)) as (_, port):
-        done = teitools_process("serve", "--port", str(port), cwd=tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = teitools("serve", "--port", str(port), cwd=laid_out(tmp_path, LIBRARY))
     assert done.returncode == 2
     assert "choose another one with --host or --port" in done.stderr
     assert "Traceback" not in done.stderr
@@ -143,7 +149,7 @@ def test_a_port_that_is_taken_is_a_fault_of_the_set_up(tmp_path):
     ],
 )
 def test_faults_of_the_set_up_say_what_to_do(tmp_path, arguments, said):
-    done = teitools_process("serve", "--port", "0", *arguments, cwd=laid_out(tmp_path, LIBRARY))
+    done = teitools("serve", "--port", "0", *arguments, cwd=laid_out(tmp_path, LIBRARY))
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -160,6 +166,7 @@ def test_without_its_libraries_it_says_what_to_install(tmp_path):
     assert "pip install 'teitools[serve]'" in done.stderr
 
 
+@pytest.mark.campaign
 def test_behind_another_server_answers_have_its_address(tmp_path):
     laid_out(
         tmp_path, {**LIBRARY, "teitools.toml": '[project]\ndocuments = ["play.xml"]\nbase = "https://example.org/t"\n'}

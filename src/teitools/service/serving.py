@@ -75,17 +75,26 @@ def serve(
 def _listening(host: str, port: int) -> Iterator[tuple[socket.socket, bool]]:
     """A socket that listens at an address, and whether only this machine reaches it."""
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio asks it for its protocol
-        if sys.platform != "win32":
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port that was ours a moment ago
-        listener.bind(address)
-        listener.listen(_CONNECTIONS)
+        listener = _bound(host, port)
     except (OSError, OverflowError, UnicodeError) as error:
         reason = filesystem.reason(error) if isinstance(error, OSError) else str(error)
         raise SetupError(f"port {port} of {host}: {reason}; choose another one with --host or --port") from error
     with listener:
-        yield listener, str(address[0]).startswith(_LOOPBACK)
+        yield listener, str(listener.getsockname()[0]).startswith(_LOOPBACK)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio asks it for its protocol
+    try:
+        if sys.platform != "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port that was ours a moment ago
+        listener.bind(address)
+        listener.listen(_CONNECTIONS)
+    except BaseException:
+        listener.close()
+        raise
+    return listener
 
 
 def _address(listener: socket.socket, host: str) -> str:
