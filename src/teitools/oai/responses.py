@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from teitools.oai.model import Header, Identity, Repository
 
-__all__ = ["OAI", "Provider"]
+__all__ = ["OAI", "Provider", "text_below"]
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
 _SCHEMA = f"{OAI} {OAI}OAI-PMH.xsd"
@@ -49,8 +49,8 @@ class Provider:
         names: dict[str | None, str] = {None: OAI, "xsi": XSI}
         root = etree.Element(clark(OAI, "OAI-PMH"), nsmap=names)  # type: ignore[arg-type]  # the stubs lack None
         root.set(clark(XSI, "schemaLocation"), _SCHEMA)
-        _text(root, "responseDate", self.now())
-        asked = _text(root, "request", self.identity.address)
+        text_below(root, "responseDate", self.now())
+        asked = text_below(root, "request", self.identity.address)
         try:
             request = request_of(pairs)
             body = _below(root, request.verb)
@@ -70,19 +70,19 @@ class Provider:
                 root.remove(child)
             if fault.code in ("badVerb", "badArgument"):  # then no attribute is sure to be valid (3.2)
                 asked.attrib.clear()
-            _text(root, "error", fault.message).set("code", fault.code)
+            text_below(root, "error", fault.message).set("code", fault.code)
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
     def _identify(self, body: etree._Element, _: dict[str, str]) -> None:
         identity = self.identity
-        _text(body, "repositoryName", identity.name)
-        _text(body, "baseURL", identity.address)
-        _text(body, "protocolVersion", "2.0")
-        _text(body, "adminEmail", identity.email)
-        _text(body, "earliestDatestamp", self.repository.earliest())
-        _text(body, "deletedRecord", "persistent" if identity.is_persistent else "transient")
-        _text(body, "granularity", "YYYY-MM-DDThh:mm:ssZ")
-        _text(body, "compression", "gzip")
+        text_below(body, "repositoryName", identity.name)
+        text_below(body, "baseURL", identity.address)
+        text_below(body, "protocolVersion", "2.0")
+        text_below(body, "adminEmail", identity.email)
+        text_below(body, "earliestDatestamp", self.repository.earliest())
+        text_below(body, "deletedRecord", "persistent" if identity.is_persistent else "transient")
+        text_below(body, "granularity", "YYYY-MM-DDThh:mm:ssZ")
+        text_below(body, "compression", "gzip")
         if self._naming.host:
             described = etree.SubElement(
                 _below(body, "description"), clark(_IDENTIFIER, "oai-identifier"), nsmap={"i": _IDENTIFIER}
@@ -98,9 +98,9 @@ class Provider:
             raise ProtocolError("noMetadataFormats", "the document is gone, and its metadata with it")
         for prefix, found in FORMATS.items():
             element = _below(body, "metadataFormat")
-            _text(element, "metadataPrefix", prefix)
-            _text(element, "schema", found.schema)
-            _text(element, "metadataNamespace", found.namespace)
+            text_below(element, "metadataPrefix", prefix)
+            text_below(element, "schema", found.schema)
+            text_below(element, "metadataNamespace", found.namespace)
 
     def _sets(self, body: etree._Element, arguments: dict[str, str]) -> None:
         place = Place.of(arguments["resumptionToken"], "ListSets") if arguments else Place("ListSets")
@@ -111,13 +111,13 @@ class Provider:
             raise ProtocolError("badResumptionToken", "nothing comes after that; begin anew")
         for folder in found[:_SETS]:
             element = _below(body, "set")
-            _text(element, "setSpec", set_of(folder))
-            _text(element, "setName", folder.rstrip("/").rpartition("/")[2])
+            text_below(element, "setSpec", set_of(folder))
+            text_below(element, "setName", folder.rstrip("/").rpartition("/")[2])
         if len(found) > _SETS:
             following = place._replace(name=found[_SETS - 1], cursor=place.cursor + _SETS)
-            _text(body, "resumptionToken", following.token()).set("cursor", str(place.cursor))
+            text_below(body, "resumptionToken", following.token()).set("cursor", str(place.cursor))
         elif arguments:
-            _text(body, "resumptionToken", "").set("cursor", str(place.cursor))
+            text_below(body, "resumptionToken", "").set("cursor", str(place.cursor))
 
     def _header(self, identifier: str) -> Header:
         """The record of this identifier. Raises ProtocolError."""
@@ -150,9 +150,9 @@ class Provider:
         last = found[written - 1]
         if written < len(found):
             following = place._replace(datestamp=last.datestamp, name=last.name, cursor=place.cursor + written)
-            token = _text(body, "resumptionToken", following.token())
+            token = text_below(body, "resumptionToken", following.token())
         elif place.cursor:
-            token = _text(body, "resumptionToken", "")
+            token = text_below(body, "resumptionToken", "")
         else:
             return
         token.set("completeListSize", str(max(total, place.cursor + len(found))))
@@ -199,10 +199,10 @@ class Provider:
         element = _below(parent, "header")
         if header.is_deleted:
             element.set("status", "deleted")
-        _text(element, "identifier", self._naming.identifier(header.name))
-        _text(element, "datestamp", header.datestamp)
+        text_below(element, "identifier", self._naming.identifier(header.name))
+        text_below(element, "datestamp", header.datestamp)
         for spec in sets_of(header.name):
-            _text(element, "setSpec", spec)
+            text_below(element, "setSpec", spec)
 
 
 def _nothing(place: Place) -> tuple[str, str]:
@@ -216,7 +216,8 @@ def _below(parent: etree._Element, name: str) -> etree._Element:
     return etree.SubElement(parent, clark(OAI, name))
 
 
-def _text(parent: etree._Element, name: str, content: str) -> etree._Element:
+def text_below(parent: etree._Element, name: str, content: str) -> etree._Element:
+    """Add an element of the protocol that holds text."""
     element = _below(parent, name)
     element.text = possible(content)
     return element

@@ -27,8 +27,9 @@ def test_every_file_of_every_format_is_part_of_the_crate(crate):
     files = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()} - {CRATE, ".teitools"}
     assert {id_ for id_, one in entities.items() if one["@type"] == "File"} == files
     assert all(int(entities[file]["contentSize"]) == (out / file).stat().st_size for file in files)
-    assert {part["@id"] for part in entities["./"]["hasPart"]} == {f"{name}/" for name in FORMATS}
-    held = [part["@id"] for name in FORMATS for part in entities[f"{name}/"]["hasPart"]]
+    names = set(FORMATS) - {"oai"}  # nobody is told whom to ask
+    assert {part["@id"] for part in entities["./"]["hasPart"]} == {f"{name}/" for name in names}
+    held = [part["@id"] for name in names for part in entities[f"{name}/"]["hasPart"]]
     assert sorted(held) == sorted(files)
     assert entities["places/places.geojson"]["encodingFormat"] == "application/geo+json"
     assert entities["rdf/graph.ttl"]["encodingFormat"] == "text/turtle"

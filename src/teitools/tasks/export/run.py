@@ -108,7 +108,13 @@ def _published(project: Project | None, ground: Ground) -> Published:
     """Which addresses the documents of a run have, as the project says."""
     if project is None or not project.base:
         return Published()
-    return Published(project.base, filesystem.relative(ground.root, filesystem.normal(project.root)))
+    folder, archive, serve = (
+        filesystem.relative(ground.root, filesystem.normal(project.root)),
+        project.archive,
+        project.serve,
+    )
+    title = serve.title or archive.title or project.root.name
+    return Published(project.base, folder, title, archive.email, serve.history)
 
 
 def _refuse_to_hide(sources: Sequence[Source], output: Path) -> None:

@@ -50,6 +50,7 @@ FORMATS: dict[str, Format] = {
     "graph": Format("graph:Graphs", "GraphML: who and what is named together, and stated relations"),
     "references": Format("references:References", "BibTeX, RIS and CSL-JSON of the documents and of what they cite"),
     "correspondence": Format("correspondence:Correspondence", "letters as CMIF"),
+    "oai": Format("records:Records", "static repository of OAI-PMH, if the project says where it is and whom to ask"),
     "rdf": Format("rdf:Rdf", "Turtle and JSON-LD by schema.org and CIDOC CRM, with SHACL shapes"),
 }
 """The formats by their names, which are those of their folders too."""

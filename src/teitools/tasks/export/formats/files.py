@@ -42,11 +42,15 @@ _OF_IRIS = "!#$%&'()*+,/:;=?@[]~"
 class Published(NamedTuple):
     """Where documents have their addresses: below `base`, as they lie in the project, `folder` being that of the run.
 
-    See docs/configuration.md, “Addresses of what is published”. An empty base is one that nobody has stated.
+    See docs/configuration.md, “Addresses of what is published”. An empty base is one that nobody has stated. `title` is
+    what all of it is called, `email` whom to ask, `history` the file that knows when records changed last.
     """
 
     base: str = ""
     folder: str = ""
+    title: str = ""
+    email: str = ""
+    history: Path | None = None
 
     @property
     def template(self) -> str:
@@ -56,10 +60,14 @@ class Published(NamedTuple):
     def of(self, fact: str) -> str:
         """The address of a document, or of what is in it, by its id; empty if it has none: it is not of the project."""
         document, hash_, own = fact.partition("#")
-        path = posixpath.normpath(posixpath.join(self.folder, document))
+        path = self.path(document)
         if not self.base or path.startswith(("../", "/")):
             return ""
         return f"{self.base}{quote(path)}{hash_}{quote(own, safe='/~')}"
+
+    def path(self, document: str) -> str:
+        """The path of a document below the folder of the project, without its ending."""
+        return posixpath.normpath(posixpath.join(self.folder, document))
 
 
 class At(NamedTuple):
