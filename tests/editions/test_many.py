@@ -143,7 +143,7 @@ def test_what_has_not_changed_is_not_touched(letters):
     before = stamps(letters / "build")
     again = teitools("build", "html", "text", cwd=letters)
     assert stamps(letters / "build") == before
-    assert again.stdout.splitlines()[-1] == "build/text: 0 documents built, 3 unchanged"
+    assert again.stdout.splitlines()[-1] == "build/html: 0 documents built, 3 unchanged"
     assert first.stdout.count("[EDN001]") == again.stdout.count("[EDN001]") == 1
     assert "[EDN001]" in teitools("--lang", "tr", "build", "html", cwd=letters).stdout
 

@@ -43,7 +43,7 @@ def watching(browser: Browser) -> Page:
 
 def test_no_page_breaks_the_policy(browser: Browser, site: Path) -> None:
     found = pages(site)
-    assert len(found) == 2 * 7 + 2
+    assert len(found) == 2 * len(list((site / "html").glob("*.html"))) + 2 > 16
     page = watching(browser)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)

@@ -59,6 +59,7 @@
           <xsl:call-template name="thp:navigation">
             <xsl:with-param name="current" select="$name"/>
           </xsl:call-template>
+          <div class="search-place"/>
           <xsl:sequence select="th:language-switch($name)"/>
         </header>
         <xsl:call-template name="thp:main">

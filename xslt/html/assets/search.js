@@ -344,7 +344,7 @@
     });
     document.addEventListener("click", (event) => { if (!form.contains(event.target)) close(); });
     panel.addEventListener("click", (event) => { if (event.target.closest("a")) close(); });
-    header.append(form);
+    (header.querySelector(".search-place") ?? header).append(form);
     input.value = asked;
   }
 
