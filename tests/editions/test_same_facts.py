@@ -146,14 +146,14 @@ def test_labels_of_lists(pages: Pages, latex: str, plain: str) -> None:
 
 def test_notes_and_their_numbers(pages: Pages, latex: str, plain: str, book: Book, markdown: str) -> None:
     notes = pages.page("index.html").xpath("//section[@role='doc-endnotes']//li")
-    shown = {note.xpath("string(span)"): words(note.xpath("div")[0]).rstrip(" ↩") for note in notes}
+    shown = {note.xpath("string(span)"): words(note.xpath("div")[0]).rstrip(" ↑") for note in notes}
     assert shown == NOTES
     assert {
         number: line(text) for number, text in re.findall(r"\\teinote\{(\d+)\}\{note-\d\}\{([^}]*)\}", latex)
     } == NOTES
     assert dict(re.findall(r"^\[(\d+)\] +(.*)$", plain, flags=re.MULTILINE)) == NOTES
     asides = [note for note in in_text(book, "//h:aside") if note[0].text.isdigit()]  # others are of the apparatus
-    assert {note[0].text: words(note[1]).rstrip(" ↩") for note in asides} == NOTES
+    assert {note[0].text: words(note[1]).rstrip(" ↑") for note in asides} == NOTES
     assert {sign: text for sign, text in footnotes(markdown).items() if sign.isdigit()} == NOTES
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from support.html_pages import make_foreign_edition
 
+from teitools.files import files_below
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -39,8 +41,8 @@ def test_a_page_asks_for_nothing_but_itself_and_its_assets(browser: Browser, edi
         asked.clear()
         page.goto((edition.folder / f"{name}.html").as_uri())
         page.wait_for_load_state("load")
-        allowed = {f"{name}.html", "style.css", "peek.js"}
-        assert {url.removeprefix(edition.folder.as_uri()).rpartition("/")[2] for url in asked} <= allowed
+        own = {f"{name}.html", *(f"assets/{path}" for path in files_below(edition.folder / "assets"))}
+        assert {url.removeprefix(edition.folder.as_uri() + "/") for url in asked} <= own
 
 
 def focused(page: Page) -> str:

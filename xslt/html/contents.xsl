@@ -2,7 +2,7 @@
 <!--
   The table of contents of the reading view.
 
-  Public: th:contents, th:contents-of
+  Public: th:contents, th:contents-items, th:contents-of
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -15,12 +15,7 @@
     exclude-result-prefixes="#all">
 
   <xsl:template name="th:contents" as="element()?">
-    <xsl:variable name="items" as="element()*">
-      <xsl:call-template name="th:contents-of">
-        <xsl:with-param name="candidates" select="tt:tops-of($tt:document/*)"/>
-      </xsl:call-template>
-      <xsl:call-template name="thp:contents-of-apparatus"/>
-    </xsl:variable>
+    <xsl:variable name="items" as="element()*"><xsl:call-template name="th:contents-items"/></xsl:variable>
     <xsl:if test="exists($items)">
       <nav class="contents" aria-labelledby="{th:page-part-id('contents-heading')}">
         <xsl:attribute name="lang" select="$tt:language"/>
@@ -30,6 +25,14 @@
         </div>
       </nav>
     </xsl:if>
+  </xsl:template>
+
+  <!-- All there is in the reading view: the divisions, then the lists that the edition adds. -->
+  <xsl:template name="th:contents-items" as="element()*">
+    <xsl:call-template name="th:contents-of">
+      <xsl:with-param name="candidates" select="tt:tops-of($tt:document/*)"/>
+    </xsl:call-template>
+    <xsl:call-template name="thp:contents-of-apparatus"/>
   </xsl:template>
 
   <!-- One item for each part and each division with a heading; a division without one gives way to those within it. -->

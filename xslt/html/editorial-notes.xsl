@@ -149,7 +149,7 @@
       <a class="back" href="#{thp:call-id($note, .)}" role="doc-backlink"
           aria-label="{tt:label('editorial-back', tt:editorial-letter($note))}">
         <xsl:attribute name="lang" select="$tt:language"/>
-        <xsl:text>↩</xsl:text>
+        <xsl:text>↑</xsl:text>
       </a>
     </xsl:for-each>
   </xsl:template>

@@ -2,7 +2,7 @@
 <!--
   What interventions.xsl of the shared modules lists: shown in place, collected in a list at the end, linked both ways.
 
-  Public: th:interventions, th:is-held, th:intervention-mark
+  Public: th:interventions, th:is-held, th:intervention-mark, th:source-text
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -51,8 +51,25 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- What the source reads at a place where the edition reads something else; nothing where it reads the same, or has a gap. -->
+  <xsl:function name="th:source-text" as="xs:string?">
+    <xsl:param name="place" as="element()"/>
+    <xsl:sequence select="
+        if ($place/self::supplied) then ''
+        else $place/self::choice[empty(tt:proposals(.))] ! tt:other-readings(.)[1] ! tt:reading-text(.)"/>
+  </xsl:function>
+
   <!-- The reading between the signs that the conventions of transcriptions have for it. -->
   <xsl:template name="thp:shown-reading" as="node()*">
+    <xsl:variable name="source" as="xs:string?" select="th:source-text(.)[not(th:is-block(current()))]"/>
+    <xsl:variable name="reading" as="node()*"><xsl:call-template name="thp:signed-reading"/></xsl:variable>
+    <xsl:choose>
+      <xsl:when test="exists($source)"><span data-source="{$source}"><xsl:sequence select="$reading"/></span></xsl:when>
+      <xsl:otherwise><xsl:sequence select="$reading"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="thp:signed-reading" as="node()*">
     <xsl:variable name="shown" as="element()?" select="if (self::choice) then tt:shown(.) else ."/>
     <xsl:variable name="signs" as="xs:string*" select="$shown ! tt:signs(.)"/>
     <xsl:if test="exists($signs)"><span class="sign"><xsl:value-of select="$signs[1]"/></span></xsl:if>

@@ -127,7 +127,7 @@
     <xsl:text> </xsl:text>
     <a class="back" href="#{th:part-id(., 'call')}" role="doc-backlink" aria-label="{tt:label('note-back', tt:note-number(.))}">
       <xsl:sequence select="th:ui-language()"/>
-      <xsl:text>↩</xsl:text>
+      <xsl:text>↑</xsl:text>
     </a>
   </xsl:template>
 

@@ -43,7 +43,7 @@
           <xsl:with-param name="page" select="$name"/>
           <xsl:with-param name="title" select="if ($name = 'index.html') then $work else $heading || ' – ' || $work"/>
         </xsl:call-template>
-        <xsl:call-template name="th:scripts"><xsl:with-param name="page" select="$name"/></xsl:call-template>
+        <xsl:call-template name="th:fonts-and-scripts"><xsl:with-param name="page" select="$name"/></xsl:call-template>
         <script src="{$tt:assets}/search.js" defer="defer" data-index="{$th:search-file}" data-label="{tt:label('search')}"/>
         <script src="{$tt:assets}/page.js" defer="defer"/>
         <xsl:if test="$name = 'map.html'"><script src="{$tt:assets}/map.js" defer="defer"/></xsl:if>
@@ -61,6 +61,7 @@
           </xsl:call-template>
           <div class="search-place"/>
           <xsl:sequence select="th:language-switch($name)"/>
+          <xsl:call-template name="th:settings"><xsl:with-param name="page" select="$name"/></xsl:call-template>
         </header>
         <xsl:call-template name="thp:main">
           <xsl:with-param name="name" select="$name"/>

@@ -4,7 +4,7 @@
   a term or a work its card, of which there is one for each entry of the registers; of a call or a correction what its list
   says, which is on the page already. Without the script all this stays hidden, and the links lead where they lead.
 
-  Public: th:peeks, th:scripts
+  Public: th:peeks
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -18,12 +18,6 @@
 
   <!-- A card quotes so much of what an entry says; the rest is on the page of the register. -->
   <xsl:variable name="thp:card-room" as="xs:integer" select="260"/>
-
-  <!-- The programs of a page. None of them changes what it says. -->
-  <xsl:template name="th:scripts" as="element()*">
-    <xsl:param name="page" as="xs:string" required="yes"/>
-    <xsl:if test="$page = 'index.html'"><script src="{$tt:assets}/peek.js" defer="defer"/></xsl:if>
-  </xsl:template>
 
   <!-- The frame of what is opened in place, and the cards. -->
   <xsl:template name="th:peeks" as="element()*">

@@ -17,6 +17,7 @@
 
   <xsl:template name="th:reading-view" as="element()">
     <div class="layout">
+      <xsl:call-template name="th:bar"/>
       <main id="{th:page-part-id('main')}" tabindex="-1">
         <article>
           <xsl:attribute name="lang" select="$tt:text-language"/>
