@@ -46,10 +46,10 @@
   <xsl:variable name="thp:around" as="xs:integer" select="60"/>
   <xsl:variable name="thp:longest" as="xs:integer" select="100"/>
 
-  <!-- Each block of the reading view by its identity: its text nodes, the text they make, where and as which each begins. -->
+  <!-- Each block with names by its identity: its text nodes, the text they make, where and as which each begins. -->
   <xsl:variable name="thp:flat" as="map(xs:string, map(xs:string, item()*))" select="
       map:merge(
-        for $block in $th:reading-page//article//*[text()[normalize-space()]]/thp:block-of(.)
+        for $block in $th:reading-page//article//span[@id]/thp:block-of(.)
         return map { generate-id($block): thp:flattened($block) })"/>
 
   <xsl:function name="thp:block-of" as="element()">
@@ -71,7 +71,6 @@
     <xsl:sequence select="
         map {
           'texts': $texts, 'starts': $starts, 'text': string-join($texts),
-          'languages': $texts ! string(ancestor::*[@lang][1]/@lang),
           'at': map:merge(for $i in 1 to count($texts) return map { generate-id($texts[$i]): $i }) }"/>
   </xsl:function>
 
@@ -81,7 +80,7 @@
     <xsl:variable name="place" as="element()?" select="key('th:anchor', 'index.html#' || $id, $th:reading-page)[1]"/>
     <xsl:variable name="words" as="text()*"><xsl:apply-templates select="$place" mode="th:heard"/></xsl:variable>
     <xsl:variable name="block" as="element()?" select="$words[normalize-space()][1]/thp:block-of(..)"/>
-    <xsl:variable name="flat" as="map(xs:string, item()*)?" select="$block ! $thp:flat(generate-id())"/>
+    <xsl:variable name="flat" as="map(xs:string, item()*)?" select="$block ! ($thp:flat(generate-id()), thp:flattened(.))[1]"/>
     <xsl:if test="exists($flat)">
       <xsl:variable name="own" as="text()*" select="$words[exists($flat?at(generate-id(.)))]"/>
       <xsl:variable name="first" as="xs:integer" select="$flat?at(generate-id($own[1]))"/>
@@ -93,7 +92,7 @@
       <xsl:variable name="from-text" as="xs:integer" select="count($flat?starts[. le $from])"/>
       <xsl:variable name="to-text" as="xs:integer" select="min((count($flat?texts), count($flat?starts[. lt $to])))"/>
       <xsl:variable name="languages" as="xs:string*"
-          select="distinct-values(subsequence($flat?languages, $from-text, $to-text - $from-text + 1))"/>
+          select="distinct-values(subsequence($flat?texts, $from-text, $to-text - $from-text + 1) ! thp:language(.))"/>
       <xsl:variable name="piece" as="function(xs:integer, xs:integer) as node()*" select="
           if (count($languages) eq 1) then thp:words($flat, ?, ?) else thp:piece($flat, $from-text to $to-text, ?, ?)"/>
       <span class="context">
@@ -150,12 +149,12 @@
     <xsl:param name="from" as="xs:integer"/>
     <xsl:param name="to" as="xs:integer"/>
     <xsl:for-each-group select="$numbers[let $i := . return $flat?starts[$i] lt $to and $flat?starts[$i + 1] gt $from]"
-        group-adjacent="let $i := . return $flat?languages[$i]">
+        group-adjacent="let $i := . return thp:language($flat?texts[$i])">
       <xsl:variable name="start" as="xs:integer" select="max(($from, let $i := current-group()[1] return $flat?starts[$i]))"/>
       <xsl:variable name="end" as="xs:integer"
           select="min(($to, let $i := current-group()[last()] return $flat?starts[$i + 1]))"/>
       <xsl:choose>
-        <xsl:when test="current-grouping-key() = (let $i := $numbers[1] return $flat?languages[$i])">
+        <xsl:when test="current-grouping-key() = (let $i := $numbers[1] return thp:language($flat?texts[$i]))">
           <xsl:sequence select="thp:words($flat, $start, $end)"/>
         </xsl:when>
         <xsl:otherwise>
@@ -163,6 +162,11 @@
         </xsl:otherwise>
       </xsl:choose>
     </xsl:for-each-group>
+  </xsl:function>
+
+  <xsl:function name="thp:language" as="xs:string">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="string($text/ancestor::*[@lang][1]/@lang)"/>
   </xsl:function>
 
   <!-- The language of words of the text on a page that is in the language of the wording. -->
