@@ -90,7 +90,16 @@ def test_pages_of_the_source_are_listed_and_marked(article: Book) -> None:
 
 def test_what_the_header_says_and_what_readers_must_know(article: Book) -> None:
     assert values(article, "//dc:title")[0].startswith("Caucasus Frontier’s Issue")
-    assert values(article, "//dc:language") == ["tr"]
+    assert values(article, "//dc:language") == ["tr", "en"]
+    titles = article.find("package.opf", "//dc:title/@xml:lang")
+    assert titles == ["en", "tr"]
+    assert values(article, "//dc:subject[@xml:lang='tr']")[0] == "Kafkas Seddi"
+    assert values(article, "//dc:subject[@xml:lang='en']")[0] == "Caucasus Barrier"
+    assert values(article, "//dc:description[@xml:lang='en']")[0].startswith("The Soviet government was")
+    assert values(article, "//dc:description[@xml:lang='tr']")[0].startswith("Milli Mücadele sürecinde")
+    assert values(article, "//opf:meta[@property='pageBreakSource']")[0].startswith(
+        "UTF-8 kodlamalı bir düz metin dosyası;"
+    )
     assert values(article, "//opf:meta[@property='dcterms:modified']")[0].endswith("T00:00:00Z")
     said = {item.get("property"): item.text for item in article.find("package.opf", "//opf:meta")}
     assert said["schema:accessModeSufficient"] == "textual"

@@ -11,12 +11,13 @@
     xmlns:dc="http://purl.org/dc/elements/1.1/"
     xmlns:xhtml="http://www.w3.org/1999/xhtml"
     xmlns:svg="http://www.w3.org/2000/svg"
+    xmlns:math="http://www.w3.org/1998/Math/MathML"
     xmlns:tt="urn:teitools:xslt"
     xmlns:te="urn:teitools:xslt:epub"
     xmlns:tep="urn:teitools:xslt:epub:private"
     xmlns="http://www.idpf.org/2007/opf"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
-    exclude-result-prefixes="xsl xs xhtml svg tt te tep">
+    exclude-result-prefixes="xsl xs xhtml svg math tt te tep">
 
   <xsl:variable name="tep:header" as="element(fileDesc)?" select="($tt:document//teiHeader)[1]/fileDesc"/>
   <xsl:variable name="tep:language" as="xs:string"
@@ -63,12 +64,12 @@
 
   <!-- Without an identifier in the header the element stays empty: whoever makes the container has one to give. -->
   <xsl:template name="tep:description" as="element()+">
-    <dc:identifier id="identifier"><xsl:value-of select="tep:identifier()"/></dc:identifier>
+    <dc:identifier id="identifier"><xsl:value-of select="tt:identifier() ! replace(., '^https://doi\.org/', 'doi:')"/></dc:identifier>
     <xsl:for-each select="(tt:titles()/., tt:main-title())[1], tail(tt:titles())">
-      <dc:title><xsl:value-of select="tt:plain-text(.)"/></dc:title>
+      <dc:title><xsl:sequence select="tep:said-in(.)"/><xsl:value-of select="tt:plain-text(.)"/></dc:title>
     </xsl:for-each>
     <xsl:if test="empty(tt:main-title())"><dc:title><xsl:value-of select="tt:label('untitled')"/></dc:title></xsl:if>
-    <dc:language><xsl:value-of select="$tep:language"/></dc:language>
+    <xsl:for-each select="tep:languages()"><dc:language><xsl:value-of select="."/></dc:language></xsl:for-each>
     <xsl:for-each select="tt:authors()">
       <dc:creator><xsl:value-of select="tt:plain-text(node()[not(self::idno)])"/></dc:creator>
     </xsl:for-each>
@@ -76,7 +77,16 @@
       <dc:contributor id="editor-{position()}"><xsl:value-of select="tt:plain-text(node()[not(self::idno)])"/></dc:contributor>
       <meta refines="#editor-{position()}" property="role" scheme="marc:relators">edt</meta>
     </xsl:for-each>
-    <xsl:for-each select="$tep:header/publicationStmt/(publisher, distributor, authority)[normalize-space()][1]">
+    <xsl:for-each select="tt:keywords()//(term | item[empty(term)])[normalize-space()]">
+      <dc:subject><xsl:sequence select="tep:said-in(.)"/><xsl:value-of select="tt:plain-text(.)"/></dc:subject>
+    </xsl:for-each>
+    <xsl:for-each select="tep:abstracts()">
+      <dc:description>
+        <xsl:sequence select="tep:said-in(.)"/>
+        <xsl:value-of select="string-join((p, .[empty(p)]) ! tt:plain-text(.), ' ')"/>
+      </dc:description>
+    </xsl:for-each>
+    <xsl:for-each select="tt:publisher()">
       <dc:publisher><xsl:value-of select="tt:plain-text(.)"/></dc:publisher>
     </xsl:for-each>
     <xsl:for-each select="($tep:header/publicationStmt/date/@when[matches(., '^\d{4}(-\d\d(-\d\d)?)?$')])[1]">
@@ -87,15 +97,26 @@
     </xsl:for-each>
   </xsl:template>
 
-  <xsl:function name="tep:identifier" as="xs:string?">
-    <xsl:variable name="number" as="element(idno)?" select="
-        ($tep:header/publicationStmt//idno[normalize-space()] => sort((), function($idno as element()) as xs:integer {
-          (index-of(('doi', 'isbn', 'urn', 'ark', 'handle', 'uri', 'url'), lower-case($idno/@type)), 9)[1] }))[1]"/>
-    <xsl:variable name="text" as="xs:string" select="normalize-space($number)"/>
-    <xsl:sequence select="
-        $number ! (if (contains($text, ':') or empty(@type)) then $text
-                   else if (lower-case(@type) = 'isbn') then 'urn:isbn:' || translate($text, ' -', '')
-                   else lower-case(@type) || ':' || $text)"/>
+  <!-- The language of an element of the header, where it says it, as XML has it. -->
+  <xsl:function name="tep:said-in" as="attribute()?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="tag" as="xs:string?" select="$element/ancestor-or-self::*[@xml:lang][1]/@xml:lang ! tt:language-tag(.)"/>
+    <xsl:sequence select="te:language($tag)[name() = 'xml:lang']"/>
+  </xsl:function>
+
+  <!-- The main language, then those of whole parts of the text, such as an abstract in English. -->
+  <xsl:function name="tep:languages" as="xs:string+">
+    <xsl:variable name="parts" as="xs:string*" select="
+        $tt:running/(. | front | body | back | group/text)/(. | div | div1)/@xml:lang
+          ! te:language(tt:language-tag(.))[name() = 'lang'] ! lower-case(tokenize(., '-')[1])"/>
+    <xsl:sequence select="distinct-values(($tep:language, $parts[. ne lower-case(tokenize($tep:language, '-')[1])]))"/>
+  </xsl:function>
+
+  <!-- What the text says of itself in an abstract, in each language. -->
+  <xsl:function name="tep:abstracts" as="element()*">
+    <xsl:variable name="of-header" as="element(abstract)*"
+        select="($tt:document//teiHeader)[1]/profileDesc/abstract[normalize-space()]"/>
+    <xsl:sequence select="if (exists($of-header)) then $of-header else $tt:running//div[@type = 'abstract'][p]"/>
   </xsl:function>
 
   <xsl:template name="tep:accessibility" as="element()+">
@@ -106,7 +127,9 @@
           'accessMode': ('textual', 'visual'[exists($pictures)]),
           'accessModeSufficient': if ($all-described) then 'textual' else 'textual,visual',
           'accessibilityFeature': (
-            'tableOfContents', 'structuralNavigation', 'readingOrder', 'displayTransformability',
+            'tableOfContents', 'structuralNavigation', 'readingOrder', 'displayTransformability', 'ARIA',
+            'index'[$te:files?page = ('persons.html', 'places.html', 'bodies-events.html')],
+            'MathML'[exists($te:pages//math:math)], 'rubyAnnotations'[exists($te:pages//xhtml:ruby)],
             'alternativeText'[exists($pictures) and $all-described],
             ('pageNavigation', 'pageBreakMarkers')[exists($te:page-beginnings)]),
           'accessibilityHazard': 'none',
@@ -123,10 +146,13 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- What the pages are of. -->
+  <!-- What the pages are of: the first sentence of the description of the source, in the language of the readers. -->
   <xsl:function name="tep:source" as="xs:string">
-    <xsl:variable name="described" as="element()?" select="$tep:header/sourceDesc/*[normalize-space()][1]"/>
-    <xsl:sequence select="($described ! tt:plain-text(.)[. ne ''], tt:label('epub-source'))[1]"/>
+    <xsl:variable name="described" as="element()?" select="
+        ($tep:header/sourceDesc/(* except listWit), $tep:header/sourceDesc/listWit/witness)[normalize-space()][1]"/>
+    <xsl:variable name="words" as="xs:string?" select="
+        ($described/(p | note)[not(tt:is-other-version(.))], $described)[1] ! tt:plain-text(node())[. ne '']"/>
+    <xsl:sequence select="($words ! replace(., '^(.{20,}?[.!?])\s.*$', '$1', 's'), tt:label('epub-source'))[1]"/>
   </xsl:function>
 
 </xsl:stylesheet>
