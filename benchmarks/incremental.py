@@ -7,16 +7,14 @@ Run with: make bench
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from peer import ROOT, SHARED, Measure, measure, table
+from peer import ROOT, SHARED, Measure, measure, plays, table
 
-PLAYS, SIZE = 774, 195_000
-SAMPLES = ("benedix-die-luegnerin", "goethe-proserpina", "pfeffel-der-schatz")
+PLAYS = 774
 SCHEMA = str(SHARED / "tei" / "tei_all.rng")
 ROUNDS = 5
 ANY = (0, 1)
@@ -52,23 +50,11 @@ def corpus(folder: Path) -> None:
     if given:
         shutil.copytree(given, folder, dirs_exist_ok=True)
     else:
-        _replicate(folder)
+        plays(folder, PLAYS)
     names = sorted(folder.rglob("*.xml"))
     size = sum(path.stat().st_size for path in names)
     found = rows([sys.executable, "-m", "teitools", "check", str(folder), "--schema", SCHEMA], names[0])
     table(f"{len(names)} documents, {size / 1e6:.0f} MB", found, "without cache", "without")
-
-
-def _replicate(folder: Path) -> None:
-    """Plays as long as those of a real corpus: their speeches are repeated."""
-    texts = [(SHARED / "corpus" / f"{name}.xml").read_text(encoding="utf-8") for name in SAMPLES]
-    speeches = ["\n".join(re.findall(r"<sp [^>]*>.*?</sp>", text, re.DOTALL)) for text in texts]
-    for number in range(PLAYS):
-        text, more = texts[number % 3], speeches[number % 3]
-        end = text.rindex("</sp>") + len("</sp>")
-        times = max(0, (SIZE - len(text.encode())) // len(more.encode()))
-        whole = f"{text[:end]}{more * times}{text[end:]}<!-- {number} -->\n"
-        (folder / f"{number:05}.xml").write_text(whole, encoding="utf-8")
 
 
 if __name__ == "__main__":

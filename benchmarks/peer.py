@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import statistics
 import sys
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+_PLAYS, _SIZE = ("benedix-die-luegnerin", "goethe-proserpina", "pfeffel-der-schatz"), 195_000
 JING = str(Path(sys.executable).with_name("pyjing"))
 
 
@@ -58,3 +60,15 @@ def table(title: str, rows: dict[str, Measure], peer: str, short: str = "jing") 
             f"{name:44}{row.seconds:9.2f}{wall:8.2f}{row.cpu:9.2f}{processor:8.2f}{row.megabytes:7.0f}",
             flush=True,
         )
+
+
+def plays(folder: Path, count: int) -> None:
+    """Put so many plays in a folder, as long as those of a real corpus: the speeches of those in ../shared repeated."""
+    texts = [(SHARED / "corpus" / f"{name}.xml").read_text(encoding="utf-8") for name in _PLAYS]
+    speeches = ["\n".join(re.findall(r"<sp [^>]*>.*?</sp>", text, re.DOTALL)) for text in texts]
+    for number in range(count):
+        text, more = texts[number % 3], speeches[number % 3]
+        end = text.rindex("</sp>") + len("</sp>")
+        times = max(0, (_SIZE - len(text.encode())) // len(more.encode()))
+        whole = f"{text[:end]}{more * times}{text[end:]}<!-- {number} -->\n"
+        (folder / f"{number:05}.xml").write_text(whole, encoding="utf-8")

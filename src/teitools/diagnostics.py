@@ -197,7 +197,14 @@ _ENGINES = {
     "FCT": "facts",
     "ARC": "archive",
 }
-_PHRASES = {"RNG": "relaxng", "SCH": "schematron", "ODD": "odd", "STORE": "store", "ARC": "archive"}
+_PHRASES = {
+    "RNG": "relaxng",
+    "SCH": "schematron",
+    "ODD": "odd",
+    "STORE": "store",
+    "ARC": "archive",
+    "CLUSTER": "cluster",
+}
 
 
 def catalogue() -> Mapping[str, CatalogueEntry]:

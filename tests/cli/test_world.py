@@ -169,7 +169,7 @@ def test_a_killed_worker_is_told_and_its_documents_are_checked_once_more(folder,
             os.kill(max(workers), signal.SIGKILL)
         out, err = run.communicate(timeout=120)
     assert run.returncode == 2, err
-    assert err.splitlines()[0] == "teitools: " + pool._KILLED + "; its documents are taken once more, one at a time"
+    assert err.splitlines()[0] == "teitools: " + pool.KILLED + "; its documents are taken once more, one at a time"
     assert "Traceback" not in err
     assert out.count("file=broken.xml") == 1
     lost = kills - 1  # the document that the last one was at

@@ -12,6 +12,7 @@ from teitools import filesystem
 from teitools.commands.options import (
     SchemaOptions,
     TriageOptions,
+    cluster_option,
     documents_of,
     fail_on_option,
     jobs_option,
@@ -19,6 +20,7 @@ from teitools.commands.options import (
     schema_options,
     triage_of,
     triage_options,
+    workers_of,
 )
 from teitools.commands.printing import exit_status, print_as_found, print_report, print_svrl
 from teitools.commands.progress import progress
@@ -47,6 +49,7 @@ class _Options(SchemaOptions, TriageOptions):
     shows_all: bool
     anew: bool
     jobs: int | None
+    cluster: str | None
     fail_on: str
 
 
@@ -77,6 +80,7 @@ class _Options(SchemaOptions, TriageOptions):
     "document, what it includes, its schemas, what rules read, and the options are the same.",
 )
 @jobs_option
+@cluster_option
 @fail_on_option
 def check_command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
     """Check documents: well-formedness, schemas, rules, pointers.
@@ -113,7 +117,8 @@ def check_command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
     warnings: list[str] = []
     schemas: set[Path] = set()
     run: How = {"progress": progress(), "warn": warnings.append, "met": schemas.add}
-    findings, remarks = _report(options, choice, run, triage, check_sums(sources, project, paths))
+    with workers_of(options["cluster"], options["jobs"]) as run["workers"]:
+        findings, remarks = _report(options, choice, run, triage, check_sums(sources, project, paths))
     for remark in (*remarks, *triage.unknown_rules(schemas, choice.context), *warnings):
         click.echo(f"teitools: {remark}", err=True)
     return 2 if warnings else exit_status(findings, Severity(options["fail_on"]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from teitools import filesystem
-from teitools.commands.options import documents_of, jobs_option
+from teitools.commands.options import cluster_option, documents_of, jobs_option, workers_of
 from teitools.commands.printing import exit_status, print_report
 from teitools.commands.progress import progress
 from teitools.diagnostics import SetupError, Severity, phrase
@@ -50,6 +50,7 @@ Exit status: 0 everything was exported, 1 a document could not be read, 2 a set-
     help="Folder for the export, replaced as a whole. Needed.",
 )
 @jobs_option
+@cluster_option
 @click.option(
     "--allow-read",
     multiple=True,
@@ -58,7 +59,9 @@ Exit status: 0 everything was exported, 1 a document could not be read, 2 a set-
     help="Folder from which documents may include files and point at registers, besides their own and those of the "
     "project. Repeatable.",
 )
-def export_command(what: tuple[str, ...], output: Path | None, jobs: int | None, allow_read: tuple[Path, ...]) -> int:
+def export_command(
+    what: tuple[str, ...], output: Path | None, jobs: int | None, cluster: str | None, allow_read: tuple[Path, ...]
+) -> int:
     """The command."""
     from teitools.processes.signals import ended_in_order
     from teitools.project import find_project
@@ -72,8 +75,8 @@ def export_command(what: tuple[str, ...], output: Path | None, jobs: int | None,
     project = find_project(filesystem.working_folder())
     sources = find_sources(paths or documents_of(project))
     warnings: list[str] = []
-    with ended_in_order():
-        how: How = {"jobs": jobs, "progress": progress("export"), "warn": warnings.append}
+    with ended_in_order(), workers_of(cluster, jobs) as workers:
+        how: How = {"jobs": jobs, "workers": workers, "progress": progress("export"), "warn": warnings.append}
         exported = export_documents(formats, sources, output, project, allow_read, **how)
     for warning in warnings:
         click.echo(f"teitools: {warning}", err=True)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 import click
 
-from teitools.diagnostics import SetupError
+from teitools.diagnostics import SetupError, phrase
 from teitools.reports import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from teitools.project import Project
     from teitools.sources import Source
+    from teitools.tasks.pool import Workers
     from teitools.tasks.schemas import SchemaChoice, SchemaFile
     from teitools.tasks.triage import Triage
     from teitools.triage import Choice
@@ -24,6 +26,7 @@ __all__ = [
     "SchemaOptions",
     "TriageOptions",
     "choices_of",
+    "cluster_option",
     "documents_of",
     "fail_on_option",
     "format_option",
@@ -35,6 +38,7 @@ __all__ = [
     "schema_options",
     "triage_of",
     "triage_options",
+    "workers_of",
 ]
 
 
@@ -86,6 +90,13 @@ class TriageOptions(TypedDict):
 
 jobs_option = click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; without it, as many as pay."
+)
+
+cluster_option = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Let workers of a dask cluster do the work, instead of processes: the address of its scheduler "
+    "(tcp://HOST:PORT), or local[:N] for N workers on this machine.",
 )
 
 output_option = click.option(
@@ -165,6 +176,20 @@ _SCHEMAS = (
         help="Allow to fetch schemas from the network that are not on this machine; they are kept (teitools schemas).",
     ),
 )
+
+
+@contextmanager
+def workers_of(cluster: str | None, jobs: int | None) -> Iterator[Workers | None]:
+    """The workers that `--cluster` means, as long as the block lasts. Raises SetupError if there are none."""
+    if cluster is None:
+        yield None
+        return
+    if jobs is not None:
+        raise SetupError(phrase("cluster_and_jobs"))
+    from teitools.tasks.cluster import connected
+
+    with connected(cluster) as workers:
+        yield workers
 
 
 def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:

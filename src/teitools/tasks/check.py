@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from teitools.schematron.results import Results
     from teitools.sources import Paths
     from teitools.tasks.outcome import Outcome
+    from teitools.tasks.pool import Workers
 
 __all__ = ["How", "as_found", "check", "check_sources", "choice_of"]
 
@@ -31,14 +32,15 @@ __all__ = ["How", "as_found", "check", "check_sources", "choice_of"]
 class How(TypedDict, total=False):
     """How documents are checked, whatever is found.
 
-    `jobs` is the number of processes, None as many as pay. With `anew`, nothing is taken from what was found before, or
-    kept for later. `progress` is told how many documents are done, of how many,
-    and the name of the last (in the beginning the first); `collect` each source and the results of its rules, schema by
-    schema, without those whose time was up; `met` each schema whose rules were checked, for each document; `warn` what
-    went wrong on the way without making the answer less whole.
+    `jobs` is the number of processes, None as many as pay; `workers` check instead of these. With `anew`, or `workers`,
+    nothing is taken from what was found before, or kept for later. `progress` is told how many documents are done, of
+    how many, and the name of the last (in the beginning the first); `collect` each source and the results of its rules,
+    schema by schema, without those whose time was up; `met` each schema whose rules were checked, for each document;
+    `warn` what went wrong on the way without making the answer less whole.
     """
 
     jobs: int | None
+    workers: Workers | None
     anew: bool
     progress: Callable[[int, int, str], None] | None
     collect: Callable[[Source, Sequence[Results]], None] | None
@@ -109,7 +111,8 @@ def as_found(sources: Sequence[Source], choice: SchemaChoice, **how: Unpack[How]
     sieve = Sieve()
     if progress:
         progress(0, len(sources), sources[0].name)
-    with Memory(None if collect or choice.traced or how.get("anew") else choice) as memory:
+    is_anew = collect or choice.traced or how.get("anew") or how.get("workers")
+    with Memory(None if is_anew else choice) as memory:
         with closing(memory.outcomes(sources, partial(_outcomes, choice=choice, how=how))) as checked:
             for done, (source, outcome) in enumerate(zip(sources, checked, strict=True), 1):
                 if collect:
@@ -143,9 +146,11 @@ def _of_pointers(
 
 
 def _outcomes(sources: Sequence[Source], choice: SchemaChoice, how: How) -> Generator[Outcome]:
-    from teitools.tasks.pool import check_in_pool, worker_count
+    from teitools.tasks.pool import Processes, check_with, worker_count
 
     jobs, warn = how.get("jobs"), how.get("warn")
+    if given := how.get("workers"):
+        return check_with(given, sources, choice, warn)
     workers = worker_count(sources, jobs)
     if workers <= 1:
         from teitools.tasks.check_documents import check_documents
@@ -153,7 +158,7 @@ def _outcomes(sources: Sequence[Source], choice: SchemaChoice, how: How) -> Gene
         return check_documents(sources, choice)
 
     def in_pool(some: Sequence[Source]) -> Generator[Outcome]:
-        return check_in_pool(some, choice, workers, warn)
+        return check_with(Processes(workers), some, choice, warn)
 
     if jobs is not None:  # who asks for processes gets them
         return in_pool(sources)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,8 +21,19 @@ if TYPE_CHECKING:
     from teitools.facts.reading import Reader
     from teitools.project import Project
     from teitools.sources import Paths
+    from teitools.tasks.pool import Workers
 
-__all__ = ["Facts", "Ground", "corpus", "ground_of", "in_chunks", "kept_reader", "open_document", "read_facts"]
+__all__ = [
+    "Facts",
+    "Ground",
+    "corpus",
+    "forget",
+    "ground_of",
+    "in_chunks",
+    "kept_reader",
+    "open_document",
+    "read_facts",
+]
 
 _CHUNK = 1 << 20  # bytes of documents that a worker reads at a time; what is made of them is some ten times as large
 
@@ -106,22 +117,28 @@ def _refuse_one_name(sources: Sequence[Source], root: Path) -> None:
 
 
 def read_facts(
-    sources: Sequence[Source], ground: Ground, jobs: int | None = 1, warn: Callable[[str], None] | None = None
+    sources: Sequence[Source],
+    ground: Ground,
+    jobs: int | None = 1,
+    warn: Callable[[str], None] | None = None,
+    workers: Workers | None = None,
 ) -> Generator[Facts]:
     """The facts of documents in their order, each as soon as it is read; of one that cannot be read, why.
 
-    `jobs` is the number of processes, None lets the amount of text decide; `warn` is told if one of them is killed.
+    `jobs` is the number of processes, None lets the amount of text decide; `workers` do it instead, if they are given.
+    `warn` is told if one of them is killed.
     """
     from functools import partial
 
-    from teitools.tasks.pool import Work, in_pool, worker_count
+    from teitools.tasks.pool import Processes, Work, worker_count
 
-    workers = worker_count(sources, jobs)
-    if workers <= 1:
+    workers = workers or Processes(worker_count(sources, jobs))
+    if workers.count <= 1 and isinstance(workers, Processes):
         reader = _reader(ground)
         yield from (_facts(source, ground, reader) for source in sources)
         return
-    yield from in_pool(list(in_chunks(sources, _CHUNK)), Work(partial(_chunk, ground=ground), _failed), workers, warn)
+    work: Work[Source, Facts] = Work(partial(_chunk, ground=ground), _failed)
+    yield from workers.do(list(in_chunks(sources, _CHUNK)), work, warn)
 
 
 def in_chunks(sources: Sequence[Source], most: int) -> Iterator[list[Source]]:
@@ -181,7 +198,12 @@ def _reader(ground: Ground) -> Reader:
     return Reader(filesystem.normal(ground.root), open_file, ground.registers)
 
 
-@cache
+@lru_cache(maxsize=1)
 def kept_reader(ground: Ground) -> Reader:
     """The reader of a process that reads documents of one run only; it keeps the registers that it has read."""
     return _reader(ground)
+
+
+def forget() -> None:
+    """Read registers anew from now on: since they were read, they may have changed."""
+    kept_reader.cache_clear()

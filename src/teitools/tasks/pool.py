@@ -1,13 +1,14 @@
-"""Work on documents on several processes, such as checking them."""
+"""Work on documents, such as checking them, that others do: processes of this machine here, a cluster in `cluster`."""
 
 from __future__ import annotations
 
 import os
 from collections import deque
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from teitools.diagnostics import TeitoolsError, language, set_language
 from teitools.tasks.check_documents import check_documents, failed
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
     from teitools.tasks.outcome import Outcome
     from teitools.tasks.schemas import SchemaChoice
 
-__all__ = ["Work", "check_in_pool", "in_pool", "worker_count"]
+__all__ = ["AHEAD", "KILLED", "Processes", "Work", "Workers", "check_with", "cores", "worker_count"]
 
 _PARALLEL_FROM = 4_000_000  # bytes of documents from which starting worker processes (some 0.3 s each) pays
-_AHEAD = 4  # chunks for each worker that are begun, or done, before what comes of them is asked for
-_KILLED = "a worker process was ended, as systems do where memory is short"
+AHEAD = 4  # chunks for each worker that are begun, or done, before what comes of them is asked for
+KILLED = "a worker process was ended, as systems do where memory is short"
+Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 
@@ -33,67 +35,89 @@ def worker_count(sources: Sequence[Source], jobs: int | None) -> int:
     if jobs is not None:
         return min(jobs, len(sources))
     size = sum(source.size for source in sources)
-    return min(_cores(), len(sources)) if size >= _PARALLEL_FROM else 1
+    return min(cores(), len(sources)) if size >= _PARALLEL_FROM else 1
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores that this process may use, where the system tells."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def check_in_pool(
-    sources: Sequence[Source], choice: SchemaChoice, workers: int, warn: Callable[[str], None] | None = None
-) -> Generator[Outcome]:
-    """Check documents on several processes, each of which gets some of them at a time; see `in_pool`.
-
-    A document that its worker does not outlive has a finding that says so (XML033).
-    """
-    size = max(1, min(32, len(sources) // (workers * 4)))
-    chunks = [sources[start : start + size] for start in range(0, len(sources), size)]
-    work: Work[Outcome] = Work(partial(_check_chunk, choice=choice), partial(failed, no_memory=True))
-    yield from in_pool(chunks, work, workers, warn)
-
-
-class Work(NamedTuple, Generic[Made]):
+class Work(NamedTuple, Generic[Item, Made]):
     """Work on documents. `run` gives something for each of some, in their order, in a process of its own, where it has
     to be found by its name; `lost` what stands for a document on which a process has ended, with the reason.
     """
 
-    run: Callable[[Sequence[Source]], list[Made]]
-    lost: Callable[[Source, str], Made]
+    run: Callable[[Sequence[Item]], list[Made]]
+    lost: Callable[[Item, str], Made]
 
 
-def in_pool(
-    chunks: Sequence[Sequence[Source]], work: Work[Made], workers: int, warn: Callable[[str], None] | None = None
-) -> Generator[Made]:
-    """What work on documents gives, in their order; done on several processes, each of which gets a chunk at a time.
+class Workers(Protocol):
+    """Who does work on documents in other processes: `count` of them at the same time."""
 
-    No more is worked on ahead than keeps all busy, so that what is made does not pile up. If a worker is killed, `warn`
-    is told, and what had no answer by then is tried once more, document by document on one worker at a time. Raises
-    SetupError, and TeitoolsError if no worker starts.
+    @property
+    def count(self) -> int:
+        """How many chunks are worked on at the same time."""
+        ...
+
+    def do(
+        self, chunks: Sequence[Sequence[Item]], work: Work[Item, Made], warn: Callable[[str], None] | None = None
+    ) -> Generator[Made]:
+        """What work on documents gives, in their order; each worker gets a chunk at a time.
+
+        No more is worked on ahead than keeps all busy, so that what is made does not pile up. If a worker is killed,
+        what had no answer by then is done once more; `warn` is told what a user should know. Raises SetupError, and
+        TeitoolsError if there is no worker.
+        """
+        ...
+
+
+def check_with(
+    workers: Workers, sources: Sequence[Source], choice: SchemaChoice, warn: Callable[[str], None] | None = None
+) -> Generator[Outcome]:
+    """Check documents by way of workers, each of which gets some of them at a time.
+
+    A document that its worker does not outlive has a finding that says so (XML033).
     """
-    from concurrent.futures.process import BrokenProcessPool
-
-    done = 0
-    try:
-        with _pool(workers) as pool:
-            # Not by `pool.map`: left early, it cancels what is queued, and the pool's own thread fails on that
-            queued: deque[Future[list[Made]]] = deque()
-            waiting = iter(chunks)
-            while True:
-                queued.extend(pool.submit(work.run, chunk) for chunk in islice(waiting, _AHEAD * workers - len(queued)))
-                if not queued:
-                    break
-                made = queued.popleft().result()
-                done += len(made)
-                yield from made
-    except BrokenProcessPool:
-        if warn is not None:
-            warn(f"{_KILLED}; its documents are taken once more, one at a time")
-        yield from _one_at_a_time(list(chain.from_iterable(chunks))[done:], work)
+    size = max(1, min(32, len(sources) // (workers.count * 4)))
+    chunks = [sources[start : start + size] for start in range(0, len(sources), size)]
+    work: Work[Source, Outcome] = Work(partial(_check_chunk, choice=choice), partial(failed, no_memory=True))
+    yield from workers.do(chunks, work, warn)
 
 
-def _one_at_a_time(sources: Sequence[Source], work: Work[Made]) -> Generator[Made]:
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """Workers that are processes of this machine, as long as there is work. See `Workers`."""
+
+    count: int
+
+    def do(
+        self, chunks: Sequence[Sequence[Item]], work: Work[Item, Made], warn: Callable[[str], None] | None = None
+    ) -> Generator[Made]:
+        """See `Workers`; after one was killed, document by document on one worker at a time."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        done = 0
+        try:
+            with _pool(self.count) as pool:
+                # Not by `pool.map`: left early, it cancels what is queued, and the pool's own thread fails on that
+                queued: deque[Future[list[Made]]] = deque()
+                waiting = iter(chunks)
+                while True:
+                    some = islice(waiting, AHEAD * self.count - len(queued))
+                    queued.extend(pool.submit(work.run, chunk) for chunk in some)
+                    if not queued:
+                        break
+                    made = queued.popleft().result()
+                    done += len(made)
+                    yield from made
+        except BrokenProcessPool:
+            if warn is not None:
+                warn(f"{KILLED}; its documents are taken once more, one at a time")
+            yield from _one_at_a_time(list(chain.from_iterable(chunks))[done:], work)
+
+
+def _one_at_a_time(sources: Sequence[Item], work: Work[Item, Made]) -> Generator[Made]:
     """Work on documents on one worker after another, so that it is clear which document ends one."""
     from concurrent.futures.process import BrokenProcessPool
 
@@ -112,7 +136,7 @@ def _one_at_a_time(sources: Sequence[Source], work: Work[Made]) -> Generator[Mad
                     yield from pool.submit(work.run, left[:1]).result()
                     del left[0]
             except BrokenProcessPool:
-                yield work.lost(left.pop(0), _KILLED)
+                yield work.lost(left.pop(0), KILLED)
 
 
 @contextmanager

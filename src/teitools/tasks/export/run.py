@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from teitools.project import Project
     from teitools.tasks.export.formats import Writer
     from teitools.tasks.facts import Facts, Ground
+    from teitools.tasks.pool import Workers
 
 __all__ = ["Exported", "How", "export_documents"]
 
@@ -30,11 +31,13 @@ __all__ = ["Exported", "How", "export_documents"]
 class How(TypedDict, total=False):
     """How an export is done, whatever it is of.
 
-    `jobs` is the number of processes, None as many as pay. `progress` is told how many documents are done, of how many,
-    and the name of the last; `warn` what went wrong on the way without making the answer less whole.
+    `jobs` is the number of processes, None as many as pay; `workers` read instead of these. `progress` is told how many
+    documents are done, of how many, and the name of the last; `warn` what went wrong on the way without making the
+    answer less whole.
     """
 
     jobs: int | None
+    workers: Workers | None
     progress: Callable[[int, int, str], None] | None
     warn: Callable[[str], None] | None
 
@@ -130,7 +133,7 @@ def _all(sources: Sequence[Source], ground: Ground, exported: Exported, crate: C
     progress = how.get("progress")
     own = {str(filesystem.real(source.path)) for source in sources if source.path is not None}
     registers: dict[str, Source] = {}
-    with closing(read_facts(sources, ground, how.get("jobs"), how.get("warn"))) as read:
+    with closing(read_facts(sources, ground, how.get("jobs"), how.get("warn"), how.get("workers"))) as read:
         for done, facts in enumerate(read, 1):
             _note(facts, exported)
             if facts.document is not None:
