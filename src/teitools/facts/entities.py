@@ -175,7 +175,7 @@ def coordinates_of(element: etree._Element) -> tuple[float, float] | None:
 
 def _dates(element: etree._Element, references: References) -> Iterator[EntityDate]:
     for part in (element, *element):
-        if not isinstance(part.tag, str) or not any(part.get(name) or part.get(f"{name}-iso") for name in DATING):
+        if not isinstance(part.tag, str) or not _is_dated(part):
             nested = next((child for child in part.iterfind("{*}date")), None) if name_of(part) in _LIVES else None
             if nested is None:
                 continue
@@ -191,6 +191,11 @@ def _dates(element: etree._Element, references: References) -> Iterator[EntityDa
         yield EntityDate(name_of(part), when, text, places)
 
 
+def _is_dated(element: etree._Element) -> bool:
+    return any(element.get(name) for name in element.keys() if name in _DATING)  # noqa: SIM118  # no mapping
+
+
+_DATING = frozenset((*DATING, *(f"{name}-iso" for name in DATING)))
 _LIVES = frozenset(("birth", "death", "floruit", "origin", "origDate"))
 _PLACED = tei("placeName settlement country region geogName")
 

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["Citation", "Date", "Mention", "Note", "Passage", "Quotation", "Reading", "Token", "Unit", "Variant", "Work"]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A part of the text that can be named: a division, a paragraph, a verse, a speech, a page …
 
     `id` is its xml:id, else `~` and its number; `cite` its citation: by the `citeStructure` of the document where that

@@ -154,7 +154,7 @@ class _Reading:
         declared = declared_units(self.root, self._tell_pattern)
         language = self.root.get(XML_LANG, "")
         recorder = Recorder(walker, self.references, declared, self._targets(), self._tell_date, language)
-        walker.recorder = recorder
+        walker.record(recorder)
         for top in tops:
             walker.walk(top)
         for note in self._notes_apart(tops):

@@ -10,7 +10,7 @@ from teitools.facts.model import Citation, Date, Mention, Note, Passage, Quotati
 from teitools.facts.separation import name_of
 from teitools.facts.units import Units, close_all, open_all
 from teitools.facts.vocabulary import CITATIONS, DATES, DATING, NAMES, NO_MENTIONS, QUOTATIONS, UNITS
-from teitools.facts.walking import Stream, plain, readings_of, shown_reading, together
+from teitools.facts.walking import Stream, plain, readings_of, shown_reading
 from teitools.facts.works import read_work
 
 if TYPE_CHECKING:
@@ -69,21 +69,22 @@ class Recorder:
         """The records of a kind, in the order of the text."""
         return tuple(self._lists[kind])
 
-    def begin(self, element: etree._Element, name: str, keys: Sequence[str], *, is_block: bool) -> Leave | None:
+    def begin(
+        self, element: etree._Element, name: str, keys: Sequence[str], leaves: list[Leave], *, is_block: bool
+    ) -> None:
         """See walking.Recorder."""
-        if not keys and name in _ONLY_UNITS and not self._declares:  # most are
+        if keys and not self.attributes.isdisjoint(keys):
+            if XML_LANG in keys:
+                leaves.append(self._speak(element))
+            if XML_ID in keys and element.get(XML_ID) in self._targets:
+                leaves.append(self._anchor(element))
+        elif name in _ONLY_UNITS and not self._declares:  # most are
             walker = self._walker
-            if walker.mask and is_block and walker.stream is self._main:
-                return self.units.begin(element, name, walker.stream, walker.active, self._language, ())
-            return None
-        leaves: list[Leave] = []
-        if XML_LANG in keys:
-            leaves.append(self._speak(element))
-        if XML_ID in keys and element.get(XML_ID) in self._targets:
-            leaves.append(self._anchor(element))
+            if is_block and walker.mask and walker.stream is self._main:
+                leaves.append(self.units.begin(element, name, keys, walker.stream, walker.active, self._language, ()))
+            return
         self._begin_unit(element, name, keys, leaves, is_block=is_block)
         self._begin_passages(element, name, keys, leaves)
-        return together(leaves)
 
     def _begin_passages(self, element: etree._Element, name: str, keys: Sequence[str], leaves: list[Leave]) -> None:
         if name in NAMES or (name not in NO_MENTIONS and name and ("ref" in keys or "key" in keys)):
@@ -111,7 +112,8 @@ class Recorder:
         in_text = walker.stream is self._main and walker.mask and name in UNITS and (is_block or name == "s")
         if is_declared or in_text:
             speakers = self._references.of(element, "who") if "who" in keys else ()
-            leaves.append(self.units.begin(element, name, walker.stream, walker.active, self._language, speakers))
+            place = walker.stream, walker.active, self._language
+            leaves.append(self.units.begin(element, name, keys, *place, speakers))
 
     def _speak(self, element: etree._Element) -> Leave:
         before, self._language = self._language, element.get(XML_LANG) or ""
@@ -270,7 +272,8 @@ class Recorder:
         """A note that is a unit by itself, or is about an entry, begins in its own text."""
         if not self.units.is_declared(element):
             return None
-        return self.units.begin(element, "note", stream, stream.layers, self._language, ())
+        keys: Sequence[str] = element.keys()  # type: ignore[assignment]  # text, whatever the stubs say
+        return self.units.begin(element, "note", keys, stream, stream.layers, self._language, ())
 
     @property
     def notes(self) -> tuple[Note, ...]:

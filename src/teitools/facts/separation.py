@@ -15,7 +15,7 @@ from teitools.facts.vocabulary import BLOCKS, BLOCKS_HERE, DIVISIONS, IN_WORDS, 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Separation", "is_inline_list", "name_of"]
+__all__ = ["Separation", "is_inline_list", "name_of", "name_of_tag"]
 
 _HOMES = (clark(TEI, ""), clark(EXAMPLES, ""))
 _CARRIERS = frozenset(("p", "ab", "l", "speaker", "head"))
@@ -34,6 +34,11 @@ _OPENING = re.compile(r"\s*[(\[{‚„“‘«‹¿¡]")
 def name_of(element: etree._Element | None) -> str:
     """The local name of an element of TEI; empty for comments, instructions and elements of other namespaces."""
     return "" if element is None else _LOCAL[element.tag]
+
+
+def name_of_tag(tag: object) -> str:
+    """The same for a tag."""
+    return _LOCAL[tag]
 
 
 class _Names(dict[object, str]):

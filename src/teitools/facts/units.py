@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from teitools.document.names import XML_ID
 from teitools.facts.model import Span, Unit
@@ -27,6 +26,7 @@ Marks = list[tuple[int, "Layer", "Mark"]]
 
 _HEADED = DIVISIONS | frozenset(("text", "body", "front", "back", "group", "list", "lg", "table", "figure", "castList"))
 _TRANSPARENT = frozenset(("text", "body"))
+_ONCE = frozenset(("front", "back"))
 
 
 class Declared(NamedTuple):
@@ -71,17 +71,21 @@ def _within(unit: Unit, around: Unit | None) -> Unit:
         printed = Span(around.printed.start, around.printed.start)
     if reading is unit.reading and printed is unit.printed:
         return unit
-    return replace(unit, reading=reading, printed=printed)
+    return unit._replace(reading=reading, printed=printed)
 
 
-class _Open:
-    """A unit that has begun."""
+class _Open(NamedTuple):
+    """A unit that has begun: its number, its id, and the values of a Unit on both sides of its spans, which start at
+    `marks`. `prefix` stands before the citations of units in it, `counts` has how many of them have which name.
+    """
 
-    __slots__ = ("cite", "counts", "id", "level", "prefix")
-
-    def __init__(self, id_: str, cite: str, prefix: str, level: int) -> None:
-        self.id, self.cite, self.prefix, self.level = id_, cite, prefix, level
-        self.counts: dict[str, int] = {}
+    number: int
+    id: str
+    before: tuple[str | int | None, ...]
+    after: tuple[Any, ...]
+    marks: Marks
+    prefix: str
+    counts: dict[str, int]
 
 
 class Units:
@@ -94,10 +98,11 @@ class Units:
         self._count = count
         self._found: list[Unit | None] = []
         self._elements: list[etree._Element] = []
-        self._stack = [_Open("", "", "", -1)]
+        self._stack = [_Open(-1, "", (), (), [], "", {})]
         self._ids: set[str] = set()
         self._cites: set[str] = {item.cite for item in declared.values()}
         self._pages: dict[tuple[str, str, str], Callable[[], None]] = {}
+        self._end = self._end_innermost
 
     @property
     def current(self) -> str | None:
@@ -129,60 +134,46 @@ class Units:
         self,
         element: etree._Element,
         name: str,
+        keys: Sequence[str],
         stream: Stream,
         active: Sequence[Layer],
         language: str,
         speakers: tuple[Reference, ...],
     ) -> Callable[[], None]:
-        """Begin a unit; what to do at its end."""
+        """Begin a unit; what to do at its end, when all that have begun after it have ended."""
         outer = self._stack[-1]
-        number = len(self._found)
+        number, level = len(self._found), len(self._stack) - 1
         self._found.append(None)
         self._elements.append(element)
         declared = self._declared.get(element)
-        own = self._named(element, name, declared, outer, number)
-        self._stack.append(own)
-        marks = open_all(stream, active)
-        label = heading_of(element, name)
+        id_, cite, prefix = self._named(element.get(XML_ID) if keys else None, name, declared, outer, number)
+        before = (id_, declared.kind if declared else name, name, cite, outer.id or None, level)
+        n, label = element.get("n", "") if keys else "", heading_of(element, name)
+        after = (n, label, language, speakers, stream.note, False, declared is not None)
+        self._stack.append(_Open(number, id_, before, after, open_all(stream, active), prefix, {}))
+        return self._end
 
-        def end() -> None:
-            self._stack.pop()
-            reading, printed = close_all(marks, self._count)
-            self._found[number] = Unit(
-                own.id,
-                declared.kind if declared else name,
-                name,
-                own.cite,
-                outer.id or None,
-                own.level,
-                reading,
-                printed,
-                element.get("n", ""),
-                label,
-                language,
-                speakers,
-                stream.note,
-                declared=declared is not None,
-            )
+    def _end_innermost(self) -> None:
+        own = self._stack.pop()
+        self._found[own.number] = Unit._make((*own.before, *close_all(own.marks, self._count), *own.after))
 
-        return end
-
-    def _named(self, element: etree._Element, name: str, declared: Declared | None, outer: _Open, number: int) -> _Open:
-        """The id and the citation of a unit; both are given once only."""
-        id_ = element.get(XML_ID)
+    def _named(
+        self, id_: str | None, name: str, declared: Declared | None, outer: _Open, number: int
+    ) -> tuple[str, str, str]:
+        """The id and the citation of a unit, each given once only; what stands before the citations of those in it."""
         if not id_ or id_[0] == "~" or id_ in self._ids:
             id_ = f"~{number + 1}"
         else:
             self._ids.add(id_)
         ordinal = outer.counts[name] = outer.counts.get(name, 0) + 1
-        is_silent = name in _TRANSPARENT and ordinal == 1
-        step = name if name in ("front", "back") and ordinal == 1 else f"{name}{ordinal}"
+        is_silent = ordinal == 1 and name in _TRANSPARENT
+        step = name if ordinal == 1 and name in _ONCE else f"{name}{ordinal}"
         own = f"{outer.prefix}.{step}" if outer.prefix else step
         cite = own if declared is None else declared.cite
         while declared is None and (cite in self._cites or cite in self._reserved):
             cite += "~"
         self._cites.add(cite)
-        return _Open(id_, cite, outer.prefix if is_silent else own, outer.level + 1)
+        return id_, cite, outer.prefix if is_silent else own
 
     def turn(self, element: etree._Element, name: str, stream: Stream) -> None:
         """A page, or another unit that reaches to the next of its kind, begins with an empty element."""
@@ -193,26 +184,14 @@ class Units:
         number = len(self._found)
         self._found.append(None)
         self._elements.append(element)
-        root = self._stack[0]
-        own = self._named(element, {"pb": "page"}.get(name, element.get("unit") or name), declared, root, number)
+        called = {"pb": "page"}.get(name, element.get("unit") or name)
+        id_, cite, _ = self._named(element.get(XML_ID), called, declared, self._stack[0], number)
         marks = open_all(stream, stream.layers)
 
         def end() -> None:
-            reading, printed = close_all(marks, self._count)
-            shown = declared.kind if declared else "page"
-            n = element.get("n", "")
-            self._found[number] = Unit(
-                own.id,
-                shown,
-                name,
-                own.cite,
-                None,
-                0,
-                reading,
-                printed,
-                n,
-                milestone=True,
-                declared=declared is not None,
-            )
+            spans = close_all(marks, self._count)
+            shown, n = declared.kind if declared else "page", element.get("n", "")
+            is_declared = declared is not None
+            self._found[number] = Unit(id_, shown, name, cite, None, 0, *spans, n, milestone=True, declared=is_declared)
 
         self._pages[kind] = end

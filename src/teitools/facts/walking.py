@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from teitools.facts.layers import BREAK, JOIN, LINE, SPACE, Layer, squeezed
-from teitools.facts.separation import Separation, is_inline_list, name_of
+from teitools.facts.separation import Separation, is_inline_list, name_of, name_of_tag
 from teitools.facts.vocabulary import BLOCKS, BLOCKS_HERE, CONTAINERS, IN_WORDS, RECORDS, SILENT
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Leave = Callable[[], None]
 
-__all__ = ["GAP", "Recorder", "Stream", "Walker", "plain", "reading_text", "together"]
+__all__ = ["GAP", "Recorder", "Stream", "Walker", "plain", "reading_text"]
 
 GAP = "[…]"
 """What stands in every layer where the source has lost something (`gap`), however much."""
@@ -33,8 +33,29 @@ _BREAKING = frozenset(("pb", "cb", "gb", "milestone"))
 _SPECIAL = frozenset(
     """app cb choice caesura del ex gap gb item lb milestone pb restore space subst supplied surplus""".split()  # noqa: SIM905
 )
-_PLAIN, _BLOCK, _ASK, _TREATED, _SILENT, _KEPT = 0, 1, 2, 4, 8, 16
-_ASIDE = "note"
+_BLOCK, _ASK, _TREATED, _SILENT, _KEPT, _CONTAINER, _RECORD, _ASIDE = (1 << bit for bit in range(8))
+_REMEMBERED = 10_000
+
+
+class _Kinds(dict[str, tuple[str, int]]):
+    """Of tags the name in TEI, and what is to be asked of all elements of that name; `kept` are those recorded."""
+
+    def __init__(self, kept: frozenset[str] = frozenset()) -> None:
+        self._kept = kept
+
+    def __missing__(self, tag: str) -> tuple[str, int]:
+        if len(self) >= _REMEMBERED:  # names of documents are few: only hostile ones come to this
+            self.clear()
+        name = name_of_tag(tag)
+        kind = _BLOCK if name in BLOCKS else _ASK if name in BLOCKS_HERE else 0
+        for bit, names in _KINDS:
+            kind |= bit if name in names else 0
+        self[tag] = name, kind | (_KEPT if name in self._kept else 0)
+        return self[tag]
+
+
+_KINDS = ((_TREATED, _SPECIAL), (_SILENT, SILENT), (_CONTAINER, CONTAINERS), (_RECORD, RECORDS), (_ASIDE, {"note"}))
+_UNRECORDED = _Kinds()
 
 
 class Stream:
@@ -55,8 +76,10 @@ class Recorder(Protocol):
     attributes: frozenset[str]
     names: frozenset[str]
 
-    def begin(self, element: etree._Element, name: str, keys: Sequence[str], *, is_block: bool) -> Leave | None:
-        """An element in the text whose name or attributes are among those wanted; what to do at its end."""
+    def begin(
+        self, element: etree._Element, name: str, keys: Sequence[str], leaves: list[Leave], *, is_block: bool
+    ) -> None:
+        """An element in the text whose name or attributes are among those wanted; adds what to do at its end."""
 
     def note(self, element: etree._Element) -> tuple[Stream, Leave]:
         """The text of a note, and what to do at its end."""
@@ -71,51 +94,58 @@ class Walker:
         self.stream = Stream(count)
         self.mask = _BOTH
         self.active = self.stream.layers
-        self.recorder: Recorder | None = None
         self.restored = 0
         self.detached_entries = False
+        self._recorder: Recorder | None = None
         self._tops = tops
-        self._kinds: dict[str, tuple[str, int]] = {}
+        self._kinds = _UNRECORDED
         self._masks: dict[etree._Element, int] = {}
+
+    def record(self, recorder: Recorder) -> None:
+        """Tell somebody of what is walked over from now on."""
+        self._recorder = recorder
+        self._kinds = _Kinds(recorder.names)
 
     def walk(self, top: etree._Element) -> None:
         """Write the text of an element, and tell the recorder what is in it."""
-        entered = self._enter(top)
-        if entered is None:
+        leaves: list[Leave] = []
+        if not self._enter(top, *self._kinds[top.tag], leaves):
             return
-        stack = [(top, *entered)]
+        stack = [(top, iter(top), leaves, self._kinds[top.tag][1])]
         previous: etree._Element | None = None
         while stack:
-            element, children, leave, name = stack[-1]
-            child = next(children, None)
-            if child is None:
-                stack.pop()
-                if leave is not None:
-                    leave()
-                if stack:
-                    previous = self._after(element, stack[-1][3], previous=element)
-                continue
-            if not isinstance(child.tag, str):
-                previous = self._after(child, name, previous=previous)
-                continue
-            if previous is not None and self._are_apart(previous, child):
-                self.part(SPACE)
-            entered = self._enter(child)
-            if entered is None:
-                is_mark = _is_mark(child)
-                previous = self._after(child, name, previous=previous if is_mark else child)
+            element, children, at_end, around = stack[-1]
+            for child in children:
+                tag = child.tag
+                if not isinstance(tag, str):
+                    previous = self._after(child, around, previous)
+                    continue
+                name, kind = self._kinds[tag]
+                if previous is not None and self._are_apart(previous, child, kind):
+                    self.part(SPACE)
+                leaves = []
+                is_wanted = self._enter(child, name, kind, leaves)
+                if is_wanted and len(child):
+                    stack.append((child, iter(child), leaves, kind))
+                    previous = None
+                    break
+                if leaves or not is_wanted or not _is_mark(child, name):
+                    previous = child
+                _end(leaves)
+                previous = self._after(child, around, previous)
             else:
-                stack.append((child, *entered))
-                previous = None
+                stack.pop()
+                _end(at_end)
+                if stack:
+                    previous = self._after(element, stack[-1][3], element)
 
-    def _are_apart(self, element: etree._Element, following: etree._Element) -> bool:
+    def _are_apart(self, element: etree._Element, following: etree._Element, kind: int) -> bool:
         """Whether a space parts two elements between which nothing is written; none is asked for before a block, whose
         line end counts more.
         """
-        _, kind = self._kinds.get(following.tag) or self._kind(following.tag, following)
         if kind & (_BLOCK | _SILENT) == _BLOCK and not self._masks:
             return False
-        return not _is_mark(following) and self.separation.are_apart(element, following)
+        return not _is_mark(following, name_of(following)) and self.separation.are_apart(element, following)
 
     def walk_apart(self, element: etree._Element) -> None:
         """The same of a note that stands in no text."""
@@ -124,22 +154,21 @@ class Walker:
         self.walk(element)
         self._select(before)
 
-    def _after(self, element: etree._Element, around: str, previous: etree._Element | None) -> etree._Element | None:
+    def _after(self, element: etree._Element, around: int, previous: etree._Element | None) -> etree._Element | None:
         """Write what follows an element in its parent; what stands right before the next one, if anything does."""
         tail = element.tail
         if not tail:
             return previous
-        if around in CONTAINERS:
-            return None
-        if tail.isspace() and around in RECORDS and element.getnext() is None:
+        if around & (_CONTAINER | _RECORD) and (
+            around & _CONTAINER or (tail.isspace() and element.getnext() is None)  # the last of a record
+        ):
             return None
         self.write(tail)
         return None
 
     def write(self, text: str) -> None:
         """Add text as the document has it."""
-        text = squeezed(text)
-        if text:
+        if self.active and (text := squeezed(text)):
             for layer in self.active:
                 layer.write(text)
 
@@ -148,67 +177,43 @@ class Walker:
         for layer in self.active:
             layer.part(gap)
 
-    def _kind(self, tag: str, element: etree._Element) -> tuple[str, int]:
-        """The name of an element in TEI, and what is to be asked of it; the same for all of its name."""
-        name = name_of(element)
-        kind = _BLOCK if name in BLOCKS else _ASK if name in BLOCKS_HERE else _PLAIN
-        kind |= (_TREATED if name in _SPECIAL else 0) | (_SILENT if name in SILENT else 0)
-        if self.recorder is not None and name in self.recorder.names:
-            kind |= _KEPT
-        self._kinds[tag] = name, kind
-        return name, kind
-
-    def _enter(self, element: etree._Element) -> tuple[Iterator[etree._Element], Leave | None, str] | None:
-        """Begin an element: its children, what to do at its end, its name. None if there is nothing to do."""
-        tag = element.tag
-        name, kind = self._kinds.get(tag) or self._kind(tag, element)
+    def _enter(self, element: etree._Element, name: str, kind: int, leaves: list[Leave]) -> bool:
+        """Begin an element, and note what to do at its end, in that order backwards. Whether its content is wanted."""
         keys: Sequence[str] = element.keys()  # type: ignore[assignment]  # text, whatever the stubs say
-        leaves: list[Leave] = []
         if self._masks and (mask := self._masks.pop(element, None)) is not None:
             leaves.append(self._masked(mask))
-        if kind & _SILENT:
-            if name in _SKIPPED and element not in self._tops:
-                return None
-            leaves.append(self._masked(_BOTH if element in self._tops else 0))
+        if kind & _SILENT and not self._silence(element, name, leaves):
+            return False
         is_block = bool(kind & _BLOCK)
         if not is_block and (kind & _ASK or (keys and "rend" in keys)):
             is_block = self.separation.is_block(element, name)
         if is_block:
-            self.part(BREAK)
+            self._break()
             leaves.append(self._break)
-        if not self._record(element, name, kind, keys, leaves, is_block=is_block):
-            for leave in reversed(leaves):
-                leave()
-            return None
+        recorder = self._recorder
+        if kind & _ASIDE and not is_block and element not in self._tops:
+            if not self._aside(element, leaves):
+                return False
+        elif recorder is not None and (kind & _KEPT or (keys and not recorder.attributes.isdisjoint(keys))):
+            recorder.begin(element, name, keys, leaves, is_block=is_block)
         if kind & _TREATED:
             leaves += self._treat(element, name)
-        self._write_start(element, name)
-        if not len(element) and not leaves:
-            return None
-        return iter(element), together(leaves), name
-
-    def _record(
-        self, element: etree._Element, name: str, kind: int, keys: Sequence[str], leaves: list[Leave], *, is_block: bool
-    ) -> bool:
-        """Tell the recorder of an element; whether its text is wanted, which that of a note is by a recorder only."""
-        if name == _ASIDE and not is_block and element not in self._tops:
-            if self.recorder is not None:
-                leaves += self._aside(self.recorder, element)
-            return self.recorder is not None
-        recorder = self.recorder
-        if recorder is not None and (kind & _KEPT or (keys and not recorder.attributes.isdisjoint(keys))):
-            leave = recorder.begin(element, name, keys, is_block=is_block)
-            if leave is not None:
-                leaves.append(leave)
+        text = element.text
+        if text and not (kind & (_CONTAINER | _RECORD) and (kind & _CONTAINER or text.isspace())):
+            self.write(text)
         return True
 
-    def _write_start(self, element: etree._Element, name: str) -> None:
-        text = element.text
-        if text and name not in CONTAINERS and not (name in RECORDS and text.isspace()):
-            self.write(text)
+    def _silence(self, element: etree._Element, name: str, leaves: list[Leave]) -> bool:
+        """Begin what no layer has; whether it is looked into all the same."""
+        if name in _SKIPPED and element not in self._tops:
+            _end(leaves)
+            return False
+        leaves.append(self._masked(_BOTH if element in self._tops else 0))
+        return True
 
     def _break(self) -> None:
-        self.part(BREAK)
+        for layer in self.active:
+            layer.part(BREAK)
 
     def _masked(self, mask: int) -> Leave:
         """Write only to some of the layers that are written, until the end."""
@@ -220,10 +225,13 @@ class Walker:
         self.mask = mask
         self.active = self.stream.actives[mask]
 
-    def _aside(self, recorder: Recorder, element: etree._Element) -> list[Leave]:
-        """A note: another text, in all layers, until its end."""
+    def _aside(self, element: etree._Element, leaves: list[Leave]) -> bool:
+        """A note: another text, in all layers, until its end. It is wanted where there is a recorder."""
+        if self._recorder is None:
+            _end(leaves)
+            return False
         stream, mask = self.stream, self.mask
-        made, leave = recorder.note(element)
+        made, leave = self._recorder.note(element)
         self.stream = made
         self._select(_BOTH)
 
@@ -231,7 +239,8 @@ class Walker:
             self.stream = stream
             self._select(mask)
 
-        return [back, leave]
+        leaves += (back, leave)
+        return True
 
     def _treat(self, element: etree._Element, name: str) -> Iterable[Leave]:
         """What is special about an element; what to do at its end."""
@@ -300,6 +309,12 @@ class Walker:
         return bool(app.get("from") or app.get("to") or (app.get("loc") and not has_lemma))
 
 
+def _end(leaves: list[Leave]) -> None:
+    """Do what is to be done at the end of an element, for what has begun last first."""
+    while leaves:
+        leaves.pop()()
+
+
 def readings_of(app: etree._Element) -> Iterator[etree._Element]:
     """The readings of an apparatus entry, those in groups too (TEI Guidelines 13.1.3)."""
     waiting = list(app)[::-1]
@@ -317,21 +332,9 @@ def shown_reading(readings: Sequence[etree._Element]) -> etree._Element | None:
     return next((one for one in readings if name_of(one) == "lem"), next(iter(readings), None))
 
 
-def _is_mark(element: etree._Element) -> bool:
+def _is_mark(element: etree._Element, name: str) -> bool:
     """Whether an element is a mark of a place and nothing to read (separation.xsl, ttp:is-mark)."""
-    return not len(element) and not element.text and name_of(element) in IN_WORDS and element.get("break") != "no"
-
-
-def together(leaves: list[Leave]) -> Leave | None:
-    """What to do at the end of an element, the last begun first."""
-    if len(leaves) < 2:
-        return leaves[0] if leaves else None
-
-    def leave() -> None:
-        for one in reversed(leaves):
-            one()
-
-    return leave
+    return name in IN_WORDS and not len(element) and not element.text and element.get("break") != "no"
 
 
 def plain(element: etree._Element) -> str:
