@@ -21,6 +21,7 @@ try:
 
     from teitools import __version__
     from teitools.diagnostics import LANGUAGES, TeitoolsError, listen, outline, set_language
+    from teitools.processes.garbage import PATIENCE
 except KeyboardInterrupt:  # loading takes long enough for somebody to change their mind
     sys.exit(130)
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_PATIENCE = 20_000  # new objects before a look for cycles of garbage; Python's 700 cost a check 8 % of its time
 _WORLD = (OSError, MemoryError, RecursionError)
 _SHORTEN = "nest less, or shorten a chain in which each declaration refers to the next"
 _ADVICE = "free the place or memory, or correct the path, its permissions or where the output goes"
@@ -38,7 +38,7 @@ _ADVICE = "free the place or memory, or correct the path, its permissions or whe
 def main() -> NoReturn:
     """Run the command line and exit with its status; no fault of a text, a set-up or the world is a traceback."""
     _open_closed_streams()
-    gc.set_threshold(_PATIENCE)
+    gc.set_threshold(PATIENCE)
     sys.modules.setdefault("rnc2rng", None)  # type: ignore[arg-type]  # lxml would load it (60 ms), and we need it not
     try:
         status = cli.main(prog_name="teitools", standalone_mode=False)

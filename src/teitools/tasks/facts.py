@@ -6,10 +6,11 @@ import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from teitools import filesystem
 from teitools.diagnostics import TOOL_FAULT, Location, SetupError, Severity, TeitoolsError, diagnose, outline
+from teitools.processes.garbage import patience
 from teitools.sources import Source, find_sources, listed
 
 if TYPE_CHECKING:
@@ -31,10 +32,12 @@ __all__ = [
     "ground_of",
     "in_chunks",
     "kept_reader",
+    "made_of_facts",
     "open_document",
     "read_facts",
 ]
 
+Made = TypeVar("Made")
 _CHUNK = 1 << 20  # bytes of documents that a worker reads at a time; what is made of them is some ten times as large
 
 
@@ -116,17 +119,24 @@ def _refuse_one_name(sources: Sequence[Source], root: Path) -> None:
         seen[name] = source
 
 
-def read_facts(
+def read_facts(sources: Sequence[Source], ground: Ground) -> Generator[Facts]:
+    """The facts of documents in their order, each as soon as it is read; of one that cannot be read, why."""
+    yield from made_of_facts(sources, ground, _whole)
+
+
+def made_of_facts(
     sources: Sequence[Source],
     ground: Ground,
+    make: Callable[[Facts], Made],
     jobs: int | None = 1,
     warn: Callable[[str], None] | None = None,
     workers: Workers | None = None,
-) -> Generator[Facts]:
-    """The facts of documents in their order, each as soon as it is read; of one that cannot be read, why.
+) -> Generator[Made]:
+    """What `make` makes of the facts of documents, in their order, each as soon as it is read.
 
     `jobs` is the number of processes, None lets the amount of text decide; `workers` do it instead, if they are given.
-    `warn` is told if one of them is killed.
+    `warn` is told if one of them is killed. With several, `make` works in them: it, and what it makes, has to travel.
+    That is why it is there: to send facts themselves costs as much as to read them.
     """
     from functools import partial
 
@@ -135,10 +145,14 @@ def read_facts(
     workers = workers or Processes(worker_count(sources, jobs))
     if workers.count <= 1 and isinstance(workers, Processes):
         reader = _reader(ground)
-        yield from (_facts(source, ground, reader) for source in sources)
+        yield from (make(_facts(source, ground, reader)) for source in sources)
         return
-    work: Work[Source, Facts] = Work(partial(_chunk, ground=ground), _failed)
+    work = Work(partial(_chunk, ground=ground, make=make), lambda source, reason: make(_failed(source, reason)))
     yield from workers.do(list(in_chunks(sources, _CHUNK)), work, warn)
+
+
+def _whole(facts: Facts) -> Facts:
+    return facts
 
 
 def in_chunks(sources: Sequence[Source], most: int) -> Iterator[list[Source]]:
@@ -155,10 +169,10 @@ def in_chunks(sources: Sequence[Source], most: int) -> Iterator[list[Source]]:
         yield chunk
 
 
-def _chunk(sources: Sequence[Source], ground: Ground) -> list[Facts]:
+def _chunk(sources: Sequence[Source], ground: Ground, make: Callable[[Facts], Made]) -> list[Made]:
     """What a worker process does; it keeps the registers that it has read."""
     reader = kept_reader(ground)
-    return [_facts(source, ground, reader) for source in sources]
+    return [make(_facts(source, ground, reader)) for source in sources]
 
 
 def _failed(source: Source, reason: str) -> Facts:
@@ -173,7 +187,8 @@ def _facts(source: Source, ground: Ground, reader: Reader) -> Facts:
             return Facts(source.name, None, faults)
         if missing := [item for item in faults if item.severity is Severity.ERROR]:
             return Facts(source.name, None, tuple(missing))
-        made = reader.read(opened)
+        with patience():
+            made = reader.read(opened)
         return Facts(source.name, made, (*faults, *made.findings))
     except (TeitoolsError, BrokenPipeError):
         raise

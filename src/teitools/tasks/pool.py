@@ -159,11 +159,15 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
 def _start_worker(chosen: str) -> None:
     """Set up a worker process: its language, and that it ends when its parent dies, as no queue tells it so.
 
-    It hears no Ctrl-C, which a terminal sends to all: its parent ends it.
+    It looks for garbage as seldom as the command line does. It hears no Ctrl-C, which a terminal sends to all: its
+    parent ends it.
     """
+    import gc
     import signal
     import threading
     from multiprocessing import parent_process
+
+    from teitools.processes.garbage import PATIENCE
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -174,6 +178,7 @@ def _start_worker(chosen: str) -> None:
             os._exit(1)
 
     set_language(chosen)
+    gc.set_threshold(PATIENCE)
     threading.Thread(target=end_with_parent, daemon=True).start()
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from teitools.facts.model import Document
+    from teitools.facts.model import Header
 
 __all__ = ["Crate"]
 
@@ -39,14 +39,11 @@ class Crate:
         self._people: dict[str, None] = {}
         self._publishers: dict[str, None] = {}
 
-    def note(self, document: Document) -> None:
+    def note(self, id_: str, header: Header) -> None:
         """Note a document that was exported."""
-        header = document.header
-        if document.id in self._documents:
-            return
-        self._documents.add(document.id)
+        self._documents.add(id_)
         if len(self._titles) < _LISTED:
-            self._titles.append(header.title or document.id)
+            self._titles.append(header.title or id_)
         date = _DAY.match(header.published.end or header.published.start)
         self._published = max(self._published, date[0] if date else "")
         self._licences.setdefault(header.licence_uri, header.licence)

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from teitools import filesystem
 from teitools.diagnostics import SetupError
 from teitools.files import files_below, replaced_folder
+from teitools.processes.garbage import patience
 from teitools.sources import Source
 from teitools.tasks.export.crate import Crate
 from teitools.tasks.export.formats import FORMATS, writer
 from teitools.tasks.export.formats.files import Published
-from teitools.tasks.facts import ground_of, read_facts
+from teitools.tasks.export.making import Maker
+from teitools.tasks.facts import ground_of, made_of_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from teitools.diagnostics import Diagnostic
     from teitools.project import Project
     from teitools.tasks.export.formats import Writer
-    from teitools.tasks.facts import Facts, Ground
+    from teitools.tasks.export.making import Made
+    from teitools.tasks.facts import Ground
     from teitools.tasks.pool import Workers
 
 __all__ = ["Exported", "How", "export_documents"]
@@ -75,13 +78,15 @@ def export_documents(
     _refuse_to_hide(sources, output)
     exported = Exported(output, chosen)
     crate = Crate(project.base if project else "")
-    with replaced_folder(output) as folder:
+    written: set[str] = set()
+    with patience(), replaced_folder(output) as folder:
         published = _published(project, ground)
         writers = [_opened(name, folder / name, published) for name in chosen]
-        for facts in _all(sources, ground, exported, crate, how):
-            if facts.document is not None:
-                for one in writers:
-                    one.add(facts.document)
+        for made in _all(sources, ground, Maker(chosen, published), exported, crate, how):
+            if made.id is not None and made.id not in written:
+                written.add(made.id)
+                for one, part in zip(writers, made.parts, strict=True):
+                    one.add(part)
         for one in writers:
             one.close()
         if not exported.documents:
@@ -102,7 +107,7 @@ def _chosen(formats: Sequence[str]) -> tuple[str, ...]:
 
 def _opened(name: str, folder: Path, published: Published) -> Writer:
     folder.mkdir()
-    made = writer(name)
+    made = writer(name)()
     made.open(folder, published)
     return made
 
@@ -128,36 +133,40 @@ def _refuse_to_hide(sources: Sequence[Source], output: Path) -> None:
             raise SetupError(f"{source.name} lies in {output}, which would be replaced; choose another folder")
 
 
-def _all(sources: Sequence[Source], ground: Ground, exported: Exported, crate: Crate, how: How) -> Iterator[Facts]:
-    """The facts of the documents, then those of the registers that they point at and that are none of them."""
+def _all(
+    sources: Sequence[Source], ground: Ground, make: Maker, exported: Exported, crate: Crate, how: How
+) -> Iterator[Made]:
+    """What is made of the documents, then of the registers that they point at and that are none of them."""
     progress = how.get("progress")
     own = {str(filesystem.real(source.path)) for source in sources if source.path is not None}
     registers: dict[str, Source] = {}
-    with closing(read_facts(sources, ground, how.get("jobs"), how.get("warn"), how.get("workers"))) as read:
-        for done, facts in enumerate(read, 1):
-            _note(facts, exported)
-            if facts.document is not None:
+    with closing(
+        made_of_facts(sources, ground, make, how.get("jobs"), how.get("warn"), how.get("workers"))
+    ) as all_made:
+        for done, made in enumerate(all_made, 1):
+            _note(made, exported)
+            if made.id is not None and made.header is not None:
                 exported.documents += 1
-                crate.note(facts.document)
-                for path in facts.document.registers:
+                crate.note(made.id, made.header)
+                for path in made.registers:
                     real = str(filesystem.real(Path(path)))
                     if real not in own:
                         registers.setdefault(real, Source(_shown(path), Path(path)))
             if progress:
-                progress(done, len(sources), facts.name)
-            yield facts
+                progress(done, len(sources), made.name)
+            yield made
     listed = [registers[path] for path in sorted(registers)]
-    with closing(read_facts(listed, ground)) as read:
-        for facts in read:
-            _note(facts, exported)
-            exported.registers += facts.document is not None
-            yield facts
+    with closing(made_of_facts(listed, ground, make)) as all_made:
+        for made in all_made:
+            _note(made, exported)
+            exported.registers += made.id is not None
+            yield made
 
 
-def _note(facts: Facts, exported: Exported) -> None:
-    exported.findings += facts.findings
-    if facts.document is None:
-        exported.failed.append(facts.name)
+def _note(made: Made, exported: Exported) -> None:
+    exported.findings += made.findings
+    if made.id is None:
+        exported.failed.append(made.name)
 
 
 def _shown(path: str) -> str:

@@ -1,32 +1,50 @@
 """The formats of exports, a module each with one class that writes it.
 
-A writer is made without arguments. It is opened with a folder of its own, which is there and empty; it gets the
-documents of the run one by one, in their order, and after them the registers that they point at, each as a document of
-its own; then it is closed. It keeps no document: a run has thousands. It writes only into its folder, the same bytes
-for the same documents. Faults of texts have been told before; what it cannot write it leaves out.
+What a format has of a document is `made` where the document is read, in a process of many perhaps: it is text and plain
+values, which travel at little cost, as a document does not. A writer is made without arguments. It is opened with a
+folder of its own, which is there and empty; it gets what was made of the documents of the run one by one, in their
+order, each once, and after them of the registers that they point at; then it is closed. It keeps no text: a run has
+thousands. It writes only into its folder, the same bytes for the same documents. Faults of texts have been told before;
+what it cannot write it leaves out.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from teitools.facts.model import Document
+    from teitools.facts.model import Document, Entity
     from teitools.tasks.export.formats.files import Published
 
-__all__ = ["FORMATS", "Format", "Writer", "writer"]
+__all__ = ["FORMATS", "Format", "Given", "Writer", "writer"]
+
+
+class Given(NamedTuple):
+    """What there is to write: a document; those of its entities that no document before it in this process has brought,
+    each of which comes once at least, before all that needs it, and of those that come again the first counts; and
+    which addresses documents have.
+    """
+
+    document: Document
+    entities: Sequence[Entity]
+    published: Published
 
 
 class Writer(Protocol):
     """Who writes one format."""
 
+    @staticmethod
+    def made(given: Given, /) -> Any:  # noqa: ANN401  # what its own `add` takes
+        """What the format has of a document."""
+
     def open(self, folder: Path, published: Published, /) -> None:
         """Begin; `published` says which addresses documents have. Raises SetupError if something is not installed."""
 
-    def add(self, document: Document) -> None:
-        """Write what is in a document."""
+    def add(self, made: Any) -> None:  # noqa: ANN401  # what its own `made` gives
+        """Write what was made of a document."""
 
     def close(self) -> None:
         """Write what can be said only in the end."""
@@ -56,10 +74,10 @@ FORMATS: dict[str, Format] = {
 """The formats by their names, which are those of their folders too."""
 
 
-def writer(name: str) -> Writer:
+def writer(name: str) -> type[Writer]:
     """The writer of a format. Raises KeyError if there is no such format."""
     from importlib import import_module
 
     module, _, own = FORMATS[name].writer.partition(":")
-    made: Writer = getattr(import_module(f"{__name__}.{module}"), own)()
-    return made
+    found: type[Writer] = getattr(import_module(f"{__name__}.{module}"), own)
+    return found

@@ -12,13 +12,14 @@ from urllib.parse import quote
 
 from teitools.document.names import XSD
 from teitools.facts.model import LAYERS, OFFSET_UNIT, Span
-from teitools.tasks.export.formats.files import At, iri_of, place_of, text_files, write_json
+from teitools.tasks.export.formats.files import At, FileByFile, iri_of, json_line, place_of, text_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from teitools.facts.model import Document, LayerName, Note, Passage, Reference
+    from teitools.tasks.export.formats import Given
     from teitools.tasks.export.formats.files import Published, TextFile
 
 __all__ = ["Annotations"]
@@ -45,26 +46,26 @@ class _Statement(NamedTuple):
     references: tuple[tuple[str, Reference], ...]
 
 
-class Annotations:
+class Annotations(FileByFile):
     """See `formats.Writer`."""
 
     def open(self, folder: Path, published: Published, /) -> None:
         """Write the context."""
-        self._folder, self._published = folder, published
-        write_json(folder, "web/context.jsonld", {"@context": _context()})
+        super().open(folder, published)
+        self.add([("web/context.jsonld", json_line({"@context": _context()}))])
 
-    def add(self, document: Document) -> None:
-        """Write the annotations of a document that has text."""
-        place = place_of(document.id)
+    @staticmethod
+    def made(given: Given) -> list[tuple[str, str]]:
+        """The annotations of a document that has text."""
+        document, place = given.document, place_of(given.document.id)
+        made = []
         for layer in LAYERS:
             if files := text_files(document, layer):
                 said = [(file, tuple(_statements(document, layer, file))) for file in files]
                 name = f"web/{layer}/{place}.jsonld"
-                write_json(self._folder, name, _page(At(f"annotations/{name}", self._published), said))
-                write_json(self._folder, f"stam/{layer}/{place}.store.stam.json", _store(document, layer, said))
-
-    def close(self) -> None:
-        """Nothing is left to write."""
+                made.append((name, json_line(_page(At(f"annotations/{name}", given.published), said))))
+                made.append((f"stam/{layer}/{place}.store.stam.json", json_line(_store(document, layer, said))))
+        return made
 
 
 _Said = list[tuple["TextFile", tuple[_Statement, ...]]]

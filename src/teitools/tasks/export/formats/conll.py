@@ -11,16 +11,17 @@ import re
 from typing import TYPE_CHECKING
 
 from teitools.facts.model import LAYERS, OFFSET_UNIT
-from teitools.tasks.export.formats.files import place_of, write_text
+from teitools.tasks.export.formats.files import FileByFile, place_of
 from teitools.tasks.export.formats.tokens import TOKENS, tokenized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-    from teitools.facts.model import Document, LayerName
-    from teitools.tasks.export.formats.files import Published
+    from teitools.facts.model import LayerName
     from teitools.tasks.export.formats.tokens import Tokenized, Word
+
+    _Files = list[tuple[str, str]]
+    from teitools.tasks.export.formats import Given
 
 __all__ = ["Conll", "ConllU"]
 
@@ -28,42 +29,35 @@ _UPOS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT
 _FEATURES = re.compile(r"[A-Z][A-Za-z0-9]*(?:\[[a-z0-9]+\])?=[A-Za-z0-9,]+", re.ASCII)
 
 
-class Conll:
+class Conll(FileByFile):
     """See `formats.Writer`."""
 
-    def open(self, folder: Path, _published: Published, /) -> None:
-        """Nothing is written before there is a text."""
-        self._folder = folder
-
-    def add(self, document: Document) -> None:
-        """Write a document in each layer."""
+    @staticmethod
+    def made(given: Given) -> _Files:
+        """A document in each layer."""
+        made, document = [], given.document
         for layer in LAYERS:
             texts = list(tokenized(document, layer))
             if texts:
                 depth = max(1, *(text.depth for text in texts))
                 written = "".join(_named(text, depth) for text in texts)
-                write_text(self._folder, f"{layer}/{place_of(document.id)}.conll", written)
-
-    def close(self) -> None:
-        """Nothing is left to write."""
+                made.append((f"{layer}/{place_of(document.id)}.conll", written))
+        return made
 
 
-class ConllU:
+class ConllU(FileByFile):
     """See `formats.Writer`."""
 
-    def open(self, folder: Path, _published: Published, /) -> None:
-        """Nothing is written before there is a text."""
-        self._folder = folder
-
-    def add(self, document: Document) -> None:
-        """Write a document in each layer."""
-        for layer in LAYERS:
-            written = "".join(line for text in tokenized(document, layer) for line in _lines(text, layer))
-            if written:
-                write_text(self._folder, f"{layer}/{place_of(document.id)}.conllu", written)
-
-    def close(self) -> None:
-        """Nothing is left to write."""
+    @staticmethod
+    def made(given: Given) -> _Files:
+        """A document in each layer."""
+        lines = {
+            layer: "".join(line for text in tokenized(given.document, layer) for line in _lines(text, layer))
+            for layer in LAYERS
+        }
+        return [
+            (f"{layer}/{place_of(given.document.id)}.conllu", written) for layer, written in lines.items() if written
+        ]
 
 
 def _labels(text: Tokenized, depth: int) -> list[list[str]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from teitools.archive.writing import Writer
     from teitools.facts.model import Action, Agent, Document, Header, Letter, When
+    from teitools.tasks.export.formats import Given
     from teitools.tasks.export.formats.files import Published
 
 __all__ = ["Correspondence"]
@@ -50,22 +51,37 @@ class _Entry(NamedTuple):
     actions: tuple[tuple[str, tuple[_Party, ...], tuple[tuple[str, str], ...]], ...]
 
 
+class _Made(NamedTuple):
+    """The letters of a document by their ids, and its header."""
+
+    document: str
+    header: Header
+    letters: list[tuple[str, _Entry]]
+
+
 class Correspondence:
     """See `formats.Writer`. It keeps what the file has of each letter: its head says what comes only in the end."""
 
-    def open(self, folder: Path, published: Published, /) -> None:
+    def open(self, folder: Path, _published: Published, /) -> None:
         """Nothing is written before there is a letter."""
         self._path = folder / _FILE
-        self._published = published
         self._letters: dict[str, _Entry] = {}
         self._headers: dict[str, Header] = {}
 
-    def add(self, document: Document) -> None:
-        """Note the letters that a document is or speaks of."""
-        for letter in document.letters:
-            if letter.id not in self._letters:
-                self._letters[letter.id] = _entry(document, letter, self._published)
-                self._headers[document.id] = document.header
+    @staticmethod
+    def made(given: Given) -> _Made | None:
+        """The letters that a document is or speaks of."""
+        document, published = given.document, given.published
+        letters = [(letter.id, _entry(document, letter, published)) for letter in document.letters]
+        return _Made(document.id, document.header, letters) if letters else None
+
+    def add(self, made: _Made | None) -> None:
+        """Note letters."""
+        if made is not None:
+            new = {id_: entry for id_, entry in made.letters if id_ not in self._letters}
+            if new:
+                self._letters |= new
+                self._headers[made.document] = made.header
 
     def close(self) -> None:
         """Write the file, if there was a letter."""

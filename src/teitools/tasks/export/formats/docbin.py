@@ -9,15 +9,12 @@ from spacy.vocab import Vocab
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
-__all__ = ["write_docbin"]
+__all__ = ["docbin"]
 
 
-def write_docbin(
-    path: Path, texts: Iterable[tuple[list[tuple[str, bool]], list[tuple[int, int, str, str, int]], str]]
-) -> None:
-    """Write texts: words with whether a space follows, names (first word, after the last, label, entity, level), and
+def docbin(texts: Iterable[tuple[list[tuple[str, bool]], list[tuple[int, int, str, str, int]], str]]) -> bytes:
+    """Texts: words with whether a space follows, names (first word, after the last, label, entity, level), and
     the name of the group of spans that has all of them.
     """
     vocabulary = Vocab()
@@ -28,5 +25,4 @@ def write_docbin(
         document.spans[group] = [span for span, _ in spans]
         document.ents = [span for span, level in spans if level == 0]
         kept.add(document)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    kept.to_disk(path)
+    return bytes(kept.to_bytes())

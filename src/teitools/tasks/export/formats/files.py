@@ -16,21 +16,20 @@ from teitools.document.addresses import scheme_of
 from teitools.facts.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from teitools.facts.model import Document, LayerName, Passage, Reference
 
 __all__ = [
-    "At",
-    "Published",
+    "FileByFile",
     "TextFile",
     "address_of",
     "iri",
     "iri_of",
+    "json_line",
     "place_of",
     "text_files",
-    "write_json",
     "write_text",
 ]
 
@@ -144,6 +143,22 @@ def iri_of(reference: Reference, at: At) -> str | None:
     return iri(reference.uri, at)
 
 
+class FileByFile:
+    """A writer whose format has files of each document and nothing else (see `formats.Writer`)."""
+
+    def open(self, folder: Path, _published: Published, /) -> None:
+        """Nothing is written before there is a text."""
+        self._folder = folder
+
+    def add(self, made: Iterable[tuple[str, str]]) -> None:
+        """Write files, given by their paths and texts."""
+        for path, text in made:
+            write_text(self._folder, path, text)
+
+    def close(self) -> None:
+        """Nothing is left to write."""
+
+
 def write_text(folder: Path, path: str, text: str) -> None:
     """Write a file below a folder."""
     file = folder / path
@@ -151,6 +166,6 @@ def write_text(folder: Path, path: str, text: str) -> None:
     file.write_text(text, encoding="utf-8", errors="replace", newline="\n")
 
 
-def write_json(folder: Path, path: str, content: Any) -> None:  # noqa: ANN401  # JSON
-    """Write a file of JSON below a folder."""
-    write_text(folder, path, f"{json.dumps(content, ensure_ascii=False)}\n")
+def json_line(content: Any) -> str:  # noqa: ANN401  # JSON
+    """A value as JSON, in a line."""
+    return f"{json.dumps(content, ensure_ascii=False)}\n"

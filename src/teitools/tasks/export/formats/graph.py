@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from teitools.facts.model import Document, Mention, Reference, Relation
+    from teitools.facts.model import Document, Entity, Mention, Reference, Relation
+    from teitools.tasks.export.formats import Given
     from teitools.tasks.export.formats.files import Published
 
 __all__ = ["Graphs"]
@@ -51,55 +52,55 @@ class _Edge(NamedTuple):
     values: tuple[str | int | bool, ...]
 
 
+class _Made(NamedTuple):
+    """Nodes of entities by their ids; of each name the block in which it stands, the id of its node, and the node if it
+    has no entry in a register; edges of relations by the ids of these.
+    """
+
+    entities: list[tuple[str, _Node]]
+    named: list[tuple[str, str, _Node | None]]
+    relations: list[tuple[str, list[_Edge]]]
+
+
 class Graphs:
     """See `formats.Writer`. It keeps nodes and edges, not documents: what a graph is made of in any case."""
 
     def open(self, folder: Path, _published: Published, /) -> None:
         """Begin with nothing."""
         self._folder = folder
-        self._documents: set[str] = set()
         self._nodes: dict[str, _Node] = {}
         self._mentions: Counter[str] = Counter()
         self._together: Counter[tuple[str, str]] = Counter()
         self._related: dict[str, list[_Edge]] = {}
 
-    def add(self, document: Document) -> None:
-        """Count who is named together, and note relations."""
-        if document.id in self._documents:
-            return
-        self._documents.add(document.id)
-        for entity in document.entities:
-            if entity.id not in self._nodes:
-                uri = next((one.uri for one in entity.identifiers if one.uri and not one.certainty), "")
-                node: _Node = {"label": entity.name, "kind": entity.kind, "type": entity.type, "uri": uri}
-                if entity.coordinates is not None:
-                    node["latitude"], node["longitude"] = entity.coordinates
-                self._nodes[entity.id] = node
-        self._count(document)
-        for relation in document.relations:
-            self._related.setdefault(relation.id, list(_edges(relation)))
+    @staticmethod
+    def made(given: Given) -> _Made:
+        """Who is named where, and relations."""
+        document = given.document
+        named = [
+            (block, *one)
+            for mention in document.mentions
+            if (block := _block(document, mention))
+            for one in _named(document, mention)
+        ]
+        relations = [(relation.id, list(_edges(relation))) for relation in document.relations]
+        return _Made([(entity.id, _node(entity)) for entity in given.entities], named, relations)
 
-    def _count(self, document: Document) -> None:
+    def add(self, made: _Made) -> None:
+        """Count who is named together, and note relations."""
+        for id_, node in made.entities:
+            self._nodes.setdefault(id_, node)
         named: dict[str, dict[str, None]] = {}
-        for mention in document.mentions:
-            block = _block(document, mention)
-            if block is not None:
-                for id_ in self._named(mention):
-                    self._mentions[id_] += 1
-                    if self._nodes[id_]["kind"] in _KINDS:
-                        named.setdefault(block, {})[id_] = None
+        for block, id_, without_entry in made.named:
+            if without_entry is not None:
+                self._nodes.setdefault(id_, without_entry)
+            self._mentions[id_] += 1
+            if self._nodes[id_]["kind"] in _KINDS:
+                named.setdefault(block, {})[id_] = None
         for ids in named.values():
             self._together.update(combinations(sorted(ids), 2))
-
-    def _named(self, mention: Mention) -> Iterator[str]:
-        """The ids of what a mention names: entries, or addresses of what no register has."""
-        for reference in mention.references:
-            if reference.entity in self._nodes:
-                yield reference.entity
-            elif reference.uri and scheme_of(reference.uri):
-                node: _Node = {"label": mention.form, "kind": mention.kind, "uri": reference.uri}
-                self._nodes.setdefault(reference.uri, node)
-                yield reference.uri
+        for id_, edges in made.relations:
+            self._related.setdefault(id_, edges)
 
     def close(self) -> None:
         """Write both graphs."""
@@ -138,6 +139,23 @@ def _data(of: str, values: dict[str, str | float]) -> str:
 
 def _written(value: str | float) -> str:
     return str(value).lower() if isinstance(value, bool) else escape.text(escape.possible(str(value)))
+
+
+def _node(entity: Entity) -> _Node:
+    uri = next((one.uri for one in entity.identifiers if one.uri and not one.certainty), "")
+    node: _Node = {"label": entity.name, "kind": entity.kind, "type": entity.type, "uri": uri}
+    if entity.coordinates is not None:
+        node["latitude"], node["longitude"] = entity.coordinates
+    return node
+
+
+def _named(document: Document, mention: Mention) -> Iterator[tuple[str, _Node | None]]:
+    """The ids of what a mention names: entries, or addresses of what no register has, with their nodes."""
+    for reference in mention.references:
+        if reference.entity is not None and document.entity(reference.entity) is not None:
+            yield reference.entity, None
+        elif reference.uri and scheme_of(reference.uri):
+            yield reference.uri, {"label": mention.form, "kind": mention.kind, "uri": reference.uri}
 
 
 def _block(document: Document, mention: Mention) -> str | None:

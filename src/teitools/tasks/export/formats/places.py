@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from teitools.facts.model import Document, Entity, Identifier, Name, When
+    from teitools.facts.model import Entity, Identifier, Name, When
+    from teitools.tasks.export.formats import Given
     from teitools.tasks.export.formats.files import Published
 
 __all__ = ["Places"]
@@ -47,24 +48,30 @@ _NOT_QUITE = frozenset(("modern", "close", "broader", "narrower"))
 class Places:
     """See `formats.Writer`."""
 
-    def open(self, folder: Path, published: Published, /) -> None:
+    def open(self, folder: Path, _published: Published, /) -> None:
         """Nothing is written before there is a place: the schema wants one at least."""
         self._path = folder / "places.geojson"
-        self._published = published
         self._file: TextIO | None = None
         self._written: set[str] = set()
 
-    def add(self, document: Document) -> None:
+    @staticmethod
+    def made(given: Given) -> list[tuple[str, str]]:
+        """The places by their ids."""
+        places = [one for one in given.entities if one.kind == "place"]
+        address = given.published.of
+        return [(one.id, json.dumps(_feature(one, address(one.id)), ensure_ascii=False)) for one in places]
+
+    def add(self, made: list[tuple[str, str]]) -> None:
         """Write the places that no document before has brought."""
-        for entity in document.entities:
-            if entity.kind == "place" and entity.id not in self._written:
-                self._written.add(entity.id)
+        for id_, feature in made:
+            if id_ not in self._written:
+                self._written.add(id_)
                 if self._file is None:
                     self._file = self._path.open("w", encoding="utf-8", newline="\n", errors="replace")
                     self._file.write(f"{_HEAD}\n")
                 else:
                     self._file.write(",\n")
-                self._file.write(json.dumps(_feature(entity, self._published.of(entity.id)), ensure_ascii=False))
+                self._file.write(feature)
 
     def close(self) -> None:
         """End the file."""

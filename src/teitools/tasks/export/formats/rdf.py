@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from teitools.tasks.export.formats.files import At
 from teitools.tasks.export.formats.triples import PREFIXES, Iri, nodes_of
 
 if TYPE_CHECKING:
-    from teitools.facts.model import Document
+    from teitools.tasks.export.formats import Given
     from teitools.tasks.export.formats.files import Published
     from teitools.tasks.export.formats.triples import Literal, Node
 
@@ -25,13 +25,19 @@ _SHAPES = Path(__file__).with_name("shapes.ttl")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
+class _Written(NamedTuple):
+    """A node in both forms, and the id of the entity of which it is, if it is of one."""
+
+    entity: str
+    turtle: str
+    json: str
+
+
 class Rdf:
     """See `formats.Writer`."""
 
-    def open(self, folder: Path, published: Published, /) -> None:
+    def open(self, folder: Path, _published: Published, /) -> None:
         """Begin both files."""
-        self._at = At("rdf/graph", published)
-        self._documents: set[str] = set()
         self._entities: set[str] = set()
         self._empty = True
         self._turtle = _opened(folder / "graph.ttl")
@@ -40,17 +46,22 @@ class Rdf:
         self._json.write(f'{{"@context": {json.dumps(PREFIXES)},\n"@graph": [')
         shutil.copyfile(_SHAPES, folder / _SHAPES.name)
 
-    def add(self, document: Document) -> None:
+    @staticmethod
+    def made(given: Given) -> list[_Written]:
+        """What a document says, and entities of it."""
+        return [
+            _Written(entity, _turtle(node), json.dumps(_json(node), ensure_ascii=False))
+            for entity, node in nodes_of(given.document, given.entities, At("rdf/graph", given.published))
+        ]
+
+    def add(self, made: list[_Written]) -> None:
         """Write what a document says, and of its entities what no document before has said."""
-        if document.id in self._documents:
-            return
-        self._documents.add(document.id)
-        new = [entity for entity in document.entities if entity.id not in self._entities]
-        self._entities.update(entity.id for entity in new)
-        for node in nodes_of(document, new, self._at):
-            self._turtle.write(_turtle(node))
-            self._json.write(f"{'' if self._empty else ','}\n{json.dumps(_json(node), ensure_ascii=False)}")
-            self._empty = False
+        for node in made:
+            if node.entity not in self._entities:
+                self._turtle.write(node.turtle)
+                self._json.write(f"{'' if self._empty else ','}\n{node.json}")
+                self._empty = False
+        self._entities.update(node.entity for node in made if node.entity)
 
     def close(self) -> None:
         """End both files."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,20 +12,22 @@ if TYPE_CHECKING:
     Value = str | int | float | None
     Row = tuple[Value, ...]
 
-__all__ = ["rows_of"]
+__all__ = ["rows_of", "rows_of_entity"]
 
 _NOWHERE = (None, None)
 _TRUTH = {True: "true", False: "false", None: None}
 
 
-def rows_of(document: Document, entities: Iterable[Entity], address: str) -> Iterator[tuple[str, Iterator[Row]]]:
-    """The rows of a document, table by table; of entities, those that are given. `address` is that of the document."""
-    known = list(entities)
+def rows_of(document: Document, address: str) -> Iterator[tuple[str, Iterator[Row]]]:
+    """The rows of a document, which has an address, table by table, without those of entities."""
     yield "documents", _documents(document, address)
     for name, rows in _OF_DOCUMENT.items():
         yield name, rows(document)
-    for name, of_entity in _OF_ENTITIES.items():
-        yield name, chain.from_iterable(map(of_entity, known))
+
+
+def rows_of_entity(entity: Entity) -> Iterator[tuple[str, Iterator[Row]]]:
+    """The rows of an entity, table by table."""
+    return ((name, rows(entity)) for name, rows in _OF_ENTITIES.items())
 
 
 def _global(document: Document, id_: str | None) -> str | None:

@@ -6,12 +6,11 @@ code points. Where spaCy is installed, each document is also written as a DocBin
 
 from __future__ import annotations
 
-import json
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from teitools.facts.model import LAYERS, OFFSET_UNIT
-from teitools.tasks.export.formats.files import place_of
+from teitools.tasks.export.formats.files import json_line, place_of
 from teitools.tasks.export.formats.tokens import TOKENS, Word, tokenized
 
 if TYPE_CHECKING:
@@ -19,8 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from teitools.facts.model import Document, LayerName
-    from teitools.tasks.export.formats.files import Published
     from teitools.tasks.export.formats.tokens import Name, Tokenized
+
+    _Made = list[tuple[LayerName, str, str, bytes | None]]
+    from teitools.tasks.export.formats import Given
+    from teitools.tasks.export.formats.files import Published
 
 __all__ = ["Spacy"]
 
@@ -33,23 +35,35 @@ class Spacy:
     def open(self, folder: Path, _published: Published, /) -> None:
         """Begin a file for each layer."""
         self._folder = folder
-        self._is_there = find_spec("spacy") is not None
         self._files = {
             layer: (folder / f"{layer}.jsonl").open("w", encoding="utf-8", newline="\n", errors="replace")
             for layer in LAYERS
         }
 
-    def add(self, document: Document) -> None:
-        """Write a document and its notes in each layer."""
-        for layer, file in self._files.items():
+    @staticmethod
+    def made(given: Given) -> _Made:
+        """A document and its notes in each layer."""
+        document = given.document
+        made: _Made = []
+        for layer in LAYERS:
             texts = list(tokenized(document, layer))
-            for text in texts:
-                file.write(f"{json.dumps(_record(text, layer, document), ensure_ascii=False)}\n")
-            if texts and self._is_there:
-                from teitools.tasks.export.formats.docbin import write_docbin
+            lines = "".join(json_line(_record(text, layer, document)) for text in texts)
+            kept = None
+            if texts and find_spec("spacy") is not None:
+                from teitools.tasks.export.formats.docbin import docbin
 
-                path = self._folder / layer / f"{place_of(document.id)}.spacy"
-                write_docbin(path, [(list(_words(text)), _names(text), _GROUP) for text in texts])
+                kept = docbin([(list(_words(text)), _names(text), _GROUP) for text in texts])
+            made.append((layer, lines, f"{layer}/{place_of(document.id)}.spacy", kept))
+        return made
+
+    def add(self, made: _Made) -> None:
+        """Write a document and its notes in each layer."""
+        for layer, lines, path, kept in made:
+            self._files[layer].write(lines)
+            if kept is not None:
+                file = self._folder / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(kept)
 
     def close(self) -> None:
         """End the files."""

@@ -11,17 +11,17 @@ import hashlib
 import io
 import json
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from teitools.facts.values import LAYERS, OFFSET_UNIT
 from teitools.tasks.export.formats.columns import TABLES
-from teitools.tasks.export.formats.rows import rows_of
+from teitools.tasks.export.formats.rows import rows_of, rows_of_entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from teitools.facts.model import Document
+    from teitools.tasks.export.formats import Given
     from teitools.tasks.export.formats.columns import Table
     from teitools.tasks.export.formats.files import Published
     from teitools.tasks.export.formats.rows import Row
@@ -40,17 +40,13 @@ class _File:
         self._file: BinaryIO = path.open("wb")
         self._hash = hashlib.sha256()
         self.size = 0
-        self.write([tuple(column.name for column in table.columns)])
+        self.write(_lines([tuple(column.name for column in table.columns)]))
 
-    def write(self, rows: Iterable[Row]) -> None:
-        """Add rows."""
-        buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="\n").writerows(rows)
-        if buffer.tell():
-            content = buffer.getvalue().encode("utf-8", "replace")
-            self._hash.update(content)
-            self.size += len(content)
-            self._file.write(content)
+    def write(self, lines: bytes) -> None:
+        """Add lines."""
+        self._hash.update(lines)
+        self.size += len(lines)
+        self._file.write(lines)
 
     def close(self) -> str:
         """Its SHA-256, when all is written."""
@@ -58,25 +54,45 @@ class _File:
         return self._hash.hexdigest()
 
 
+def _lines(rows: Iterable[Row]) -> bytes:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue().encode("utf-8", "replace")
+
+
+class _Made(NamedTuple):
+    """The lines of a document by tables; and those of each entity, by its id."""
+
+    lines: dict[str, bytes]
+    of_entities: list[tuple[str, dict[str, bytes]]]
+
+
 class Tables:
     """See `formats.Writer`."""
+
+    @staticmethod
+    def made(given: Given) -> _Made:
+        """The rows of a document, and of entities."""
+        address = given.published.of(given.document.id)
+        lines = {name: _lines(rows) for name, rows in rows_of(given.document, address)}
+        entities = [(one.id, {name: _lines(rows) for name, rows in rows_of_entity(one)}) for one in given.entities]
+        return _Made(lines, entities)
 
     def open(self, folder: Path, published: Published, /) -> None:
         """Begin every table."""
         self._folder, self._published = folder, published
         self._files = {name: _File(folder / f"{name}.csv", table) for name, table in TABLES.items()}
         self._entities: set[str] = set()
-        self._documents: set[str] = set()
 
-    def add(self, document: Document) -> None:
+    def add(self, made: _Made) -> None:
         """Write the rows of a document; entries of registers that several point at are written once."""
-        if document.id in self._documents:
-            return
-        self._documents.add(document.id)
-        new = [one for one in document.entities if one.id not in self._entities]
-        self._entities.update(one.id for one in new)
-        for name, rows in rows_of(document, new, self._published.of(document.id)):
-            self._files[name].write(rows)
+        for name, lines in made.lines.items():
+            self._files[name].write(lines)
+        for id_, of_entity in made.of_entities:
+            if id_ not in self._entities:
+                self._entities.add(id_)
+                for name, lines in of_entity.items():
+                    self._files[name].write(lines)
 
     def close(self) -> None:
         """Write what tells programs of the tables."""

@@ -6,18 +6,18 @@ says in which unit its offsets are, and of which layer.
 
 from __future__ import annotations
 
-import json
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from teitools.facts.model import LAYERS, OFFSET_UNIT
 from teitools.facts.records import as_record
-from teitools.tasks.export.formats.files import place_of, text_files, write_json, write_text
+from teitools.tasks.export.formats.files import json_line, place_of, text_files, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from teitools.facts.model import Document, LayerName
+    from teitools.tasks.export.formats import Given
     from teitools.tasks.export.formats.files import Published, TextFile
 
 __all__ = ["Texts"]
@@ -25,23 +25,37 @@ __all__ = ["Texts"]
 _PASSAGES = ("mentions", "dates", "citations", "quotations", "variants", "tokens")
 
 
+class _Made(NamedTuple):
+    """The files of a document, and what the list of documents has of it."""
+
+    files: list[tuple[str, str]]
+    line: str
+
+
 class Texts:
     """See `formats.Writer`."""
 
-    def open(self, folder: Path, published: Published, /) -> None:
-        """Begin the list of documents."""
-        self._folder, self._published = folder, published
-        self._lines: TextIO = (folder / "documents.jsonl").open("w", encoding="utf-8", newline="\n", errors="replace")
-
-    def add(self, document: Document) -> None:
-        """Write the files of a document that has text; one that only has entries of a register has none."""
+    @staticmethod
+    def made(given: Given) -> _Made:
+        """The files of a document that has text; one that only has entries of a register has none."""
+        document, published = given.document, given.published
         files = {layer: text_files(document, layer) for layer in LAYERS}
         if not any(files.values()):
-            return
-        for file in chain.from_iterable(files.values()):
-            write_text(self._folder, file.path, f"{file.text}\n")
-        write_json(self._folder, f"standoff/{place_of(document.id)}.json", _stand_off(document, files, self._published))
-        self._lines.write(f"{json.dumps(_line(document, self._published), ensure_ascii=False)}\n")
+            return _Made([], "")
+        made = [(file.path, f"{file.text}\n") for file in chain.from_iterable(files.values())]
+        made.append((f"standoff/{place_of(document.id)}.json", json_line(_stand_off(document, files, published))))
+        return _Made(made, json_line(_line(document, published)))
+
+    def open(self, folder: Path, _published: Published, /) -> None:
+        """Begin the list of documents."""
+        self._folder = folder
+        self._lines: TextIO = (folder / "documents.jsonl").open("w", encoding="utf-8", newline="\n", errors="replace")
+
+    def add(self, made: _Made) -> None:
+        """Write the files of a document, and its line."""
+        for path, text in made.files:
+            write_text(self._folder, path, text)
+        self._lines.write(made.line)
 
     def close(self) -> None:
         """End the list."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -85,12 +84,14 @@ class Node(NamedTuple):
 _Said = list[tuple[str, "Iri | Literal"]]
 
 
-def nodes_of(document: Document, entities: Iterable[Entity], at: At) -> Iterator[Node]:
-    """What a document says, and these entities of it, as they are written in a file."""
-    nodes = [_document(document, at)] if any(document.layers.values()) else []
-    nodes += chain.from_iterable(_entity(entity, at) for entity in entities)
-    nodes += chain.from_iterable(_relation(relation, document, at) for relation in document.relations)
-    nodes += (_letter(letter, document, at) for letter in document.letters)
+def nodes_of(document: Document, entities: Iterable[Entity], at: At) -> Iterator[tuple[str, Node]]:
+    """What a document says, and these entities of it, as they are written in a file; each with the id of the entity of
+    which it is said, or an empty one.
+    """
+    nodes = [("", _document(document, at))] if any(document.layers.values()) else []
+    nodes += ((entity.id, node) for entity in entities for node in _entity(entity, at))
+    nodes += (("", node) for relation in document.relations for node in _relation(relation, document, at))
+    nodes += (("", _letter(letter, document, at)) for letter in document.letters)
     yield from dict.fromkeys(nodes)
 
 
