@@ -127,6 +127,22 @@ def test_descriptions_fit_the_tables(letters, tmp_path):
         assert [field["name"] for field in resource["schema"]["fields"]] == header
     web = json.loads(files["tables/csvw-metadata.json"])
     assert [table["url"] for table in web["tables"]] == [resource["path"] for resource in package["resources"]]
+    described = {table["url"].removesuffix(".csv"): table["tableSchema"] for table in web["tables"]}
+    keys = {
+        name: {row["id"] for row in rows(tmp_path / "out", name)}
+        for name, one in described.items()
+        if one["primaryKey"] == ["id"]
+    }
+    counted = 0
+    for name, schema in described.items():
+        required = [column["name"] for column in schema["columns"] if column["required"]]
+        for row in rows(tmp_path / "out", name):
+            assert all(row[column] for column in required)
+            for foreign in schema["foreignKeys"]:  # of CSV on the Web every row has to lead to another
+                (column,), other = foreign["columnReference"], foreign["reference"]["resource"].removesuffix(".csv")
+                assert row[column] in keys[other]
+                counted += 1
+    assert counted > 50
 
 
 def test_offsets_in_the_files_lead_to_the_words(letters, tmp_path):

@@ -10,12 +10,15 @@ __all__ = ["TABLES", "Column", "Table"]
 
 
 class Column(NamedTuple):
-    """A column: `type` is string, integer, number or boolean; `table` the one whose key it holds, if it holds one."""
+    """A column: `type` is string, integer, number or boolean; `table` the one whose key it holds, if it holds one;
+    `filled` of one that is no key and has a value in every row.
+    """
 
     name: str
     about: str
     type: str = "string"
     table: str = ""
+    filled: bool = False
 
 
 class Table(NamedTuple):
@@ -27,7 +30,7 @@ class Table(NamedTuple):
 
 
 _ID = Column("id", "document, # and the identifier in it")
-_DOCUMENT = Column("document", "the document", table="documents")
+_DOCUMENT = Column("document", "the document", table="documents", filled=True)
 _WHEN = (
     Column("edtf", "date in Extended Date/Time Format"),
     Column("start", "earliest date that is stated"),

@@ -169,7 +169,11 @@ def _metadata(address: str) -> dict[str, Any]:
 
 
 def _table_schema(table: Table, address: str) -> dict[str, Any]:
+    """What CSV on the Web says of a table. Foreign keys are those of columns that are never empty: they have to lead to
+    a row of the other table from every row (Metadata Vocabulary for Tabular Data, 2015, 5.5.2.1).
+    """
     keys = [column.name for column in table.columns[: table.keys]]
+    required = {*keys, *(column.name for column in table.columns if column.filled)}
     is_of_things = keys == ["id"] and address
     return {
         **({"aboutUrl": address} if is_of_things else {}),
@@ -179,7 +183,7 @@ def _table_schema(table: Table, address: str) -> dict[str, Any]:
                 "titles": column.name,
                 "dc:description": column.about,
                 "datatype": _XSD[column.type],
-                "required": column.name in keys,
+                "required": column.name in required,
             }
             for column in table.columns
         ],
@@ -190,6 +194,6 @@ def _table_schema(table: Table, address: str) -> dict[str, Any]:
                 "reference": {"resource": f"{column.table}.csv", "columnReference": ["id"]},
             }
             for column in table.columns
-            if column.table
+            if column.table and column.name in required
         ],
     }
