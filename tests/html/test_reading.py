@@ -58,7 +58,9 @@ def test_a_style_sheet_of_the_project_chooses_other_fonts_and_none_of_ours_is_as
     browser: Browser, tmp_path: Path
 ) -> None:
     edition = make_edition(ARTICLE, tmp_path, **{"preload-fonts": "false", "css": "own.css"})
-    (edition.folder / "assets" / "own.css").write_text(":root { --serif: serif; --sans: sans-serif; }")
+    (edition.folder / "assets" / "own.css").write_text(
+        ":root { --serif: serif; --sans: sans-serif; }", encoding="utf-8"
+    )
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Never
+from typing import TYPE_CHECKING, NamedTuple, Never
 
 from teitools import filesystem
 from teitools.diagnostics import SetupError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from teitools.facts.model import Document
     from teitools.oai.history import Noted
+    from teitools.tasks.export.formats import Given
     from teitools.tasks.export.formats.files import Published
 
 __all__ = ["Records"]
@@ -25,6 +26,16 @@ __all__ = ["Records"]
 _FILE = "static-repository.xml"
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _TEI_TYPE = "application/tei+xml"
+
+
+class _Made(NamedTuple):
+    """What a record has of a document; `stated` is when that was published, as its header has it."""
+
+    name: str
+    stated: str
+    title: str
+    metadata: dict[str, object]
+    address: str
 
 
 class Records:
@@ -36,19 +47,25 @@ class Records:
         self._records: list[tuple[Header, Item]] = []
         self._history = _history(published.history)
 
-    def add(self, document: Document) -> None:
-        """Note the record of a document that has an address."""
-        address = self._published.of(document.id)
-        if not address or not self._published.email:
-            return
-        name = self._published.path(document.id)
-        noted = self._history.get(identifier(name))
-        datestamp = noted.datestamp if noted is not None and not noted.is_deleted else _stated(document)
+    @staticmethod
+    def made(given: Given) -> _Made | None:
+        """The record of a document that has an address."""
+        document, published = given.document, given.published
+        address = published.of(document.id)
+        if not address or not published.email:
+            return None
+        name = published.path(document.id)
         title = document.header.title or name.rpartition("/")[2]
-        files = [(f"{address}.xml", _TEI_TYPE)]
-        self._records.append(
-            (Header(name, datestamp), Item(title, dublin_core(document.header), address, files, _none))
-        )
+        return _Made(name, _stated(document), title, dublin_core(document.header), address)
+
+    def add(self, made: _Made | None) -> None:
+        """Note a record."""
+        if made is None:
+            return
+        noted = self._history.get(identifier(made.name))
+        datestamp = noted.datestamp if noted is not None and not noted.is_deleted else made.stated
+        item = Item(made.title, made.metadata, made.address, [(f"{made.address}.xml", _TEI_TYPE)], _none)
+        self._records.append((Header(made.name, datestamp), item))
 
     def close(self) -> None:
         """Write the file, if there are records."""
