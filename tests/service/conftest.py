@@ -10,6 +10,7 @@ from support.library import LIBRARY, laid_out
 from support.running import teitools
 
 from teitools.service.application import application
+from teitools.tasks.service import following
 from teitools.tasks.service.library import Library
 from teitools.tasks.service.service import Service
 
@@ -38,6 +39,7 @@ def service(library: Path, told: list[str], tmp_path_factory: pytest.TempPathFac
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TEITOOLS_CACHE", str(tmp_path_factory.mktemp("cache")))
         patch.chdir(library)
+        patch.setattr(following, "_FRESH", 0)  # nobody writes these files any more
         made = Service(Library.of([]), told.append)
     with made:
         made.look(60)

@@ -106,8 +106,7 @@ def harvested(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Harve
     monkeypatch.setenv("TEITOOLS_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr("teitools.processes.child.interpreter", lambda: None)
     clock = ["2026-11-29T10:00:00Z"]
-    monkeypatch.setattr(records, "now", lambda: clock[0])
-    monkeypatch.setattr("teitools.tasks.service.service.now", lambda: clock[0])
+    monkeypatch.setattr("teitools.tasks.service.clock.now", lambda: clock[0])
     folder = laid_out(tmp_path / "edition", FILES)
     monkeypatch.chdir(folder)
     service = Service(Library.of([]), [].append)

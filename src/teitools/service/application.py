@@ -20,6 +20,7 @@ from teitools.service.files import file_routes
 from teitools.service.guard import UNFORESEEN, Guard, Names, host_of
 from teitools.service.harvest import harvest_routes
 from teitools.service.home import home_page
+from teitools.service.lists import list_routes
 from teitools.service.replies import RefusedError, problem, reply
 from teitools.service.texts import text_routes
 from teitools.tasks.service.service import BusyError
@@ -84,7 +85,13 @@ def application(
         return reply(request, home_page(service, desk.base(request), request.query_params), "text/html")
 
     app = Starlette(
-        routes=[Route("/", desk.threaded(home)), *text_routes(desk), *harvest_routes(desk), *file_routes(desk)],
+        routes=[
+            Route("/", desk.threaded(home)),
+            *text_routes(desk),
+            *harvest_routes(desk),
+            *list_routes(desk),
+            *file_routes(desk),
+        ],
         middleware=[cors] if origins else [],
         exception_handlers=_handlers(tell),
     )

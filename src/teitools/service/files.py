@@ -17,6 +17,8 @@ from teitools.document.addresses import decoded
 from teitools.dts.model import TEI_TYPE, identifier
 from teitools.files.public import public_file
 from teitools.service.replies import JSON_LD, RefusedError, media_type_for, reply
+from teitools.service.signposts import link_header, links_of_page
+from teitools.tasks.service.editions import address_of, source_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -35,6 +37,8 @@ _TYPES = {
     ".jsonl": "application/jsonl",
     ".jsonld": "application/ld+json",
     ".md": "text/markdown",
+    ".tei": "application/tei+xml",
+    ".bib": "application/x-bibtex",
     ".ris": "application/x-research-info-systems",
     ".tex": "application/x-tex",
     ".ttl": "text/turtle",
@@ -71,7 +75,12 @@ def file_routes(desk: Desk) -> list[Route]:
         """A document at its address, or its file."""
         found = desk.service.source(name.removesuffix(".xml")) if name.endswith(".xml") else None
         if found is not None:
-            return reply(request, found.body, found.media_type, _SANDBOX)
+            base = desk.base(request)
+            links = [
+                ("collection", address_of(base, found.resource), ""),
+                ("describedby", _described(base, found.resource), JSON_LD),
+            ]
+            return reply(request, found.body, found.media_type, {**_SANDBOX, **link_header(links)})
         edition = desk.service.edition(name)
         if edition is None:
             raise RefusedError(HTTPStatus.NOT_FOUND, "there is nothing at this address")
@@ -79,11 +88,21 @@ def file_routes(desk: Desk) -> list[Route]:
         forms = {
             "text/html": f"{base}{edition}",
             TEI_TYPE: f"{_path(request).rpartition('/')[2]}.xml",
-            JSON_LD: f"{base}dts/collection/?id={quote(identifier(name), safe='/:@')}",
+            JSON_LD: _described(base, identifier(name)),
         }
-        return RedirectResponse(forms[wanted], HTTPStatus.SEE_OTHER, {"Vary": "Accept"})
+        links = [
+            ("cite-as", address_of(base, identifier(name)), ""),
+            ("item", source_of(base, identifier(name)), TEI_TYPE),
+            ("describedby", forms[JSON_LD], JSON_LD),
+        ]
+        return RedirectResponse(forms[wanted], HTTPStatus.SEE_OTHER, {"Vary": "Accept", **link_header(links)})
 
     return [Route("/dts/assets/{name:path}", desk.threaded(asset)), Route("/{path:path}", desk.threaded(built))]
+
+
+def _described(base: str, id_: str) -> str:
+    """Where metadata of a document are."""
+    return f"{base}dts/collection/?id={quote(id_, safe='/:@')}"
 
 
 def _path(request: Request) -> str:
@@ -102,7 +121,9 @@ def _file(request: Request, file: Path) -> Response:
     media_type = _media_type(file.name)
     size = filesystem.size(file) or 0
     if media_type.startswith(_TEXTS) and size <= _IN_MEMORY:
-        return reply(request, file.read_bytes(), media_type)
+        body = file.read_bytes()
+        links = link_header(links_of_page(body)) if media_type == "text/html" else {}
+        return reply(request, body, media_type, {**links, **(_SANDBOX if media_type.endswith("xml") else {})})
     asked = request.headers.get("range")
     if asked is not None and not _is_range(asked, size, is_sure="if-range" not in request.headers):
         request.scope["headers"] = [item for item in request.scope["headers"] if item[0] != b"range"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from teitools.project import Project
 
-__all__ = ["EDITION_TYPES", "address_of", "edition_folders", "edition_links", "source_of"]
+__all__ = ["EDITION_TYPES", "address_of", "edition_folders", "edition_links", "page_of", "source_of"]
 
 
 EDITION_TYPES = {
@@ -61,6 +61,16 @@ def _links(project: Project, document: Path) -> Iterator[tuple[str, str]]:
     for kind, folder in edition_folders(project).items():
         if kind != "odd" and (file := begin(kind, folder / inner)):
             yield kind, quote(os.fsencode(f"{kind}/{inner}{file.name}"))
+
+
+def page_of(project: Project | None, document: Path) -> str | None:
+    """Where the pages of a document begin, as far as one look tells; relative."""
+    names = _names(project.edition_documents) if project else {}
+    name = names.get(document)
+    if project is None or name is None:
+        return None
+    page = f"html/{name}/index.html" if len(names) > 1 else "html/index.html"
+    return quote(os.fsencode(page)) if filesystem.is_file(project.output / page) else None
 
 
 def source_of(base: str, id_: str) -> str:

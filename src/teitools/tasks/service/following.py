@@ -14,6 +14,7 @@ from teitools.processes.calls import Calls
 from teitools.processes.child import Work
 from teitools.sources import Source
 from teitools.tasks.facts import in_chunks
+from teitools.tasks.service import clock
 from teitools.tasks.service.entries import Entry, has_changed, read_entries, state_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Follower"]
 
 _PAUSE = 1.0  # seconds between two looks at all files, or more if a look takes long
+_FRESH = 2_000_000_000  # nanoseconds after which nobody is writing a file any more
 _SHARE = 20  # times as long as a look took is paused after it
 _CHUNK = 1 << 19  # bytes of documents that are read at a time, after which answers know them
 _SECONDS = 60.0  # for documents that are read together; if that is too little, for each of them
@@ -43,6 +45,8 @@ class Follower:
     ) -> None:
         self._library, self._index, self._tell, self._settled = library, index, tell, settled
         self._has_settled = False
+        self.seen = clock.now()
+        """When all files were last looked at."""
         self._known = index.states()
         self._told: set[str] = set()
         self._calls: tuple[Ground, Calls] | None = None
@@ -119,6 +123,7 @@ class Follower:
         if gone or changed or not self._has_settled:
             self._settled()
             self._has_settled = True
+        self.seen = clock.now()
 
     def _sources(self) -> dict[str, Source]:
         """The documents that there are now; where settings or folders are broken, those that there were, if any."""
@@ -134,7 +139,8 @@ class Follower:
         known = self._known.get(path)
         return known is None or has_changed(known)
 
-    def _keep(self, entries: Sequence[Entry]) -> None:
+    def _keep(self, made: Sequence[Entry]) -> None:
+        entries = [entry for entry in made if not (entry.reason and _is_fresh(entry))]
         for entry in self._index.put(entries):
             self._say(f"{entry.path}: not served: {entry.reason}")
         self._known |= {entry.path: entry.states for entry in entries}
@@ -166,6 +172,11 @@ class Follower:
         calls, self._calls = self._calls, None
         if calls is not None:
             calls[1].end()
+
+
+def _is_fresh(entry: Entry) -> bool:
+    """Whether a document has changed just now: somebody may still be writing it, and what is wrong be right soon."""
+    return any(0 <= time.time_ns() - changed < _FRESH for _, changed, _ in entry.states)
 
 
 def _prepare() -> None:

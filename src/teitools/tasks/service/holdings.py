@@ -114,6 +114,16 @@ class IndexHoldings:
         rows = [(id_, title, os.fsdecode(path)) for id_, title, path in self._rows(query, count, first)]
         return rows, self._rows("SELECT count(*) FROM documents WHERE reason = ''")[0][0]
 
+    def dated(self, first: int, count: int) -> tuple[list[tuple[str, str, tuple[State, ...], str]], int]:
+        """The same, with the states of their files and when their records changed last."""
+        rows = self._rows(
+            "SELECT d.id, d.path, d.states, r.datestamp FROM documents AS d LEFT JOIN records AS r ON r.id = d.id "
+            "WHERE d.reason = '' ORDER BY d.id LIMIT ? OFFSET ?",
+            *(count, first),
+        )
+        found = [(id_, os.fsdecode(path), read_states(states), stamp or "") for id_, path, states, stamp in rows]
+        return found, self._rows("SELECT count(*) FROM documents WHERE reason = ''")[0][0]
+
     def _number(self, resource: str) -> int:
         found = self._rows("SELECT number FROM documents WHERE id = ? AND reason = ''", resource)
         return int(found[0][0]) if found else -1

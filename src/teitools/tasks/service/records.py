@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from teitools.dts.model import identifier
 from teitools.files.writing import write_file
 from teitools.oai.history import read_history, reconciled, written_history
 from teitools.oai.model import EPOCH, Header, Item
+from teitools.tasks.service import clock
 from teitools.tasks.service.editions import address_of
 
 if TYPE_CHECKING:
@@ -27,18 +27,9 @@ if TYPE_CHECKING:
     from teitools.tasks.service.holdings import IndexHoldings
     from teitools.tasks.service.index import Index
 
-__all__ = ["HistoryFile", "IndexRecords", "now"]
+__all__ = ["HistoryFile", "IndexRecords"]
 
 _LAST = "\U0010ffff"  # after every name
-
-
-def now() -> str:
-    """The moment that it is, as the protocol writes it."""
-    return _moment(time.time())
-
-
-def _moment(seconds: float) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(max(0, seconds)))
 
 
 class HistoryFile:
@@ -72,7 +63,7 @@ class HistoryFile:
         """Note what has changed, now that all documents have been looked at. Raises SetupError as above, OSError."""
         before = self._known
         self._load()
-        self._known = reconciled(self._known, self._index.alive(_moment), now())
+        self._known = reconciled(self._known, self._index.alive(clock.moment), clock.now())
         if self._known != before:
             self._index.put_records(self._known)
             write_file(self.path, written_history(self._known).encode())

@@ -31,6 +31,7 @@ _WAITING = 8  # requests that may wait for pages at the same time
 _KEPT, _LARGEST = 64, 1_000_000  # pages that are kept, if they are no larger
 _AROUND = "//a[@class='skip'] | /html/body/header[@class='site'] | /html/body/footer[@class='site']"
 _CONTENTS = "//nav[@class='contents']"
+_SCRIPTS = "//script | //meta[@http-equiv]"  # for what is around
 
 
 class BusyError(Exception):
@@ -114,7 +115,7 @@ class Pages:
 def _finished(page: str, edition: str | None, *, is_whole: bool) -> bytes:
     """The page without what leads around an edition."""
     root = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    unwanted = _AROUND if is_whole else f"{_AROUND} | {_CONTENTS}"
+    unwanted = " | ".join((_AROUND, _SCRIPTS, *(() if is_whole else (_CONTENTS,))))
     found = root.xpath(unwanted)
     for element in found if isinstance(found, list) else ():
         if isinstance(element, html.HtmlElement):

@@ -17,13 +17,21 @@ from teitools.dts.answers import Answers
 from teitools.dts.model import MEDIA_TYPES, TEI_TYPE, AbsentError, identifier
 from teitools.oai.model import EPOCH, Identity
 from teitools.oai.responses import Provider
-from teitools.tasks.service.editions import EDITION_TYPES, edition_folders, edition_links, source_of
+from teitools.tasks.service import clock
+from teitools.tasks.service.editions import (
+    EDITION_TYPES,
+    address_of,
+    edition_folders,
+    edition_links,
+    page_of,
+    source_of,
+)
 from teitools.tasks.service.entries import has_changed
 from teitools.tasks.service.following import Follower
 from teitools.tasks.service.holdings import holdings
 from teitools.tasks.service.index import Index
 from teitools.tasks.service.passages import opened, passage
-from teitools.tasks.service.records import HistoryFile, IndexRecords, now
+from teitools.tasks.service.records import HistoryFile, IndexRecords
 from teitools.tasks.service.rendering import BusyError, Pages
 
 if TYPE_CHECKING:
@@ -41,7 +49,7 @@ if TYPE_CHECKING:
     Choose = Callable[[Sequence[str]], str]
     """Which of several media types whoever asks wants; it may raise."""
 
-__all__ = ["BusyError", "Content", "Listed", "Service", "UnstatedError"]
+__all__ = ["BusyError", "Content", "Dated", "Listed", "Service", "UnstatedError"]
 
 _EMAIL = re.compile(r"\S+@(?:\S+\.)+\S+")  # as OAI-PMH.xsd has it
 _PATIENCE = 5.0  # seconds in which a document that has changed may be read
@@ -68,6 +76,15 @@ class Listed(NamedTuple):
     title: str
     source: str
     editions: Mapping[str, str]
+
+
+class Dated(NamedTuple):
+    """A document in a list of all: addresses of its page and its file, when it changed last, bytes of the file."""
+
+    page: str
+    source: str
+    changed: str
+    size: int
 
 
 class Service:
@@ -209,7 +226,7 @@ class Service:
                 records = IndexRecords(held.connection, held, project.base, self._root, partial(self._files, base))
                 if not self.is_ready and records.earliest() == EPOCH:
                     raise BusyError
-                return Provider(identity, records, now).respond(pairs)
+                return Provider(identity, records, clock.now).respond(pairs)
         except LookupError:
             raise BusyError from None
 
@@ -269,6 +286,23 @@ class Service:
         project = self.library.project
         made = [Listed(id_, title, source_of("", id_), edition_links(project, Path(path))) for id_, title, path in rows]
         return made, max(1, -(-count // _LISTED))
+
+    @property
+    def seen(self) -> str:
+        """When all files were last looked at."""
+        return self._follower.seen
+
+    def dated(self, base: str, first: int, count: int) -> tuple[list[Dated], int]:
+        """So many documents from that number on, in the order of their identifiers, and how many there are."""
+        project = self.library.project
+        with self._held(base) as held:
+            rows, total = held.dated(first, count)
+        made = []
+        for id_, path, states, changed in rows:
+            page = page_of(project, Path(path))
+            size = states[0][2] if states else -1
+            made.append(Dated(f"{base}{page}" if page else address_of(base, id_), source_of(base, id_), changed, size))
+        return made, total
 
     def folders(self) -> Mapping[str, Path]:
         """The folders of which files are served: editions, the guidelines, an export."""
