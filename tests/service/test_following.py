@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 from support.library import laid_out, tei
 
+from teitools.diagnostics import SetupError
 from teitools.service.application import application
 from teitools.tasks.service import following, rendering
 from teitools.tasks.service.index import Index
@@ -155,6 +156,31 @@ def test_an_index_that_is_damaged_inside_says_so_and_is_made_anew_by_the_next_st
         assert "start the service again" in told[0]
     with serving(folder) as client:
         assert words(client, "a") == "a 1"
+
+
+def test_an_index_that_cannot_be_written_is_a_fault_of_the_set_up(folder, monkeypatch):
+    def fails(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("teitools.tasks.service.index.sqlite3.connect", fails)
+    with pytest.raises(SetupError, match="disk is full; free the place"):
+        Service(Library.of([str(folder / "corpus")]), [].append)
+
+
+def test_those_who_wait_for_a_document_keep_no_thread_from_others(folder, monkeypatch):
+    monkeypatch.setattr("teitools.tasks.service.service._WAITING", 0)
+    with serving(folder) as client:
+        (folder / "corpus/a.xml").write_text(tei("a", "<text><body><p>2</p></body></text>"), encoding="utf-8")
+        assert words(client, "a") == "503"
+        until(lambda: words(client, "a") == "2")
+
+
+def test_two_services_of_one_library_share_the_index(folder):
+    with serving(folder) as first, serving(folder) as second:
+        (folder / "corpus/a.xml").write_text(tei("a", "<text><body><p>2</p></body></text>"), encoding="utf-8")
+        (folder / "corpus/d.xml").write_text(tei("d", "<text><body><p>d</p></body></text>"), encoding="utf-8")
+        for client in (first, second):
+            until(lambda client=client: (words(client, "a"), listed(client)) == ("2", ["a", "b", "c", "d"]))
 
 
 def test_without_a_cache_the_index_is_gone_afterwards(folder, monkeypatch):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import quote
 
 from teitools import filesystem
-from teitools.diagnostics import TeitoolsError
+from teitools.diagnostics import SetupError, TeitoolsError
 from teitools.dts.answers import Answers
 from teitools.dts.model import MEDIA_TYPES, TEI_TYPE, AbsentError, identifier
 from teitools.oai.model import EPOCH, Identity
@@ -54,6 +54,7 @@ __all__ = ["BusyError", "Content", "Dated", "Listed", "Service", "UnstatedError"
 _EMAIL = re.compile(r"\S+@(?:\S+\.)+\S+")  # as OAI-PMH.xsd has it
 _PATIENCE = 5.0  # seconds in which a document that has changed may be read
 _LISTED = 100  # documents on a page
+_WAITING = 2  # requests that may wait for a document that has changed, so that others have threads
 _AT_ONCE = 4  # documents that are parsed at the same time
 
 
@@ -88,15 +89,24 @@ class Dated(NamedTuple):
 
 
 class Service:
-    """Answers about the documents of a library, from `start` until `stop`. `tell` hears what goes wrong."""
+    """Answers about the documents of a library, as long as its block lasts. `tell` hears what goes wrong.
+
+    Raises SetupError if the index or the history cannot be used.
+    """
 
     def __init__(self, library: Library, tell: Callable[[str], None]) -> None:
         self.library = library
-        self._index = Index.of(library)
-        self._history = HistoryFile(self._index, library.project.serve.history if library.project else None)
-        self._follower = Follower(library, self._index, tell, self._history.settle)
+        history = library.project.serve.history if library.project else None
+        try:
+            self._index = Index.of(library)
+            self._history = HistoryFile(self._index, history)
+            self._follower = Follower(library, self._index, tell, self._history.settle)
+        except sqlite3.Error as error:
+            advice = "free the place or memory, or name another folder: TEITOOLS_CACHE"
+            raise SetupError(f"the index of documents: {error}; {advice}") from error
         self._pages: Pages | None = None
         self._parsing = threading.BoundedSemaphore(_AT_ONCE)
+        self._waiting = threading.BoundedSemaphore(_WAITING)
         self._assets: dict[str, bytes] | None = None
         self._lock = threading.Lock()
 
@@ -175,7 +185,12 @@ class Service:
                 found = passage(held, answers.document(pairs))
             if found is not None and not has_changed(found.file.states):
                 return found
-            self._follower.look(_PATIENCE)
+            if not self.is_ready or not self._waiting.acquire(blocking=False):
+                break
+            try:
+                self._follower.look(_PATIENCE)
+            finally:
+                self._waiting.release()
         raise BusyError
 
     def _made(self, base: str, found: Passage, media_type: str) -> bytes:
