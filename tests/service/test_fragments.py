@@ -103,6 +103,16 @@ def test_ranges_have_what_stands_between(start, end, expected):
     assert etree.tostring(document.root) == etree.tostring(parse(SMALL.encode(), "a.xml")[0].root)
 
 
+def test_namespaces_may_be_called_what_is_no_address():
+    odd = SMALL.replace("<body>", '<body xmlns:me="http:// example.org" me:a="1">')
+    document, _ = parse(odd.encode(), "a.xml")
+    nodes = {one.get("{http://www.w3.org/XML/1998/namespace}id"): n for n, one in enumerate(document.root.iter())}
+    first, last = (Unit(0, 0, one, "", None, 1, nodes[one], turns=False) for one in "bd")
+    made = excerpt(document.root, first, last)
+    assert content(made) == "123456789"
+    assert b'<body xmlns:me="http:// example.org" me:a="1"><dts:wrapper' in made.tei("https://example.org/")
+
+
 def test_a_document_that_has_not_so_many_nodes_is_another_one():
     document, _ = parse(SMALL.encode(), "a.xml")
     unit = Unit(0, 0, "x", "", None, 1, 99, turns=False)

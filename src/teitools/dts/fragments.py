@@ -171,9 +171,14 @@ def _path(element: etree._Element) -> list[etree._Element]:
 def _shell(element: etree._Element, parent: etree._Element | None) -> etree._Element:
     """An element with its attributes and without content."""
     names: dict[str, str] = element.nsmap  # type: ignore[assignment]  # the stubs do not know the default namespace
-    made = etree.Element(element.tag, nsmap=names)
-    for name, value in element.items():
-        made.set(name, value)
+    try:
+        made = etree.Element(element.tag, nsmap=names)
+        for name, value in element.items():
+            made.set(name, value)
+    except ValueError:  # the name of a namespace is no address, which lxml reads and does not write
+        made = _copied(element)
+        made.text = None
+        del made[:]
     if parent is not None:
         parent.append(made)
     return made
