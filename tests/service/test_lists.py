@@ -34,6 +34,11 @@ def test_the_sitemap_has_every_document(client):
         assert client.get(place).status_code == 200, place
 
 
+def test_robots_are_led_to_the_sitemap(client):
+    (line,) = [one for one in client.get("/robots.txt").text.splitlines() if one.startswith("Sitemap: ")]
+    assert client.get(line.partition(" ")[2]).content == client.get("/sitemap.xml").content
+
+
 def test_those_who_keep_copies_find_every_file(client):
     source = asked(client, "/.well-known/resourcesync")
     assert source.find(f"{SYNC}md").get("capability") == "description"

@@ -38,6 +38,10 @@ def list_routes(desk: Desk) -> list[Route]:
 
         return reply(request, _paged(desk, request, "sitemap.xml", entry, None, ""), "application/xml")
 
+    def robots(request: Request) -> Response:
+        text = f"User-agent: *\nAllow: /\nSitemap: {desk.base(request)}sitemap.xml\n"
+        return reply(request, text.encode(), "text/plain")
+
     def source(request: Request) -> Response:
         entries = [Listed(f"{desk.base(request)}{_CAPABILITIES}", said={"capability": "capabilitylist"})]
         return reply(request, listed(entries, {"capability": "description"}), "application/xml")
@@ -57,7 +61,13 @@ def list_routes(desk: Desk) -> list[Route]:
         up = f"{desk.base(request)}{_CAPABILITIES}"
         return reply(request, _paged(desk, request, _RESOURCES, entry, said, up), "application/xml")
 
-    answers = {"sitemap.xml": sitemap, _SOURCE: source, _CAPABILITIES: capabilities, _RESOURCES: resources}
+    answers = {
+        "robots.txt": robots,
+        "sitemap.xml": sitemap,
+        _SOURCE: source,
+        _CAPABILITIES: capabilities,
+        _RESOURCES: resources,
+    }
     return [Route(f"/{path}", desk.threaded(answer)) for path, answer in answers.items()]
 
 

@@ -45,6 +45,8 @@ class Follower:
     ) -> None:
         self._library, self._index, self._tell, self._settled = library, index, tell, settled
         self._has_settled = False
+        self.changes = 0
+        """How often documents have come, changed or gone."""
         self.seen = clock.now()
         """When all files were last looked at."""
         self._known = index.states()
@@ -113,6 +115,7 @@ class Follower:
         sources = self._sources()
         if gone := [path for path in self._known if path not in sources]:
             self._index.drop(gone)
+            self.changes += 1
             for path in gone:
                 del self._known[path]
         changed = [source for path, source in sources.items() if self._is_new(path)]
@@ -144,6 +147,7 @@ class Follower:
         for entry in self._index.put(entries):
             self._say(f"{entry.path}: not served: {entry.reason}")
         self._known |= {entry.path: entry.states for entry in entries}
+        self.changes += 1
         with self._done:
             self._done.notify_all()
 

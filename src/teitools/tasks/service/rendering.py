@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
+import time
 from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,17 +16,20 @@ from teitools import filesystem
 from teitools.diagnostics import TeitoolsError
 from teitools.document.addresses import file_uri, join, scheme_of
 from teitools.saxon import Input
+from teitools.tasks.editions.assets import shared_assets_of
+from teitools.tasks.editions.dependencies import edition_key
 from teitools.tasks.editions.edition import ASSETS
 from teitools.tasks.editions.running import Runner
 from teitools.tasks.editions.wording import offered_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
 
     from teitools.project import EditionSettings
 
 __all__ = ["BusyError", "Pages"]
 
+_PAUSE = 1.0  # seconds between two looks at the stylesheet
 _SECONDS = 30.0  # for a page
 _WAITING = 8  # requests that may wait for pages at the same time
 _KEPT, _LARGEST = 64, 1_000_000  # pages that are kept, if they are no larger
@@ -41,11 +45,16 @@ class BusyError(Exception):
 class Pages:
     """Makes pages, one after the other, in a process of its own that starts when the first one is asked for.
 
-    `readable` are the folders in which the stylesheet reads.
+    `settings` are those of the edition as they are now, `readable` the folders in which the stylesheet reads. When
+    settings change, or the stylesheet does, pages are made anew.
     """
 
-    def __init__(self, edition: EditionSettings, readable: tuple[Path, ...]) -> None:
-        self._edition, self._readable = edition, readable
+    def __init__(self, settings: Callable[[], EditionSettings], readable: tuple[Path, ...]) -> None:
+        self._settings, self._readable = settings, readable
+        self._edition = settings()
+        self._key: str | None = None
+        self._looked = float("-inf")
+        self._assets: dict[str, bytes] = {}
         self._lock = threading.Lock()
         self._waiting = threading.BoundedSemaphore(_WAITING)
         self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
@@ -69,6 +78,8 @@ class Pages:
         links to other pages than this lead there, or are none. Raises BusyError, and TeitoolsError if the stylesheet
         fails.
         """
+        self._look()
+        key = (key, self._key)
         if (known := self._kept.get(key)) is not None:
             return known
         if not self._waiting.acquire(blocking=False):
@@ -76,13 +87,29 @@ class Pages:
         try:
             with self._lock:
                 made = _finished(self._made(text, path, assets), edition, is_whole=is_whole)
-                if len(made) <= _LARGEST:
+                if len(made) <= _LARGEST and self._key is not None:
                     self._kept[key] = made
                     while len(self._kept) > _KEPT:
                         self._kept.popitem(last=False)
                 return made
         finally:
             self._waiting.release()
+
+    def asset(self, name: str) -> bytes | None:
+        """A file that pages need beside them."""
+        self._look()
+        return self._assets.get(name)
+
+    def _look(self) -> None:
+        """See what the edition is made by, every now and then. Raises SetupError."""
+        with self._lock:
+            if time.monotonic() - self._looked < _PAUSE:
+                return
+            self._edition = self._settings()
+            key = edition_key(self._edition, self._readable)
+            if key is None or key != self._key:
+                self._assets = shared_assets_of(self._edition)
+            self._key, self._looked = key, time.monotonic()
 
     def _made(self, text: str, path: Path, assets: str) -> str:
         """The page of the stylesheet."""
@@ -92,6 +119,7 @@ class Pages:
             self._folder = filesystem.real(Path(tempfile.mkdtemp(prefix="teitools-")))
             self._runner = Runner(self._readable, (self._folder,), _SECONDS)
         assert self._runner is not None  # noqa: S101  # both are made together
+        self._runner.renew(self._edition.stylesheet, self._key)
         folder = self._folder / "page"
         folder.mkdir()
         offered: dict[str, Input | str] = {

@@ -107,7 +107,6 @@ class Service:
         self._pages: Pages | None = None
         self._parsing = threading.BoundedSemaphore(_AT_ONCE)
         self._waiting = threading.BoundedSemaphore(_WAITING)
-        self._assets: dict[str, bytes] | None = None
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -210,7 +209,7 @@ class Service:
         link = edition_links(self.library.project, path).get("html")
         start, end = found.selection.start, found.selection.end
         part = (start and start.ref, end and end.ref, found.selection.tree)
-        key = (found.file, part, base, link)
+        key = (found.file, part, base, link, self._follower.changes)  # registers may have changed
         edition = f"{base}{link}" if link else None
         assets = f"{base}dts/assets"
         text = found.readable(document)
@@ -255,7 +254,6 @@ class Service:
         editions = ((f"{base}{link}", EDITION_TYPES[kind]) for kind, link in links.items())
         return ((source_of(base, id_), TEI_TYPE), *editions)
 
-    @property
     def _edition(self) -> EditionSettings:
         from teitools.project import default_project
 
@@ -263,17 +261,12 @@ class Service:
 
     @property
     def _readable(self) -> tuple[Path, ...]:
-        own = (self._edition.stylesheet.parent, *self.library.ground.readable)
+        own = (self._edition().stylesheet.parent, *self.library.ground.readable)
         return tuple(dict.fromkeys(map(filesystem.real, own)))
 
     def asset(self, name: str) -> bytes | None:
         """A file that pages of documents need beside them."""
-        from teitools.tasks.editions.assets import shared_assets_of
-
-        with self._lock:
-            if self._assets is None:
-                self._assets = shared_assets_of(self._edition)
-            return self._assets.get(name)
+        return self._renderer().asset(name)
 
     def edition(self, name: str) -> str | None:
         """Where the pages of the document of this name begin, or are made; relative; None if there is no document."""
