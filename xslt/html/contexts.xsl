@@ -70,7 +70,7 @@
     </xsl:variable>
     <xsl:sequence select="
         map {
-          'texts': $texts, 'starts': $starts, 'text': string-join($texts),
+          'texts': $texts, 'starts': $starts, 'text': string-join($texts), 'length': $starts[last()] - 1,
           'at': map:merge(for $i in 1 to count($texts) return map { generate-id($texts[$i]): $i }) }"/>
   </xsl:function>
 
@@ -89,8 +89,13 @@
       <xsl:variable name="shown" as="xs:integer" select="thp:shown-end($flat, $start, $end)"/>
       <xsl:variable name="from" as="xs:integer" select="thp:context-start($flat, $start)"/>
       <xsl:variable name="to" as="xs:integer" select="if ($shown lt $end) then $shown else thp:context-end($flat, $end)"/>
-      <xsl:variable name="from-text" as="xs:integer" select="count($flat?starts[. le $from])"/>
-      <xsl:variable name="to-text" as="xs:integer" select="min((count($flat?texts), count($flat?starts[. lt $to])))"/>
+      <!-- Looked for near the mention: a block may have thousands of text nodes. -->
+      <xsl:variable name="lowest" as="xs:integer" select="max((1, $first - 40))"/>
+      <xsl:variable name="highest" as="xs:integer" select="min((count($flat?texts), $first + 40))"/>
+      <xsl:variable name="from-text" as="xs:integer"
+          select="(reverse($lowest to $first)[let $i := . return $flat?starts[$i] le $from], $lowest)[1]"/>
+      <xsl:variable name="to-text" as="xs:integer"
+          select="($first to $highest)[let $i := . return $flat?starts[$i] lt $to][last()]"/>
       <xsl:variable name="languages" as="xs:string*"
           select="distinct-values(subsequence($flat?texts, $from-text, $to-text - $from-text + 1) ! thp:language(.))"/>
       <xsl:variable name="piece" as="function(xs:integer, xs:integer) as node()*" select="
@@ -101,7 +106,7 @@
         <xsl:sequence select="$piece($from, $start)"/>
         <mark><xsl:sequence select="$piece($start, $shown)"/></mark>
         <xsl:sequence select="$piece($shown, $to)"/>
-        <xsl:value-of select="' …'[$to le string-length($flat?text)]"/>
+        <xsl:value-of select="' …'[$to le $flat?length]"/>
       </span>
     </xsl:if>
   </xsl:template>
@@ -121,7 +126,7 @@
     <xsl:param name="end" as="xs:integer"/>
     <xsl:variable name="window" as="xs:string" select="substring($flat?text, $end, $thp:around)"/>
     <xsl:sequence select="
-        if ($end + $thp:around gt string-length($flat?text)) then string-length($flat?text) + 1
+        if ($end + $thp:around gt $flat?length) then $flat?length + 1
         else $end + string-length(replace($window, '\s+\S*$', ''))"/>
   </xsl:function>
 
