@@ -300,10 +300,11 @@
       type: "search", id: "search-field", name: "q", autocomplete: "off", spellcheck: "false", enterkeyhint: "search",
       placeholder: script.dataset.label, "aria-label": script.dataset.label, "aria-controls": "search-results",
     });
-    const status = element("p", { role: "status" });
+    const status = element("p", { role: "status", class: "who" }); // always there, else it would not be heard
+    const count = element("p", { "aria-hidden": "true" });
     const lists = element("div");
-    const panel = element("div", { class: "search-panel", id: "search-results", hidden: "" }, status, lists);
-    const form = element("form", { role: "search", class: "search" }, input, panel);
+    const panel = element("div", { class: "search-panel", id: "search-results", hidden: "" }, count, lists);
+    const form = element("form", { role: "search", class: "search" }, input, status, panel);
 
     const close = () => { panel.hidden = true; };
     const update = async () => {
@@ -313,8 +314,10 @@
       if (query !== input.value.trim()) return undefined;
       const { results, data } = search(index, query);
       const kinds = { names: data.labels.names, ...data.kinds, descriptions: data.labels.descriptions };
-      const count = Object.values(results).reduce((sum, list) => sum + list.length, 0);
-      status.textContent = count === 1 ? data.labels["found-one"] : filled(count ? data.labels.found : data.labels.none, count || query);
+      const sum = Object.values(results).reduce((all, list) => all + list.length, 0);
+      const said = sum === 1 ? data.labels["found-one"] : filled(sum ? data.labels.found : data.labels.none, sum || query);
+      status.textContent = said;
+      count.textContent = said;
       lists.replaceChildren(...Object.entries(results).flatMap(([kind, list]) =>
         list.length ? resultList(kinds[kind], list, query, data.labels) : []));
       panel.hidden = false;
