@@ -120,8 +120,9 @@
   </xsl:function>
 
   <xsl:template name="tep:accessibility" as="element()+">
-    <xsl:variable name="pictures" as="element()*" select="$te:pages//xhtml:img"/>
-    <xsl:variable name="all-described" as="xs:boolean" select="every $picture in $pictures satisfies $picture/@alt ne ''"/>
+    <xsl:variable name="pictures" as="element()*" select="$te:pages//(xhtml:img | svg:svg[not(@aria-hidden)])"/>
+    <xsl:variable name="all-described" as="xs:boolean"
+        select="every $picture in $pictures satisfies $picture/(@alt ne '' or @aria-label or @aria-labelledby or svg:title)"/>
     <xsl:variable name="facts" as="map(xs:string, xs:string*)" select="
         map {
           'accessMode': ('textual', 'visual'[exists($pictures)]),
