@@ -100,7 +100,8 @@
   <!-- The language of an element of the header, where it says it, as XML has it. -->
   <xsl:function name="tep:said-in" as="attribute()?">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="tag" as="xs:string?" select="$element/ancestor-or-self::*[@xml:lang][1]/@xml:lang ! tt:language-tag(.)"/>
+    <xsl:variable name="tag" as="xs:string?"
+        select="$element/ancestor-or-self::*[@xml:lang][1]/@xml:lang ! tt:language-tag(.)"/>
     <xsl:sequence select="te:language($tag)[name() = 'xml:lang']"/>
   </xsl:function>
 

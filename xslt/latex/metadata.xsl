@@ -45,7 +45,8 @@
         'interventions': 'interventions', 'see': 'see' }"/>
     <xsl:sequence select="
         ('note', 'back', 'editornote', 'editorback', 'variantback', 'page', 'notenumber', 'interventions', 'see')
-        ! tl:command('teiwording', (., replace(tl:escape(tt:label($keys(.), 'ARGUMENT')), 'ARGUMENT', '#1')))"/>
+        ! tl:command('teiwording', (., replace(tl:escape(tt:label($keys(.), 'ARGUMENT')), '\. ?ARGUMENT', '.~ARGUMENT')
+          => replace('ARGUMENT', '#1')))"/>
   </xsl:function>
 
   <!-- \teimetadata{element of Dublin Core, or licence}{language or nothing}{value} -->

@@ -73,7 +73,8 @@
     <xsl:sequence select="
         string-join((
           if ($address) then tl:command('href', (tl:escape-url($address), $name)) else $name,
-          tl:worded($words)[not($words = ('', tt:licence-name($licence)))][empty($name) or string-length($words) le 240]), ' – ')"/>
+          tl:worded($words)[not($words = ('', tt:licence-name($licence)))]
+            [empty($name) or string-length($words) le 240]), ' – ')"/>
   </xsl:function>
 
   <xsl:function name="tl:worded" as="xs:string">
