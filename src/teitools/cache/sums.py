@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["Sums", "digest", "stamp"]
 
 _CODE = (".py", ".toml", ".so", ".pyd")
-_SLACK = 50_000_000  # nanoseconds by which the clock of a file system may be behind that of the program
 
 
 def digest(content: bytes) -> str:
@@ -71,7 +70,7 @@ class Sums:
     def is_moving(self, path: Path | str) -> bool:
         """Whether a file was written while it was read, as far as its time tells."""
         try:
-            return self._started - _SLACK <= os.stat(path).st_mtime_ns <= time.time_ns()  # noqa: PTH116  # hot code
+            return self._started <= os.stat(path).st_mtime_ns <= time.time_ns()  # noqa: PTH116  # hot code
         except (OSError, ValueError):
             return False
 
