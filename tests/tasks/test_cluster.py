@@ -22,6 +22,8 @@ from teitools.sources import find_sources
 from teitools.tasks import cluster
 from teitools.tasks.check import check_sources
 from teitools.tasks.cluster import Cluster, connected
+from teitools.tasks.editions.build import build_all
+from teitools.tasks.editions.order import Limits, order_of
 from teitools.tasks.export.run import export_documents
 from teitools.tasks.pool import Processes, Work
 from teitools.tasks.schemas import SchemaChoice, rules_file, schema_file
@@ -276,6 +278,34 @@ def test_the_same_is_exported(workers, folder, tmp_path, monkeypatch):
     ]
     assert files[0] == files[1]
     assert files[0]
+
+
+def test_the_same_editions_are_built_and_not_again(workers, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "texts").mkdir()
+    for name, end in (("a", "</TEI>"), ("b", "</TEI>"), ("c", "")):
+        text = f"<text><body><p xml:id='{name}'>Batum, {name}</p></body></text>{end}"
+        (tmp_path / f"texts/{name}.xml").write_text(
+            f"<TEI xmlns='http://www.tei-c.org/ns/1.0'>{text}", encoding="utf-8"
+        )
+
+    def built(output: str, **limits: object) -> tuple[int, int, int]:
+        order = order_of(None, ["text"], ["texts"], tmp_path / output, Limits(**limits))
+        (report,) = build_all(order)
+        return report.built, report.unchanged, len(report.failed_sources)
+
+    assert built("one", jobs=1) == built("two", workers=here(workers)) == (2, 0, 1)
+    files = [
+        {
+            path.relative_to(tmp_path / name): path.read_bytes()
+            for path in (tmp_path / name).rglob("*")
+            if path.is_file()
+        }
+        for name in ("one", "two")
+    ]
+    assert files[0] == files[1]
+    assert len(files[0]) > 4
+    assert built("two", workers=here(workers)) == (0, 2, 1)
 
 
 def group_ends(number: int) -> bool:

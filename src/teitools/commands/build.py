@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from teitools import filesystem
-from teitools.commands.options import jobs_option, output_option
+from teitools.commands.options import cluster_option, jobs_option, output_option, workers_of
 from teitools.commands.printing import exit_status, print_report
 from teitools.diagnostics import SetupError, Severity, phrase
 from teitools.tasks.editions import KINDS
@@ -32,6 +32,7 @@ _SHOWN = 20  # faults of one kind of edition that are told
 @click.argument("what", nargs=-1, metavar="[KIND]... [PATH]...")
 @output_option
 @jobs_option
+@cluster_option
 @click.option("--force", is_flag=True, help="Build everything, also what has not changed since the last build.")
 @click.option(
     "--time-limit",
@@ -49,6 +50,7 @@ def build_command(
     what: tuple[str, ...],
     output: Path | None,
     jobs: int | None,
+    cluster: str | None,
     force: bool,
     time_limit: float | None,
     ledger: Path | None,
@@ -76,8 +78,10 @@ def build_command(
     kinds = [word for word in what if word in KINDS]
     paths = [word for word in what if word not in KINDS]
     project = find_project(filesystem.working_folder())
-    order = order_of(project, kinds, paths, output, Limits(time_limit, jobs, force or ledger is not None))
-    return _build(order, _ledger_files(ledger, order))
+    with workers_of(cluster, jobs) as workers:
+        limits = Limits(time_limit, jobs, force or ledger is not None, workers)
+        order = order_of(project, kinds, paths, output, limits)
+        return _build(order, _ledger_files(ledger, order))
 
 
 def _build(order: Order, ledger_and_page: tuple[Path, Path] | None) -> int:

@@ -275,11 +275,13 @@ def _agree(terms: _Terms) -> None:
     except OSError as error:
         raise SetupError(phrase("cluster_folder", worker=socket.gethostname(), folder=terms.folder)) from error
     if terms.run != _run:
+        from teitools.tasks.editions import commission as stylesheets
         from teitools.tasks.facts import forget
         from teitools.tasks.schemas import load
 
         load.cache_clear()
         forget()
+        stylesheets.forget()
         _run = terms.run
 
 

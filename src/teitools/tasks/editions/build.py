@@ -13,16 +13,18 @@ from teitools.diagnostics import SetupError, TeitoolsError
 from teitools.files import Shelf
 from teitools.tasks.editions.crew import Crew
 from teitools.tasks.editions.dependencies import edition_key, key_of, odd_key
-from teitools.tasks.editions.made import KindReport, Place
+from teitools.tasks.editions.made import KindReport, Place, tried
 from teitools.tasks.editions.record import Records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Generator, Iterator, Sequence
     from pathlib import Path
 
+    from teitools.tasks.editions.commission import Commission, Piece
     from teitools.tasks.editions.made import Build
     from teitools.tasks.editions.order import Order
     from teitools.tasks.editions.running import Runner
+    from teitools.tasks.pool import Workers
 
     Progress = Callable[[str, int, int], None]
 
@@ -125,7 +127,8 @@ class _Run:
 
     def _editions(self, report: KindReport) -> None:
         from teitools.tasks.editions import publication
-        from teitools.tasks.editions.edition import ASSETS, build
+        from teitools.tasks.editions.commission import Commission, Piece
+        from teitools.tasks.editions.edition import ASSETS
 
         edition = self.order.editions[report.kind]
         shared = self.order.has_shelves and report.kind == "html" and ASSETS in _declared(edition.stylesheet)
@@ -141,11 +144,30 @@ class _Run:
             found = self._formats(source) if links else {}
             return key_of(key, sorted(found)) if key and links else key
 
-        def one(source: Path, runner: Runner) -> Build:
-            place = self._place(report, source, key_for(source))
-            return build(edition, source, place, runner, shared=shared, formats=self._formats(source) if links else {})
+        def piece(source: Path) -> Piece:
+            formats = self._formats(source) if links else {}
+            return Piece(source, self._folder(report, source), self._name(source), key_for(source), formats)
 
-        self._all(report, one, key_for, partial(self.crew.first.prepare, edition))
+        commission = Commission(edition, key, self.shelves.get(report.kind), shared)
+        workers = self.order.limits.workers
+
+        def made(todo: Sequence[Path]) -> Generator[Build | TeitoolsError]:
+            if workers is not None:
+                return self._elsewhere(workers, commission, list(map(piece, todo)))
+            one = partial(tried, lambda source, runner: commission.do(piece(source), runner, self.records))
+            return self.crew.map(one, todo)
+
+        self._all(report, made, key_for, partial(self.crew.first.prepare, edition))
+
+    def _elsewhere(
+        self, workers: Workers, commission: Commission, pieces: Sequence[Piece]
+    ) -> Generator[Build | TeitoolsError]:
+        from teitools.tasks.editions.commission import elsewhere, lost
+        from teitools.tasks.pool import Work
+
+        limits = (self.order.readable, self.order.writable, self.order.seconds)
+        work: Work[Piece, Build | TeitoolsError] = Work(partial(elsewhere, commission=commission, limits=limits), lost)
+        return workers.do([[piece] for piece in pieces], work)
 
     def _formats(self, source: Path) -> dict[str, Path]:
         """The file to begin with in each other edition of a document, made of it as it is now; its pages lead there."""
@@ -188,7 +210,7 @@ class _Run:
             )
 
         failed = self.reports["latex"].failed_sources if "latex" in self.reports else set()
-        self._all(report, one, key, require_tex)
+        self._all(report, lambda todo: self.crew.map(partial(tried, one), todo), key, require_tex)
 
     def _guidelines(self, report: KindReport) -> None:
         from teitools.tasks.editions.guidelines import build_documentation
@@ -209,11 +231,11 @@ class _Run:
     def _all(
         self,
         report: KindReport,
-        one: Callable[[Path, Runner], Build],
+        build: Callable[[Sequence[Path]], Generator[Build | TeitoolsError]],
         key: Callable[[Path], str | None],
         prepare: Callable[[], object],
     ) -> None:
-        """Let `one` build every document that has changed since `key` made it; `prepare` comes before the first."""
+        """Let `build` make every document that has changed since `key` made it; `prepare` comes before the first."""
         todo = []
         for source in self.order.chosen:
             folder, force = self._folder(report, source), self.order.limits.force
@@ -225,7 +247,7 @@ class _Run:
         if todo:
             prepare()
         total = len(self.order.chosen)
-        with closing(self.crew.map(partial(_tried, one), todo)) as results:
+        with closing(build(todo)) as results:
             for source, made in zip(todo, results, strict=True):
                 if isinstance(made, TeitoolsError):
                     report.fail(source, made)
@@ -261,11 +283,3 @@ def _declared(stylesheet: Path) -> Collection[str]:
 
     path = filesystem.real(stylesheet)
     return read_modules(path.read_bytes().decode("utf-8", "replace"), path.as_uri()).parameters
-
-
-def _tried(one: Callable[[Path, Runner], Build], source: Path, runner: Runner) -> Build | TeitoolsError:
-    """What is built of a document, or why it is not: the others are built all the same."""
-    try:
-        return one(source, runner)
-    except TeitoolsError as error:
-        return error

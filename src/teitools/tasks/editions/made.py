@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from teitools.diagnostics import TeitoolsError
 from teitools.files import replaced_folder
 from teitools.triage import Chooser
 
@@ -13,12 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from teitools.diagnostics import Diagnostic, TeitoolsError
+    from teitools.diagnostics import Diagnostic
     from teitools.files import Shelf
     from teitools.tasks.editions.ledger import Account
+    from teitools.tasks.editions.running import Runner
     from teitools.triage import Choice, Suppressed
 
-__all__ = ["Build", "KindReport", "Place"]
+__all__ = ["Build", "KindReport", "Place", "tried"]
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +122,11 @@ class KindReport:
         """Count a document that could not be built."""
         self.failed_sources.add(source)
         self.faults.append(fault)
+
+
+def tried(one: Callable[[Item, Runner], Build], item: Item, runner: Runner) -> Build | TeitoolsError:
+    """What is built of a document, or why it is not: the others are built all the same."""
+    try:
+        return one(item, runner)
+    except TeitoolsError as error:
+        return error

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from teitools.project import EditionSettings, OddSettings, Project
     from teitools.store.locator import Locator
+    from teitools.tasks.pool import Workers
     from teitools.triage import Choice
 
 __all__ = ["Limits", "Order", "order_of"]
@@ -29,12 +30,14 @@ _UNASKED = ("html", "latex", "text")  # made of a project's documents where nobo
 class Limits:
     """How a build is done: seconds for one document in one edition, processes, and whether all is made anew.
 
-    Without a number, the seconds are those of the project, the processes as many as pay.
+    Without a number, the seconds are those of the project, the processes as many as pay; `workers` make editions of
+    documents instead of these.
     """
 
     seconds: float | None = None
     jobs: int | None = None
     force: bool = False
+    workers: Workers | None = None
 
 
 @dataclass(frozen=True, slots=True)
