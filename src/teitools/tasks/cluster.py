@@ -164,11 +164,16 @@ class Cluster(Workers):
     client: Any
     terms: _Terms
     _seen: float = field(default_factory=time.monotonic)
+    _counted: tuple[float, int] = (-_LOOK, 1)
 
     @property
     def count(self) -> int:
-        """How many workers there are now; more may come."""
-        return max(1, len(self._workers()))
+        """How many workers there are, as of a moment ago; more may come."""
+        when, count = self._counted
+        if time.monotonic() - when >= _LOOK:
+            count = max(1, len(self._workers()))
+            self._counted = (time.monotonic(), count)
+        return count
 
     def do(
         self,
