@@ -19,6 +19,7 @@ from teitools.diagnostics import speaking
 from teitools.sources import find_sources
 from teitools.tasks import check as task
 from teitools.tasks import recall
+from teitools.tasks.check import check as teitools_check
 from teitools.tasks.check import check_sources
 from teitools.tasks.context import RuleContext, locator
 from teitools.tasks.schemas import SchemaChoice, rules_file, schema_file
@@ -314,6 +315,14 @@ def test_pointers_are_followed_each_time_also_into_files_that_are_not_checked(co
     assert [item.code for item in corpus.check("a.xml")] == ["PTR003"]
     assert corpus.anew == []
     assert corpus.check("a.xml") == corpus.check("a.xml", anew=True)
+
+
+def test_programs_have_the_same_and_can_do_without(corpus):
+    found = list(teitools_check("a.xml", "main.rng"))
+    assert list(teitools_check("a.xml", "main.rng")) == found
+    assert corpus.anew == ["a.xml"]
+    assert list(teitools_check("a.xml", "main.rng", anew=True)) == found
+    assert corpus.anew == ["a.xml", "a.xml"]
 
 
 def test_files_that_others_point_at_are_read_once(corpus, monkeypatch):

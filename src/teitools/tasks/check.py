@@ -58,6 +58,7 @@ def check(
     time_limit: float | None = None,
     jobs: int | None = 1,
     fetch: bool = False,
+    anew: bool = False,
 ) -> Iterator[Diagnostic]:
     """Check TEI documents and yield what is wrong in them, ordered by file and place.
 
@@ -69,7 +70,8 @@ def check(
     schema's rules on one document. `jobs` is the number of processes; None lets the amount of text decide. With more
     than one, the program that calls this must do so below `if __name__ == "__main__":`, as new processes read it again.
     With `fetch`, schemas that have public addresses are fetched if they are not on this machine, and kept in the store
-    of the user.
+    of the user. What was found before is taken from the user's cache as long as nothing that it depends on has changed,
+    unless all is to be checked `anew`.
 
     Raises TypeError at once for what is no path; SetupError, when the first finding is asked for, if a path or a
     schema that is given here is missing or broken.
@@ -82,7 +84,7 @@ def check(
         given = choice_of(grammars, rules, context)
         sources = find_sources(files)
         choice = fetched(sources, given) if sources else SchemaChoice()
-        yield from undeclared_once(check_sources(sources, choice, jobs=jobs))
+        yield from undeclared_once(check_sources(sources, choice, jobs=jobs, anew=anew))
 
     return found()
 
