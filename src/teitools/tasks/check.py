@@ -123,7 +123,7 @@ def as_found(sources: Sequence[Source], choice: SchemaChoice, **how: Unpack[How]
                     for schema in outcome.rules:
                         met(schema)
                 if outcome.facts:
-                    facts.append(outcome.facts)
+                    facts.append(outcome.facts.packed())
                 yield from sieve.of_document(outcome)
                 if progress:
                     progress(done, len(sources), source.name)
