@@ -241,3 +241,14 @@ def test_what_says_no_language_is_in_that_of_the_text_around() -> None:
     assert [mention.language for mention in document.mentions] == ["tr", "en", "de", "tr"]
     assert [unit.language for unit in document.units] == ["tr", "tr", "tr", "en", "tr"]
     assert document.notes[0].language == "de"
+
+
+def test_an_example_of_markup_is_words_and_no_facts() -> None:
+    shown = "<persName ref='#a'>Ann</persName> <date when='1900'>then</date><note>n</note><gap/><choice><sic>x</sic><corr>y</corr></choice>"
+    document = facts_of(
+        f"<p>before</p><egXML xmlns='http://www.tei-c.org/ns/Examples'><p xml:id='e'>{shown}</p></egXML>"
+        "<p>after <m:math xmlns:m='urn:m' when='1901'>2</m:math></p>"
+    )
+    assert "Ann then" in document.text()
+    assert [len(getattr(document, kind)) for kind in ("mentions", "dates", "notes")] == [0, 0, 0]
+    assert [unit.element for unit in document.units if unit.element != "body"][-3:] == ["p", "egXML", "p"]

@@ -83,11 +83,12 @@ class Recorder:
             if is_block and walker.mask and walker.stream is self._main:
                 leaves.append(self.units.begin(element, name, keys, walker.stream, walker.active, self._language, ()))
             return
-        self._begin_unit(element, name, keys, leaves, is_block=is_block)
-        self._begin_passages(element, name, keys, leaves)
+        if name:
+            self._begin_unit(element, name, keys, leaves, is_block=is_block)
+            self._begin_passages(element, name, keys, leaves)
 
     def _begin_passages(self, element: etree._Element, name: str, keys: Sequence[str], leaves: list[Leave]) -> None:
-        if name in NAMES or (name not in NO_MENTIONS and name and ("ref" in keys or "key" in keys)):
+        if name in NAMES or (name not in NO_MENTIONS and ("ref" in keys or "key" in keys)):
             leaves.append(self._passage(Mention, element, self._mention))
         if name in DATES or not DATING.isdisjoint(keys):
             leaves.append(self._passage(Date, element, self._date))

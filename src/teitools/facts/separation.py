@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Separation", "is_inline_list", "name_of", "name_of_tag"]
 
-_HOMES = (clark(TEI, ""), clark(EXAMPLES, ""))
+_HOME, _EXAMPLE = clark(TEI, ""), clark(EXAMPLES, "egXML")
 _CARRIERS = frozenset(("p", "ab", "l", "speaker", "head"))
 _STAGE = frozenset(("stage", "camera", "caption", "sound", "tech", "view"))
 _EVENTS = frozenset(("incident", "kinesic", "vocal", "pause", "shift", "writing"))
@@ -32,7 +32,9 @@ _OPENING = re.compile(r"\s*[(\[{‚„“‘«‹¿¡]")
 
 
 def name_of(element: etree._Element | None) -> str:
-    """The local name of an element of TEI; empty for comments, instructions and elements of other namespaces."""
+    """The local name of an element of TEI; empty for comments, instructions and elements of other namespaces, which
+    those in an example (`egXML`) are: what it shows is not encoded in this document (TEI Guidelines, chapter 23).
+    """
     return "" if element is None else _LOCAL[element.tag]
 
 
@@ -47,7 +49,8 @@ class _Names(dict[object, str]):
     def __missing__(self, tag: object) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
-        name = self[tag] = local_name(tag) if isinstance(tag, str) and tag.startswith(_HOMES) else ""
+        is_ours = isinstance(tag, str) and (tag.startswith(_HOME) or tag == _EXAMPLE)
+        name = self[tag] = local_name(tag) if is_ours else ""
         return name
 
 
