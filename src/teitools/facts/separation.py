@@ -33,7 +33,7 @@ _OPENING = re.compile(r"\s*[(\[{‚„“‘«‹¿¡]")
 
 def name_of(element: etree._Element | None) -> str:
     """The local name of an element of TEI; empty for comments, instructions and elements of other namespaces, which
-    those in an example (`egXML`) are: what it shows is not encoded in this document (TEI Guidelines, chapter 23).
+    those in an example (`egXML`) are: what it shows is not encoded in this document (TEI Guidelines, `egXML`).
     """
     return "" if element is None else _LOCAL[element.tag]
 
