@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.facts import TEI, facts_of, facts_of_file, facts_of_source
+from support.printed import ARTICLE
 
 from teitools.facts.records import as_record
 
@@ -252,3 +253,28 @@ def test_an_example_of_markup_is_words_and_no_facts() -> None:
     assert "Ann then" in document.text()
     assert [len(getattr(document, kind)) for kind in ("mentions", "dates", "notes")] == [0, 0, 0]
     assert [unit.element for unit in document.units if unit.element != "body"][-3:] == ["p", "egXML", "p"]
+
+
+def test_a_note_in_several_languages_gives_each_of_them() -> None:
+    document = facts_of(
+        "<p>a<note type='editorial'><p xml:lang='tr'>Bu <choice><sic>yanlis</sic><corr>yanlış</corr></choice>.</p>"
+        "<p xml:lang='en'>This is <persName ref='#a'>Ann</persName>.</p></note>"
+        "<note><p xml:lang='la'>Arma virumque</p><p xml:lang='en'>is no translation</p></note></p>"
+    )
+    both, other = document.notes
+    assert both.text() == "Bu yanlış.\nThis is Ann."
+    assert [(one.language, both.text("printed", one.language)) for one in both.versions] == [
+        ("tr", "Bu yanlis."),
+        ("en", "This is Ann."),
+    ]
+    assert both.text(language="en") == "This is Ann."
+    assert both.text(language="de") == both.text()
+    assert other.versions == ()
+
+
+def test_each_note_of_the_editors_of_the_article_is_in_turkish_and_english() -> None:
+    editorial = [note for note in facts_of_file(ARTICLE).notes if note.kind == "editorial"]
+    assert len(editorial) > 50
+    for note in editorial:
+        assert [one.language for one in note.versions] == ["tr", "en"]
+        assert f"{note.text(language='tr')}\n{note.text(language='en')}" == note.text()

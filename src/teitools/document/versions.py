@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-__all__ = ["other_versions", "readers_languages"]
+__all__ = ["all_versions", "other_versions", "readers_languages"]
 
 _WORDS = (
     "ab abstract affiliation catDesc change country creation desc edition education extent faith figDesc gloss head "
@@ -36,10 +36,19 @@ def readers_languages(root: etree._Element, asked: str) -> tuple[str, ...]:
 
 def other_versions(root: etree._Element, languages: Sequence[str]) -> frozenset[etree._Element]:
     """The elements that say in another language what a sibling says in the first of the languages that there is."""
+    return frozenset(other for run in _all_runs(root) for other in _others(run, languages))
+
+
+def all_versions(root: etree._Element) -> frozenset[etree._Element]:
+    """The elements that say in one language what siblings say in others."""
+    return frozenset(member for run in _all_runs(root) if _others(run, ()) for member in run)
+
+
+def _all_runs(root: etree._Element) -> Iterator[_Run]:
     parents = dict.fromkeys(
         parent for item in root.iter() if _describes(item) and (parent := item.getparent()) is not None
     )
-    return frozenset(other for parent in parents for run in _runs(parent) for other in _others(run, languages))
+    return (run for parent in parents for run in _runs(parent))
 
 
 def _runs(parent: etree._Element) -> Iterator[_Run]:

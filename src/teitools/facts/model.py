@@ -24,6 +24,7 @@ from teitools.facts.passages import (
     Token,
     Unit,
     Variant,
+    Version,
     Work,
 )
 from teitools.facts.values import (
@@ -84,6 +85,7 @@ __all__ = [
     "Token",
     "Unit",
     "Variant",
+    "Version",
     "When",
     "Work",
 ]

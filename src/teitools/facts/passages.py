@@ -10,7 +10,20 @@ from teitools.facts.values import NO_TIME, Agent, Identifier, LayerName, Referen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Citation", "Date", "Mention", "Note", "Passage", "Quotation", "Reading", "Token", "Unit", "Variant", "Work"]
+__all__ = [
+    "Citation",
+    "Date",
+    "Mention",
+    "Note",
+    "Passage",
+    "Quotation",
+    "Reading",
+    "Token",
+    "Unit",
+    "Variant",
+    "Version",
+    "Work",
+]
 
 
 class Unit(NamedTuple):
@@ -147,10 +160,19 @@ class Variant(Passage):
     location: str = ""
 
 
+class Version(NamedTuple):
+    """What a note says in one of several languages: where, in each layer of the note."""
+
+    language: str
+    reading: Span | None
+    printed: Span | None
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A note, apart from the text. It is called after the character before `reading` or `printed` of the document's
     layers (of the note `note`'s, where it stands in one); `layers` are its own texts. `targets` are what it is about.
+    If it says the same in several languages, its texts have all of them, and `versions` are these.
     """
 
     id: str
@@ -166,7 +188,12 @@ class Note:
     targets: tuple[Reference, ...] = ()
     responsible: tuple[Reference, ...] = ()
     certainty: str = ""
+    versions: tuple[Version, ...] = ()
 
-    def text(self, layer: LayerName = "reading") -> str:
-        """The text of the note in a layer."""
-        return self.layers[layer]
+    def text(self, layer: LayerName = "reading", language: str = "") -> str:
+        """The text of the note in a layer; in one language, if it says the same in several and that is one of them."""
+        text = self.layers[layer]
+        spans = [
+            one.reading if layer == "reading" else one.printed for one in self.versions if one.language == language
+        ]
+        return "\n".join(text[span.start : span.end] for span in spans if span) if spans else text

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from teitools.document.names import XML_ID, XML_LANG, local_name
+from teitools.document.versions import all_versions
 from teitools.facts.dates import when_of
-from teitools.facts.model import Citation, Date, Mention, Note, Passage, Quotation, Reading, Token, Variant
+from teitools.facts.model import Citation, Date, Mention, Note, Passage, Quotation, Reading, Token, Variant, Version
 from teitools.facts.separation import name_of
 from teitools.facts.units import Units, close_all, open_all
 from teitools.facts.vocabulary import CITATIONS, DATES, DATING, NAMES, NO_MENTIONS, QUOTATIONS, UNITS
@@ -62,6 +63,8 @@ class Recorder:
         self._note_ids: set[str] = set()
         self._ids: set[tuple[type[Passage], str]] = set()
         self._about: list[tuple[int, str]] = []
+        self._said_in_several: set[etree._Element] = set()
+        self._versions: dict[str | None, list[Version]] = {}
         self.anchors: dict[str, tuple[str | None, str | None, int | None, int | None]] = {}
         """Of the ids that notes are about: unit, note, and where the element ends in each layer."""
 
@@ -76,6 +79,8 @@ class Recorder:
         if keys and not self.attributes.isdisjoint(keys):
             if XML_LANG in keys:
                 leaves.append(self._speak(element))
+                if element in self._said_in_several:
+                    leaves.append(self._version(str(element.get(XML_LANG))))
             if XML_ID in keys and element.get(XML_ID) in self._targets:
                 leaves.append(self._anchor(element))
         elif name in _ONLY_UNITS and not self._declares:  # most are
@@ -123,6 +128,16 @@ class Recorder:
             self._language = before
 
         return back
+
+    def _version(self, language: str) -> Leave:
+        """Begin what a note says in one of several languages."""
+        walker, found = self._walker, self._versions.setdefault(self._walker.stream.note, [])
+        marks = open_all(walker.stream, walker.active)
+
+        def end() -> None:
+            found.append(Version(language, *close_all(marks, walker.count)))
+
+        return end
 
     def _anchor(self, element: etree._Element) -> Leave:
         def at_end() -> None:
@@ -235,6 +250,7 @@ class Recorder:
             id_ = f"~n{number + 1}"
         self._note_ids.add(id_)
         stream = Stream(walker.count, id_)
+        self._said_in_several |= all_versions(element)
         reading, printed = self._ends() if walker.mask else (None, None)
         unit, outer = self.units.current, walker.stream.note
         self._notes.append(None)
@@ -263,6 +279,7 @@ class Recorder:
                 targets,
                 self._references.of(element, "resp"),
                 element.get("cert", ""),
+                tuple(self._versions.get(id_, ())),
             )
             if restore is not None:
                 restore()

@@ -116,6 +116,18 @@ TABLES: dict[str, Table] = {
             Column("printed", "its text as the source has it"),
         ),
     ),
+    "note_versions": Table(
+        "What notes say in several languages, each in one",
+        (
+            Column("note", "the note", table="notes"),
+            _NUMBER,
+            _DOCUMENT,
+            Column("language", "language"),
+            Column("text", "its words, as the reading layer has them"),
+            *_SPANS,
+        ),
+        keys=2,
+    ),
     "mentions": Table(
         "Names and references to entities in text and notes",
         (

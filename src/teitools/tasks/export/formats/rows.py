@@ -130,6 +130,14 @@ def _notes(document: Document) -> Iterator[Row]:
         )
 
 
+def _note_versions(document: Document) -> Iterator[Row]:
+    for note in document.notes:
+        for number, one in enumerate(note.versions, 1):
+            start, end = one.reading or (0, 0)
+            spans = _spans(one.reading, one.printed)
+            yield (_global(document, note.id), number, document.id, one.language, note.text()[start:end], *spans)
+
+
 def _mentions(document: Document) -> Iterator[Row]:
     for one in document.mentions:
         yield (*_passage(document, one), one.kind, *_first(one.references), one.certainty)
@@ -249,6 +257,7 @@ def _entity_dates(entity: Entity) -> Iterator[Row]:
 _OF_DOCUMENT: dict[str, Callable[[Document], Iterator[Row]]] = {
     "units": _units,
     "notes": _notes,
+    "note_versions": _note_versions,
     "mentions": _mentions,
     "dates": _dates,
     "citations": _citations,
