@@ -259,7 +259,8 @@ def test_a_note_in_several_languages_gives_each_of_them() -> None:
     document = facts_of(
         "<p>a<note type='editorial'><p xml:lang='tr'>Bu <choice><sic>yanlis</sic><corr>yanlış</corr></choice>.</p>"
         "<p xml:lang='en'>This is <persName ref='#a'>Ann</persName>.</p></note>"
-        "<note><p xml:lang='la'>Arma virumque</p><p xml:lang='en'>is no translation</p></note></p>"
+        "<note><p xml:lang='la'>Arma virumque</p><p xml:lang='en'>is no translation</p>"
+        "<gap><desc xml:lang='tr'>yırtık</desc><desc xml:lang='en'>torn</desc></gap></note></p>"
     )
     both, other = document.notes
     assert both.text() == "Bu yanlış.\nThis is Ann."

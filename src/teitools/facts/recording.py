@@ -79,7 +79,7 @@ class Recorder:
         if keys and not self.attributes.isdisjoint(keys):
             if XML_LANG in keys:
                 leaves.append(self._speak(element))
-                if element in self._said_in_several:
+                if self._walker.active and element in self._said_in_several:  # descriptions of gaps are no text
                     leaves.append(self._version(str(element.get(XML_LANG))))
             if XML_ID in keys and element.get(XML_ID) in self._targets:
                 leaves.append(self._anchor(element))
