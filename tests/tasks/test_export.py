@@ -32,7 +32,7 @@ LETTER = """<TEI xmlns='http://www.tei-c.org/ns/1.0' xml:lang='en'><teiHeader><f
 <text><body><p>𝄞 Dear <persName ref='register.xml#otto'>Otto</persName>,<note>a,
 "note" with <placeName ref='https://example.org/x'>a place</placeName></note> it is <date when='1920-0{0}'>then</date>.</p>
 <p><choice><sic>eror</sic><corr>error</corr></choice> <said who='register.xml#otto'>Yes</said> <bibl corresp='#nothing'><title>A</title></bibl>
-<app><lem wit='#A'>one</lem><rdg wit='#B'>two</rdg></app></p></body></text></TEI>"""
+<app><lem wit='#A'>one</lem><rdg wit='#B'>two</rdg></app><note type='editorial'><p xml:lang='tr'>bir</p><p xml:lang='en'>one</p></note></p></body></text></TEI>"""
 REGISTER = """<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader/><standOff><listPerson>
 <person xml:id='otto'><persName xml:lang='de'>Otto</persName><persName type='variant'>O.</persName><idno type='wikidata'>Q1</idno>
 <birth when='1900-01-01'/></person><person xml:id='ann'><persName>Ann</persName></person></listPerson>

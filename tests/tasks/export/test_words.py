@@ -71,6 +71,11 @@ def test_names_in_names_have_a_column_each_and_words_end_where_names_do(made):
     assert {len(line) for one in (text, note) for sentence in one for line in sentence} == {3}
 
 
+def test_layers_with_the_same_words_have_their_own_names(made):
+    out = made("<p><subst><del><persName>A</persName></del><add>A</add></subst></p>", "conll")
+    assert [bio(out / f"conll/{layer}/a.conll") for layer in LAYERS] == [[[[("A", "O")]]], [[[("A", "B-PER")]]]]
+
+
 def test_conllu_says_what_it_is_and_where_each_word_is(made):
     out = made(None, "conllu", "text")
     for layer in LAYERS:

@@ -10,19 +10,23 @@ what it cannot write it leaves out.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from teitools.facts.model import Document, Entity
+    from teitools.facts.model import Document, Entity, LayerName
     from teitools.tasks.export.formats.files import Published
+    from teitools.tasks.export.formats.tokens import Tokenized
 
 __all__ = ["FORMATS", "Format", "Given", "Writer", "writer"]
 
 
-class Given(NamedTuple):
+@dataclass(frozen=True)
+class Given:
     """What there is to write: a document; those of its entities that no document before it in this process has brought,
     each of which comes once at least, before all that needs it, and of those that come again the first counts; and
     which addresses documents have.
@@ -31,6 +35,13 @@ class Given(NamedTuple):
     document: Document
     entities: Sequence[Entity]
     published: Published
+
+    @cached_property
+    def words(self) -> Mapping[LayerName, Sequence[Tokenized]]:
+        """The texts of the document in words, in each layer: several formats have them."""
+        from teitools.tasks.export.formats.tokens import tokenized_layers
+
+        return tokenized_layers(self.document)
 
 
 class Writer(Protocol):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from teitools.facts.model import LAYERS, OFFSET_UNIT
 from teitools.tasks.export.formats.files import FileByFile, place_of
-from teitools.tasks.export.formats.tokens import TOKENS, tokenized
+from teitools.tasks.export.formats.tokens import TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ class Conll(FileByFile):
         """A document in each layer."""
         made, document = [], given.document
         for layer in LAYERS:
-            texts = list(tokenized(document, layer))
+            texts = given.words[layer]
             if texts:
                 depth = max(1, *(text.depth for text in texts))
                 written = "".join(_named(text, depth) for text in texts)
@@ -52,8 +52,7 @@ class ConllU(FileByFile):
     def made(given: Given) -> _Files:
         """A document in each layer."""
         lines = {
-            layer: "".join(line for text in tokenized(given.document, layer) for line in _lines(text, layer))
-            for layer in LAYERS
+            layer: "".join(line for text in given.words[layer] for line in _lines(text, layer)) for layer in LAYERS
         }
         return [
             (f"{layer}/{place_of(given.document.id)}.conllu", written) for layer, written in lines.items() if written

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from teitools.facts.model import LAYERS, OFFSET_UNIT
 from teitools.tasks.export.formats.files import json_line, place_of
-from teitools.tasks.export.formats.tokens import TOKENS, Word, tokenized
+from teitools.tasks.export.formats.tokens import TOKENS, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ class Spacy:
         document = given.document
         made: _Made = []
         for layer in LAYERS:
-            texts = list(tokenized(document, layer))
+            texts = given.words[layer]
             lines = "".join(json_line(_record(text, layer, document)) for text in texts)
             kept = None
             if texts and find_spec("spacy") is not None:

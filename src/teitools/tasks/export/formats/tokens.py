@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from teitools.tasks.export.formats.files import text_files
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from teitools.facts.model import Document, LayerName, Passage, Span, Token, Unit
     from teitools.tasks.export.formats.files import TextFile
 
-__all__ = ["TOKENS", "Name", "Sentence", "Tokenized", "Word", "tokenized"]
+__all__ = ["TOKENS", "Name", "Sentence", "Tokenized", "Word", "tokenized", "tokenized_layers"]
 
 TOKENS = "w and pc where the text has them; else runs of letters and digits, and other signs one by one"
 """Which words there are, as the formats say it."""
@@ -76,6 +77,25 @@ class _Named(NamedTuple):
     end: int
     label: str
     entity: str
+
+
+def tokenized_layers(document: Document) -> dict[LayerName, tuple[Tokenized, ...]]:
+    """The texts of a document in words (see `tokenized`), in each layer. Where both are the same, as they are in most
+    documents, words are looked for once.
+    """
+    reading = tuple(tokenized(document, "reading"))
+    if not _has_one_layer(document):
+        return {"reading": reading, "printed": tuple(tokenized(document, "printed"))}
+    files = zip(text_files(document, "reading"), text_files(document, "printed"), strict=True)
+    printed = {file.path: other for file, other in files}
+    return {"reading": reading, "printed": tuple(one._replace(file=printed[one.file.path]) for one in reading)}
+
+
+def _has_one_layer(document: Document) -> bool:
+    """Whether both layers have the same texts, and everything has the same place in both."""
+    texts = (document.layers, *(note.layers for note in document.notes))
+    placed: Iterable[Unit | Passage] = chain(document.units, document.mentions, document.dates, document.tokens)
+    return all(one["reading"] == one["printed"] for one in texts) and all(one.reading == one.printed for one in placed)
 
 
 def tokenized(document: Document, layer: LayerName) -> Iterator[Tokenized]:
