@@ -92,6 +92,14 @@ def test_files_that_are_gone_new_or_exchanged_are_told_apart(project):
     ]
 
 
+def test_a_file_with_the_bytes_of_another_is_told(project):
+    teitools("manifest", cwd=project)
+    (project / "a.xml").write_bytes((project / "b.xml").read_bytes())
+    assert codes(project) == [("a.xml", "ARC014")]
+    (project / "b.xml").unlink()
+    assert codes(project) == [("a.xml", "ARC014"), ("b.xml", "ARC002")]
+
+
 def test_lines_that_no_list_may_have_are_findings(project):
     text = f"{'0' * 64}  ../secret\n{'0' * 64}  /etc/passwd\nnonsense\n\n# a remark\n{'0' * 63}  a.xml\n"
     (project / "SHA256SUMS").write_text(text, encoding="utf-8")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from support.damages import DAMAGES
+from support.mutations import mutate
 from support.packages import FILES, NAME, lay_out, package
 from support.running import teitools
 
@@ -55,6 +57,21 @@ def test_every_damage_is_named_by_its_kind(packed, tmp_path):
         if damage.code not in codes or others:
             wrong.append((damage.name, damage.code, found))
         shutil.rmtree(tmp_path / str(number))
+    assert wrong == []
+
+
+@pytest.mark.campaign
+@pytest.mark.usefixtures("rules_within")
+def test_mutations_by_chance_are_named_by_what_was_done(packed, tmp_path):
+    wrong = []
+    for seed in range(400):
+        folder = shutil.copytree(packed, tmp_path / "package")
+        mutation = mutate(folder, random.Random(seed))  # noqa: S311
+        found = found_in(folder)
+        named = {code for code, file in found if file == mutation.file}
+        if not named & set(mutation.codes) if mutation.codes else found:
+            wrong.append((seed, mutation, found))
+        shutil.rmtree(folder)
     assert wrong == []
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from teitools.archive import bagit, codemeta, datacite, dublincore, ead, mets, premis, rocrate
 from teitools.archive.formats import format_of
 from teitools.archive.model import ALGORITHMS, Item, Representation
+from teitools.tasks.archive.abreast import abreast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from concurrent.futures import Future
     from pathlib import Path
 
     from teitools.archive.checksums import Sums, Writable
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Filling", "Put"]
 
-_AHEAD = 64  # files for each thread that are begun before the sums of earlier ones are asked for
 Put = tuple[str, "Path | bytes", "Format | None"]
 """A file to be put there: its name, where it is or what is in it, and its format if the name does not tell."""
 
@@ -52,25 +49,20 @@ class Filling:
 
     def put(self, files: Iterable[Put], folder: str, base: str = "") -> list[Item]:
         """Put files into a folder of the SIP; what they are, sorted, by their paths from `base`, a folder around it."""
-        wanted = sorted(files, key=lambda one: one[0])
-        with ThreadPoolExecutor(self.jobs if self.sink.at_once else 1) as pool:
-            begun: deque[tuple[Put, Future[Sums]]] = deque()
-            found: list[Item] = []
-            for one in wanted:
-                begun.append((one, pool.submit(self._one, f"{self.home}/{folder}{one[0]}", one[1])))
-                if len(begun) > _AHEAD * self.jobs:
-                    found.append(self._kept(folder, base, *begun.popleft()))
-            found += [self._kept(folder, base, *begun.popleft()) for _ in range(len(begun))]
-        return found
 
-    def _one(self, name: str, content: Path | bytes) -> Sums:
-        if isinstance(content, bytes):
-            return self.sink.write(name, lambda stream: _all(stream, content))
-        return self.sink.copy(name, content)
+        def one(put: Put) -> Sums:
+            name, content = f"{self.home}/{folder}{put[0]}", put[1]
+            if isinstance(content, bytes):
+                return self.sink.write(name, lambda stream: _all(stream, content))
+            return self.sink.copy(name, content)
 
-    def _kept(self, folder: str, base: str, one: Put, sums: Future[Sums]) -> Item:
-        name, _, known = one
-        item = Item(name, known or format_of(name), sums.result())
+        wanted = sorted(files, key=lambda put: put[0])
+        jobs = self.jobs if self.sink.at_once else 1
+        return [self._kept(folder, base, put, sums) for put, sums in abreast(wanted, one, jobs)]
+
+    def _kept(self, folder: str, base: str, put: Put, sums: Sums) -> Item:
+        name, _, known = put
+        item = Item(name, known or format_of(name), sums)
         self._remember(f"{folder}{name}", item)
         return item._replace(path=f"{folder}{name}".removeprefix(base))
 

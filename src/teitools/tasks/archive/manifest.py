@@ -148,6 +148,8 @@ def _unlike(path: Path, line: Line, sums: dict[Path, str], listed: dict[Path, Li
     other = next((one for one, entry in listed.items() if one != path and entry.digest == sums[path]), None)
     if other is not None and sums.get(other) == line.digest:
         return diagnose("ARC005", place, related=[related], other=display_name(other))
+    if other is not None and filesystem.size(path):
+        return diagnose("ARC014", place, related=[related], other=display_name(other))
     return diagnose("ARC001", place, related=[related], list=name, expected=line.digest, found=sums[path])
 
 

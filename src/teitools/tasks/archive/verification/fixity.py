@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from teitools.archive.checksums import SUMS, sums_of
 from teitools.archive.container import DamagedError
 from teitools.archive.encodings import how_encoded
+from teitools.tasks.archive.abreast import abreast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Future
 
     from teitools.archive.checksums import Sums
     from teitools.tasks.archive.verification.claims import Claim, Claims
     from teitools.tasks.archive.verification.inventory import Inventory
 
 __all__ = ["compare", "sum_up"]
-
-_AHEAD = 64
 
 
 def sum_up(
@@ -50,17 +46,7 @@ def _summed(found: Inventory, algorithms: list[str], jobs: int) -> Iterator[tupl
         except DamagedError as error:
             return error
 
-    if jobs == 1:
-        yield from ((path, one(path)) for path in found.files)
-        return
-    with ThreadPoolExecutor(jobs) as pool:
-        begun: deque[tuple[str, Future[Sums | DamagedError]]] = deque()
-        for path in found.files:
-            begun.append((path, pool.submit(one, path)))
-            if len(begun) > _AHEAD * jobs:
-                name, future = begun.popleft()
-                yield name, future.result()
-        yield from ((name, future.result()) for name, future in begun)
+    return abreast(list(found.files), one, jobs)
 
 
 def compare(found: Inventory, claims: Claims, sums: dict[str, Sums]) -> set[str]:
@@ -79,8 +65,9 @@ def compare(found: Inventory, claims: Claims, sums: dict[str, Sums]) -> set[str]
     for path in extra:
         if path not in renamed:
             found.tell("ARC003", path, list=next(iter(claims.lists), "METS.xml"))
+    owners = _owners(claims) if wrong else {}
     for path, stated in wrong.items():
-        _tell_changed(found, claims, sums, path, stated, wrong)
+        _tell_changed(found, claims, sums, path, stated, wrong, owners)
     _tell_liars(found, claims, sums, wrong)
     _tell_incomplete(found, claims)
     return {*wrong, *missing, *extra, *renamed}
@@ -125,6 +112,7 @@ def _tell_changed(
     path: str,
     stated: list[Claim],
     wrong: dict[str, list[Claim]],
+    owners: dict[str, str],
 ) -> None:
     """What became of a file, as precisely as it can be known."""
     claim = next((one for one in stated if one.algorithm == "sha256"), stated[0])
@@ -142,6 +130,10 @@ def _tell_changed(
     if other is not None and _agrees(stated[0], sums[other]):
         found.tell("ARC005", path, other=other)
         return
+    owner = owners.get(sums[path].digests["sha256"])
+    if owner is not None and sums[path].size:
+        found.tell("ARC014", path, other=owner)
+        return
     if (how := _re_encoded(found, path, claim)) is not None:
         found.tell("ARC007", path, how=how)
         return
@@ -151,6 +143,16 @@ def _tell_changed(
         return
     digest = sums[path].digests.get(claim.algorithm, "")
     found.tell("ARC001", path, list=source, expected=claim.digest, found=digest)
+
+
+def _owners(claims: Claims) -> dict[str, str]:
+    """The first file that each content belongs to, by its SHA-256."""
+    owners: dict[str, str] = {}
+    for path, stated in claims.of.items():
+        for claim in stated:
+            if claim.algorithm == "sha256":
+                owners.setdefault(claim.digest, path)
+    return owners
 
 
 def _re_encoded(found: Inventory, path: str, claim: Claim) -> str | None:
