@@ -62,7 +62,7 @@ def test_dates_of_the_text_lead_to_the_very_words(edition: Edition) -> None:
 
 def test_lines_are_in_the_order_of_time_and_every_mark_leads_to_one(edition: Edition) -> None:
     page = edition.page("chronology.html")
-    years = [int(text(heading)) for heading in page.xpath("//section/h2")]
+    years = [int(text(heading)) for heading in page.xpath("//section[@class='year']/h2")]
     assert years == sorted(set(years))
     ids = page.xpath("//li[contains(@class, 'dated')]/@id")
     assert sorted(page.xpath("//*[local-name()='svg']//a/@href")) == sorted(f"#{one}" for one in ids)
@@ -90,7 +90,7 @@ EVENTS = (
 def test_years_before_christ_come_first_and_what_is_no_date_not_at_all(tmp_path: Path) -> None:
     extra = f"<standOff><listEvent>{EVENTS}</listEvent></standOff>"
     page = make_foreign_edition("<p>x <rs ref='#a'>y</rs></p>", tmp_path, extra=extra).page("chronology.html")
-    assert [text(heading) for heading in page.xpath("//section/h2")] == ["44 BCE", "79", "1453"]
+    assert [text(heading) for heading in page.xpath("//section[@class='year']/h2")] == ["44 BCE", "79", "1453"]
     assert [text(name) for name in page.xpath("//li/div/p/a")] == ["Ides", "Eruption", "Fall"]
 
 
@@ -101,7 +101,11 @@ def test_a_text_that_names_hardly_a_date_has_no_chronology(tmp_path: Path, dates
     edition = make_foreign_edition(body, tmp_path)
     assert ("chronology.html" in edition.names) == has_page
     if has_page:
-        assert [text(year) for year in edition.page("chronology.html").xpath("//h2")] == ["1901", "1902", "1903"]
+        assert [text(year) for year in edition.page("chronology.html").xpath("//section[@class='year']/h2")] == [
+            "1901",
+            "1902",
+            "1903",
+        ]
 
 
 def test_the_same_date_has_one_line_with_all_its_places(tmp_path: Path) -> None:
