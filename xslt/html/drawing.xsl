@@ -21,7 +21,8 @@
     <xsl:param name="detail" as="map(xs:string, xs:double)?"/>
     <xsl:variable name="placed" as="map(xs:string, item())*" select="$points ! thp:placed(., $frame)"/>
     <div class="map-frame" id="{th:page-part-id($name)}" tabindex="0" role="region" xmlns="http://www.w3.org/1999/xhtml"
-        aria-label="{tt:label(if ($name = 'map') then 'page-map' else $name)}" data-in="{tt:label('map-in')}" data-out="{tt:label('map-out')}">
+        aria-label="{tt:label(if ($name = 'map') then 'page-map' else $name)}"
+        data-in="{tt:label('map-in')}" data-out="{tt:label('map-out')}">
       <svg viewBox="0 0 1000 {th:number($frame?height)}" role="group" xmlns="http://www.w3.org/2000/svg"
           aria-labelledby="{th:page-part-id($name || '-title')}">
         <title id="{th:page-part-id($name || '-title')}">
