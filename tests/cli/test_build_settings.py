@@ -152,7 +152,8 @@ def test_a_project_chooses_which_registers_are_shown(project, tmp_path, chosen, 
     assert (done.returncode, "EDN" in done.stdout) == (0, False)
     assert sorted(path.stem for path in (built / "html").glob("*.html")) == sorted(["about", "index", *pages])
     page = (built / "html/index.html").read_text(encoding="utf-8")
-    assert re.findall(r'href="(\w+)\.html#', page) == links
+    # a card that opens at a name leads to the entry once more
+    assert set(re.findall(r'href="(\w+)\.html#', page)) == set(links)
     latex = (built / "latex/a.tex").read_text(encoding="utf-8")
     assert re.findall(r"\\teiregister\{(\w+)\}", latex) == indexed
     accounts = json.loads((tmp_path / "ledger.json").read_text(encoding="utf-8"))["accounts"]
