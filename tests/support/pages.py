@@ -33,6 +33,7 @@ FIXTURES = ROOT / "tests" / "docs"
 PAGES = {path.stem: path for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))}
 _BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LEAVE_NOTHING = """trap '[ -z "$(jobs -p)" ] || kill $(jobs -p)' EXIT"""  # of what a page starts beside its commands
+_PORT = "8765"  # at which examples serve
 _END = "\x1e"  # after the output of each command
 # What would change what commands print: of the user's, and of a `make` that runs the tests.
 _UNWANTED = (
@@ -68,7 +69,8 @@ class Command:
 
 
 def page(stem: str) -> str:
-    return PAGES[stem].read_text(encoding="utf-8")
+    """The text of a page; the port of its examples is another one for each process of tests, as several may run."""
+    return PAGES[stem].read_text(encoding="utf-8").replace(_PORT, str(20_000 + os.getpid() % 10_000))
 
 
 def blocks(stem: str, language: str | None = None) -> list[Block]:
