@@ -150,7 +150,8 @@
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="space" as="xs:string"/>
     <xsl:sequence select="
-        if (string-length($text) gt 60 and translate($text, '0123456789', '') eq $text) then $text
+        if (not(contains($text, '.') or contains($text, '§') or contains($text, '¶'))
+            or string-length($text) gt 60 and translate($text, '0123456789', '') eq $text) then $text
         else replace($text, $ttp:counted, '$1$2' || $space || '$4')"/>
   </xsl:function>
 

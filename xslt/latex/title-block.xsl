@@ -37,7 +37,7 @@
         tt:licences() ! tlp:fact('header-licence', tlp:licence(.)),
         tt:keywords() ! tl:command('teifact', (tl:set-apart(., $tl:main-language, tl:escape(tt:keywords-label(.))),
           tl:set-apart(., $tl:main-language, string-join(tlp:keyword-terms(.) ! tl:escape(tt:plain-text(.)), '; ')))),
-        tlp:fact('how-to-cite', tl:worded(tt:citation()))[exists((tt:publisher(), tt:identifier()))]"/>
+        tlp:fact('cite', tl:worded(tt:citation()))[exists((tt:publisher(), tt:identifier()))]"/>
     <xsl:sequence select="tl:environment('teifacts', string-join($facts, '&#10;'))[exists($facts)]"/>
   </xsl:function>
 
