@@ -361,6 +361,16 @@ def test_a_pdf_for_archives_is_what_it_claims(tmp_path: Path) -> None:
         assert all(int(link.F) & 4 and not int(link.F) & 3 for link in links)
 
 
+@pytest.mark.parametrize(
+    "options", ["a5paper,10pt,oneside,article", "b5paper,12pt,twoside", "letterpaper,11pt,article"]
+)
+def test_any_paper_has_room_for_text_and_head(tmp_path: Path, options: str) -> None:
+    text = "<body><div><head>H</head><p>" + "word and " * 400 + "</p></div></body>"
+    log, said = sample(edition("latex", text, class_options=options).text, "paper", tmp_path)
+    assert complaints(log) == []
+    assert said.count("word") == 400
+
+
 def test_an_unknown_standard_is_refused() -> None:
     with pytest.raises(TeitoolsError, match="“pdf-standard” is “a-9”; set it to “a-2u”"):
         edition("latex", "<body><p>a</p></body>", pdf_standard="a-9")
