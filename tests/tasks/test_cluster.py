@@ -218,6 +218,15 @@ def test_a_scheduler_that_is_lost_ends_a_run_soon_with_a_message(scheduler, tmp_
         assert time.monotonic() - started < 20
 
 
+def test_a_cluster_without_workers_is_waited_for_and_then_given_up(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cluster, "_PATIENCE", 2.0)
+    with connected("local:1") as few:
+        few.client.retire_workers()
+        with pytest.raises(TeitoolsError, match="the cluster at local:1 has no worker any more"):
+            list(few.do([[1]], Work(partial(slow, seconds=0), lost)))
+
+
 def test_nobody_else_can_reach_a_cluster_of_this_machine():
     import psutil
 
