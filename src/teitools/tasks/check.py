@@ -155,6 +155,9 @@ def _outcomes(sources: Sequence[Source], choice: SchemaChoice, how: How) -> Gene
         return check_with(given, sources, choice, warn)
     workers = worker_count(sources, jobs)
     if workers <= 1:
+        from teitools.tasks.warming import warm_up
+
+        warm_up(sources, choice)  # while it starts, all that follows is loaded
         from teitools.tasks.check_documents import check_documents
 
         return check_documents(sources, choice)

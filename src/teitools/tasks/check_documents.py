@@ -12,6 +12,7 @@ from teitools.document.damage import damage, html_page, is_html
 from teitools.tasks.outcome import Outcome
 from teitools.tasks.passing import Seen, files_of, pass_by
 from teitools.tasks.schemas import grammars_of, rule_sets, schemas_for, unusable
+from teitools.tasks.warming import HEAD, warm_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["check_documents", "failed", "judged", "opened_with"]
 
 _AHEAD = 2  # documents that are read while the rules of an earlier one run
-_HEAD = 4096  # bytes in which a document declares its schemas
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def check_documents(
     cancelled.
     """
     if sources:
-        _warm_up(sources, choice)
+        warm_up(sources, choice)
     begun: deque[_Begun] = deque()
     rules = _Rules(choice)
     try:
@@ -89,20 +89,6 @@ def _end(begun: _Begun, rules: _Rules) -> Outcome:
     return _guarded(begun.source, rules.finish, begun).outcome
 
 
-def _warm_up(sources: Sequence[Source], choice: SchemaChoice) -> None:
-    """Start the process that runs rules before all else, where rules are likely: it takes longer than the rest."""
-    schemas = choice.given or choice.fallback
-    if any(schema.kind == "schematron" for schema in schemas) or (not choice.given and _names_rules(sources[0])):
-        from teitools.schematron.process import remote
-
-        remote.warm_up()
-
-
-def _names_rules(source: Source) -> bool:
-    head = source.head(_HEAD)
-    return b"schematron" in head or b".sch" in head
-
-
 def _begin(
     source: Source, choice: SchemaChoice, rules: _Rules, passing: Callable[[Source, SchemaChoice], Seen | None]
 ) -> _Begun:
@@ -128,7 +114,7 @@ def opened_with(source: Source, choice: SchemaChoice) -> Seen | Outcome:
     """A document with its schemas; if it is not well-formed, all that there is to say of it."""
     document, faults = source.open_whole(choice.context.includable)
     if document is None:
-        page = html_page(source.head(_HEAD), source.name)
+        page = html_page(source.head(HEAD), source.name)
         read = None if source.path is None else (str(filesystem.absolute(source.path)),)
         return Outcome((page, *faults) if page else faults, read=read)
     schemas, not_there = schemas_for(document, choice)

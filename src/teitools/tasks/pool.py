@@ -11,7 +11,6 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from teitools.diagnostics import TeitoolsError, language, set_language
-from teitools.tasks.check_documents import check_documents, failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -79,6 +78,8 @@ def check_with(
 
     A document that its worker does not outlive has a finding that says so (XML033).
     """
+    from teitools.tasks.check_documents import failed
+
     size = max(1, min(32, len(sources) // (workers.count * 4)))
     chunks = [sources[start : start + size] for start in range(0, len(sources), size)]
     work: Work[Source, Outcome] = Work(partial(_check_chunk, choice=choice), partial(failed, no_memory=True))
@@ -194,4 +195,6 @@ def _terminate(pool: ProcessPoolExecutor) -> None:
 
 
 def _check_chunk(sources: Sequence[Source], choice: SchemaChoice) -> list[Outcome]:
+    from teitools.tasks.check_documents import check_documents
+
     return list(check_documents(sources, choice))
