@@ -36,7 +36,13 @@ def project_of(stem: str, folder: Path) -> Path:
     return small_project(stem, folder)
 
 
-LONG = ("customisations", "editions", "from-jing-and-oxygen", "rules-and-fixes")  # pages whose examples take seconds
+LONG = (
+    "cluster",
+    "customisations",
+    "editions",
+    "from-jing-and-oxygen",
+    "rules-and-fixes",
+)  # pages whose examples take seconds
 
 
 @pytest.mark.parametrize("stem", [pytest.param(stem, marks=[pytest.mark.campaign] * (stem in LONG)) for stem in PAGES])

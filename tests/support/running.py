@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -67,6 +68,7 @@ def teitools_bytes(
         stack.enter_context(mock.patch.dict(os.environ, _environment(env), clear=True))
         stack.enter_context(mock.patch.object(sys, "argv", command))
         stack.callback(set_language, "en")
+        stack.enter_context(_outside_of_loops())
         with _streams(given, out, err):
             try:
                 main()
@@ -75,6 +77,17 @@ def teitools_bytes(
         texts = [_content(file) for file in (out, err)]
     assert isinstance(status, int), status
     return subprocess.CompletedProcess(command, status, *texts)
+
+
+@contextmanager
+def _outside_of_loops() -> Iterator[None]:
+    """As in a process of its own, no event loop runs; Playwright leaves that of an open browser marked as running."""
+    before = asyncio._get_running_loop()  # of low-level use, as asyncio has it
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(before)
 
 
 @contextmanager
