@@ -37,13 +37,14 @@
           <xsl:value-of select="if ($name = 'index.html') then $work else $heading || ' – ' || $work"/>
         </title>
         <meta name="generator" content="teitools"/>
+        <link rel="stylesheet" href="{$tt:assets}/first.css"/>
         <link rel="stylesheet" href="{$tt:assets}/style.css"/>
         <xsl:if test="$css"><link rel="stylesheet" href="{$tt:assets}/{$css}"/></xsl:if>
         <xsl:call-template name="th:metadata">
           <xsl:with-param name="page" select="$name"/>
           <xsl:with-param name="title" select="if ($name = 'index.html') then $work else $heading || ' – ' || $work"/>
         </xsl:call-template>
-        <xsl:call-template name="th:fonts-and-scripts"><xsl:with-param name="page" select="$name"/></xsl:call-template>
+        <xsl:call-template name="th:scripts"><xsl:with-param name="page" select="$name"/></xsl:call-template>
         <script src="{$tt:assets}/search.js" defer="defer" data-index="{$th:search-file}" data-label="{tt:label('search')}"/>
         <script src="{$tt:assets}/page.js" defer="defer"/>
         <xsl:if test="$name = 'map.html'"><script src="{$tt:assets}/map.js" defer="defer"/></xsl:if>

@@ -19,9 +19,6 @@
   <!-- A style sheet in assets/ that the pages read after ours. -->
   <xsl:param name="css" as="xs:string" select="''"/>
 
-  <!-- Whether the fonts of assets/fonts/ are asked for at once; a style sheet that names others has no use for that. -->
-  <xsl:param name="preload-fonts" as="xs:boolean" select="true()"/>
-
   <!-- Whether paragraphs are numbered; a reader can cite and link them all the same. -->
   <xsl:param name="paragraph-numbers" as="xs:boolean" select="true()"/>
 

@@ -1,9 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  What helps to read and says nothing: fonts and programs in the head of a page, the settings of the reader, and the bar with
+  What helps to read and says nothing: programs in the head of a page, the settings of the reader, and the bar with
   the contents and a way up. Settings need a script and stay hidden without it (assets/reading.js).
 
-  Public: th:fonts-and-scripts, th:settings, th:bar
+  Public: th:scripts, th:settings, th:bar
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -15,14 +15,9 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <!-- Fonts are asked for with the style sheet that names them, so that the first line is set in them. -->
-  <xsl:template name="th:fonts-and-scripts" as="element()*">
+  <!-- None of the programs changes what a page says. -->
+  <xsl:template name="th:scripts" as="element()+">
     <xsl:param name="page" as="xs:string" required="yes"/>
-    <xsl:if test="$preload-fonts">
-      <xsl:for-each select="'literata', 'literata-italic', 'alegreya-sans'">
-        <link rel="preload" href="{$tt:assets}/fonts/{.}.woff2" as="font" type="font/woff2" crossorigin="anonymous"/>
-      </xsl:for-each>
-    </xsl:if>
     <script src="{$tt:assets}/reading.js" defer="defer"/>
     <xsl:if test="$page = 'index.html'"><script src="{$tt:assets}/peek.js" defer="defer"/></xsl:if>
   </xsl:template>

@@ -35,13 +35,19 @@
     if (name === "reading") read(value === "source");
   }
 
-  settings.querySelectorAll("select").forEach((select) => {
+  settings?.querySelectorAll("select").forEach((select) => {
     const value = remembered(select.name);
     if ([...select.options].some((option) => option.value === value)) select.value = value;
     if (select.value) apply(select.name, select.value);
     select.addEventListener("change", () => apply(select.name, remembered(select.name, select.value)));
   });
-  settings.hidden = false;
+  if (settings) settings.hidden = false;
+
+  // The page is seen from now on. The style sheet waits for that, but not longer than a second.
+  addEventListener("DOMContentLoaded", () => {
+    const laidOut = document.body.offsetHeight; // from here on the fonts are known that the page needs
+    if (laidOut) document.fonts.ready.then(() => { root.dataset.ready = ""; });
+  });
 
   // What is open at the edge of the page closes with Esc, and with a click beside it; contents, when one goes there.
   const open = () => [settings, bar].filter((part) => part && part.open);
