@@ -30,8 +30,11 @@
         <title><xsl:value-of select="$title[. != $facts/*/@ident] ! (. || ' – '), $facts/*/@ident" separator=""/></title>
         <xsl:for-each select="$facts/*/f:other"><link rel="alternate" hreflang="{@language}" href="{@href}"/></xsl:for-each>
         <meta name="generator" content="teitools"/>
+        <!-- The page is one file, so there are no fonts beside it. -->
         <style>
-          <xsl:value-of select="unparsed-text('../html/assets/style.css'), unparsed-text('assets/style.css')" separator="&#10;"/>
+          <xsl:value-of separator="&#10;" select="
+              replace(unparsed-text('../html/assets/style.css'), '@font-face\s*\{[^}]*\}\s*', ''),
+              unparsed-text('assets/style.css')"/>
         </style>
       </head>
       <body class="page-odd">
