@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from teitools import filesystem
 from teitools.archive import bagit, codemeta, datacite, dublincore, ead, mets, premis, rocrate
 from teitools.archive.formats import format_of
 from teitools.archive.model import ALGORITHMS, Item, Representation
-from teitools.tasks.archive.abreast import abreast
+from teitools.tasks.archive.abreast import abreast, threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -32,12 +33,12 @@ Put = tuple[str, "Path | bytes", "Format | None"]
 class Filling:
     """A package under way: everything that is put into `sink` is remembered with its checksums.
 
-    `jobs` is the number of threads that copy; `progress` is told of each file.
+    `jobs` is the number of threads that copy, None as many as pay; `progress` is told of each file.
     """
 
     sink: Sink
     package: Package
-    jobs: int = 1
+    jobs: int | None = None
     progress: Callable[[str], None] = lambda _name: None
     sums: dict[str, Sums] = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
@@ -57,7 +58,8 @@ class Filling:
             return self.sink.copy(name, content)
 
         wanted = sorted(files, key=lambda put: put[0])
-        jobs = self.jobs if self.sink.at_once else 1
+        sizes = [len(held) if isinstance(held, bytes) else filesystem.size(held) or 0 for _, held, _ in wanted]
+        jobs = threads(self.jobs, sizes) if self.sink.at_once else 1
         return [self._kept(folder, base, put, sums) for put, sums in abreast(wanted, one, jobs)]
 
     def _kept(self, folder: str, base: str, put: Put, sums: Sums) -> Item:

@@ -95,7 +95,7 @@ def pack(request: Request, output: Path, ways: Ways) -> Packed:
         editions = build_editions(request, work / "editions", ways.jobs)
         data = _exported(request, work / "data", ways.jobs)
         with _sink(output, request.package.name) as sink:
-            filling = Filling(sink, request.package, ways.jobs or min(4, os.cpu_count() or 1), ways.packing)
+            filling = Filling(sink, request.package, ways.jobs, ways.packing)
             _fill(filling, _Parts(request, contents, placed, validation, editions, data, work))
     return Packed(validation.findings, len(filling.sums), sum(sums.size for sums in filling.sums.values()))
 

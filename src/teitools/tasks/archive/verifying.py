@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -89,7 +88,7 @@ def _verified(
     home = home_of(found)
     if not claims.lists and home is None and "bagit.txt" not in found.files:
         found.tell("ARC030")
-    sums = sum_up(found, claims, jobs or min(4, os.cpu_count() or 1), progress)
+    sums = sum_up(found, claims, jobs, progress)
     wrong = compare(found, claims, sums)
     made.info = check_bag(found, claims, sums, wrong)
     made.asked += ("bag", "fixity") if made.info else ("fixity",)

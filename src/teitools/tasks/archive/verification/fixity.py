@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from teitools.archive.checksums import SUMS, sums_of
 from teitools.archive.container import DamagedError
 from teitools.archive.encodings import how_encoded
-from teitools.tasks.archive.abreast import abreast
+from teitools.tasks.archive.abreast import abreast, threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,14 +21,16 @@ __all__ = ["compare", "sum_up"]
 
 
 def sum_up(
-    found: Inventory, claims: Claims, jobs: int = 1, progress: Callable[[int, int, str], None] | None = None
+    found: Inventory, claims: Claims, jobs: int | None = None, progress: Callable[[int, int, str], None] | None = None
 ) -> dict[str, Sums]:
     """The checksums of all files by the algorithms that are wanted of any; one that cannot be read is a finding."""
     wanted = {claim.algorithm for stated in claims.of.values() for claim in stated if claim.algorithm}
     algorithms = sorted(wanted | {"sha256"})
     sums: dict[str, Sums] = {}
     total = len(found.files)
-    for done, (path, one) in enumerate(_summed(found, algorithms, 1 if found.container.size else jobs), 1):
+    for done, (path, one) in enumerate(
+        _summed(found, algorithms, 1 if found.container.size else threads(jobs, [*found.sizes.values()])), 1
+    ):
         if isinstance(one, DamagedError):
             found.tell("ARC025", path, reason=str(one))
         else:
