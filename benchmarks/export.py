@@ -4,7 +4,8 @@
     python benchmarks/export.py --full     30 MB
 
 Seconds are those of the processor in user mode per MB of XML, in one process, the least of three runs that take turns;
-a run has the start of a process taken off, which is measured by itself. Memory is the largest resident set.
+a run has the start of a process taken off, which is measured by itself. Memory is the largest resident set. The last
+line is what the parent of two worker processes does itself: what it cannot let others do bounds how many of them pay.
 """
 
 from __future__ import annotations
@@ -44,6 +45,13 @@ import sys
 from teitools import export
 export(sys.argv[1], sys.argv[2], sys.argv[3:], jobs=1)
 """
+PARENT = """
+import resource
+import sys
+from teitools import export
+export(sys.argv[1], sys.argv[2], ["tables", "text"], jobs=2)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_utime)
+"""
 
 
 def main() -> None:
@@ -71,6 +79,8 @@ def main() -> None:
         print(f"{'':24}{'s per MB':>10}{'times':>8}{'MB':>8}")
         for name, (seconds, memory) in least.items():
             print(f"{name:24}{seconds:10.3f}{seconds / parse:8.1f}{memory:8.0f}")
+        seconds = (parents(plays, out) - parents(small, out)) / megabytes
+        print(f"{'the parent of two':24}{seconds:10.3f}{seconds / parse:8.1f}")
 
 
 def written(folder: Path, documents: int, acts: int = 5) -> float:
@@ -93,6 +103,12 @@ def written(folder: Path, documents: int, acts: int = 5) -> float:
             encoding="utf-8",
         )
     return sum(path.stat().st_size for path in folder.iterdir()) / 1e6
+
+
+def parents(folder: Path, out: str) -> float:
+    """Seconds in user mode that an export of tables and text on two processes takes its parent."""
+    done = subprocess.run([sys.executable, "-c", PARENT, str(folder), out], check=True, capture_output=True, text=True)
+    return float(done.stdout)
 
 
 def measured(arguments: Sequence[str]) -> tuple[float, float]:

@@ -132,12 +132,14 @@ def _cell(value: str) -> str:
 
 
 def _misc(text: Tokenized, word: Word, labels: list[str], *, is_spaced: bool) -> str:
-    said = {"TokenRange": f"{text.start + word.start}:{text.start + word.end}"}
-    if any(label != "O" for label in labels):
-        said["NER"] = "/".join(label for label in labels if label != "O")
-    if not is_spaced:
-        said["SpaceAfter"] = "No"
+    """Attributes in the order of their names."""
+    said = []
     token = word.marked
     if token is not None and token.morphology and _said(word)[3] == "_":
-        said["Msd"] = "_".join(token.morphology.replace("|", "/").split())
-    return "|".join(f"{key}={said[key]}" for key in sorted(said))
+        said.append("Msd=" + "_".join(token.morphology.replace("|", "/").split()))
+    if names := [label for label in labels if label != "O"]:
+        said.append(f"NER={'/'.join(names)}")
+    if not is_spaced:
+        said.append("SpaceAfter=No")
+    said.append(f"TokenRange={text.start + word.start}:{text.start + word.end}")
+    return "|".join(said)
