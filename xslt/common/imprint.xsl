@@ -86,10 +86,7 @@
     <xsl:param name="list" as="element(keywords)"/>
     <xsl:variable name="language" as="xs:string?"
         select="$list/ancestor-or-self::*[@xml:lang][1]/@xml:lang ! lower-case(tokenize(., '-')[1])"/>
-    <xsl:variable name="known" as="element()?" select="
-        key('ttp:label', 'header-keywords', $ttp:catalogue)/*[@xml:lang = $language],
-        $language[ttp:has-table(.)] ! key('ttp:label', 'header-keywords', doc('labels/' || . || '.xml'))"/>
-    <xsl:sequence select="if ($language ne $tt:language and $known) then string($known) else tt:label('header-keywords')"/>
+    <xsl:sequence select="($language ! tt:label-in(., 'header-keywords'), tt:label('header-keywords'))[1]"/>
   </xsl:function>
 
   <!-- Author: Title. Version. Publisher, date. Name that stays. -->

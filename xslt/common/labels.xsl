@@ -3,7 +3,8 @@
   Wording around the text, in the language of the edition. English, which has every key, and Turkish stand side by side in
   labels.xml; further languages have a table each, in labels/ or added by the project, which goes before ours.
 
-  Public: $tt:language, tt:label (with or without values for {1}, {2} …), tt:has-label, tt:language-name, tt:missing-wording
+  Public: $tt:language, tt:label (with or without values for {1}, {2} …), tt:label-in, tt:has-label, tt:language-name,
+    tt:missing-wording
   Needs a global context item (the TEI document) and parameters.xsl.
 -->
 <xsl:stylesheet version="3.0"
@@ -65,13 +66,19 @@
         else $text"/>
   </xsl:function>
 
+  <!-- The wording of the key in another language than that of the edition; nothing, where no table says it. -->
+  <xsl:function name="tt:label-in" as="xs:string?">
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:sequence select="
+        (ttp:tables-of($language)/key('ttp:label', $key, .),
+          key('ttp:label', $key, $ttp:catalogue)/*[@xml:lang = $language])[1] ! string(.)"/>
+  </xsl:function>
+
   <!-- What a language calls itself; its code, where no table says it. -->
   <xsl:function name="tt:language-name" as="xs:string">
     <xsl:param name="language" as="xs:string"/>
-    <xsl:variable name="key" as="xs:string" select="'language-name'"/>
-    <xsl:sequence select="
-        string((ttp:tables-of($language)/key('ttp:label', $key, .),
-          key('ttp:label', $key, $ttp:catalogue)/*[@xml:lang = $language], $language)[1])"/>
+    <xsl:sequence select="(tt:label-in($language, 'language-name'), $language)[1]"/>
   </xsl:function>
 
   <!-- Whether the catalogue has the key. -->

@@ -64,7 +64,9 @@
 
   <!-- Without an identifier in the header the element stays empty: whoever makes the container has one to give. -->
   <xsl:template name="tep:description" as="element()+">
-    <dc:identifier id="identifier"><xsl:value-of select="tt:identifier() ! replace(., '^https://doi\.org/', 'doi:')"/></dc:identifier>
+    <dc:identifier id="identifier">
+      <xsl:value-of select="tt:identifier() ! replace(., '^https://doi\.org/', 'doi:')"/>
+    </dc:identifier>
     <xsl:for-each select="(tt:titles()/., tt:main-title())[1], tail(tt:titles())">
       <dc:title><xsl:sequence select="tep:said-in(.)"/><xsl:value-of select="tt:plain-text(.)"/></dc:title>
     </xsl:for-each>

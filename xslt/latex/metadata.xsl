@@ -3,7 +3,7 @@
   What the PDF says of itself to machines: \hypersetup for what every reader of PDF shows, \teimetadata for the rest, of
   which the style makes XMP (ISO 16684-1). Whom the header does not name as an author is none.
 
-  Public: tl:metadata
+  Public: tl:metadata, tl:keyword-terms, tl:words
 -->
 <xsl:stylesheet version="3.0" default-mode="tl:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -17,7 +17,7 @@
   <xsl:function name="tl:metadata" as="xs:string*">
     <xsl:variable name="authors" as="xs:string*" select="tt:authors() ! tt:plain-text(node() except idno)"/>
     <xsl:variable name="keywords" as="xs:string*" select="
-        (tt:keywords()[not(tt:is-other-version(.))] ! tlp:keyword-terms(.)) ! tt:plain-text(.)"/>
+        (tt:keywords()[not(tt:is-other-version(.))] ! tl:keyword-terms(.)) ! tt:plain-text(.)"/>
     <xsl:sequence select="
         '\hypersetup{%',
         '  pdftitle={' || tl:escape(tt:plain-text(tt:main-title())) || '},',
@@ -60,15 +60,15 @@
         (tt:publication-date()/@when)[matches(., '^\d{4}(-\d\d(-\d\d)?)?$')] ! tl:command('teimetadata', ('date', '', string(.))),
         $tl:main-language ! tl:command('teimetadata', ('language', '', tl:main-tag())),
         tt:identifier() ! tl:command('teimetadata', ('identifier', '', tl:escape(.))),
-        tt:keywords() ! tlp:keyword-terms(.) ! tl:command('teimetadata', ('subject', '', tl:escape(tt:plain-text(.)))),
+        tt:keywords() ! tl:keyword-terms(.) ! tl:command('teimetadata', ('subject', '', tl:escape(tt:plain-text(.)))),
         tlp:abstracts(),
         $tt:document//teiHeader[1]/fileDesc/publicationStmt/availability[normalize-space()][1]
-          ! tl:command('teimetadata', ('rights', '', tl:escape(tlp:words(.)))),
+          ! tl:command('teimetadata', ('rights', '', tl:escape(tl:words(.)))),
         (tt:licences()/@target)[1] ! tl:command('teimetadata', ('licence', '', tl:escape(normalize-space(.)))),
         $address[. ne ''] ! tl:command('teimetadata', ('address', '', tl:escape(.)))"/>
   </xsl:function>
 
-  <xsl:function name="tlp:keyword-terms" as="element()*">
+  <xsl:function name="tl:keyword-terms" as="element()*">
     <xsl:param name="list" as="element(keywords)"/>
     <xsl:sequence select="$list//(term | item[empty(term)])[normalize-space()]"/>
   </xsl:function>
@@ -92,7 +92,7 @@
   </xsl:function>
 
   <!-- Words in the language of the readers, paragraph by paragraph. -->
-  <xsl:function name="tlp:words" as="xs:string">
+  <xsl:function name="tl:words" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
         string-join($element/descendant-or-self::*[self::p or self::ab or text()[normalize-space()] and empty(ancestor::p)]

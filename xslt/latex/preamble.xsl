@@ -10,7 +10,6 @@
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:tt="urn:teitools:xslt"
     xmlns:tl="urn:teitools:xslt:latex"
-    xmlns:tlp="urn:teitools:xslt:latex:private"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 

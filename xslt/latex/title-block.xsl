@@ -36,7 +36,7 @@
         $address[. ne ''] ! tlp:fact('address', tlp:address(.)),
         tt:licences() ! tlp:fact('header-licence', tlp:licence(.)),
         tt:keywords() ! tl:command('teifact', (tl:set-apart(., $tl:main-language, tl:escape(tt:keywords-label(.))),
-          tl:set-apart(., $tl:main-language, string-join(tlp:keyword-terms(.) ! tl:escape(tt:plain-text(.)), '; ')))),
+          tl:set-apart(., $tl:main-language, string-join(tl:keyword-terms(.) ! tl:escape(tt:plain-text(.)), '; ')))),
         tlp:fact('cite', tl:worded(tt:citation()))[exists((tt:publisher(), tt:identifier()))]"/>
     <xsl:sequence select="tl:environment('teifacts', string-join($facts, '&#10;'))[exists($facts)]"/>
   </xsl:function>
@@ -69,7 +69,7 @@
     <xsl:variable name="address" as="xs:string?"
         select="$licence/@target ! tt:outward(normalize-space(.), .)"/>
     <xsl:variable name="name" as="xs:string?" select="tt:licence-name($licence) ! tl:escape(.)"/>
-    <xsl:variable name="words" as="xs:string" select="tlp:words($licence)"/>
+    <xsl:variable name="words" as="xs:string" select="tl:words($licence)"/>
     <xsl:sequence select="
         string-join((
           if ($address) then tl:command('href', (tl:escape-url($address), $name)) else $name,

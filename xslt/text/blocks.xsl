@@ -168,27 +168,6 @@
     </block>
   </xsl:function>
 
-  <!-- Drama: the speaker's name, then what is said. -->
-  <xsl:template match="sp"><xsl:sequence select="tx:spaced(tx:blocks(.), 1)"/></xsl:template>
-  <xsl:template match="speaker">
-    <xsl:variable name="direction" as="element(stage)?" select="following-sibling::*[1]/self::stage"/>
-    <xsl:sequence select="tx:block(tx:content(.) || $direction ! (' ' || txp:in-parentheses(.)), 1)"/>
-  </xsl:template>
-  <xsl:template match="sp/p | sp/ab" priority="1">
-    <xsl:sequence select="tx:indented(tx:spaced(tx:blocks(.), 0), 2)"/>
-  </xsl:template>
-  <xsl:template match="sp/lg" priority="2"><xsl:sequence select="tx:indented(tx:spaced(tx:blocks(.), 0), 2)"/></xsl:template>
-  <xsl:template match="stage">
-    <xsl:sequence select="tx:block(txp:in-parentheses(.), if (parent::sp) then 0 else 1)"/>
-  </xsl:template>
-  <xsl:template match="stage[preceding-sibling::*[1]/self::speaker]" priority="1"/>
-
-  <xsl:function name="txp:in-parentheses" as="xs:string">
-    <xsl:param name="stage" as="element(stage)"/>
-    <xsl:variable name="text" as="xs:string" select="normalize-space(tx:content($stage))"/>
-    <xsl:sequence select="if (matches($text, '^[(\[]')) then $text else '(' || $text || ')'"/>
-  </xsl:function>
-
   <!-- Lists: labels in a column of their own. -->
   <xsl:template match="list | listBibl | castList | castGroup">
     <xsl:variable name="items" as="element()*"

@@ -21,6 +21,7 @@
   <xsl:include href="phrases.xsl"/>
   <xsl:include href="notes.xsl"/>
   <xsl:include href="blocks.xsl"/>
+  <xsl:include href="drama.xsl"/>
   <xsl:include href="tables.xsl"/>
   <xsl:include href="records.xsl"/>
   <xsl:include href="dictionaries-speech.xsl"/>
