@@ -95,7 +95,7 @@ def test_notes_that_the_source_lists_are_one_list_under_its_own_heading(tmp_path
     made = make_three(BACK, tmp_path)
     assert page_text(made) == "A claim[1] and another[2], see note 1."
     assert not made.page.xpath("//section[@id='notes']")
-    assert made.page.xpath("//h2[not(ancestor::nav)]/text()") == ["Remarks"]
+    assert made.page.xpath("//h2[not(ancestor::nav)]/text()") == ["Remarks", "How to cite"]
     notes = made.page.xpath("//div[@class='listed-note']")
     assert [note.get("id") for note in notes] == ["b1", "b2"]
     calls = made.page.xpath("//a[@role='doc-noteref']")

@@ -135,6 +135,7 @@ def test_every_part_of_a_licence_is_printed_once(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     printed = edition("latex", source).text
+    _, printed = printed.split("{About this edition}\n")  # before, the first page has its words in a line
     assert [printed.count(word) for word in ("alpha", "beta", "gamma", "delta", "epsilon")] == [1] * 5
 
 

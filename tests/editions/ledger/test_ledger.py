@@ -260,7 +260,8 @@ def accounts(tmp_path_factory):
 
 def shipped(kind, document, folder, parameters={}):  # noqa: B006  # only read
     settings = EditionSettings(kind, resource(f"xslt/{kind}/edition.xsl"), parameters)
-    return build(settings, document, folder, runner()).account
+    (account,) = build(settings, document, folder, runner()).accounts
+    return account
 
 
 @pytest.mark.slow
