@@ -132,6 +132,7 @@ def test_no_pdf_is_made_of_an_older_latex_edition(tmp_path):
     assert not (tmp_path / "build" / "pdf").exists()
 
 
+@pytest.mark.campaign
 @needs_tex
 def test_pdf_of_a_short_text(tmp_path):
     (tmp_path / "short.xml").write_text(SHORT, encoding="utf-8")

@@ -332,6 +332,7 @@ def test_ctrl_c_ends_the_check_and_its_worker(folder, endless):
     assert until(lambda: not workers(folder))
 
 
+@pytest.mark.campaign
 @pytest.mark.slow
 @needs_proc
 @pytest.mark.parametrize(

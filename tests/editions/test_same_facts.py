@@ -106,7 +106,9 @@ def test_titles(pages: Pages, latex: str, plain: str, book: Book, markdown: str)
 def test_headings_and_their_depth(pages: Pages, latex: str, plain: str, book: Book, markdown: str) -> None:
     heads = pages.page("index.html").xpath("//section[contains(@class, 'division')]/*[starts-with(name(), 'h')]")
     assert [(int(head.tag[1]) - 1, words(head)) for head in heads] == HEADINGS
-    found = re.findall(r"\\teihead\{(\d)\}\{([^}]*)\}", latex.split("\\teihead{1}{Editorial interventions}")[0])
+    found = re.findall(
+        r"\\teihead\{(\d)\}\{([^}]*)\}", latex.split("\\teihead{1}{Editorial interventions}", maxsplit=1)[0]
+    )
     assert [(int(level), name) for level, name in found] == HEADINGS
     assert [text for text in plain.splitlines() if text in dict(map(reversed, HEADINGS))] == [
         name for _, name in HEADINGS

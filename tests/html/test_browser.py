@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pytest
 from support.html_pages import make_foreign_edition
 
 from teitools.files import files_below
@@ -24,6 +25,7 @@ def open_page(browser: Browser, edition: Edition, name: str, **context: object) 
     return page
 
 
+@pytest.mark.campaign
 def test_no_page_scrolls_sideways(browser: Browser, edition: Edition) -> None:
     page = browser.new_page()  # The content of a page without scripts can still be measured from outside.
     for name in PAGES:

@@ -134,6 +134,7 @@ def test_each_language_has_its_own_descriptions(both: Both, name: str) -> None:
     assert turkish.intersection(long) == set()
 
 
+@pytest.mark.campaign
 def test_pages_share_assets_and_no_link_is_dead(both: Both) -> None:
     root = both.turkish.folder
     assert [path.relative_to(root).as_posix() for path in root.rglob("assets")] == ["assets"]
@@ -207,6 +208,7 @@ def test_an_index_leads_to_documents_in_each_language(tmp_path: Path) -> None:
             assert (place / link.partition("#")[0]).resolve().is_file() or link.startswith("#"), link
 
 
+@pytest.mark.campaign
 def test_the_next_build_knows_what_is_there(tmp_path: Path) -> None:
     project(tmp_path, one="Ankara", two="Bakü")
     assert teitools("build", "html", cwd=tmp_path).returncode == 0

@@ -109,6 +109,7 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.mark.campaign
 def test_pages_are_light_and_nothing_moves(browser: Browser, site: Path) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     shifts = """() => new Promise((done) => { new PerformanceObserver((list) =>

@@ -43,7 +43,7 @@ def test_the_key_is_open_on_paper_and_what_only_a_screen_needs_is_away(browser: 
     shown = "(name) => document.querySelector(name).checkVisibility({ contentVisibilityAuto: true })"
     assert page.evaluate(shown, "details.key li") is False
     page.emulate_media(media="print")
-    assert page.evaluate(shown, "details.key li") is True
+    page.wait_for_function(shown, arg="details.key li")
     assert page.evaluate(shown, "section.cite .citation") is True
     for name in ("nav.pages", "p.formats", ".skip"):
         assert page.evaluate(shown, name) is False, name

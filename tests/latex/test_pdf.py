@@ -120,6 +120,7 @@ def test_the_footnotes_carry_their_numbers() -> None:
         assert re.search(rf"^ *{number} +{words}", said, flags=re.MULTILINE), number
 
 
+@pytest.mark.campaign
 def test_every_special_character_typesets_and_comes_back(tmp_path: Path) -> None:
     line = escape(TORTURE)
     label = f"<row role='label'><cell>{line}</cell><cell>[x] &amp; %</cell></row>"
@@ -361,6 +362,7 @@ def test_a_pdf_for_archives_is_what_it_claims(tmp_path: Path) -> None:
         assert all(int(link.F) & 4 and not int(link.F) & 3 for link in links)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     "options", ["a5paper,10pt,oneside,article", "b5paper,12pt,twoside", "letterpaper,11pt,article"]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,13 +37,14 @@ def told() -> list[str]:
 @pytest.fixture(scope="session")
 def service(library: Path, told: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The service of the library, when it has read all documents."""
+    stack = ExitStack()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TEITOOLS_CACHE", str(tmp_path_factory.mktemp("cache")))
         patch.chdir(library)
         patch.setattr(following, "_FRESH", 0)  # nobody writes these files any more
-        made = Service(Library.of([]), told.append)
-    with made:
+        made = stack.enter_context(Service(Library.of([]), told.append))
         made.look(60)
+    with stack:
         assert made.is_ready
         yield made
 

@@ -218,6 +218,7 @@ def test_a_scheduler_that_is_lost_ends_a_run_soon_with_a_message(scheduler, tmp_
         assert time.monotonic() - started < 20
 
 
+@pytest.mark.campaign
 def test_a_cluster_without_workers_is_waited_for_and_then_given_up(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cluster, "_PATIENCE", 2.0)
@@ -289,6 +290,7 @@ def test_the_same_is_exported(workers, folder, tmp_path, monkeypatch):
     assert files[0]
 
 
+@pytest.mark.campaign
 def test_the_same_editions_are_built_and_not_again(workers, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "texts").mkdir()

@@ -112,6 +112,7 @@ def test_a_value_that_means_nothing_is_refused_with_those_that_do(name: str, val
         edition("text", "<body><p>a</p></body>", **{name: value})
 
 
+@pytest.mark.campaign
 def test_a_number_stays_with_what_it_counts() -> None:
     for width in range(20, 60):
         text = edition("text", ARTICLE, width=width, editorial_notes=False).text
