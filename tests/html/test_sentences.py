@@ -80,15 +80,15 @@ def test_what_is_heard_and_what_is_copied_is_what_is_written(
     assert spoken == copied
 
 
+REGISTER = '<standOff><listPerson><person xml:id="yer"><persName>Yerasimos</persName></person></listPerson></standOff>'
+
+
 def test_a_name_with_a_correction_in_it_is_one_link(tmp_path: Path) -> None:
     body = (
         '<p>by <persName ref="#yer">Stefanos <choice><sic>Yaresimos</sic><corr>Yerasimos</corr></choice>, <supplied>'
         "historian</supplied></persName>, too</p>"
     )
-    register = (
-        '<standOff><listPerson><person xml:id="yer"><persName>Yerasimos</persName></person></listPerson></standOff>'
-    )
-    page = make_foreign_edition(body, tmp_path, extra=register).page("index.html")
+    page = make_foreign_edition(body, tmp_path, extra=REGISTER).page("index.html")
     (name,) = page.xpath("//span[contains(@class, 'persName')]")
     link, *marks = name.xpath("./a")
     assert link.text_content() == "Stefanos Yerasimos, [historian]"
@@ -104,10 +104,7 @@ def test_a_note_within_a_name_is_called_there_and_an_editors_note_behind_it(tmp_
         '<p>by <persName ref="#yer">Stefanos<note>So.</note> <hi xml:id="h">Yer</hi>asimos</persName>nin</p>'
         '<note type="editorial" target="#h">Thus.</note>'
     )
-    register = (
-        '<standOff><listPerson><person xml:id="yer"><persName>Yerasimos</persName></person></listPerson></standOff>'
-    )
-    page = make_foreign_edition(body, tmp_path, extra=register).page("index.html")
+    page = make_foreign_edition(body, tmp_path, extra=REGISTER).page("index.html")
     (name,) = page.xpath("//span[contains(@class, 'persName')]")
     assert [(link.text_content().strip(), link.get("class")) for link in name.xpath("./a")] == [
         ("Stefanos", None),

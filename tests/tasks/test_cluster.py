@@ -273,19 +273,17 @@ def test_the_command_finds_the_same(folder):
     assert (spread.returncode, spread.stdout, spread.stderr) == (alone.returncode, alone.stdout, alone.stderr)
 
 
+def contents(folder: Path) -> dict[Path, bytes]:
+    """The files in a folder by their paths in it."""
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def test_the_same_is_exported(workers, folder, tmp_path, monkeypatch):
     monkeypatch.chdir(folder)
     sources = find_sources(["texts"])
     for name, how in (("one", {"jobs": 1}), ("two", {"workers": here(workers)})):
         export_documents(["text", "tables"], sources, tmp_path / name, **how)
-    files = [
-        {
-            path.relative_to(tmp_path / name): path.read_bytes()
-            for path in (tmp_path / name).rglob("*")
-            if path.is_file()
-        }
-        for name in ("one", "two")
-    ]
+    files = [contents(tmp_path / name) for name in ("one", "two")]
     assert files[0] == files[1]
     assert files[0]
 
@@ -306,14 +304,7 @@ def test_the_same_editions_are_built_and_not_again(workers, tmp_path, monkeypatc
         return report.built, report.unchanged, len(report.failed_sources)
 
     assert built("one", jobs=1) == built("two", workers=here(workers)) == (2, 0, 1)
-    files = [
-        {
-            path.relative_to(tmp_path / name): path.read_bytes()
-            for path in (tmp_path / name).rglob("*")
-            if path.is_file()
-        }
-        for name in ("one", "two")
-    ]
+    files = [contents(tmp_path / name) for name in ("one", "two")]
     assert files[0] == files[1]
     assert len(files[0]) > 4
     assert built("two", workers=here(workers)) == (0, 2, 1)
