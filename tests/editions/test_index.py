@@ -71,7 +71,8 @@ def test_every_link_leads_to_a_file(corpus):
 
     assert [link for link in links if not (corpus / unquote(link)).resolve().is_file()] == []
     own = page.xpath("//link/@href | //script/@src")
-    assert own == ["assets/style.css", "assets/index.css", "assets/page.js", "assets/index.js"]
+    scripts = [f"assets/{name}.js" for name in ("reading", "page", "index", "search", "corpus")]
+    assert own == ["assets/first.css", "assets/style.css", "assets/index.css", *scripts]
     assert all((corpus / name).is_file() for name in own)
     assert page.xpath("//style | //script[not(@src)] | //img") == []
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from teitools.tasks.editions.layout import folder_names
 
-NAMES = st.sampled_from(["a", "A", "b", "assets", "index.html", ".b", "ı"])
+NAMES = st.sampled_from(["a", "A", "b", "assets", "index.html", "search", ".b", "ı"])
 PATHS = st.builds(
     lambda folders, stem, ending: Path("/corpus", *folders, stem + ending),
     st.lists(NAMES, max_size=3),
@@ -30,7 +30,7 @@ def test_no_two_are_the_same_and_none_lies_in_another(paths):
     assert len(set(folded)) == len(folded)
     assert not {parent for name in folded for parent in name.parents} & set(folded)
     for name in names.values():
-        assert name.split("/")[0] not in ("assets", "index.html", "..", ".")
+        assert name.split("/")[0] not in ("assets", "index.html", "search", "..", ".")
         assert not name.startswith((".", "/"))
 
 

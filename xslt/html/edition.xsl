@@ -32,6 +32,7 @@
   <xsl:include href="texts.xsl"/>
   <xsl:include href="contents.xsl"/>
   <xsl:include href="reading-key.xsl"/>
+  <xsl:include href="settings.xsl"/>
   <xsl:include href="reading-aids.xsl"/>
   <xsl:include href="peeks.xsl"/>
   <xsl:include href="phrases.xsl"/>

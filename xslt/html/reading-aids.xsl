@@ -29,39 +29,21 @@
     <details class="settings" hidden="hidden">
       <summary><xsl:value-of select="tt:label('settings')"/></summary>
       <div>
-        <xsl:call-template name="thp:setting">
-          <xsl:with-param name="name" select="'scheme'"/>
-          <xsl:with-param name="values" select="'light', 'dark', 'contrast'"/>
-        </xsl:call-template>
+        <xsl:call-template name="th:setting-of-colours"/>
         <xsl:if test="$is-text and exists(tt:interventions()[thp:is-restorable(.)])">
-          <xsl:call-template name="thp:setting">
+          <xsl:call-template name="th:setting">
             <xsl:with-param name="name" select="'reading'"/>
             <xsl:with-param name="values" select="'source'"/>
           </xsl:call-template>
         </xsl:if>
         <xsl:if test="$is-text">
-          <xsl:call-template name="thp:setting">
+          <xsl:call-template name="th:setting">
             <xsl:with-param name="name" select="'names'"/>
             <xsl:with-param name="values" select="'quiet'"/>
           </xsl:call-template>
         </xsl:if>
       </div>
     </details>
-  </xsl:template>
-
-  <!-- The first value is what a page is without being set. -->
-  <xsl:template name="thp:setting" as="element()">
-    <xsl:param name="name" as="xs:string" required="yes"/>
-    <xsl:param name="values" as="xs:string+" required="yes"/>
-    <label>
-      <span><xsl:value-of select="tt:label('setting-' || $name)"/></span>
-      <select name="{$name}">
-        <option value=""><xsl:value-of select="tt:label('setting-' || $name || '-usual')"/></option>
-        <xsl:for-each select="$values">
-          <option value="{.}"><xsl:value-of select="tt:label('setting-' || $name || '-' || .)"/></option>
-        </xsl:for-each>
-      </select>
-    </label>
   </xsl:template>
 
   <!-- Whether the reading of the source can stand in place of that of the edition. -->

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  The page that leads to several documents: one table, in the order of titles. A script on the page sorts and filters it;
-  without scripts it is read as it is. It needs nothing but the folder assets/ of the documents that it leads to.
+  The page that leads to several documents: one table, in the order of titles. Scripts on the page sort and filter it, and
+  search all texts; without scripts it is read as it is. It needs nothing but the folder assets/ of the documents that it leads to.
 
   Input   ti:index with a ti:entry for each document (entry.xsl), whose ti:format elements say where it lies
   Output  the page
@@ -23,6 +23,7 @@
   <xsl:include href="../html/addresses.xsl"/>
   <xsl:include href="../html/languages.xsl"/>
   <xsl:include href="../html/policy.xsl"/>
+  <xsl:include href="../html/settings.xsl"/>
 
   <xsl:output method="html" html-version="5.0" encoding="UTF-8" indent="no" include-content-type="no"/>
   <xsl:mode on-no-match="fail"/>
@@ -37,19 +38,32 @@
         <meta name="color-scheme" content="light dark"/>
         <title><xsl:value-of select="tt:label('index-title')"/></title>
         <meta name="generator" content="teitools"/>
+        <link rel="stylesheet" href="{$tt:root}assets/first.css"/>
         <link rel="stylesheet" href="{$tt:root}assets/style.css"/>
         <link rel="stylesheet" href="{$tt:root}assets/index.css"/>
         <xsl:sequence select="th:alternates('index.html')"/>
+        <script src="{$tt:root}assets/reading.js" defer=""/>
         <script src="{$tt:root}assets/page.js" defer=""/>
         <script src="{$tt:root}assets/index.js" defer=""/>
+        <xsl:if test="$entries/@searched">
+          <script src="{$tt:root}assets/search.js" defer=""/>
+          <script src="{$tt:root}assets/corpus.js" defer=""/>
+        </xsl:if>
       </head>
       <body class="page-documents">
-        <xsl:where-populated>
-          <header class="site"><xsl:sequence select="th:language-switch('index.html')"/></header>
-        </xsl:where-populated>
+        <header class="site">
+          <xsl:sequence select="th:language-switch('index.html')"/>
+          <details class="settings" hidden="hidden">
+            <summary><xsl:value-of select="tt:label('settings')"/></summary>
+            <div><xsl:call-template name="th:setting-of-colours"/></div>
+          </details>
+        </header>
         <main id="main">
           <h1><xsl:value-of select="tt:label('index-title')"/></h1>
-          <form id="filter" role="search" hidden="">
+          <xsl:if test="$entries/@searched">
+            <xsl:call-template name="ti:search"><xsl:with-param name="entries" select="$entries"/></xsl:call-template>
+          </xsl:if>
+          <form id="filter" role="search" aria-label="{tt:label('index-filter')}" hidden="">
             <label for="words"><xsl:value-of select="tt:label('index-filter')"/></label>
             <input id="words" type="search" autocomplete="off" autocapitalize="none" spellcheck="false"/>
           </form>
@@ -63,6 +77,26 @@
         <footer class="site"><p><xsl:value-of select="tt:label('made-with')"/></p></footer>
       </body>
     </html>
+  </xsl:template>
+
+  <!-- The search in all texts, which a script shows (assets/corpus.js); what it leaves out is said. -->
+  <xsl:template name="ti:search" as="element()+">
+    <xsl:param name="entries" as="element(ti:entry)*" required="yes"/>
+    <xsl:variable name="without" as="xs:string*" select="$entries[not(@searched)] ! ti:title(.)"/>
+    <form id="all-texts" role="search" aria-label="{tt:label('index-search')}" hidden="" data-root="{$tt:root}"
+        data-part="{$tt:language[$tt:root ne ''] ! (. || '/')}" data-none="{tt:label('search-none')}">
+      <xsl:for-each select="'found', 'found-one', 'more', 'short', 'apart'">
+        <xsl:attribute name="data-{.}" select="tt:label('index-search-' || .)"/>
+      </xsl:for-each>
+      <label for="asked"><xsl:value-of select="tt:label('index-search')"/></label>
+      <input id="asked" name="q" type="search" autocomplete="off" autocapitalize="none" spellcheck="false"/>
+      <button><xsl:value-of select="tt:label('index-search-go')"/></button>
+      <p role="status"/>
+      <xsl:if test="exists($without)">
+        <p><xsl:value-of select="tt:label('index-search-without', string-join($without, '; '))"/></p>
+      </xsl:if>
+    </form>
+    <div id="found" hidden=""/>
   </xsl:template>
 
   <xsl:template name="ti:table" as="element()">
@@ -93,7 +127,12 @@
         <xsl:if test="@title-language">
           <xsl:attribute name="lang" select="@title-language"/>
         </xsl:if>
-        <a href="{$first/@href}"><xsl:value-of select="ti:title(.)"/></a>
+        <a href="{$first/@href}">
+          <xsl:if test="@searched">
+            <xsl:attribute name="data-folder" select="string-join(tokenize(@name, '/') ! encode-for-uri(.), '/')"/>
+          </xsl:if>
+          <xsl:value-of select="ti:title(.)"/>
+        </a>
       </th>
       <td data-label="{tt:label('index-author')}"><xsl:value-of select="@author"/></td>
       <td data-label="{tt:label('index-date')}" data-key="{@date-key}"><xsl:value-of select="@date"/></td>

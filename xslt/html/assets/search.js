@@ -27,7 +27,7 @@
     for (const sign of word.normalize("NFC")) {
       const base = sign.normalize("NFD");
       if (!/^[\p{L}\p{N}]/u.test(sign)) continue;
-      const bare = /^.\p{M}+$/u.test(base) ? base[0] : sign;
+      const bare = /^.\p{M}+$/u.test(base) ? [...base][0] : sign;
       const small = "İIı".includes(sign) ? "i" : bare.toLowerCase();
       const own = sign.toLowerCase();
       plain += small;
@@ -75,6 +75,12 @@
     return 0;
   }
 
+  /** How words begin that answer to one that was asked for. */
+  function beginnings(asked, softens) {
+    const soft = softens && asked.plain.length > 3 && SOFT[asked.plain.at(-1)];
+    return soft ? [asked.plain, asked.plain.slice(0, -1) + soft] : [asked.plain];
+  }
+
   /** What a reader asks for: groups of words, each of which has to be there, those in quotation marks side by side. */
   function parse(query) {
     const groups = [];
@@ -104,10 +110,10 @@
 
   // --- The index
 
-  let prepared;
+  const known = new WeakMap();
 
   function prepare(index) {
-    if (prepared) return prepared;
+    if (known.has(index)) return known.get(index);
     const passages = index.passages.map(([id, label, kind, text], number) =>
       ({ number, href: `index.html#${id}`, label, kind, text, words: words(text), entries: [] }));
     const entries = index.entries.map(([page, id, main, names, text, forms, numbers]) => {
@@ -119,7 +125,8 @@
       for (const number of numbers) passages[number].entries.push(entry);
       return entry;
     });
-    prepared = { passages, entries, labels: index.labels, kinds: index.kinds, softens: index.language === "tr" };
+    const prepared = { passages, entries, labels: index.labels, kinds: index.kinds, softens: index.language === "tr" };
+    known.set(index, prepared);
     return prepared;
   }
 
@@ -150,17 +157,17 @@
     const groups = parse(query);
     const results = { names: [], ...Object.fromEntries(Object.keys(data.kinds).map((kind) => [kind, []])), descriptions: [] };
     if (!groups.length) return { results, data, groups };
-    const known = called(data, groups);
+    const meant = called(data, groups);
     for (const entry of data.entries) {
       const names = entry.nameWords.map((name) => hits(name, groups, [], false)).filter(Boolean);
-      if (names.length) results.names.push({ ...entry, weight: Math.max(...names.map((hit) => hit.weight)) + 9 * known.has(entry) });
+      if (names.length) results.names.push({ ...entry, weight: Math.max(...names.map((hit) => hit.weight)) + 9 * meant.has(entry) });
       else {
         const hit = hits(entry.words, groups, [], data.softens);
         if (hit) results.descriptions.push({ ...entry, ...hit });
       }
     }
     for (const passage of data.passages) {
-      const hit = hits(passage.words, groups, passage.entries.filter((entry) => known.has(entry)), data.softens);
+      const hit = hits(passage.words, groups, passage.entries.filter((entry) => meant.has(entry)), data.softens);
       if (hit) results[passage.kind].push({ ...passage, ...hit });
     }
     for (const list of Object.values(results)) list.sort((one, other) => other.weight - one.weight);
@@ -236,15 +243,18 @@
     return made;
   }
 
+  /** What a script leaves under a global name: from a disk no file can be read in another way. */
+  const loaded = (src, name) => new Promise((resolve, reject) => {
+    const source = element("script", { src });
+    source.addEventListener("load", () => resolve(globalThis[name]));
+    source.addEventListener("error", () => reject(new Error(`${src} cannot be loaded`)));
+    document.head.append(source);
+  });
+
   let loading;
 
   /** The index, loaded once. */
-  const load = () => (loading ??= new Promise((resolve, reject) => {
-    const source = element("script", { src: script.dataset.index });
-    source.addEventListener("load", () => resolve(globalThis.teitoolsIndex));
-    source.addEventListener("error", () => reject(new Error(`${script.dataset.index} cannot be loaded`)));
-    document.head.append(source);
-  }));
+  const load = () => (loading ??= loaded(script.dataset.index, "teitoolsIndex"));
 
   const filled = (wording, value) => wording.replace("{1}", () => value);
 
@@ -269,30 +279,38 @@
     return line;
   }
 
-  function resultLine(result, query) {
+  function resultLine(result, query, folder) {
     const [page, id] = result.href.split("#");
-    const link = element("a", { href: `${page}?q=${encodeURIComponent(query)}#${id}` },
+    const link = element("a", { href: `${folder}${page}?q=${encodeURIComponent(query)}#${id}` },
       element("span", { class: "where" }, result.label), " ");
     if (result.all) link.append(context(result));
     else if (result.names.length > 1) link.append(element("span", { class: "context" }, result.names.slice(1).join(" · ")));
     return element("li", {}, link);
   }
 
-  function resultList(name, results, query, labels) {
+  /** Results of a kind, the first at once; their pages lie in the folder. */
+  function resultList(name, results, query, labels, { folder = "", first = SHOWN } = {}) {
     const list = element("ul", { "aria-label": name });
-    const show = (some) => list.append(...some.map((result) => resultLine(result, query)));
-    show(results.slice(0, SHOWN));
+    const show = (some) => list.append(...some.map((result) => resultLine(result, query, folder)));
+    show(results.slice(0, first));
     const parts = [element("p", { class: "kind" }, `${name} `, element("span", { class: "count" }, String(results.length))), list];
-    if (results.length > SHOWN) {
+    if (results.length > first) {
       const more = element("button", { type: "button" }, filled(labels.more, results.length));
       more.addEventListener("click", () => {
-        show(results.slice(SHOWN));
-        list.children[SHOWN].firstChild.focus();
+        show(results.slice(first));
+        list.children[first].firstChild.focus();
         more.remove();
       });
       parts.push(more);
     }
     return parts;
+  }
+
+  /** All results, each kind under its name. */
+  function resultLists(results, data, query, options) {
+    const kinds = { names: data.labels.names, ...data.kinds, descriptions: data.labels.descriptions };
+    return Object.entries(results).flatMap(([kind, list]) =>
+      (list.length ? resultList(kinds[kind], list, query, data.labels, options) : []));
   }
 
   function build(header) {
@@ -313,13 +331,11 @@
       const index = await load();
       if (query !== input.value.trim()) return undefined;
       const { results, data } = search(index, query);
-      const kinds = { names: data.labels.names, ...data.kinds, descriptions: data.labels.descriptions };
       const sum = Object.values(results).reduce((all, list) => all + list.length, 0);
       const said = sum === 1 ? data.labels["found-one"] : filled(sum ? data.labels.found : data.labels.none, sum || query);
       status.textContent = said;
       count.textContent = said;
-      lists.replaceChildren(...Object.entries(results).flatMap(([kind, list]) =>
-        list.length ? resultList(kinds[kind], list, query, data.labels) : []));
+      lists.replaceChildren(...resultLists(results, data, query));
       panel.hidden = false;
       return undefined;
     };
@@ -351,6 +367,9 @@
     input.value = asked;
   }
 
+  // The page above several documents has a search of its own (corpus.js), made of the same.
+  globalThis.teitoolsSearch = Object.assign(search, { agreement, beginnings, element, filled, letters, loaded, parse, resultLists, words });
+  if (!script.dataset.index) return;
   const header = document.querySelector("header.site");
   if (header) build(header);
   if (asked) {
@@ -359,5 +378,4 @@
       addEventListener("hashchange", () => markPage(index, asked));
     });
   }
-  globalThis.teitoolsSearch = search;
 })();

@@ -20,6 +20,7 @@ from teitools.tasks.editions.ledger import account_for
 from teitools.tasks.editions.made import Build, Place
 from teitools.tasks.editions.pictures import PARAMETER, put_pictures
 from teitools.tasks.editions.running import Runner, source_of
+from teitools.tasks.editions.vocabulary import WORDS, words_of
 from teitools.tasks.editions.wording import offered_wording
 
 if TYPE_CHECKING:
@@ -119,8 +120,11 @@ def _filled(
     made = _made(edition, document, folder, runner, place.to_assets if shared else "", offered)
     if not made.files:
         raise SetupError(f"{edition.stylesheet} wrote nothing; check that it has a template for the documents")
-    entry = read_entry(document, runner, edition.languages) if place.shelf and edition.kind == "html" else {}
-    return replace(made, folder=place.folder, entry=entry)
+    if not place.shelf or edition.kind != "html":
+        return replace(made, folder=place.folder)
+    entry = read_entry(document, runner, edition.languages)
+    words = words_of(folder, edition.in_languages())
+    return replace(made, folder=place.folder, entry={**entry, WORDS: words})
 
 
 def read_whole(

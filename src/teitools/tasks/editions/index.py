@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ from teitools.resources import resource
 from teitools.saxon import Input
 from teitools.tasks.editions.record import entry_of
 from teitools.tasks.editions.running import source_of
+from teitools.tasks.editions.vocabulary import WORDS, search_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -28,6 +30,7 @@ __all__ = ["PAGE", "begin", "index_pages", "principal", "read_entry"]
 
 PAGE = "index.html"
 _INDEX = f"{XSLT}:index"
+_SOFTENING = "tr"  # the language in which the search looks for kitap as kitab- too
 _PRINCIPAL = {"latex": ".tex", "text": ".txt", "markdown": ".md"}  # of other kinds the ending is their name
 
 
@@ -51,16 +54,23 @@ def index_pages(
 ) -> dict[str, bytes]:
     """The pages that lead to documents, by their paths, one for each language, and what they need beside them.
 
-    The documents have these `names` in the `folders` of each kind, that of HTML, which is made by `edition`, first.
+    With them come the files of the search, if any document has words that can be searched for. The documents have these
+    `names` in the `folders` of each kind, that of HTML, which is made by `edition`, first.
     Where no language is asked for, the page is in that of most of the documents.
     """
     entries = list(_entries(names, folders))
-    pages = {}
+    words = {quote(said["name"]): said[WORDS] for said, _ in entries if said.get(WORDS)}
+    softens = any(said.get("language", "").partition("-")[0].lower() == _SOFTENING for said, _ in entries)
+    pages = search_files(words, softens=softens) if words else {}
     for part, one in edition.in_languages().items():
         index = etree.Element(clark(_INDEX, "index"), nsmap={"ti": _INDEX})
         for said, formats in entries:
             own = {name.removeprefix(f"{part}/"): value for name, value in said.items() if name.startswith(f"{part}/")}
-            shown = {**{name: value for name, value in said.items() if "/" not in name}, **(own if part else {})}
+            shown = {
+                **{name: value for name, value in said.items() if "/" not in name and name != WORDS},
+                **(own if part else {}),
+            }
+            shown |= {"searched": "true"} if said.get(WORDS) else {}
             entry = etree.SubElement(index, clark(_INDEX, "entry"), shown)
             for kind, target in formats.items():
                 inner = target.parent / part / target.name if kind == "html" else target

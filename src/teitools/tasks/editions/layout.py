@@ -9,13 +9,14 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from teitools import filesystem
+from teitools.tasks.editions.vocabulary import SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
 __all__ = ["folder_names"]
 
-_TAKEN = ("assets", "index.html")  # what the folder of several documents holds besides
+_TAKEN = ("assets", "index.html", SEARCH)  # what the folder of several documents holds besides
 
 
 def folder_names(documents: Sequence[Path], languages: Iterable[str] = ()) -> dict[Path, str]:
