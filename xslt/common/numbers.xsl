@@ -3,11 +3,13 @@
   How many there are before. To count the siblings before each of many elements takes the square of their number, so
   it is counted once for all children of an element that has many.
 
-  Public: tt:count-before, tt:child-number, tt:number-of-its-kind
+  Public: tt:count-before, tt:child-number, tt:child, tt:number-of-its-kind,
+    $tt:crowds
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:ttp="urn:teitools:xslt:private"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -34,11 +36,11 @@
   </xsl:function>
 
   <!-- Elements with many children in the documents of the edition. -->
-  <xsl:variable name="ttp:crowds" as="element()*" select="tt:documents($tt:document)//*[*[32]]"/>
+  <xsl:variable name="tt:crowds" as="element()*" select="tt:documents($tt:document)//*[*[32]]"/>
 
   <xsl:variable name="ttp:child-numbers" as="map(xs:string, xs:integer)">
     <xsl:map>
-      <xsl:for-each select="$ttp:crowds">
+      <xsl:for-each select="$tt:crowds">
         <xsl:for-each select="*"><xsl:map-entry key="generate-id()" select="position()"/></xsl:for-each>
       </xsl:for-each>
     </xsl:map>
@@ -50,9 +52,19 @@
     <xsl:sequence select="($ttp:child-numbers(generate-id($element)), 1 + count($element/preceding-sibling::*))[1]"/>
   </xsl:function>
 
+  <xsl:variable name="ttp:children" as="map(xs:string, element()*)" select="map:merge($tt:crowds ! map { generate-id(): * })"/>
+
+  <!-- The element of this place among the elements that the parent holds. -->
+  <xsl:function name="tt:child" as="element()?">
+    <xsl:param name="parent" as="element()?"/>
+    <xsl:param name="number" as="xs:integer"/>
+    <xsl:variable name="many" as="element()*" select="$parent ! $ttp:children(generate-id())"/>
+    <xsl:sequence select="if (exists($many)) then $many[$number] else $parent/*[$number]"/>
+  </xsl:function>
+
   <xsl:variable name="ttp:numbers-of-kinds" as="map(xs:string, xs:integer)">
     <xsl:map>
-      <xsl:for-each select="$ttp:crowds">
+      <xsl:for-each select="$tt:crowds">
         <xsl:for-each-group select="*" group-by="ttp:kind(.)">
           <xsl:for-each select="current-group()"><xsl:map-entry key="generate-id()" select="position()"/></xsl:for-each>
         </xsl:for-each-group>

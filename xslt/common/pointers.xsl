@@ -158,7 +158,8 @@
   -->
   <xsl:function name="ttp:files-named" as="map(xs:string, xs:string)*">
     <xsl:param name="start" as="document-node()"/>
-    <xsl:for-each-group select="$start//(@ref | @who | @toWhom | @corresp)[not(matches(., '^#\S*$'))]"
+    <xsl:for-each-group
+        select="$start//(@ref | @who | @toWhom | @corresp)[not(starts-with(., '#') and translate(., ' &#9;&#10;&#13;', '') eq .)]"
         group-by="let $bearer := .. return tt:pointers(.)[not(starts-with(., '#'))] ! ttp:way-to(., $bearer)">
       <xsl:sequence select="
           map { current-grouping-key(): ttp:file-of(tt:expand-pointer(substring-after(current-grouping-key(), ' '), ..)) }"/>

@@ -198,7 +198,7 @@
         not($tt:document/*/teiHeader/encodingDesc/editorialDecl/quotation/@marks = 'all')
         and not(matches(normalize-space($element), '^[&quot;“”„‘’‚«»‹›''—–]'))
         and not($element/@direct = 'false')
-        and not($element/preceding-sibling::node()[1]/self::text() ! matches(., '[“„‘«‹]$'))"/>
+        and not($element/preceding-sibling::node()[1]/self::text() ! tt:last-character(.) = ('“', '„', '‘', '«', '‹'))"/>
   </xsl:function>
 
   <!-- The marks to be set before and after quoted speech within a line, single ones within it; none where none are needed. -->

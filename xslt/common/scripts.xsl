@@ -34,9 +34,15 @@
   <xsl:variable name="ttp:ltr" as="xs:string" select="
       '[\p{L}-[&#x590;-&#x8FF;&#xFB1D;-&#xFDFF;&#xFE70;-&#xFEFC;&#x10800;-&#x10FFF;&#x1E800;-&#x1EFFF;]]'"/>
 
+  <!-- What all these are among, which is found out sooner. -->
+  <xsl:variable name="ttp:rtl-ranges" as="xs:string"
+      select="'[&#x590;-&#x8FF;&#xFB1D;-&#xFDFF;&#xFE70;-&#xFEFC;&#x10800;-&#x10FFF;&#x1E800;-&#x1EFFF;]'"/>
+
   <!-- Whether any letter of the document, or of the registers it points into, runs from right to left. -->
   <xsl:variable name="tt:is-bidirectional" as="xs:boolean"
-      select="some $document in tt:documents($tt:document) satisfies matches(string($document), $ttp:rtl)"/>
+      select="
+          some $text in tt:documents($tt:document) ! string()
+          satisfies matches($text, $ttp:rtl-ranges) and matches($text, $ttp:rtl)"/>
 
   <!--
     The direction of a text, 'rtl' or 'ltr', in a language, of which the tag may be empty; nothing, if neither letters

@@ -85,7 +85,9 @@
   <xsl:function name="tt:space-before" as="xs:string?">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="before" as="node()?" select="$element[not(tt:is-record(..))]/preceding-sibling::node()[1]"/>
-    <xsl:sequence select="' '[matches($before/self::text(), '\S$') or $before/self::*[not(tt:is-apart(.))][normalize-space()]]"/>
+    <xsl:sequence select="
+        ' '[$before/self::text() ! (normalize-space(tt:last-character(.)) ne '')
+            or $before/self::*[not(tt:is-apart(.))][normalize-space()]]"/>
   </xsl:function>
 
   <!-- The space between two words that an element which shows nothing parts in the source: what it held is not text. -->

@@ -3,7 +3,7 @@
   White space. These functions look at every text node, so they ask what takes no time first: a regular expression is tried
   at each character, and one that begins with something optional, a repetition or an alternative is slow at each.
 
-  Public: tt:single-spaced, tt:without-end-space, tt:has-long-word
+  Public: tt:single-spaced, tt:without-end-space, tt:last-character, tt:has-long-word
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -19,7 +19,7 @@
     <xsl:sequence select="
         if (string-length($words) eq string-length($text)) then $words
         else if ($words eq '') then ' '
-        else ttp:space-if(substring($text, 1, 1)) || $words || ttp:space-if(substring($text, string-length($text)))"/>
+        else ttp:space-if(substring($text, 1, 1)) || $words || ttp:space-if(tt:last-character($text))"/>
   </xsl:function>
 
   <xsl:function name="ttp:space-if" as="xs:string">
@@ -31,7 +31,12 @@
   <xsl:function name="tt:without-end-space" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
     <xsl:sequence select="
-        if (ttp:space-if(substring($text, string-length($text))) eq '') then $text else replace($text, '\s+$', '')"/>
+        if (ttp:space-if(tt:last-character($text)) eq '') then $text else replace($text, '\s+$', '')"/>
+  </xsl:function>
+
+  <xsl:function name="tt:last-character" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="substring($text, string-length($text))"/>
   </xsl:function>
 
   <!-- Whether the text has a word of so many characters. -->

@@ -34,7 +34,7 @@
 
   <xsl:function name="th:is-aside" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element[@hidden or @popover or tokenize(@class) = $thp:asides])"/>
+    <xsl:sequence select="exists($element[@hidden or @popover or @class[tokenize(.) = $thp:asides]])"/>
   </xsl:function>
 
   <!-- Classes of what the edition sets beside the words of the text. -->
@@ -54,7 +54,7 @@
 
   <xsl:function name="thp:block-of" as="element()">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="($element/ancestor-or-self::*[local-name() = $th:in-blocks][1], $element)[1]"/>
+    <xsl:sequence select="($element/ancestor-or-self::*[th:is-in-blocks(.)][1], $element)[1]"/>
   </xsl:function>
 
   <xsl:function name="thp:flattened" as="map(xs:string, item()*)">

@@ -4,7 +4,7 @@
   they become spans or divs with their name as class and are reported. A link into this edition whose target is not on
   its page loses its link and is reported.
 
-  Public: th:finished-pages, th:report-unstyled, th:mark-unstyled, mode th:finish, $th:in-blocks,
+  Public: th:finished-pages, th:report-unstyled, th:mark-unstyled, mode th:finish, th:is-in-blocks,
     key th:anchor ('page#id')
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
@@ -133,11 +133,11 @@
   </xsl:template>
 
   <!-- A heading holds no blocks, no list, table or figure (HTML, 4.3.6: phrasing content): in it they are phrases. -->
-  <xsl:template match="(h1 | h2 | h3 | h4 | h5 | h6)//*[local-name() = $th:in-blocks or thp:holds-blocks(.)]" mode="th:finish"
+  <xsl:template match="(h1 | h2 | h3 | h4 | h5 | h6)//*[th:is-in-blocks(.) or thp:holds-blocks(.)]" mode="th:finish"
       priority="1" xpath-default-namespace="http://www.w3.org/1999/xhtml">
-    <xsl:element name="{if (local-name() = $th:in-blocks) then 'span' else local-name()}">
+    <xsl:element name="{if (th:is-in-blocks(.)) then 'span' else local-name()}">
       <xsl:apply-templates mode="#current"
-          select="(if (local-name() = $th:in-blocks) then (@id, @class, @lang, @dir, @title) else @*), node()"/>
+          select="(if (th:is-in-blocks(.)) then (@id, @class, @lang, @dir, @title) else @*), node()"/>
     </xsl:element>
   </xsl:template>
 
@@ -153,9 +153,14 @@
         ! map { .: true() })"/>
 
   <!-- The same, and their parts. -->
-  <xsl:variable name="th:in-blocks" as="xs:string+" select="
-      map:keys($thp:blocks), 'li', 'dt', 'dd', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td',
-      'figcaption', 'hr', 'header', 'footer', 'aside', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'"/>
+  <xsl:variable name="thp:in-blocks" as="map(xs:string, xs:boolean)" select="
+      map:merge((map:keys($thp:blocks), 'li', 'dt', 'dd', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th',
+        'td', 'figcaption', 'hr', 'header', 'footer', 'aside', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6') ! map { .: true() })"/>
+
+  <xsl:function name="th:is-in-blocks" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="map:contains($thp:in-blocks, local-name($element))"/>
+  </xsl:function>
 
   <xsl:template match="@lang" mode="th:finish">
     <xsl:attribute name="lang" select="tt:language-tag(.)"/>

@@ -12,6 +12,7 @@
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
@@ -28,13 +29,22 @@
   <!-- The element of this id, if the source has one. -->
   <xsl:function name="th:element-of" as="element()?">
     <xsl:param name="id" as="xs:string"/>
-    <xsl:variable name="path" as="xs:string*" select="analyze-string($id, '^(?:x|d(\d+)\.)(\d+(?:\.\d+)*)~?$')//*:group"/>
     <xsl:variable name="named" as="element()*" select="$th:documents ! key('tt:by-id', $id, .)"/>
+    <xsl:variable name="numbers" as="xs:string*" select="tokenize(substring($id, 2), '[.~]')[. ne '']"/>
     <xsl:sequence select="
         if (exists($named)) then $named[1]
-        else if (empty($path)) then ()
-        else fold-left(tokenize($path[last()], '\.'), $th:documents[xs:integer(($path[last() - 1], '1')[1])]/*,
-          function($element as element()?, $number as xs:string) as element()? { $element/*[xs:integer($number)] })"/>
+        else if (not(starts-with($id, 'x') or starts-with($id, 'd')) or translate($id, 'xd.~0123456789', '') ne '') then ()
+        else if (starts-with($id, 'x')) then thp:at($th:documents[1]/*, $numbers)
+        else thp:at($th:documents[xs:integer($numbers[1])]/*, tail($numbers))"/>
+  </xsl:function>
+
+  <!-- The element at the end of a path in numbers. -->
+  <xsl:function name="thp:at" as="element()?">
+    <xsl:param name="start" as="element()?"/>
+    <xsl:param name="numbers" as="xs:string*"/>
+    <xsl:sequence select="
+        fold-left($numbers, $start,
+          function($element as element()?, $number as xs:string) as element()? { tt:child($element, xs:integer($number)) })"/>
   </xsl:function>
 
   <!-- The id of what belongs to the element: 'h' its heading, 'call' its call, 'int' its entry in a list,
@@ -93,6 +103,18 @@
 
   <!-- x1.2.3; in the second document of the edition d2.1.2.3, so that two registers do not share paths. -->
   <xsl:function name="thp:path" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="parent" as="element()?" select="$element/parent::*"/>
+    <xsl:sequence select="
+        if (empty($parent/parent::*)) then thp:path-by-steps($element)
+        else ($thp:paths(generate-id($parent)), thp:path($parent))[1] || '.' || tt:child-number($element)"/>
+  </xsl:function>
+
+  <!-- The paths of elements with many children, with which those of the children begin. -->
+  <xsl:variable name="thp:paths" as="map(xs:string, xs:string)"
+      select="map:merge($tt:crowds ! map { generate-id(): thp:path-by-steps(.) })"/>
+
+  <xsl:function name="thp:path-by-steps" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="number" as="xs:integer?"
         select="(for $i in 2 to count($th:documents) return $i[$th:documents[$i] is root($element)])[1]"/>

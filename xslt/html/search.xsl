@@ -38,7 +38,17 @@
           'passages': array { $passages ! [?id, ?label, ?kind, ?words] },
           'entries': array { $th:all-entries ! thp:entry-record(., $pages, $numbers) } }"/>
     <xsl:sequence select="
-        'globalThis.teitoolsIndex = ' || serialize($index, map { 'method': 'json', 'normalization-form': 'NFC' }) || ';&#10;'"/>
+        'globalThis.teitoolsIndex = ' || thp:composed(serialize($index, map { 'method': 'json' })) || ';&#10;'"/>
+  </xsl:function>
+
+  <!--
+    In normalization form C. To normalise takes longer than to serialise, so it is done where a character is that the form
+    may change: none is before U+0300, none from U+2002 to U+2125 (Unicode, NFC_Quick_Check).
+  -->
+  <xsl:function name="thp:composed" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="
+        if (matches($text, '[&#x300;-&#x2001;&#x2126;-&#x10FFFD;]')) then normalize-unicode($text) else $text"/>
   </xsl:function>
 
   <!-- The passages of the reading view: what is read between one address and the next. -->
@@ -72,7 +82,7 @@
 
   <xsl:function name="thp:block" as="element()">
     <xsl:param name="text" as="text()"/>
-    <xsl:sequence select="($text/ancestor::*[local-name() = $th:in-blocks][1], $text/..)[1]"/>
+    <xsl:sequence select="($text/ancestor::*[th:is-in-blocks(.)][1], $text/..)[1]"/>
   </xsl:function>
 
   <!-- What is read, but for lists of the edition's own. -->
@@ -81,7 +91,7 @@
   <xsl:template match="text()" mode="thp:searched" as="text()"><xsl:sequence select="."/></xsl:template>
 
   <xsl:template mode="thp:searched" match="
-      *[th:is-aside(.)] | nav | *[tokenize(@class) = ('key', 'attribution', 'interventions', 'apparatus')]"/>
+      *[th:is-aside(.)] | nav | *[@class][tokenize(@class) = ('key', 'attribution', 'interventions', 'apparatus')]"/>
 
   <!-- An entry as its page says it, without the lines of the text in it and without the entries under it. -->
   <xsl:function name="thp:entry-record" as="array(*)?">

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ from teitools.saxon.own import with_our_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 __all__ = ["Declaration", "Modules", "read_modules"]
 
@@ -77,9 +79,16 @@ def _links(root: etree._Element) -> Iterator[str]:
 def _load(uri: str) -> etree._Element | None:
     path = local_path(uri)
     try:
-        return _parse(path.read_bytes(), uri) if path and is_file(path) else None
+        status = path.stat() if path and is_file(path) else None
+        return _loaded(path, uri, status.st_mtime_ns, status.st_size) if path and status else None
     except OSError:  # as when it lies where nobody may read
         return None
+
+
+@functools.lru_cache(maxsize=512)
+def _loaded(path: Path, uri: str, _changed: int, _size: int) -> etree._Element | None:
+    """The module as it is since it was changed: a build reads the same hundred for several questions."""
+    return _parse(path.read_bytes(), uri)
 
 
 def _parse(content: bytes, uri: str) -> etree._Element | None:
