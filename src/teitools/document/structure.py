@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from xml.parsers import expat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["DOCUMENT", "SEPARATOR", "Structure", "blocks", "without_declaration"]
 
@@ -17,6 +17,10 @@ SEPARATOR = "\x0c"  # between namespace and name: no character of XML, so in no 
 
 DOCUMENT = 0  # the number of the document node
 _BLOCK = 1 << 16
+
+
+class _Starter(Protocol):
+    def __call__(self, name: str, attributes: object, /, *, is_element: bool = True) -> None: ...
 
 
 class Structure:
@@ -33,8 +37,9 @@ class Structure:
         self._ids = {"#document": 0}
         self._parser = parser = expat.ParserCreate("utf-8", SEPARATOR)
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_ALWAYS)  # of the internal subset
+        self._has_texts = texts
+        self._start, parser.EndElementHandler = self._handlers(parser)
         parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
         self._listen()
         parser.StartDoctypeDeclHandler = self._enter_doctype
         parser.EndDoctypeDeclHandler = self._listen
@@ -50,7 +55,7 @@ class Structure:
         self._close_text()
         for node in self._open:  # the document, and what a fault has left open
             self.nexts[node] = len(self.starts)
-        del self._parser, self._open, self._ids
+        del self._parser, self._open, self._ids, self._start
 
     def _listen(self) -> None:
         self._parser.CommentHandler = self._comment
@@ -60,34 +65,43 @@ class Structure:
         self._parser.CommentHandler = None
         self._parser.ProcessingInstructionHandler = None
 
-    def _add(self, name: str) -> None:
-        starts = self.starts
-        self._close_text()
-        number = self._ids.get(name)
-        if number is None:
-            number = self._ids[name] = len(self.names)
-            self.names.append(name)
-        starts.append(self._parser.CurrentByteIndex)
-        self.parents.append(self._open[-1])
-        self.name_ids.append(number)
-        self.closes.append(-1)
-        self.nexts.append(len(starts))
+    def _handlers(self, parser: expat.XMLParserType) -> tuple[_Starter, Callable[[str], None]]:
+        """What is called at every start and end tag: in variables, not attributes, is all that it needs."""
+        starts, parents, name_ids, closes, nexts = self.starts, self.parents, self.name_ids, self.closes, self.nexts
+        around, ids, names, close_text = self._open, self._ids, self.names, self._close_text
+        add_start, add_parent, add_name = starts.append, parents.append, name_ids.append
+        add_close, add_next = closes.append, nexts.append
+        has_texts = self._has_texts
 
-    def _start(self, name: str, _attributes: object) -> None:
-        self._add(name)
-        self._open.append(len(self.starts) - 1)
+        def start(name: str, _attributes: object, *, is_element: bool = True) -> None:
+            if has_texts:
+                close_text()
+            number = ids.get(name)
+            if number is None:
+                number = ids[name] = len(names)
+                names.append(name)
+            add_parent(around[-1])
+            if is_element:
+                around.append(len(starts))
+            add_start(parser.CurrentByteIndex)
+            add_name(number)
+            add_close(-1)
+            add_next(len(starts))
 
-    def _end(self, _name: str) -> None:
-        self._close_text()
-        number = self._open.pop()
-        self.closes[number] = self._parser.CurrentByteIndex
-        self.nexts[number] = len(self.starts)
+        def end(_name: str) -> None:
+            if has_texts:
+                close_text()
+            number = around.pop()
+            closes[number] = parser.CurrentByteIndex
+            nexts[number] = len(starts)
+
+        return start, end
 
     def _comment(self, _text: str) -> None:
-        self._add("#comment")
+        self._start("#comment", None, is_element=False)
 
     def _instruction(self, target: str, _text: str) -> None:
-        self._add(f"?{target}")
+        self._start(f"?{target}", None, is_element=False)
 
     def _enter_section(self) -> None:
         self._section = self._parser.CurrentByteIndex
