@@ -219,7 +219,7 @@ def test_help_loads_no_engine():
     """Start-up time counts: showing help must not load the parsers and processors, nor read what only work needs."""
     unwanted = {"lxml", "saxonche", "xmlschema", "tomllib", "teitools.project", "teitools.document"}
     code = (
-        "import sys; from teitools.cli import cli; cli(['--help'], standalone_mode=False);"
+        "import sys; from teitools.commands.group import cli; cli(['--help'], standalone_mode=False);"
         f"print(sorted({unwanted} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)

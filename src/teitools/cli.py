@@ -12,21 +12,14 @@ import sys
 
 try:
     import gc
-    import time
     from contextlib import suppress
-    from importlib import import_module
-    from typing import TYPE_CHECKING, ClassVar, NoReturn
+    from typing import NoReturn
 
-    import click
-
-    from teitools import __version__
-    from teitools.diagnostics import LANGUAGES, TeitoolsError, listen, outline, set_language
+    from teitools.diagnostics import TeitoolsError, outline
     from teitools.processes.garbage import PATIENCE
+    from teitools.tasks.hasten import hasten
 except KeyboardInterrupt:  # loading takes long enough for somebody to change their mind
     sys.exit(130)
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["main"]
 
@@ -41,6 +34,9 @@ def main() -> NoReturn:
     gc.set_threshold(PATIENCE)
     sys.modules.setdefault("rnc2rng", None)  # type: ignore[arg-type]  # lxml would load it (60 ms), and we need it not
     try:
+        hasten(sys.argv[1:])
+        from teitools.commands.group import cli  # while what was hastened gets ready
+
         status = cli.main(prog_name="teitools", standalone_mode=False)
     except BaseException as error:
         status = _told(error)
@@ -50,6 +46,8 @@ def main() -> NoReturn:
 
 def _told(error: BaseException) -> int:
     """Say on standard error, if there is one, what ended a run; the exit status that it comes to."""
+    import click
+
     if isinstance(error, (SystemExit, BrokenPipeError)):  # click leaves so where nobody reads on, as in `… | head`
         return 2
     with suppress(OSError, ValueError):
@@ -79,6 +77,8 @@ def _flushed() -> bool:
             stream.flush()
         except (OSError, ValueError) as error:
             if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+                import click
+
                 with suppress(OSError, ValueError):
                     click.echo(f"teitools: standard output: {outline(error)}; {_ADVICE}", err=True)
             done = False
@@ -101,71 +101,3 @@ def _open_closed_streams() -> None:
                 os.close(descriptor)
             stream = open(number, "r" if number == 0 else "w", encoding="utf-8", closefd=False)  # noqa: SIM115
             setattr(sys, name, stream)
-
-
-def _default_language() -> str:
-    """Turkish where the locale says so (POSIX order of precedence), else English."""
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    chosen = next((name for name in names if name), "")
-    return "tr" if chosen.lower().startswith("tr") else "en"
-
-
-class _Commands(click.Group):
-    """Commands by name; the module of one is loaded when it is called, or when all are listed."""
-
-    homes: ClassVar[Mapping[str, str]] = {
-        "build": "build_command",
-        "check": "check_command",
-        "explain": "explain_command",
-        "export": "export_command",
-        "fix": "fix_command",
-        "lsp": "lsp_command",
-        "manifest": "manifest_command",
-        "new": "new_command",
-        "odd": "odd_group",
-        "package": "package_command",
-        "schemas": "schemas_group",
-        "schematron": "schematron_group",
-        "serve": "serve_command",
-        "verify": "verify_command",
-        "watch": "watch_command",
-    }
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        return list(self.homes)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as above
-        if cmd_name not in self.homes:
-            return None
-        command: click.Command = getattr(import_module(f"teitools.commands.{cmd_name}"), self.homes[cmd_name])
-        return command
-
-
-def _show_version(ctx: click.Context) -> NoReturn:
-    from teitools.native import tables_type
-
-    click.echo(f"teitools {__version__} ({'compiled' if tables_type() else 'pure Python'})")
-    ctx.exit()
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option(
-    "--version",
-    is_flag=True,
-    expose_value=False,
-    is_eager=True,
-    callback=lambda ctx, _parameter, value: _show_version(ctx) if value else None,
-    help="Show the version, and whether what can be compiled is, and exit.",
-)
-@click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default=_default_language,
-    help="Language of messages; without it, Turkish where the locale is Turkish, else English.",
-)
-@click.pass_context
-def cli(context: click.Context, lang: str) -> None:
-    """Validate and publish TEI-XML editions."""
-    context.obj = time.perf_counter()  # reports say how long a run took
-    set_language(lang)
-    listen(lambda text: click.echo(f"teitools: {text}", err=True))

@@ -132,7 +132,7 @@ def test_exit_status_streams_and_files(status, arguments, tmp_path):
 
 
 def test_every_command_is_tried_with_every_status():
-    from teitools.cli import cli
+    from teitools.commands.group import cli
 
     tried = {(run[1], run[0]) for run in RUNS}
     commands = cli.list_commands(None)  # type: ignore[arg-type]  # the commands are the same in every context

@@ -19,8 +19,8 @@ from support.sarif import problems
 
 import teitools as package
 from teitools import project as settings
-from teitools.cli import cli
 from teitools.commands.check import check_command
+from teitools.commands.group import cli
 from teitools.diagnostics import Diagnostic, Location, Severity, catalogue
 from teitools.document.wellformedness import DEPTH, DEPTH_WITH_DTD
 from teitools.resources import EDITIONS, resource

@@ -15,7 +15,7 @@ import yaml
 from support.pages import FIXTURES, PAGES, blocks, pattern, prose, run_page, shell, small_project
 from support.running import ROOT
 
-from teitools.cli import cli
+from teitools.commands.group import cli
 from teitools.project import read_project
 
 if TYPE_CHECKING:

@@ -95,9 +95,9 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Corpus:
     anew: list[str] = []
     real = task._outcomes
 
-    def noted(sources, choice, how):
+    def noted(sources, choice, how, memory):
         anew.extend(source.name for source in sources)
-        return real(sources, choice, how)
+        return real(sources, choice, how, memory)
 
     monkeypatch.setattr(task, "_outcomes", noted)
     made = Corpus(tmp_path / "texts", lambda: SchemaChoice((schema_file("main.rng"), rules_file("rules.sch"))), anew)
@@ -295,9 +295,9 @@ def test_what_is_written_while_it_is_read_is_not_kept(corpus, monkeypatch):
     corpus.choice = lambda: SchemaChoice((schema_file("main.rng"),))
     noted = task._outcomes
 
-    def edited(sources, choice, how):
+    def edited(sources, choice, how, memory):
         (corpus.folder / "a.xml").touch()
-        return noted(sources, choice, how)
+        return noted(sources, choice, how, memory)
 
     monkeypatch.setattr(task, "_outcomes", edited)
     corpus.check()

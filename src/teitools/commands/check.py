@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -25,7 +26,7 @@ from teitools.commands.options import (
 from teitools.commands.printing import exit_status, print_as_found, print_report, print_svrl
 from teitools.commands.progress import progress
 from teitools.diagnostics import SetupError, Severity
-from teitools.reports import FORMATS
+from teitools.reports import FORMATS, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -138,6 +139,7 @@ def _report(options: _Options, choice: SchemaChoice, run: How, triage: Triage, l
     run |= {"jobs": options["jobs"], "anew": options["anew"]}
     if format_ == "svrl":
         return _report_in_svrl(choice, run, options["output"], triage, listed)
+    run["meanwhile"] = partial(prepare, format_)
     if format_ == "jsonl" and triage.baseline is None:
         return print_as_found(chain(as_found(triage.sources, choice, **run), listed), triage), []
     found = chain(check_sources(triage.sources, choice, **run), listed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
-from teitools.diagnostics import Severity
+from teitools.diagnostics import Severity, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from teitools.diagnostics import Diagnostic
     from teitools.triage import Suppressed
 
-__all__ = ["FORMATS", "Report", "Summary", "renderer"]
+__all__ = ["FORMATS", "Report", "Summary", "prepare", "renderer"]
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "jsonl")
 
@@ -61,6 +61,12 @@ class Renderer(Protocol):
     """Writes one report to a stream of text."""
 
     def __call__(self, report: Report, stream: TextIO) -> None: ...
+
+
+def prepare(name: str) -> None:
+    """Load what a report in this format needs, while there is nothing else to do."""
+    renderer(name)
+    phrase("no_findings")
 
 
 def renderer(name: str) -> Renderer:

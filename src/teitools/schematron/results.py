@@ -5,7 +5,7 @@ Everything here can be pickled and outlives the document and the schema that it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from teitools.diagnostics import Severity
@@ -154,7 +154,7 @@ class FiredRule:
 class ActivePattern:
     """A pattern or group of the phase. `name` is its title.
 
-    `documents` are the URIs of the documents that it was applied to.
+    `documents` are the URIs of the documents that it was applied to; `alone`: it looks at nothing but these.
     Without a trace, `rules` are only those that found something.
     """
 
@@ -164,6 +164,7 @@ class ActivePattern:
     documents: tuple[str, ...]
     group: bool = False
     rules: tuple[FiredRule, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,18 @@ class Results:
     paragraphs: tuple[Wording, ...] = ()  # sch:p of the schema
     notes: tuple[Diagnostic, ...] = ()
     read: tuple[Path, ...] | None = None
+
+    @property
+    def of_document(self) -> tuple[Finding, ...] | None:
+        """The findings that depend on nothing but the document, and the schema; None if that cannot be said."""
+        if self.read is None or self.failures:
+            return None
+        rules = (rule for pattern in self.patterns if pattern.alone for rule in pattern.rules)
+        return tuple(item for rule in rules for item in rule.findings)
+
+    def without_own(self) -> Results:
+        """The same without the patterns that look at nothing but the document."""
+        return replace(self, patterns=tuple(pattern for pattern in self.patterns if not pattern.alone))
 
     @property
     def findings(self) -> Iterator[Finding]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from teitools.document import escape
 
-__all__ = ["OWN", "attribute"]
+__all__ = ["KNOWN", "OWN", "attribute"]
 
 OWN = "urn:teitools:schematron"
+KNOWN = f"{{{OWN}}}known"
+"""The parameter that says that what patterns find which look at nothing but the document is known."""
 
 
 def attribute(name: str, value: str) -> str:

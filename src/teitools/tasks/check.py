@@ -36,7 +36,8 @@ class How(TypedDict, total=False):
     nothing is taken from what was found before, or kept for later. `progress` is told how many documents are done, of
     how many, and the name of the last (in the beginning the first); `collect` each source and the results of its rules,
     schema by schema, without those whose time was up; `met` each schema whose rules were checked, for each document;
-    `warn` what went wrong on the way without making the answer less whole.
+    `warn` what went wrong on the way without making the answer less whole. `meanwhile` is called when nothing is left
+    but to wait for rules.
     """
 
     jobs: int | None
@@ -46,6 +47,7 @@ class How(TypedDict, total=False):
     collect: Callable[[Source, Sequence[Results]], None] | None
     met: Callable[[Path], None] | None
     warn: Callable[[str], None] | None
+    meanwhile: Callable[[], None] | None
 
 
 def check(
@@ -115,7 +117,7 @@ def as_found(sources: Sequence[Source], choice: SchemaChoice, **how: Unpack[How]
         progress(0, len(sources), sources[0].name)
     is_anew = collect or choice.traced or how.get("anew") or how.get("workers")
     with Memory(None if is_anew else choice) as memory:
-        with closing(memory.outcomes(sources, partial(_outcomes, choice=choice, how=how))) as checked:
+        with closing(memory.outcomes(sources, partial(_outcomes, choice=choice, how=how, memory=memory))) as checked:
             for done, (source, outcome) in enumerate(zip(sources, checked, strict=True), 1):
                 if collect:
                     collect(source, outcome.results)
@@ -147,7 +149,7 @@ def _of_pointers(
     )
 
 
-def _outcomes(sources: Sequence[Source], choice: SchemaChoice, how: How) -> Generator[Outcome]:
+def _outcomes(sources: Sequence[Source], choice: SchemaChoice, how: How, memory: Memory) -> Generator[Outcome]:
     from teitools.tasks.pool import Processes, check_with, worker_count
 
     jobs, warn = how.get("jobs"), how.get("warn")
@@ -160,7 +162,7 @@ def _outcomes(sources: Sequence[Source], choice: SchemaChoice, how: How) -> Gene
         warm_up(sources, choice)  # while it starts, all that follows is loaded
         from teitools.tasks.check_documents import check_documents
 
-        return check_documents(sources, choice)
+        return check_documents(sources, choice, memory=memory, meanwhile=how.get("meanwhile"))
 
     def in_pool(some: Sequence[Source]) -> Generator[Outcome]:
         return check_with(Processes(workers), some, choice, warn)

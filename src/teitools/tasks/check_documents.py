@@ -9,23 +9,45 @@ from typing import TYPE_CHECKING
 from teitools import filesystem
 from teitools.diagnostics import TOOL_FAULT, Location, TeitoolsError, diagnose, outline, phrase
 from teitools.document.damage import damage, html_page, is_html
+from teitools.sources import Source
 from teitools.tasks.outcome import Outcome
-from teitools.tasks.passing import Seen, files_of, pass_by
+from teitools.tasks.passing import Seen, approach, files_of, pass_on
 from teitools.tasks.schemas import grammars_of, rule_sets, schemas_for, unusable
 from teitools.tasks.warming import HEAD, warm_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
     from teitools.diagnostics import Diagnostic
     from teitools.document import Document
+    from teitools.schematron.process.frames import Found
     from teitools.schematron.process.remote import Run
-    from teitools.sources import Source
+    from teitools.tasks.recall import Memory
     from teitools.tasks.schemas import SchemaChoice, SchemaFile
+
+    _Passing = Callable[[Source, SchemaChoice], Seen | None]
 
 __all__ = ["check_documents", "failed", "judged", "opened_with"]
 
 _AHEAD = 2  # documents that are read while the rules of an earlier one run
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """The rules that run on a document, if any, and what is to be told of those that cannot.
+
+    `known` is what they find that depends on the document alone, by their places among those `applied`, where that is.
+    """
+
+    run: Run | None
+    applied: tuple[SchemaFile, ...]
+    broken: tuple[Diagnostic, ...]
+    known: Mapping[int, tuple[Diagnostic, ...]]
+
+    def cancel(self) -> None:
+        """Give up the findings."""
+        if self.run is not None:
+            self.run.cancel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +56,21 @@ class _Begun:
 
     source: Source
     outcome: Outcome
-    run: Run | None = None
-    rules: tuple[SchemaFile, ...] = ()
+    running: _Running | None = None
 
 
 def check_documents(
     sources: Sequence[Source],
     choice: SchemaChoice,
-    passing: Callable[[Source, SchemaChoice], Seen | None] = pass_by,
+    passing: _Passing | None = None,
+    memory: Memory | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Generator[Outcome]:
     """Check documents one after the other; while the rules of one run, the next are read.
 
-    `passing` is asked for each document, in their order, what there is to say of it if it can pass by.
+    `passing` is asked for each document, in their order, what there is to say of it if it can pass by, as `pass_by` is;
+    without it, rules run on a document while it passes by. What rules have found that depends on the document alone is
+    taken from `memory`. `meanwhile` is called when nothing is left but to wait for rules.
 
     A document that the tool fails on has a finding that says so (XML033), and so has one that declares a broken schema
     (XML067). Raises SetupError if one is broken that the user or the project names; rules that have begun by then are
@@ -54,18 +79,22 @@ def check_documents(
     if sources:
         warm_up(sources, choice)
     begun: deque[_Begun] = deque()
-    rules = _Rules(choice)
+    rules = _Rules(choice, memory)
     try:
         for source in sources:
             begun.append(_guarded(source, _begin, source, choice, rules, passing))
             if len(begun) > _AHEAD:
                 yield _end(begun.popleft(), rules)
+        if meanwhile is not None:
+            from teitools.pointers import resolving  # noqa: F401  # what comes next
+
+            meanwhile()
         while begun:
             yield _end(begun.popleft(), rules)
     finally:
         for left in begun:
-            if left.run is not None:
-                left.run.cancel()
+            if left.running is not None:
+                left.running.cancel()
 
 
 def failed(source: Source, reason: str, *, no_memory: bool = False) -> Outcome:
@@ -89,25 +118,30 @@ def _end(begun: _Begun, rules: _Rules) -> Outcome:
     return _guarded(begun.source, rules.finish, begun).outcome
 
 
-def _begin(
-    source: Source, choice: SchemaChoice, rules: _Rules, passing: Callable[[Source, SchemaChoice], Seen | None]
-) -> _Begun:
-    seen = passing(source, choice)
-    if seen is not None:
-        applied, broken = rules.usable(seen.document, seen.schemas)
-        return _Begun(source, _outcome(seen, broken, choice), rules.begin(seen.document, applied), applied)
-    opened = opened_with(source, choice)
-    if isinstance(opened, Outcome):
-        return _Begun(source, opened)
-    applied, broken = rules.usable(opened.document, opened.schemas)
-    run = rules.begin(opened.document, applied)
+def _begin(source: Source, choice: SchemaChoice, rules: _Rules, passing: _Passing | None) -> _Begun:
+    near = approach(source, choice) if passing is None else None
+    begun = rules.begin(source, near) if near is not None else None
     try:
-        seen = _judged(opened, choice)
-        return _Begun(source, _outcome(seen, broken, choice), run, applied)
+        seen = passing(source, choice) if passing is not None else near and pass_on(near, choice)
+        if seen is None:
+            opened = opened_with(source, choice)
+            if isinstance(opened, Outcome):  # it is not well-formed, and its rules have nothing to say
+                if begun is not None:
+                    begun.cancel()
+                return _Begun(source, opened)
+            begun = begun or rules.begin(source, opened)
+            seen = _judged(opened, choice)
+        begun = begun or rules.begin(source, seen)
+        return _Begun(source, _outcome(seen, begun.broken, choice), begun)
     except BaseException:
-        if run is not None:
-            run.cancel()
+        if begun is not None:
+            begun.cancel()
         raise
+
+
+def _own_of(source: Source, schema: SchemaFile) -> Source:
+    """What the findings of a schema's rules are remembered by that depend on nothing but the document."""
+    return Source(f"{source.name}#rules of {schema.path}", source.path, source.content)  # no document is called so
 
 
 def opened_with(source: Source, choice: SchemaChoice) -> Seen | Outcome:
@@ -159,42 +193,61 @@ class _Rules:
     """The rules of a run, begun and ended document by document; what was found `broken` is not tried again."""
 
     choice: SchemaChoice
+    memory: Memory | None
     broken: dict[SchemaFile, TeitoolsError] = field(default_factory=dict)
 
-    def usable(
-        self, document: Document, schemas: Sequence[SchemaFile]
-    ) -> tuple[tuple[SchemaFile, ...], list[Diagnostic]]:
-        """Those of the schemas that are rules, and what is to be told of those that are known to be broken."""
-        rules = [schema for schema in schemas if schema.kind == "schematron"]
-        known = [schema for schema in rules if schema in self.broken]
-        told = [unusable(schema, self.broken[schema], document, self.choice) for schema in known]
-        return tuple(schema for schema in rules if schema not in self.broken), told
-
-    def begin(self, document: Document, rules: Sequence[SchemaFile]) -> Run | None:
-        """Let rules run on a document, if there are any."""
-        if not rules:
-            return None
+    def begin(self, source: Source, seen: Seen) -> _Running:
+        """Let the rules of a document run that are not known to be broken."""
+        rules = [schema for schema in seen.schemas if schema.kind == "schematron"]
+        spoilt = [schema for schema in rules if schema in self.broken]
+        told = tuple(unusable(schema, self.broken[schema], seen.document, self.choice) for schema in spoilt)
+        applied = tuple(schema for schema in rules if schema not in self.broken)
+        if not applied:
+            return _Running(None, (), told, {})
         from teitools.schematron.process import remote
 
-        return remote.begin(document, rule_sets(rules, self.choice), self.choice.context.time_limit)
+        known = self._known(source, seen.document, applied)
+        limit = self.choice.context.time_limit
+        run = remote.begin(seen.document, rule_sets(applied, self.choice), limit, frozenset(known))
+        return _Running(run, applied, told, known)
+
+    def _known(
+        self, source: Source, document: Document, rules: Sequence[SchemaFile]
+    ) -> dict[int, tuple[Diagnostic, ...]]:
+        """What rules found before that depends on nothing but the document, by their places."""
+        if self.memory is None or document.sought:
+            return {}
+        found = ((place, self.memory.recall(_own_of(source, schema))) for place, schema in enumerate(rules))
+        return {place: outcome.diagnostics for place, outcome in found if outcome is not None}
+
+    def _keep(self, source: Source, document: Document, schema: SchemaFile, outcome: Found) -> None:
+        """Remember what depends on nothing but the document."""
+        if self.memory is not None and not document.sought and document.path and outcome.own is not None:
+            files = tuple(str(filesystem.absolute(path)) for path in (document.path, *outcome.files))
+            self.memory.keep(_own_of(source, schema), Outcome(outcome.diagnostics[: outcome.own], read=files))
 
     def finish(self, begun: _Begun) -> _Begun:
         """Wait for the rules of a document. Raises SetupError for a broken schema that no document declares."""
-        if begun.run is None:
+        running = begun.running
+        if running is None or running.run is None:
             return begun
         from teitools.schematron.process.frames import Broken
 
-        document = begun.run.document
+        document = running.run.document
         found: list[Diagnostic] = []
         answered, results = [], []
         read = begun.outcome.read
-        for schema, outcome in zip(begun.rules, begun.run.outcomes(), strict=True):
+        for place, (schema, outcome) in enumerate(zip(running.applied, running.run.outcomes(), strict=True)):
             if isinstance(outcome, Broken):
                 found.append(unusable(schema, outcome.error, document, self.choice))
                 if outcome.is_always:
                     self.broken[schema] = outcome.error
                 read = None
                 continue
+            if place in running.known and outcome.read is not None:  # else they did not end
+                found += running.known[place]
+            else:
+                self._keep(begun.source, document, schema, outcome)
             found += map(document.translated, outcome.diagnostics)
             answered.append(schema.path)
             results += [outcome.results] if outcome.results else []

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from teitools.sources import Source
     from teitools.tasks.schemas import SchemaChoice, SchemaFile
 
-__all__ = ["LARGE", "Seen", "files_of", "pass_by"]
+__all__ = ["LARGE", "Seen", "approach", "files_of", "pass_by", "pass_on"]
 
 LARGE = 1 << 24  # bytes from which on no tree is made of a document if that can be: it could be 30 times as large
 
@@ -68,24 +68,34 @@ def pass_by(source: Source, choice: SchemaChoice) -> Seen | None:
 
     Raises SetupError if a schema is broken that the user or the project names.
     """
+    seen = approach(source, choice)
+    return pass_on(seen, choice) if seen is not None else None
+
+
+def approach(source: Source, choice: SchemaChoice) -> Seen | None:
+    """A document that may pass by, with its schemas; whether it is well-formed is not known yet. None if it may not."""
     from teitools.native import tables_type
 
-    is_large = source.size >= LARGE
-    if not is_large and tables_type() is None:
+    if source.size < LARGE and tables_type() is None:
         return None
     opened = source.open_passing()
     if opened is None:
         return None
     document, faults = opened
-    schemas, not_there = schemas_for(document, choice)
-    if any(schema.kind == "xsd" for schema in schemas):
+    return Seen(document, faults, *schemas_for(document, choice))
+
+
+def pass_on(seen: Seen, choice: SchemaChoice) -> Seen | None:
+    """What there is to say of a document from `approach` if it does pass by; otherwise as `pass_by`."""
+    if any(schema.kind == "xsd" for schema in seen.schemas):
         return None
-    loaded, broken = grammars_of(document, schemas, choice)
+    is_large = len(seen.document.content) >= LARGE
+    loaded, broken = grammars_of(seen.document, seen.schemas, choice)
     if broken and not is_large:
         return None
     grammars = cast("list[Schema]", loaded)  # no other kind is left
-    seen = Seen(document, faults, schemas, (*not_there, *broken))
-    facts = _screened(document, grammars)
+    seen = replace(seen, unusable=(*seen.unusable, *broken))
+    facts = _screened(seen.document, grammars)
     if facts is not None:
         return replace(seen, facts=facts)
     return _streamed(seen, grammars) if is_large else None

@@ -23,6 +23,7 @@ from teitools import filesystem
 from teitools.cache import Sums, digest, stamp
 from teitools.cache.table import Table
 from teitools.diagnostics import language
+from teitools.tasks.hasten import note_dependence
 from teitools.tasks.plain import facts_of, finding_of, plain_facts, plain_finding
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Memory:
     _sums: Sums = field(default_factory=Sums)
     _setting: str = ""
     _new: dict[str, bytes] = field(default_factory=dict)
+    _of_rules: dict[str, None] = field(default_factory=dict)  # files that what rules found depends on
+    _ran_rules: bool = False
 
     def __enter__(self) -> Self:
         if self.choice is not None:
@@ -63,6 +66,8 @@ class Memory:
     def __exit__(self, *_: object) -> None:
         self._table.store(self._new)
         self._table.__exit__()
+        if self._ran_rules:
+            note_dependence(self._of_rules)
 
     def outcomes(
         self, sources: Sequence[Source], check: Callable[[Sequence[Source]], Generator[Outcome]]
@@ -101,6 +106,8 @@ class Memory:
                 return None
             if not all(self._sums.place(file) == place for file, _, place in read):
                 return None
+            if rules:
+                self._of_rules.update((file, None) for file, _, _ in read)
             from teitools.tasks.outcome import Outcome
 
             return Outcome(
@@ -119,6 +126,9 @@ class Memory:
             read = [(file, self._sums.of(file), self._sums.place(file)) for file in dict.fromkeys(outcome.read)]
         except (OSError, ValueError):
             return
+        if outcome.rules:
+            self._ran_rules = True
+            self._of_rules.update((file, None) for file, _, _ in read)
         if read[0][1] is None or any(self._sums.is_moving(file) for file, _, _ in read):
             return
         findings = [plain_finding(item) for item in outcome.diagnostics]

@@ -11,8 +11,9 @@ The stylesheet returns, for the document and each of its subordinate documents, 
       <d patterns="2" uri="file:/…">…</d>
     </results>
 
-where `n` counts assertions or rules of the active patterns from 0, `p` is the place of what a finding is about, `c`
-that of what the rule matched, if they differ. What is known of a finding without the document is in the plan.
+where patterns that look at nothing but the document come first, unless what they find is known (`tts:known`). `n`
+counts assertions or rules of the active patterns from 0, `p` is the place of what a finding is about, `c` that of what
+the rule matched, if they differ. What is known of a finding without the document is in the plan.
 
 One pass visits the nodes that rules can match, and offers each to the patterns whose rules can match a node of its kind
 and name (`contexts`). Each pattern is a mode; within it the first rule that matches has the highest priority. The rules
@@ -28,6 +29,7 @@ from typing import TYPE_CHECKING
 
 from teitools.document.names import SQF, XPATH_ARRAYS, XPATH_ERRORS, XPATH_FUNCTIONS, XPATH_MAPS, XPATH_MATHS, XSD, XSL
 from teitools.schematron.compile import fixwriter
+from teitools.schematron.compile.alone import alone
 from teitools.schematron.compile.modes import Unit, write_visits
 from teitools.schematron.compile.phases import ANY, active, find_phase
 from teitools.schematron.compile.plan import PatternPlan, Plan, RulePlan, plan_assertion, plan_message
@@ -148,6 +150,7 @@ class _Compiler(_Base):
         self.start = phase.start if phase is not None else schema.start
         self.rules = RuleWriter(self.writer, trace=trace, careful=careful)
         self.careful = careful
+        self.alone: frozenset[int] = frozenset()
         self.local: list[dict[str, str]] = []  # other names of the variables of each pattern
         holders = (self.lets, *(pattern.lets for pattern in self.patterns))
         self.names = Counter(let.name for lets in holders for let in lets)
@@ -166,7 +169,10 @@ class _Compiler(_Base):
             self.writer.renamed = self.local[number]
             units += self._pattern(number, pattern)
         self.writer.renamed = outer
-        write_visits(self.writer, self.patterns, units, self.local, self.start, careful=self.careful)
+        if self.start is None and not self.schema.accumulators and not self.schema.copies:
+            found = alone(self.writer.lines, self.schema.files[1:])
+            self.alone = frozenset(number for number in found if self.patterns[number].documents is None)
+        write_visits(self.writer, self.patterns, units, self.local, self.start, careful=self.careful, alone=self.alone)
         text = self.foot()
         lets = [*self.lets, *(let for pattern in self.patterns for let in pattern.lets)]
         lets += [let for rule in self.rules.rules for let in rule.lets]
@@ -221,7 +227,10 @@ class _Compiler(_Base):
             self.phase.id if self.phase is not None else None,
             tuple(self.schema.namespaces.items()),
             tuple(map(plan_message, self.schema.paragraphs)),
-            tuple(PatternPlan(item.id, item.title, item.role, item.group) for item in self.patterns),
+            tuple(
+                PatternPlan(item.id, item.title, item.role, item.group, number in self.alone)
+                for number, item in enumerate(self.patterns)
+            ),
             tuple(
                 RulePlan(
                     number,

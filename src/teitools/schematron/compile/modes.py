@@ -10,7 +10,7 @@ from teitools.schematron.safe.guard import guarded
 from teitools.schematron.xslt import attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from teitools.schematron.compile.writer import StylesheetWriter
     from teitools.schematron.model import Expression, Pattern, Rule
@@ -41,21 +41,20 @@ def write_visits(
     start: Expression | None,
     *,
     careful: bool,
+    alone: Collection[int],
 ) -> None:
     """Write the template for the document and the modes that visit it and its subordinate documents.
 
-    `local` are the other names of each pattern's variables; `start` matches the parts of the document to visit.
+    `local` are the other names of each pattern's variables; `start` matches the parts of the document to visit; `alone`
+    are the patterns that are left out where what they find is known.
     """
     writer.comment("===== the documents =====")
-    groups = _by_documents(writer, patterns, local)
-    if start is not None:
-        _start(writer, start)
-    writer.add('<xsl:template match="/" mode="tts:check"><results>')
-    if start is not None:
-        writer.add('<xsl:variable name="tts:start" as="node()*">')
-        writer.add('<xsl:apply-templates select="." mode="tts:start"/></xsl:variable>')
+    groups = _by_documents(writer, patterns, local, alone)
+    if alone:
+        writer.add('<xsl:param name="tts:known" as="xs:boolean" select="false()"/>')
+    _start(writer, start)
     modes: list[list[Unit]] = []
-    for select, numbers in groups.items():
+    for (select, is_alone), numbers in groups.items():
         here = [unit for unit in units if unit.pattern in numbers]
         scope = "$tts:start" if start is not None and not select else "."
         nodes = attribute("select", visited((test for unit in here for test in unit.tests), scope))
@@ -63,7 +62,8 @@ def write_visits(
         modes.append(here)
         documents = patterns[numbers[0]].documents
         if documents is None:
-            writer.add(f'<d patterns="{_listed(numbers)}">{visit}</d>')
+            visit = f'<d patterns="{_listed(numbers)}">{visit}</d>'
+            writer.add(f'<xsl:if test="not($tts:known)">{visit}</xsl:if>' if is_alone else visit)
         else:
             _subordinate(writer, documents, select, numbers, visit, careful=careful)
     writer.add("</results></xsl:template>")
@@ -72,25 +72,38 @@ def write_visits(
 
 
 def _by_documents(
-    writer: StylesheetWriter, patterns: Sequence[Pattern], local: Sequence[dict[str, str]]
-) -> dict[str, list[int]]:
-    """The numbers of the patterns by the attribute that selects their documents; the empty one is for the main one."""
+    writer: StylesheetWriter, patterns: Sequence[Pattern], local: Sequence[dict[str, str]], alone: Collection[int]
+) -> dict[tuple[str, bool], list[int]]:
+    """The numbers of the patterns by the attribute that selects their documents, empty for the main one.
+
+    Those that look at the main one alone come first.
+    """
     outer = writer.renamed
-    groups: dict[str, list[int]] = {}
+    groups: dict[tuple[str, bool], list[int]] = {}
+    if alone:
+        groups["", True] = sorted(alone)
     for number, pattern in enumerate(patterns):
+        if number in alone:
+            continue
         writer.renamed = local[number]
         select = "" if pattern.documents is None else writer.attribute("select", pattern.documents)
-        groups.setdefault(select, []).append(number)
+        groups.setdefault((select, False), []).append(number)
     writer.renamed = outer
     return groups
 
 
-def _start(writer: StylesheetWriter, start: Expression) -> None:
-    """Write the mode that finds the outermost nodes that a pattern matches (@from)."""
+def _start(writer: StylesheetWriter, start: Expression | None) -> None:
+    """Begin the template for the document; before it the mode that finds the outermost nodes to visit (@from)."""
+    if start is None:
+        writer.add('<xsl:template match="/" mode="tts:check"><results>')
+        return
     writer.add('<xsl:mode name="tts:start" on-no-match="shallow-skip"/>')
     match = writer.attribute("match", start, pattern=True)
     writer.add(f'<xsl:template mode="tts:start"{writer.version} {match}>', start.place, start)
     writer.add('<xsl:sequence select="."/></xsl:template>')
+    writer.add('<xsl:template match="/" mode="tts:check"><results>')
+    writer.add('<xsl:variable name="tts:start" as="node()*">')
+    writer.add('<xsl:apply-templates select="." mode="tts:start"/></xsl:variable>')
 
 
 def _subordinate(

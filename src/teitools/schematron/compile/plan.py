@@ -83,6 +83,7 @@ class PatternPlan(NamedTuple):
     title: str | None
     role: str | None
     group: bool
+    alone: bool = False  # it looks at nothing but the document
 
 
 class Plan(NamedTuple):

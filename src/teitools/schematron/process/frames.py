@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from teitools.processes.child import Work
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -14,9 +12,7 @@ if TYPE_CHECKING:
     from teitools.schematron.results import Results
     from teitools.schematron.ruleset import RuleSet
 
-__all__ = ["WORK", "Answer", "Broken", "Found", "Note", "Request", "Step"]
-
-WORK = Work("teitools.schematron.process.worker", "Schematron rules", "check fewer documents at a time (--jobs 1)")
+__all__ = ["Answer", "Broken", "Found", "Note", "Request", "Step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +20,7 @@ class Request:
     """Check a document against rule sets, one after the other, from number `first` on; or `search` in parts of one.
 
     `search` is None, `"patterns"`, or the number of the pattern whose assertions are to be tried one by one.
+    `known` are the places of rule sets of which is known what depends on nothing but the document.
     """
 
     number: int
@@ -34,6 +31,7 @@ class Request:
     language: str
     first: int = 0
     search: Literal["patterns"] | int | None = None
+    known: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,8 @@ class Step:
 class Found:
     """What a rule set found; at the end of a search, nothing.
 
-    `read` are the files that this depends on besides the document, or None: see `Results`.
+    `read` are the files that this depends on besides the document, or None: see `Results`. So many
+    of the first findings as `own` says depend on nothing but the document and the `files` of the schema.
     """
 
     number: int
@@ -70,6 +69,8 @@ class Found:
     diagnostics: tuple[Diagnostic, ...] = ()
     results: Results | None = None
     read: tuple[Path, ...] | None = None
+    own: int | None = None
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from teitools.diagnostics import Related, TeitoolsError, diagnose, phrase
 from teitools.document import display_name
 from teitools.processes.child import PREPARATION, Process
-from teitools.schematron.process.frames import WORK, Broken, Found, Step
+from teitools.schematron.process.frames import Broken, Found, Step
+from teitools.schematron.process.starting import WORK
 
 if TYPE_CHECKING:
     from teitools.diagnostics import Diagnostic

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from teitools.diagnostics import SetupError, TeitoolsError, language
 from teitools.processes.child import PREPARATION, Process
-from teitools.schematron.process.frames import WORK, Broken, Found, Note, Request
+from teitools.schematron.process.frames import Broken, Found, Note, Request
+from teitools.schematron.process.starting import WORK
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -35,12 +36,16 @@ _PATIENCE = 1.0  # seconds for each sign of life from rules that nobody waits fo
 _local = threading.local()
 
 
-def begin(document: Document, rules: Sequence[RuleSet], limit: float | None = None) -> Run:
+def begin(
+    document: Document, rules: Sequence[RuleSet], limit: float | None = None, known: frozenset[int] = frozenset()
+) -> Run:
     """Let rules run on a document from now on. `limit` is in seconds for each rule set; None is `TIME_LIMIT`.
+
+    `known` is as for `Request`.
 
     The findings, and every error, come from `Run.findings`. Who does not want them any more calls `Run.cancel`.
     """
-    return _client().begin(document, tuple(rules), limit)
+    return _client().begin(document, tuple(rules), limit, known)
 
 
 def warm_up() -> None:
@@ -144,12 +149,12 @@ class _Client:
             self._process = Process.start(WORK)
         return self._process
 
-    def begin(self, document: Document, rules: tuple[RuleSet, ...], limit: float | None) -> Run:
+    def begin(self, document: Document, rules: tuple[RuleSet, ...], limit: float | None, known: frozenset[int]) -> Run:
         """See the function of this name."""
         if limit is not None and not limit > 0:
             raise SetupError(f"a time limit of {limit:g} seconds cannot be kept; give a number above 0")
         self._count += 1
-        request = Request(self._count, document.name, document.path, document.content, rules, language())
+        request = Request(self._count, document.name, document.path, document.content, rules, language(), known=known)
         run = Run(self, request, document, limit)
         if rules:
             with self._uninterrupted():

@@ -6,7 +6,8 @@ standard input does, also if the process that started it is killed while rules r
 
 from __future__ import annotations
 
-import traceback
+import select
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,14 +29,18 @@ def main() -> None:
 
 
 def _warm_up() -> None:
-    """Load what every request needs, while the parent still reads the document."""
+    """Load what every request needs, while the parent still reads the document, and what the first one may want."""
     from teitools.diagnostics import TeitoolsError
 
     try:
+        from teitools.document import parsing  # noqa: F401
         from teitools.saxon.processor import processor
-        from teitools.schematron.run.schema import Schema  # noqa: F401
+        from teitools.schematron.process import frames  # noqa: F401
+        from teitools.schematron.run import findings, schema, store  # noqa: F401
 
         processor()
+        if sys.platform != "win32" and not select.select([0], [], [], 0)[0]:  # nobody waits
+            store.compile_last()
     except TeitoolsError:
         pass  # the first request meets it again and says so
 
@@ -52,13 +57,15 @@ def answers(request: Request) -> Iterator[Answer]:
         try:
             document = document or _document(request)
             if request.search is None:
-                yield from _check(request.number, index, rules, document)
+                yield from _check(request, index, document)
             else:
                 yield from _search(request.number, index, rules, request.search, document)
                 yield Found(request.number, index)
         except TeitoolsError as error:
             yield Broken(request.number, index, _portable(error))
         except Exception:  # the parent reports it; this process stays of use
+            import traceback  # 4 ms that no run should take
+
             fault = f"{rules.path}: a fault of teitools in running these rules; report it:\n{traceback.format_exc()}"
             yield Broken(request.number, index, TeitoolsError(fault))
 
@@ -79,11 +86,12 @@ def _document(request: Request) -> Document:
     return document
 
 
-def _check(number: int, index: int, rules: RuleSet, document: Document) -> Iterator[Answer]:
+def _check(request: Request, index: int, document: Document) -> Iterator[Answer]:
     from teitools.diagnostics import SetupError
     from teitools.schematron.process.frames import Broken, Found, Note
-    from teitools.schematron.run.findings import diagnostics
+    from teitools.schematron.run.findings import diagnostic, diagnostics
 
+    number, rules = request.number, request.rules[index]
     yield Note(number, index)
     try:
         schema = rules.load()
@@ -91,11 +99,18 @@ def _check(number: int, index: int, rules: RuleSet, document: Document) -> Itera
         yield Broken(number, index, _portable(error), is_always=True)
         return
     yield Note(number, index, runs=True)
-    results = schema.run(document, trace=rules.traced, answers=rules.answers)
+    results = schema.run(document, trace=rules.traced, answers=rules.answers, known=index in request.known)
     if rules.wanted and not results.patterns:
         raise SetupError(f"{rules.path}: this schema carries no Schematron rules to check; name one that does")
     asked = rules.traced or rules.answers is not None
-    yield Found(number, index, tuple(diagnostics(results)), results if asked else None, results.read)
+    of_document = results.of_document
+    own = tuple(map(diagnostic, of_document or ()))
+    rest = results if of_document is None else results.without_own()
+    yield Found(
+        *(number, index, (*own, *diagnostics(rest)), results if asked else None, results.read),
+        own=None if of_document is None else len(own),
+        files=schema.files,
+    )
 
 
 def _search(number: int, index: int, rules: RuleSet, search: str | int, document: Document) -> Iterator[Answer]:

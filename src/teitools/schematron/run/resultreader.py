@@ -69,7 +69,7 @@ def build_results(plan: Plan, root: etree._Element, documents: Documents, schema
         for rule in _fired(plan, part, documents, uri):
             fired[plan.rules[rule.number].pattern].append(rule)
     patterns = tuple(
-        ActivePattern(item.id, item.title, item.role, tuple(uris), item.group, tuple(rules))
+        ActivePattern(item.id, item.title, item.role, tuple(uris), item.group, tuple(rules), item.alone)
         for item, uris, rules in zip(plan.patterns, seen, fired, strict=True)
     )
     paragraphs = tuple(_wording(item, iter(()), complete=True) for item in plan.paragraphs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from teitools.schematron.quickfix.offers import ANSWERS, EDITS
 from teitools.schematron.run import store
 from teitools.schematron.run.findings import context_failures, diagnostics, failures, notices
 from teitools.schematron.run.resultreader import Documents, build_results, parse_results
+from teitools.schematron.xslt import KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +35,24 @@ __all__ = ["Schema"]
 
 _Stamp = tuple[tuple[Path, int, int], ...]
 _loaded: dict[tuple[Path, str | None, object, Permit | None, bool], tuple[_Stamp, Schema]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is wanted of a run: see `Schema.run`."""
+
+    trace: bool
+    answers: str | None
+    known: bool
+
+    def parameters(self, stylesheet: Stylesheet) -> dict[str, str | bool]:
+        """What makes a stylesheet with fixes write their edits, and one that need not look at all leave that out."""
+        wanted: dict[str, str | bool] = {}
+        if self.answers is not None and EDITS in stylesheet.parameters:
+            wanted |= {EDITS: True, ANSWERS: self.answers}
+        if self.known and KNOWN in stylesheet.parameters:
+            wanted[KNOWN] = True
+        return wanted
 
 
 class Schema:
@@ -102,19 +121,23 @@ class Schema:
         """
         return diagnostics(self.run(document))
 
-    def run(self, document: Document, *, trace: bool = False, answers: str | None = None) -> Results:
+    def run(
+        self, document: Document, *, trace: bool = False, answers: str | None = None, known: bool = False
+    ) -> Results:
         """Check a document; with `trace`, the results have every rule that matched.
 
         With `answers` (values for user entries, as a JSON object), the fixes that findings offer have their edits.
+        What is `known` of patterns that look at nothing but the document (`Results.of_document`) is not found again.
         Raises SetupError as `validate`.
         """
         source = Input(document.text, _base_uri(document))
         if self._is_dynamic:
-            return self._for_document(source, document).run(document, trace=trace, answers=answers)
+            return self._for_document(source, document).run(document, trace=trace, answers=answers, known=known)
         plan, compiled = self._prepare(trace=trace), None
-        result = self._try(source, trace=trace, answers=answers)
+        wish = _Wish(trace, answers, known)
+        result = self._try(source, wish)
         if result is None:
-            compiled, result = self._run_carefully(source, document, trace=trace, answers=answers)
+            compiled, result = self._run_carefully(source, document, wish)
             plan = compiled.plan
         documents = Documents(document, source.base_uri)
         root = parse_results(result.text)
@@ -128,8 +151,8 @@ class Schema:
         if result.warnings:
             failed += context_failures(compiled or self._compiled(trace=trace), result.warnings, documents)
         told = notes.diagnostics(document.location_of_path("/"), (item.reason for item in failed))
-        known = None if self._depends_on_more else (*self.files, *notes.asked)
-        return replace(results, notes=(*notices(plan), *told), failures=failed, read=known)
+        read = None if self._depends_on_more else (*self.files, *notes.asked)
+        return replace(results, notes=(*notices(plan), *told), failures=failed, read=read)
 
     @functools.cached_property
     def _depends_on_more(self) -> bool:
@@ -143,27 +166,25 @@ class Schema:
             for element in () if document is None else document.root.iter("*"):
                 yield from (element.text or "", *map(str, element.values()))
 
-    def _try(self, source: Input, *, trace: bool, answers: str | None) -> Result | None:
+    def _try(self, source: Input, wish: _Wish) -> Result | None:
         """A run that stops at the first error: None if there is one, or has been one before."""
         if self._careful:
             return None
         try:
-            stylesheet = self._ready[trace][1]
-            return stylesheet.transform(source, _parameters(stylesheet, answers))
+            stylesheet = self._ready[wish.trace][1]
+            return stylesheet.transform(source, wish.parameters(stylesheet))
         except SaxonError:
             return None
 
-    def _run_carefully(
-        self, source: Input, document: Document, *, trace: bool, answers: str | None
-    ) -> tuple[Compiled, Result]:
+    def _run_carefully(self, source: Input, document: Document, wish: _Wish) -> tuple[Compiled, Result]:
         """A run that notes what fails and goes on."""
         from teitools.schematron.compile.faults import schema_error
 
-        if trace not in self._careful:
-            self._careful[trace] = store.compile_fresh(self.model, self._phase, trace=trace, careful=True)
-        compiled, stylesheet = self._careful[trace]
+        if wish.trace not in self._careful:
+            self._careful[wish.trace] = store.compile_fresh(self.model, self._phase, trace=wish.trace, careful=True)
+        compiled, stylesheet = self._careful[wish.trace]
         try:
-            return compiled, stylesheet.transform(source, _parameters(stylesheet, answers))
+            return compiled, stylesheet.transform(source, wish.parameters(stylesheet))
         except SaxonError as error:
             raise schema_error(error, self.model, compiled, document.name) from error
 
@@ -200,13 +221,6 @@ class Schema:
             fallback = DEFAULT if self.model.default_phase not in (None, ANY) else ALL
             self._chosen[name] = Schema.compile(self.model, name or fallback)
         return self._chosen[name]
-
-
-def _parameters(stylesheet: Stylesheet, answers: str | None) -> dict[str, str | bool] | None:
-    """What makes a stylesheet that has fixes write their edits."""
-    if answers is None or EDITS not in stylesheet.parameters:
-        return None
-    return {EDITS: True, ANSWERS: answers}
 
 
 def _base_uri(document: Document) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teitools import document, filesystem
 from teitools.cache import Cache, stamp
+from teitools.diagnostics import TeitoolsError
 from teitools.saxon import SaxonError, compile_text
 from teitools.schematron.compile.phases import ANY, DEFAULT
 from teitools.schematron.compile.plan import Plan
@@ -21,10 +24,13 @@ if TYPE_CHECKING:
     from teitools.schematron.model import SchemaModel
     from teitools.schematron.permit import Permit
 
-__all__ = ["Order", "compile_fresh", "prepare"]
+__all__ = ["Order", "compile_fresh", "compile_last", "prepare"]
 
 # The engine, and what it reads and writes XML with
 ENGINE = (Path(__file__).parents[1], Path(document.__file__).parent)
+
+
+_early: dict[str, tuple[bytes, Plan, Stylesheet]] = {}  # compiled before they are asked for, by key
 
 
 @dataclass
@@ -74,6 +80,12 @@ def _cache() -> Cache:
     return Cache("schematron", stamp(*ENGINE))
 
 
+@functools.cache
+def _uses() -> Cache:
+    """By working folder, what was taken last from the cache."""
+    return Cache("uses", "1")
+
+
 def prepare(
     order: Order, phase: str | None, model: SchemaModel | None, *, trace: bool
 ) -> tuple[Plan, Stylesheet, tuple[Path, ...], SchemaModel | None]:
@@ -86,19 +98,51 @@ def prepare(
         return compiled.plan, stylesheet, model.files, model
     folders = [str(filesystem.real(folder)) for folder in order.permit.folders]
     key = "\n".join([str(filesystem.real(order.path)), phase or "", str(trace), str(order.shared_variables), *folders])
-    entry = _cache().fetch(key, lambda name: Path(name).read_bytes(), order.locate)
+    uri = filesystem.real(order.path).as_uri()
+    entry = _cache().fetch(key, _bytes, order.locate)
     if entry is not None:
         try:
-            plan = Plan.from_bytes(entry.body)
-            stylesheet = compile_text(plan.text, filesystem.real(order.path).as_uri(), order.name)
+            early = _early.pop(key) if key in _early else None
+            if early is None or early[0] != entry.body:
+                early = _compiled(entry.body, uri, order.name)
+            _, plan, stylesheet = early
         except (ValueError, TypeError, SaxonError):
             pass  # made anew; if it is the schema that is wrong, with the places of its faults
         else:
+            _note_use(key, uri, order.name)
             return plan, stylesheet, tuple(map(Path, entry.files)), None
     model = model or order.read()
     compiled, stylesheet = compile_fresh(model, phase, trace=trace)
     _keep(key, order, model, compiled.plan)
     return compiled.plan, stylesheet, model.files, model
+
+
+def compile_last() -> None:
+    """Compile what was taken from the cache last in this working folder, so that it is ready should it be asked for."""
+    with suppress(TeitoolsError, OSError, ValueError, TypeError):
+        used = _uses().fetch(str(filesystem.working_folder()), _bytes)
+        if used is not None:
+            key, uri, name = json.loads(used.body)
+            entry = _cache().fetch(key, _bytes)
+            if entry is not None:
+                _early[key] = _compiled(entry.body, uri, name)
+
+
+def _note_use(key: str, uri: str, name: str) -> None:
+    folder, body = str(filesystem.working_folder()), json.dumps([key, uri, name]).encode()
+    used = _uses().fetch(folder, _bytes)
+    if used is None or used.body != body:
+        _uses().store(folder, {}, [], body)
+
+
+def _compiled(body: bytes, uri: str, name: str) -> tuple[bytes, Plan, Stylesheet]:
+    """An entry of the cache and what is made of it. Raises ValueError or TypeError if it is none, and SaxonError."""
+    plan = Plan.from_bytes(body)
+    return body, plan, compile_text(plan.text, uri, name)
+
+
+def _bytes(name: str) -> bytes:
+    return Path(name).read_bytes()
 
 
 def compile_fresh(
