@@ -79,7 +79,7 @@ format: $(STAMP) ## bring the code into form
 	@$(BIN)/ruff format .
 
 bench: $(STAMP) ## measure speed and memory against peers
-	@for script in check incremental relaxng schematron odd build ledger package export lsp cluster; do \
+	@for script in check incremental relaxng growth schematron odd build ledger package export lsp cluster; do \
 	  $(BIN)/python benchmarks/$$script.py || exit 1; done
 
 clean: ## remove what builds and tests leave behind (not the virtual environment)

@@ -76,8 +76,9 @@ def print_report(
 
 
 def print_as_found(findings: Iterable[Diagnostic], triage: Triage) -> list[Diagnostic]:
-    """Write findings that count as objects of JSON, a line each, as soon as they come; these findings.
+    """Write findings that count as objects of JSON, a line each, as soon as they come; of each severity and code one.
 
+    Those decide on the exit status; to keep all would take more room the more documents there are.
     What schemas documents lack is told last, once for all. How many do not count is said on standard error.
     """
     from teitools.reports.json import one_object
@@ -86,12 +87,12 @@ def print_as_found(findings: Iterable[Diagnostic], triage: Triage) -> list[Diagn
     from teitools.triage import Chooser, Suppressed
 
     use_utf8(sys.stdout)
-    counted: list[Diagnostic] = []
+    counted: dict[tuple[Severity, str], Diagnostic] = {}
     undeclared: list[Diagnostic] = []
     suppressed: list[Suppressed] = []
 
     def tell(item: Diagnostic) -> None:
-        counted.append(item)
+        counted.setdefault((item.severity, item.code), item)
         sys.stdout.write(f"{one_object(item)}\n")
         sys.stdout.flush()
 
@@ -106,7 +107,7 @@ def print_as_found(findings: Iterable[Diagnostic], triage: Triage) -> list[Diagn
         tell(item)
     if suppressed:
         click.echo(f"teitools: {', '.join(left_out(suppressed))}", err=True)
-    return counted
+    return list(counted.values())
 
 
 def _seconds() -> float:
