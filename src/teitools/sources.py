@@ -16,11 +16,12 @@ from teitools.diagnostics import SetupError
 if TYPE_CHECKING:
     from teitools.diagnostics import Diagnostic
     from teitools.document import Document
+    from teitools.files.stored import Stored
 
     Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
     """One path or several."""
 
-__all__ = ["Source", "find_sources", "listed", "shown"]
+__all__ = ["Source", "find_sources", "find_stored", "listed", "shown"]
 
 _STDIN = "-"
 
@@ -30,12 +31,14 @@ class Source:
     """One document to read: a file, a text without a file (standard input), or both.
 
     `name` is how findings call it. With `content`, that is the text, whatever the file at `path` holds: an editor has
-    not saved it yet. `path` says then what the text's references are relative to; nothing need be there.
+    not saved it yet. `path` says then what the text's references are relative to; nothing need be there. The same holds
+    for what is `stored` elsewhere, and read from there by whoever wants it.
     """
 
     name: str
     path: Path | None
     content: bytes | None = None
+    stored: Stored | None = None
 
     def __post_init__(self) -> None:
         if self.path is None and self.content is None:
@@ -43,10 +46,15 @@ class Source:
 
     def open(self) -> tuple[Document | None, tuple[Diagnostic, ...]]:
         """Read and parse it: the document with findings about its prolog, or None and why there is none."""
+        from teitools.diagnostics import Location, diagnose
         from teitools.document import parse, read
 
-        if self.content is not None:
-            return parse(self.content, self.name, self.path)
+        try:
+            content = self._given()
+        except OSError as error:
+            return None, (diagnose("XML030", Location(self.name), reason=filesystem.reason(error)),)
+        if content is not None:
+            return parse(content, self.name, self.path)
         assert self.path is not None  # noqa: S101  # see __post_init__
         return read(self.path, self.name)
 
@@ -71,8 +79,12 @@ class Source:
         """
         from teitools.document.passing import headed
 
-        if self.content is not None:
-            return headed(self.content, self.name, self.path)
+        try:
+            content = self._given()
+        except OSError:
+            return None
+        if content is not None:
+            return headed(content, self.name, self.path)
         if self.path is None or not filesystem.is_file(self.path):  # opening a pipe or a device could wait for ever
             return None
         try:
@@ -82,19 +94,31 @@ class Source:
 
     def head(self, size: int) -> bytes:
         """The first bytes; none if the file cannot be read, which `open` says."""
-        if self.content is not None:
-            return self.content[:size]
+        with contextlib.suppress(OSError):
+            content = self._given()
+            if content is not None:
+                return content[:size]
         if self.path is None or not filesystem.is_file(self.path):  # opening a pipe or a device could wait for ever
             return b""
         with contextlib.suppress(OSError), self.path.open("rb") as file:
             return file.read(size)
         return b""
 
+    def _given(self) -> bytes | None:
+        """The text, if it is not that of the file at `path`. Raises OSError for what is stored and cannot be read."""
+        if self.stored is None:
+            return self.content
+        from teitools.files.stored import read_stored
+
+        return read_stored(self.stored)
+
     @property
     def size(self) -> int:
         """How many bytes it has; 0 if the file cannot be read."""
         if self.content is not None:
             return len(self.content)
+        if self.stored is not None:
+            return self.stored.size
         return (filesystem.size(self.path) or 0) if self.path else 0
 
 
@@ -123,6 +147,18 @@ def find_sources(paths: Iterable[str]) -> list[Source]:
         for file in found:
             sources.setdefault(str(filesystem.real(file)), Source(shown(file), file))
     return list(sources.values())
+
+
+def find_stored(storage: str, names: Iterable[str]) -> list[Source]:
+    """The documents of these names in a storage (`files.stored`), of folders all `.xml` below; without names, all.
+
+    They are called as if they lay so below the working folder. Raises SetupError for what is not there.
+    """
+    from teitools.files.stored import listed as listed_in
+
+    folder = filesystem.working_folder()
+    found = (stored for name in [*names] or [""] for stored in listed_in(storage, name.strip("/")))
+    return [Source(stored.name, folder / stored.name, stored=stored) for stored in dict.fromkeys(found)]
 
 
 def shown(path: Path) -> str:

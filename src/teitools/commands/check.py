@@ -14,11 +14,12 @@ from teitools.commands.options import (
     SchemaOptions,
     TriageOptions,
     cluster_option,
-    documents_of,
     fail_on_option,
     jobs_option,
     schema_choice,
     schema_options,
+    sources_of,
+    storage_option,
     triage_of,
     triage_options,
     workers_of,
@@ -51,6 +52,7 @@ class _Options(SchemaOptions, TriageOptions):
     anew: bool
     jobs: int | None
     cluster: str | None
+    storage: str | None
     fail_on: str
 
 
@@ -82,6 +84,7 @@ class _Options(SchemaOptions, TriageOptions):
 )
 @jobs_option
 @cluster_option
+@storage_option
 @fail_on_option
 def check_command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
     """Check documents: well-formedness, schemas, rules, pointers.
@@ -106,20 +109,20 @@ def check_command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
     Exit status: 0 no finding at or above --fail-on, 1 findings, 2 a usage or set-up fault.
     """
     from teitools.project import find_project
-    from teitools.sources import find_sources
     from teitools.tasks.archive.manifest import check_sums
 
     if options["output"] is not None and options["format_"] != "svrl":
         raise SetupError("--output is for --format svrl; redirect the standard output for other formats")
     project = find_project(filesystem.working_folder())
-    sources = find_sources(paths or documents_of(project))
+    sources = sources_of(paths, project, options["storage"], options["cluster"])
     choice = schema_choice(project, options, sources)
     triage = triage_of(project, options, sources, paths)
     warnings: list[str] = []
     schemas: set[Path] = set()
     run: How = {"progress": progress(), "warn": warnings.append, "met": schemas.add}
+    listed = check_sums(sources, project, paths) if options["storage"] is None else ()
     with workers_of(options["cluster"], options["jobs"]) as run["workers"]:
-        findings, remarks = _report(options, choice, run, triage, check_sums(sources, project, paths))
+        findings, remarks = _report(options, choice, run, triage, listed)
     for remark in (*remarks, *triage.unknown_rules(schemas, choice.context), *warnings):
         click.echo(f"teitools: {remark}", err=True)
     return 2 if warnings else exit_status(findings, Severity(options["fail_on"]))

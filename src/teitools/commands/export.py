@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from teitools import filesystem
-from teitools.commands.options import cluster_option, documents_of, jobs_option, workers_of
+from teitools.commands.options import cluster_option, jobs_option, sources_of, storage_option, workers_of
 from teitools.commands.printing import exit_status, print_report
 from teitools.commands.progress import progress
 from teitools.diagnostics import SetupError, Severity, phrase
@@ -51,6 +51,7 @@ Exit status: 0 everything was exported, 1 a document could not be read, 2 a set-
 )
 @jobs_option
 @cluster_option
+@storage_option
 @click.option(
     "--allow-read",
     multiple=True,
@@ -60,12 +61,16 @@ Exit status: 0 everything was exported, 1 a document could not be read, 2 a set-
     "project. Repeatable.",
 )
 def export_command(
-    what: tuple[str, ...], output: Path | None, jobs: int | None, cluster: str | None, allow_read: tuple[Path, ...]
+    what: tuple[str, ...],
+    output: Path | None,
+    jobs: int | None,
+    cluster: str | None,
+    storage: str | None,
+    allow_read: tuple[Path, ...],
 ) -> int:
     """The command."""
     from teitools.processes.signals import ended_in_order
     from teitools.project import find_project
-    from teitools.sources import find_sources
     from teitools.tasks.export.run import export_documents
 
     if output is None:
@@ -73,7 +78,7 @@ def export_command(
     formats = [word for word in what if word in FORMATS]
     paths = [word for word in what if word not in FORMATS]
     project = find_project(filesystem.working_folder())
-    sources = find_sources(paths or documents_of(project))
+    sources = sources_of(paths, project, storage, cluster)
     warnings: list[str] = []
     with ended_in_order(), workers_of(cluster, jobs) as workers:
         how: How = {"jobs": jobs, "workers": workers, "progress": progress("export"), "warn": warnings.append}

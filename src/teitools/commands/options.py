@@ -36,6 +36,8 @@ __all__ = [
     "output_option",
     "schema_choice",
     "schema_options",
+    "sources_of",
+    "storage_option",
     "triage_of",
     "triage_options",
     "workers_of",
@@ -97,6 +99,13 @@ cluster_option = click.option(
     metavar="ADDRESS",
     help="Let workers of a dask cluster do the work, instead of processes: the address of its scheduler "
     "(tcp://HOST:PORT), or local[:N] for N workers on this machine.",
+)
+
+storage_option = click.option(
+    "--storage",
+    metavar="DIR|ADDRESS",
+    help="With --cluster: PATH is a name below this folder, or this address (s3://… and what else fsspec knows), from "
+    "which the workers read the documents; without PATH, all .xml below it.",
 )
 
 output_option = click.option(
@@ -275,6 +284,20 @@ def triage_of(
     known = options["baseline"] or (project.findings.baseline if project else None)
     choices = choices_of(project, options["ignored"])
     return Triage(choices, sources, paths, options["new_baseline"] or known, writes=bool(options["new_baseline"]))
+
+
+def sources_of(paths: Sequence[str], project: Project | None, storage: str | None, cluster: str | None) -> list[Source]:
+    """The documents that paths name, else those of the project; with a `storage`, those in it.
+
+    Raises SetupError for what is not there, and for a storage without the workers that read it.
+    """
+    from teitools.sources import find_sources, find_stored
+
+    if storage is None:
+        return find_sources(paths or documents_of(project))
+    if cluster is None:
+        raise SetupError(phrase("cluster_storage_alone"))
+    return find_stored(storage, paths)
 
 
 def documents_of(project: Project | None) -> Sequence[str]:

@@ -280,10 +280,12 @@ def _agree(terms: _Terms) -> None:
     except OSError as error:
         raise SetupError(phrase("cluster_folder", worker=socket.gethostname(), folder=terms.folder)) from error
     if terms.run != _run:
+        from teitools.files import stored
         from teitools.tasks.editions import commission as stylesheets
         from teitools.tasks.facts import forget
         from teitools.tasks.schemas import load
 
+        stored.forget()
         load.cache_clear()
         forget()
         stylesheets.forget()

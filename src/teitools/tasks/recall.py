@@ -95,7 +95,7 @@ class Memory:
 
     def recall(self, source: Source) -> Outcome | None:
         """What was found in a document, if it would be found now."""
-        if not self._table.is_open or source.path is None or source.content is not None:
+        if not self._table.is_open or source.path is None or source.content is not None or source.stored:
             return None
         body = self._table.fetch(self._key(source))
         try:
@@ -120,7 +120,9 @@ class Memory:
 
     def keep(self, source: Source, outcome: Outcome) -> None:
         """Remember what was found, if it can be said what it depends on and none of that is changing."""
-        if not self._table.is_open or source.path is None or source.content is not None or outcome.read is None:
+        if not self._table.is_open or source.path is None or source.content is not None or source.stored:
+            return
+        if outcome.read is None:
             return
         try:
             read = [(file, self._sums.of(file), self._sums.place(file)) for file in dict.fromkeys(outcome.read)]
