@@ -36,7 +36,9 @@ def main() -> NoReturn:
     try:
         hasten(sys.argv[1:])
         from teitools.commands.group import cli  # while what was hastened gets ready
-
+    except KeyboardInterrupt:
+        sys.exit(130)
+    try:
         status = cli.main(prog_name="teitools", standalone_mode=False)
     except BaseException as error:
         status = _told(error)
