@@ -17,7 +17,7 @@ help: ## show this list
 
 setup: $(STAMP) ## make the virtual environment and install teitools in it
 
-$(STAMP): pyproject.toml hatch_build.py src/teitools/native/_passing.c
+$(STAMP): pyproject.toml hatch_build.py $(wildcard src/teitools/native/*.[ch])
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "teitools needs Python 3.11 or newer; run make PYTHON=python3.12 (or the like)" >&2; exit 2; }
 	@$(PYTHON) -m venv $(VENV) \

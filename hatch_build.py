@@ -1,4 +1,4 @@
-"""Compiles `teitools.native._passing` when teitools is installed, where there is a compiler for it; else goes without.
+"""Compiles `teitools.native` when teitools is installed, where there is a compiler for it; else goes without.
 
 hatchling runs this when it builds a wheel or installs the checkout itself. `python hatch_build.py` compiles in the
 checkout alone, after a change of the source. Nothing of it is needed to run teitools: see src/teitools/native.
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path("src/teitools/native")
-SOURCE, MADE = "_passing.c", "_passing.abi3.so"
+SOURCES, HEADER, ENDING = ("_passing.c", "_plain.c"), "_expat.h", ".abi3.so"
 TAG = "cp311-abi3"  # one file for all versions of Python from 3.11 on: the source keeps to their stable interface
 
 
@@ -28,7 +28,7 @@ def commands(source: Path, made: Path) -> list[list[str]]:
         return []  # Windows, and a Python without the lock: it has no stable interface
     if "CC" in os.environ:
         shared = [*shlex.split(os.environ["CC"]), *shared[1:]]
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+    digest = hashlib.sha256(source.read_bytes() + source.with_name(HEADER).read_bytes()).hexdigest()
     rest = [
         "-O2",
         "-fPIC",
@@ -45,13 +45,23 @@ def commands(source: Path, made: Path) -> list[list[str]]:
     return [[*shared, *rest], ["cc", *shared[1:], *rest]]
 
 
-def compiled(root: Path, made: Path) -> str | None:
-    """Compile; None if that went well, else why not. What was there before stays whole until the new one is."""
+def compiled(root: Path, folder: Path) -> str | None:
+    """Compile all into a folder; None if that went well, else why not."""
     if os.environ.get("TEITOOLS_PURE", "0") != "0":
         return "TEITOOLS_PURE is set"
+    return next(filter(None, (_compiled(root / FOLDER / source, folder / made(source)) for source in SOURCES)), None)
+
+
+def made(source: str) -> str:
+    """The name of what is compiled of a source."""
+    return f"{source.removesuffix('.c')}{ENDING}"
+
+
+def _compiled(source: Path, made: Path) -> str | None:
+    """Compile one. What was there before stays whole until the new one is."""
     reason = "this Python does not say how"
     new = made.with_name(f"{made.name}.{os.getpid()}")
-    for command in commands(root / FOLDER / SOURCE, new):
+    for command in commands(source, new):
         try:
             subprocess.run(command, check=True, capture_output=True, encoding="utf-8", errors="replace")  # noqa: S603
             new.replace(made)
@@ -80,13 +90,14 @@ else:
             is_editable = version == "editable"
             self.scratch = tempfile.TemporaryDirectory()
             folder = root / FOLDER if is_editable else Path(self.scratch.name)
-            reason = compiled(root, folder / MADE)
+            reason = compiled(root, folder)
             if reason is not None:
                 self.app.display_info(f"teitools: not compiled ({reason}); it finds the same, but not as fast")
             elif not is_editable:
                 platform = self.build_config.builder.get_best_matching_tag().rpartition("-")[2]
                 build_data.update(pure_python=False, tag=f"{TAG}-{platform}")
-                build_data["force_include"][str(folder / MADE)] = f"teitools/native/{MADE}"
+                for name in map(made, SOURCES):
+                    build_data["force_include"][str(folder / name)] = f"teitools/native/{name}"
 
         def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
             """Remove what is in the wheel by now."""
@@ -94,5 +105,5 @@ else:
 
 
 if __name__ == "__main__":
-    why = compiled(Path(__file__).resolve().parent, Path(__file__).resolve().parent / FOLDER / MADE)
+    why = compiled(Path(__file__).resolve().parent, Path(__file__).resolve().parent / FOLDER)
     sys.exit(why and f"not compiled: {why}")

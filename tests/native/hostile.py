@@ -70,22 +70,41 @@ def hostile(size: int = 100_000) -> Iterator[bytes]:
     yield b"<d>\xf4\x90\x80\x80</d>"
 
 
-def _load(path: str) -> None:
+def _load(folder: str, module: str) -> None:
     """Use a module that was compiled elsewhere."""
-    name = "teitools.native._passing"
+    name, path = f"teitools.native.{module}", f"{folder}/{module}.abi3.so"
     spec = spec_from_file_location(name, path, loader=ExtensionFileLoader(name, path))
     sys.modules[name] = module_from_spec(spec)
     spec.loader.exec_module(sys.modules[name])
 
 
+def _plain(data: bytes) -> None:
+    """Ask for all that is plain in a document of which every element may be."""
+    from teitools.facts.model import Span, Unit
+    from teitools.native._plain import Plain
+
+    flags = {"d": 3 | 8, "p": 3 | 16, "s": 6, "m": 35, "h": 512 | 1024}
+    found = Plain(
+        data, lambda name: (flags.get(name, 0), name), lambda name: len(name) % 9, lambda value: (value,), {"n"}
+    )
+    for unit in dict.fromkeys(memoryview(found.plain).cast("i")):
+        if unit >= 0:
+            found.units(unit, Unit, Span, 0, "a", "b", "c", None, 0, 0, None)
+            found.turns(unit), found.nodes(unit), found.unit(unit)
+
+
 def main() -> None:
     """Pass all."""
-    _load(sys.argv[1])
+    for module in ("_passing", "_plain"):
+        _load(sys.argv[1], module)
     from support.relaxng import everything, schema_of
 
     screen = schema_of(GRAMMAR).screen(everything)
     assert screen is not None
     found = [screen.read(data) for documents in (damaged(), hostile(int(sys.argv[2]))) for data in documents]
+    for documents in (damaged(), hostile(int(sys.argv[2]))):
+        for data in documents:
+            _plain(data)
     sys.stdout.write(f"{sum(one is not None for one in found)} {len(found)}\n")
 
 

@@ -236,9 +236,9 @@ def _build_script():
 def test_without_a_compiler_there_is_a_reason_and_no_file(monkeypatch, tmp_path):
     script = _build_script()
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert script.compiled(ROOT, tmp_path / script.MADE)
+    assert script.compiled(ROOT, tmp_path)
     monkeypatch.setenv("TEITOOLS_PURE", "1")
-    assert script.compiled(ROOT, tmp_path / script.MADE) == "TEITOOLS_PURE is set"
+    assert script.compiled(ROOT, tmp_path) == "TEITOOLS_PURE is set"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -257,9 +257,9 @@ def test_no_memory_is_touched_but_its_own(monkeypatch, tmp_path):
     script = _build_script()
     monkeypatch.setenv("CC", gcc)
     monkeypatch.setenv("CFLAGS", "-g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all")
-    assert script.compiled(ROOT, tmp_path / script.MADE) is None
+    assert script.compiled(ROOT, tmp_path) is None
     done = subprocess.run(
-        [sys.executable, "-P", hostile.__file__, str(tmp_path / script.MADE), "100000"],
+        [sys.executable, "-P", hostile.__file__, str(tmp_path), "100000"],
         env=os.environ
         | {
             "LD_PRELOAD": str(Path(library).resolve()),

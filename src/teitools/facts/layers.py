@@ -102,10 +102,14 @@ class Layer:
     def open(self) -> Mark:
         """The start of something; before a new line it is known where that will be."""
         if self._gap == BREAK:
-            return [self.length + 1 if self._pieces else 0]
+            return [self.start_of_line()]
         mark = [-1]
         self._waiting.append(mark)
         return mark
+
+    def start_of_line(self) -> int:
+        """Where the next character is if it begins a line of its own."""
+        return self.length + 1 if self._pieces else 0
 
     def close(self, mark: Mark) -> Span:
         """The span of something that ends here; of what has no text, an empty one."""

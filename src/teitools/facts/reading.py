@@ -16,6 +16,7 @@ from teitools.facts.citing import declared_units
 from teitools.facts.entities import is_entry, read_entities, read_relations
 from teitools.facts.header import read_header, read_letters
 from teitools.facts.model import Citation, Date, Document, Entity, Mention, Quotation, Token, Variant
+from teitools.facts.plain import plain_parts
 from teitools.facts.recording import Recorder
 from teitools.facts.references import Names, References
 from teitools.facts.separation import name_of
@@ -93,7 +94,7 @@ class Reader:
         found: dict[str, Entity] | None = None
         if source is not None:
             name = self._names.of(path)
-            references = References(source, name, self._names, _ids(source.root), lambda _: {}, ())
+            references = References(source, name, self._names, _ids(source.root)[0], lambda _: {}, ())
             found = {one.id.rpartition("#")[2]: one for one in read_entities(source.root, name, references)}
         self._entries[path] = found
         if len(self._entries) > _KEPT:
@@ -101,13 +102,15 @@ class Reader:
         return found
 
 
-def _ids(root: etree._Element) -> dict[str, str]:
-    """The ids of a document, each with the kind of entry that has it, if one has; the first of each counts."""
+def _ids(root: etree._Element) -> tuple[dict[str, str], bool]:
+    """The ids of a document, each with the kind of entry that has it, if one has; whether each is there once. The first
+    of each counts.
+    """
     found: dict[str, str] = {}
     with_id: list[etree._Element] = _WITH_ID(root)  # type: ignore[assignment]  # what the expression selects
     for element in with_id:
         found.setdefault(element.get(XML_ID, ""), ENTITIES[name_of(element)] if is_entry(element) else "")
-    return found
+    return found, len(found) == len(with_id)
 
 
 def _detaches(root: etree._Element) -> bool:
@@ -138,11 +141,10 @@ class _Reading:
         shared: tuple[str, ...],
     ) -> None:
         self.source, self.root, self.name = source, source.root, name
-        self.ids = _ids(self.root)
+        self.ids, self.has_own_ids = _ids(self.root)
         self.references = References(source, name, names, self.ids, load, shared)
         self.findings: list[Diagnostic] = []
         self.untimed: list[tuple[etree._Element, str, str]] = []
-        self.elements: dict[str, etree._Element] = {}
 
     def document(self) -> Document:
         """All facts."""
@@ -153,8 +155,10 @@ class _Reading:
         walker.detached_entries = _detaches(self.root)
         declared = declared_units(self.root, self._tell_pattern)
         language = self.root.get(XML_LANG, "")
-        recorder = Recorder(walker, self.references, declared, self._targets(), self._tell_date, language)
-        walker.record(recorder)
+        targets = self._targets()
+        recorder = Recorder(walker, self.references, declared, targets, self._tell_date, language)
+        is_simple = not declared and self.has_own_ids
+        walker.record(recorder, plain_parts(self.source, self.references, targets) if is_simple else None)
         for top in tops:
             walker.walk(top)
         for note in self._notes_apart(tops):
@@ -162,8 +166,13 @@ class _Reading:
         texts = [layer.text() for layer in walker.stream.layers]
         layers: dict[LayerName, str] = {"reading": texts[0], "printed": texts[-1]}
         made = self._made(layers, recorder, entities)
-        self.elements = recorder.units.elements
+        self._units = recorder.units
         return made
+
+    @property
+    def elements(self) -> dict[str, etree._Element]:
+        """The elements of units, by their ids, when the document has been read."""
+        return self._units.elements
 
     def _made(self, layers: Mapping[LayerName, str], recorder: Recorder, entities: tuple[Entity, ...]) -> Document:
         references = self.references

@@ -10,7 +10,19 @@ from teitools.facts.dates import when_of
 from teitools.facts.model import Citation, Date, Mention, Note, Passage, Quotation, Reading, Token, Variant, Version
 from teitools.facts.separation import name_of
 from teitools.facts.units import Units, close_all, open_all
-from teitools.facts.vocabulary import CITATIONS, DATES, DATING, NAMES, NO_MENTIONS, QUOTATIONS, UNITS
+from teitools.facts.vocabulary import (
+    CITATIONS,
+    DATES,
+    DATING,
+    NAMES,
+    NO_MENTIONS,
+    ONLY_UNITS,
+    QUOTATIONS,
+    RECORDED,
+    TURNED,
+    UNITS,
+    WORDS,
+)
 from teitools.facts.walking import Stream, plain, readings_of, shown_reading
 from teitools.facts.works import read_work
 
@@ -19,6 +31,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from teitools.facts.plain import Parts
     from teitools.facts.references import References
     from teitools.facts.units import Declared
     from teitools.facts.walking import Leave, Walker
@@ -28,10 +41,6 @@ if TYPE_CHECKING:
 __all__ = ["Recorder"]
 
 Kind = TypeVar("Kind", bound=Passage)
-_WORDS = frozenset(("w", "pc"))
-_TURNS = frozenset(("pb",))
-_KEPT = UNITS | DATES | QUOTATIONS | CITATIONS | _WORDS | _TURNS | {"app", *NAMES}
-_ONLY_UNITS = UNITS - DATES - QUOTATIONS - CITATIONS - {*NAMES, "app", "s"}
 
 
 class Recorder:
@@ -55,7 +64,7 @@ class Recorder:
         self._language = language
         self.units = Units(declared, walker.count, references.ids)
         self._declares = bool(declared)
-        self.names = _KEPT | set(map(name_of, declared))
+        self.names = RECORDED | set(map(name_of, declared))
         self._lists: dict[type[Passage], list[Any]] = {
             kind: [] for kind in (Mention, Date, Citation, Quotation, Variant, Token)
         }
@@ -83,7 +92,7 @@ class Recorder:
                     leaves.append(self._version(str(element.get(XML_LANG))))
             if XML_ID in keys and element.get(XML_ID) in self._targets:
                 leaves.append(self._anchor(element))
-        elif name in _ONLY_UNITS and not self._declares:  # most are
+        elif name in ONLY_UNITS and not self._declares:  # most are
             walker = self._walker
             if is_block and walker.mask and walker.stream is self._main:
                 leaves.append(self.units.begin(element, name, keys, walker.stream, walker.active, self._language, ()))
@@ -101,7 +110,7 @@ class Recorder:
             leaves.append(self._passage(Quotation, element, self._quotation))
         elif name in CITATIONS:
             leaves.append(self._passage(Citation, element, self._citation))
-        elif name in _WORDS:
+        elif name in WORDS:
             leaves.append(self._passage(Token, element, _word))
         elif name == "app":
             leaves.append(self._passage(Variant, element, self._variant))
@@ -111,7 +120,7 @@ class Recorder:
     ) -> None:
         walker = self._walker
         is_declared = self._declares and self.units.is_declared(element)
-        if name in _TURNS or (is_declared and not len(element) and not element.text and not is_block):
+        if name in TURNED or (is_declared and not len(element) and not element.text and not is_block):
             if walker.mask or is_declared:
                 self.units.turn(element, name, self._main)
             return
@@ -241,6 +250,10 @@ class Recorder:
             ),
             "location": "; ".join(stated),
         }
+
+    def take(self, parts: Parts, unit: int, name: str) -> bool:
+        """See walking.Recorder."""
+        return self.units.take(parts, unit, name, self._walker.stream, self._walker.active)
 
     def note(self, element: etree._Element) -> tuple[Stream, Leave]:
         """See walking.Recorder."""

@@ -17,7 +17,7 @@ from teitools.document.prefixes import Costly, PrefixDefinition, defined, expand
 from teitools.facts.model import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, KeysView, Mapping
 
     from lxml import etree
 
@@ -83,6 +83,13 @@ class References:
                     found[self.meant(element, token)] = None
         return tuple(found)
 
+    def own(self, value: str) -> tuple[Reference, ...] | None:
+        """What an attribute means whose pointers all lead to ids of the document; None of any other."""
+        tokens = value.split()
+        if all(token[0] == "#" and token[1:] in self._local for token in tokens):
+            return tuple(dict.fromkeys(self._own(token, token[1:]) for token in tokens))
+        return None
+
     def keyed(self, element: etree._Element) -> tuple[Reference, ...]:
         """What @ref means; a @key, which is no pointer, is what it is, where it is no id of a shared register."""
         found = self.of(element, "ref")
@@ -128,7 +135,7 @@ class References:
         return self._resolved(value, f"{scheme}:{value}", element.base or "" if self._has_bases else "", 0).uri
 
     @property
-    def ids(self) -> Collection[str]:
+    def ids(self) -> KeysView[str]:
         """The ids of the document."""
         return self._local.keys()
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from teitools.document.names import EXAMPLES, TEI, clark, local_name
-from teitools.facts.vocabulary import BLOCKS, BLOCKS_HERE, DIVISIONS, IN_WORDS, LEANING, RECORDS
+from teitools.facts.vocabulary import BLOCKS, BLOCKS_HERE, CARRIERS, DIVISIONS, IN_WORDS, LEANING, RECORDS, STAGE
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["Separation", "is_inline_list", "name_of", "name_of_tag"]
 
 _HOME, _EXAMPLE = clark(TEI, ""), clark(EXAMPLES, "egXML")
-_CARRIERS = frozenset(("p", "ab", "l", "speaker", "head"))
-_STAGE = frozenset(("stage", "camera", "caption", "sound", "tech", "view"))
 _EVENTS = frozenset(("incident", "kinesic", "vocal", "pause", "shift", "writing"))
 _QUOTES = frozenset(("quote", "q", "cit", "said"))
 _IN_QUOTES = frozenset(("p", "lg", "l", "ab", "list"))
@@ -91,8 +89,8 @@ class Separation:
             return not is_inline_list(element if name == "list" or parent is None else parent)
         if name in _QUOTES and self._is_block_quote(element, around):
             return True
-        if name in _STAGE:
-            return _CARRIERS.isdisjoint(map(name_of, element.iterancestors()))
+        if name in STAGE:
+            return CARRIERS.isdisjoint(map(name_of, element.iterancestors()))
         if name in _EVENTS:
             return around in DIVISIONS or around in ("body", "text", "annotationBlock")
         return self._is_part(element, name, around)

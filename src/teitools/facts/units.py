@@ -5,28 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from teitools.document.names import XML_ID
+from teitools.facts.layers import BREAK
 from teitools.facts.model import Span, Unit
 from teitools.facts.separation import name_of
-from teitools.facts.vocabulary import DIVISIONS
+from teitools.facts.vocabulary import HEADED, ONCE, TRANSPARENT
 from teitools.facts.walking import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping, Sequence
+    from collections.abc import Callable, KeysView, Mapping, Sequence
 
     from lxml import etree
 
     from teitools.facts.layers import Layer, Mark
     from teitools.facts.model import Reference
+    from teitools.facts.plain import Parts
     from teitools.facts.walking import Stream
 
 __all__ = ["Declared", "Marks", "Units", "close_all", "heading_of", "open_all"]
 
 Marks = list[tuple[int, "Layer", "Mark"]]
 """Where something has started, in each layer that is written."""
-
-_HEADED = DIVISIONS | frozenset(("text", "body", "front", "back", "group", "list", "lg", "table", "figure", "castList"))
-_TRANSPARENT = frozenset(("text", "body"))
-_ONCE = frozenset(("front", "back"))
 
 
 class Declared(NamedTuple):
@@ -56,7 +54,7 @@ def close_all(marks: Marks, count: int) -> tuple[Span | None, Span | None]:
 
 def heading_of(element: etree._Element, name: str) -> str:
     """The heading of an element of this name; empty if it has none, or names of this kind are not headed."""
-    head = element.find("{*}head") if name in _HEADED else None
+    head = element.find("{*}head") if name in HEADED else None
     return "" if head is None or not name_of(head) else plain(head)
 
 
@@ -88,20 +86,46 @@ class _Open(NamedTuple):
     counts: dict[str, int]
 
 
+class _Page(NamedTuple):
+    """A page that has begun: its number, and the values of its unit but for the spans, which start at `marks`."""
+
+    number: int
+    id: str
+    kind: str
+    element: str
+    cite: str
+    n: str
+    marks: Marks
+    is_declared: bool
+
+
+_PAGE = ("pb", "", "")
+
+
+def _steps(outer: str, name: str, ordinal: int) -> tuple[str, str]:
+    """The citation of a unit by structure, and what stands before those of units in it; `outer` stands before it."""
+    step = name if ordinal == 1 and name in ONCE else f"{name}{ordinal}"
+    own = f"{outer}.{step}" if outer else step
+    return own, outer if ordinal == 1 and name in TRANSPARENT else own
+
+
 class Units:
     """The units so far, in their order."""
 
-    def __init__(self, declared: Mapping[etree._Element, Declared], count: int, reserved: Container[str]) -> None:
+    def __init__(self, declared: Mapping[etree._Element, Declared], count: int, reserved: KeysView[str]) -> None:
         self._declared = declared
         self._reserved = reserved
         """Ids of the document, which no citation by structure is the same as."""
         self._count = count
         self._found: list[Unit | None] = []
-        self._elements: list[etree._Element] = []
+        self._elements: dict[int, etree._Element] = {}
+        """Of those that were met one by one, by their numbers."""
+        self._taken: list[tuple[int, Parts, int]] = []
+        """The plain parts: the number of the first unit of each, and where it is from."""
         self._stack = [_Open(-1, "", (), (), [], "", {})]
         self._ids: set[str] = set()
         self._cites: set[str] = {item.cite for item in declared.values()}
-        self._pages: dict[tuple[str, str, str], Callable[[], None]] = {}
+        self._pages: dict[tuple[str, str, str], _Page] = {}
         self._end = self._end_innermost
 
     @property
@@ -112,19 +136,25 @@ class Units:
     @property
     def all(self) -> tuple[Unit, ...]:
         """All of them, when the walk has ended."""
-        for end in self._pages.values():
-            end()
+        for page in self._pages.values():
+            self._end_page(page)
         self._pages.clear()
         known: dict[str | None, Unit] = {}
-        for unit in filter(None, self._found):
-            known[unit.id] = _within(unit, known.get(unit.parent))
-        return tuple(known.values())
+        for number in self._elements:
+            unit = self._found[number]
+            if unit is not None:
+                known[unit.id] = self._found[number] = _within(unit, known.get(unit.parent))
+        return tuple(filter(None, self._found))
 
     @property
     def elements(self) -> dict[str, etree._Element]:
         """The elements of the units, by their ids; of those that reach further, where they begin."""
-        pairs = zip(self._found, self._elements, strict=True)
-        return {unit.id: element for unit, element in pairs if unit is not None}
+        elements = dict(self._elements)
+        if self._taken and elements:
+            nodes = list(next(iter(elements.values())).getroottree().getroot().iter())
+            for first, parts, number in self._taken:
+                elements.update(enumerate((nodes[node] for node in parts.plain.nodes(number)), first))
+        return {unit.id: elements[number] for number, unit in enumerate(self._found) if unit is not None}
 
     def is_declared(self, element: etree._Element) -> bool:
         """Whether a `citeStructure` names the element."""
@@ -144,7 +174,7 @@ class Units:
         outer = self._stack[-1]
         number, level = len(self._found), len(self._stack) - 1
         self._found.append(None)
-        self._elements.append(element)
+        self._elements[number] = element
         declared = self._declared.get(element)
         id_, cite, prefix = self._named(element.get(XML_ID) if keys else None, name, declared, outer, number)
         before = (id_, declared.kind if declared else name, name, cite, outer.id or None, level)
@@ -157,6 +187,61 @@ class Units:
         own = self._stack.pop()
         self._found[own.number] = Unit._make((*own.before, *close_all(own.marks, self._count), *own.after))
 
+    def take(self, parts: Parts, unit: int, name: str, stream: Stream, active: Sequence[Layer]) -> bool:
+        """Take a plain part of the text, which is a unit, with those in it, and write its text; False if one of them
+        would be called as something else is.
+        """
+        start, end, own, called = parts.plain.unit(unit)
+        outer, number = self._stack[-1], len(self._found)
+        ordinal = outer.counts.get(name, 0) + 1
+        cite, prefix = _steps(outer.prefix, name, ordinal)
+        shifts = [layer.start_of_line() - start if layer in active else None for layer in stream.layers]
+        place = own or f"~{number + 1}", cite, prefix, outer.id or None, len(self._stack) - 1, shifts[0], shifts[-1]
+        made = parts.plain.units(unit, Unit, Span, number, *place)
+        turns = parts.plain.turns(unit)
+        cites = {one.cite for one in made if one is not None}
+        is_clear = self._cites.isdisjoint(cites) and self._reserved.isdisjoint(cites)
+        if called != name or not is_clear or len(cites) != len(made) - len(turns):
+            return False
+        outer.counts[name] = ordinal
+        self._cites |= cites
+        self._found += made
+        self._taken.append((number, parts, unit))
+        before = [layer.length for layer in stream.layers]
+        for layer in active:
+            layer.part(BREAK)
+            layer.write(parts.text[start:end])
+        for turn in turns:
+            self._turn_within(turn, number, shifts, before, stream, start)
+        for layer in active:
+            layer.part(BREAK)
+        return True
+
+    def _turn_within(
+        self,
+        turn: tuple[int, int, str, str, int, int],
+        first: int,
+        shifts: Sequence[int | None],
+        before: Sequence[int],
+        stream: Stream,
+        start: int,
+    ) -> None:
+        """A page that begins in a part of the text that has just been written."""
+        within, _, own, n, at, passed = turn
+        if (page := self._pages.pop(_PAGE, None)) is not None:
+            ends = [
+                None if shift is None else before[layer] if passed < start else passed + shift
+                for layer, shift in enumerate(shifts)
+            ]
+            self._end_page(page, ends)
+        marks = [
+            (number, layer, layer.open() if shift is None or at < 0 else [at + shift])
+            for number, (layer, shift) in enumerate(zip(stream.layers, shifts, strict=False))
+        ]
+        number = first + within
+        id_, cite, _ = self._named(own, "page", None, self._stack[0], number)
+        self._pages[_PAGE] = _Page(number, id_, "page", "pb", cite, n, marks, is_declared=False)
+
     def _named(
         self, id_: str | None, name: str, declared: Declared | None, outer: _Open, number: int
     ) -> tuple[str, str, str]:
@@ -166,32 +251,46 @@ class Units:
         else:
             self._ids.add(id_)
         ordinal = outer.counts[name] = outer.counts.get(name, 0) + 1
-        is_silent = ordinal == 1 and name in _TRANSPARENT
-        step = name if ordinal == 1 and name in _ONCE else f"{name}{ordinal}"
-        own = f"{outer.prefix}.{step}" if outer.prefix else step
-        cite = own if declared is None else declared.cite
+        cite, prefix = _steps(outer.prefix, name, ordinal)
+        if declared is not None:
+            cite = declared.cite
         while declared is None and (cite in self._cites or cite in self._reserved):
             cite += "~"
         self._cites.add(cite)
-        return id_, cite, outer.prefix if is_silent else own
+        return id_, cite, prefix
 
     def turn(self, element: etree._Element, name: str, stream: Stream) -> None:
         """A page, or another unit that reaches to the next of its kind, begins with an empty element."""
         kind = (name, element.get("unit", ""), element.get("ed", ""))
         if kind in self._pages:
-            self._pages.pop(kind)()
+            self._end_page(self._pages.pop(kind))
         declared = self._declared.get(element)
         number = len(self._found)
         self._found.append(None)
-        self._elements.append(element)
+        self._elements[number] = element
         called = {"pb": "page"}.get(name, element.get("unit") or name)
         id_, cite, _ = self._named(element.get(XML_ID), called, declared, self._stack[0], number)
         marks = open_all(stream, stream.layers)
+        shown, n = declared.kind if declared else "page", element.get("n", "")
+        self._pages[kind] = _Page(number, id_, shown, name, cite, n, marks, is_declared=declared is not None)
 
-        def end() -> None:
-            spans = close_all(marks, self._count)
-            shown, n = declared.kind if declared else "page", element.get("n", "")
-            is_declared = declared is not None
-            self._found[number] = Unit(id_, shown, name, cite, None, 0, *spans, n, milestone=True, declared=is_declared)
-
-        self._pages[kind] = end
+    def _end_page(self, page: _Page, ends: Sequence[int | None] = (None, None)) -> None:
+        """End a page where the text ends so far, or has ended in some layers."""
+        spans: list[Span | None] = [None, None]
+        for layer, holder, mark in page.marks:
+            end = ends[layer]
+            spans[layer] = holder.close(mark) if end is None or mark[0] < 0 else Span(min(mark[0], end), end)
+        reading, printed = spans[0], spans[0] if self._count == 1 else spans[1]
+        self._found[page.number] = Unit(
+            page.id,
+            page.kind,
+            page.element,
+            page.cite,
+            None,
+            0,
+            reading,
+            printed,
+            page.n,
+            milestone=True,
+            declared=page.is_declared,
+        )

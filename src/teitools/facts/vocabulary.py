@@ -63,8 +63,22 @@ TURNS = _names("pb cb gb lb milestone")
 # In a document with one of these the layers can differ
 DIVERGING = tei("choice subst del supplied surplus ex")
 
+# Nothing of which is looked into: it is read by itself
+NOT_READ = _names("teiHeader standOff facsimile")
+# What the layers treat in its own way, or where words end, or do not
+SPECIAL = _names("""app cb choice caesura del ex gap gb item lb milestone pb restore space subst supplied surplus""")
+# Blocks, unless they stand in one of the carriers (separation.xsl)
+STAGE = _names("stage camera caption sound tech view")
+CARRIERS = _names("p ab l speaker head")
+
 # Units by structure, where no citeStructure names them otherwise
 UNITS = BLOCKS | _names("item label s sense stage") - _names("set")
+HEADED = DIVISIONS | _names("text body front back group list lg table figure castList")
+# The first of which in a unit is no step of citations, or a step without a number
+TRANSPARENT = _names("text body")
+ONCE = _names("front back")
+# Units that reach from one empty element to the next
+TURNED = _names("pb")
 
 NAMES = {
     "persName": "person",
@@ -89,6 +103,10 @@ DATES = _names("date time origDate docDate")
 DATING = _names("when notBefore notAfter when-iso notBefore-iso notAfter-iso from-iso to-iso when-custom")
 QUOTATIONS = _names("said q quote")
 CITATIONS = _names("bibl biblStruct biblFull")
+WORDS = _names("w pc")
+RECORDED = UNITS | DATES | QUOTATIONS | CITATIONS | WORDS | TURNED | {"app", *NAMES}
+"""Elements of which something is recorded, whatever their attributes."""
+ONLY_UNITS = UNITS - DATES - QUOTATIONS - CITATIONS - {*NAMES, "app", "s"}
 
 ENTITIES = {
     "person": "person",

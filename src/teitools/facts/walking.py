@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from teitools.facts.layers import BREAK, JOIN, LINE, SPACE, Layer, squeezed
 from teitools.facts.separation import Separation, is_inline_list, name_of, name_of_tag
-from teitools.facts.vocabulary import BLOCKS, BLOCKS_HERE, CONTAINERS, IN_WORDS, RECORDS, SILENT
+from teitools.facts.vocabulary import BLOCKS, BLOCKS_HERE, CONTAINERS, IN_WORDS, NOT_READ, RECORDS, SILENT, SPECIAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from lxml import etree
+
+    from teitools.facts.plain import Parts
 
     Leave = Callable[[], None]
 
@@ -28,11 +30,7 @@ GAP = "[…]"
 _READING, _PRINTED, _BOTH = 1, 2, 3
 _EDITED = frozenset(("corr", "reg", "expan", "ex", "lem"))
 _GUESSES = frozenset(("corr", "reg", "expan", "ex"))
-_SKIPPED = frozenset(("teiHeader", "standOff", "facsimile"))
 _BREAKING = frozenset(("pb", "cb", "gb", "milestone"))
-_SPECIAL = frozenset(
-    """app cb choice caesura del ex gap gb item lb milestone pb restore space subst supplied surplus""".split()  # noqa: SIM905
-)
 _BLOCK, _ASK, _TREATED, _SILENT, _KEPT, _CONTAINER, _RECORD, _ASIDE = (1 << bit for bit in range(8))
 _REMEMBERED = 10_000
 
@@ -54,7 +52,7 @@ class _Kinds(dict[str, tuple[str, int]]):
         return self[tag]
 
 
-_KINDS = ((_TREATED, _SPECIAL), (_SILENT, SILENT), (_CONTAINER, CONTAINERS), (_RECORD, RECORDS), (_ASIDE, {"note"}))
+_KINDS = ((_TREATED, SPECIAL), (_SILENT, SILENT), (_CONTAINER, CONTAINERS), (_RECORD, RECORDS), (_ASIDE, {"note"}))
 _UNRECORDED = _Kinds()
 
 
@@ -84,6 +82,9 @@ class Recorder(Protocol):
     def note(self, element: etree._Element) -> tuple[Stream, Leave]:
         """The text of a note, and what to do at its end."""
 
+    def take(self, parts: Parts, unit: int, name: str) -> bool:
+        """A plain part of the text, of this name, with what is in it; whether it can be taken as a whole."""
+
 
 class Walker:
     """The state of a walk: the text that is written to, and in which layers."""
@@ -98,17 +99,21 @@ class Walker:
         self.detached_entries = False
         self._recorder: Recorder | None = None
         self._tops = tops
+        self._parts: Parts | None = None
         self._kinds = _UNRECORDED
         self._masks: dict[etree._Element, int] = {}
 
-    def record(self, recorder: Recorder) -> None:
-        """Tell somebody of what is walked over from now on."""
+    def record(self, recorder: Recorder, parts: Parts | None = None) -> None:
+        """Tell somebody of what is walked over from now on; of what is plain in it, as a whole."""
         self._recorder = recorder
+        self._parts = parts
         self._kinds = _Kinds(recorder.names)
 
     def walk(self, top: etree._Element) -> None:
         """Write the text of an element, and tell the recorder what is in it."""
         leaves: list[Leave] = []
+        parts = self._parts
+        number = parts.number(top) + 1 if parts else 0
         if not self._enter(top, *self._kinds[top.tag], leaves):
             return
         stack = [(top, iter(top), leaves, self._kinds[top.tag][1])]
@@ -116,11 +121,16 @@ class Walker:
         while stack:
             element, children, at_end, around = stack[-1]
             for child in children:
-                tag = child.tag
+                tag, own = child.tag, number
+                number += 1
                 if not isinstance(tag, str):
                     previous = self._after(child, around, previous)
                     continue
                 name, kind = self._kinds[tag]
+                if parts is not None and parts.units[own] >= 0 and self._take(parts.units[own], name):
+                    number = own + parts.sizes[own]
+                    previous = self._after(child, around, child)
+                    continue
                 if previous is not None and self._are_apart(previous, child, kind):
                     self.part(SPACE)
                 leaves = []
@@ -129,8 +139,8 @@ class Walker:
                     stack.append((child, iter(child), leaves, kind))
                     previous = None
                     break
-                if leaves or not is_wanted or not _is_mark(child, name):
-                    previous = child
+                number = own + 1 if is_wanted or parts is None else own + parts.sizes[own]
+                previous = child if leaves or not is_wanted or not _is_mark(child, name) else previous
                 _end(leaves)
                 previous = self._after(child, around, previous)
             else:
@@ -147,9 +157,15 @@ class Walker:
             return False
         return not _is_mark(following, name_of(following)) and self.separation.are_apart(element, following)
 
+    def _take(self, unit: int, name: str) -> bool:
+        """Take a plain part of the text as a whole, if nothing is special where it stands."""
+        if self._masks or self.stream.note is not None or self._recorder is None or self._parts is None:
+            return False
+        return not self.active or self._recorder.take(self._parts, unit, name)
+
     def walk_apart(self, element: etree._Element) -> None:
         """The same of a note that stands in no text."""
-        before = self.mask
+        before, self._parts = self.mask, None
         self._select(0)
         self.walk(element)
         self._select(before)
@@ -205,7 +221,7 @@ class Walker:
 
     def _silence(self, element: etree._Element, name: str, leaves: list[Leave]) -> bool:
         """Begin what no layer has; whether it is looked into all the same."""
-        if name in _SKIPPED and element not in self._tops:
+        if name in NOT_READ and element not in self._tops:
             _end(leaves)
             return False
         leaves.append(self._masked(_BOTH if element in self._tops else 0))

@@ -6,8 +6,7 @@
    of tables and never indexes, so that no answer, right or wrong, can lead out of the memory that is ours.
 
    Names and values are compared byte by byte: a hash says where to look, not what is equal. The interpreter lock is
-   released but for questions. Tables belong to one pass at a time. Only the stable interface of Python 3.11 is used,
-   and of expat what its module passes on to others (pyexpat.h), whose types are declared here for lack of its headers. */
+   released but for questions. Tables belong to one pass at a time. Only the stable interface of Python 3.11 is used. */
 
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x030B0000
@@ -18,43 +17,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "_expat.h"
+
 #ifndef SOURCE
-#error "SOURCE is the checksum of this file, by which teitools.native knows that it was compiled since it was changed"
+#error "SOURCE is the checksum of this file and of _expat.h, by which teitools.native knows that it was compiled since it was changed"
 #endif
-
-/* ---- expat ------------------------------------------------------------------------------------------------------ */
-
-typedef struct XML_ParserStruct *XML_Parser;
-typedef void (*Unused)(void);
-typedef void (*StartHandler)(void *pass, const char *name, const char **attributes);
-typedef void (*EndHandler)(void *pass, const char *name);
-typedef void (*TextHandler)(void *pass, const char *text, int length);
-typedef void (*CommentHandler)(void *pass, const char *text);
-typedef void (*InstructionHandler)(void *pass, const char *target, const char *text);
-typedef void (*DoctypeHandler)(void *pass, const char *name, const char *system, const char *public, int internal);
-
-typedef struct {
-    const char *magic;
-    int size, major, minor, micro;
-    Unused error_string, get_error_code, get_error_column, get_error_line;
-    int (*parse)(XML_Parser parser, const char *data, int length, int is_final);
-    XML_Parser (*create)(const char *encoding, const void *memory, const char *separator);
-    void (*free)(XML_Parser parser);
-    void (*on_text)(XML_Parser parser, TextHandler handler);
-    void (*on_comment)(XML_Parser parser, CommentHandler handler);
-    Unused on_default;
-    void (*on_element)(XML_Parser parser, StartHandler start, EndHandler end);
-    Unused on_namespace;
-    void (*on_instruction)(XML_Parser parser, InstructionHandler handler);
-    Unused on_encoding;
-    void (*set_user_data)(XML_Parser parser, void *pass);
-    void (*on_doctype)(XML_Parser parser, DoctypeHandler handler);
-} Expat; /* more follows, and may be added by later versions */
-
-static const char EXPAT[] = "pyexpat.expat_CAPI", MAGIC[] = "pyexpat.expat_CAPI 1.1";
-static const char SEPARATOR[] = "\001"; /* between namespace and name, as relaxng.names has it */
-
-static const Expat *expat; /* functions only, and the same ones in every interpreter of the process */
 
 /* ---- limits ----------------------------------------------------------------------------------------------------- */
 
@@ -789,13 +756,8 @@ static int prepare(PyObject *module)
 {
     PyObject *type;
     int failed;
-    expat = PyCapsule_Import(EXPAT, 0);
-    if (expat == NULL)
+    if (find_expat() < 0)
         return -1;
-    if (strcmp(expat->magic, MAGIC) != 0 || (size_t)expat->size < sizeof(Expat)) {
-        PyErr_SetString(PyExc_ImportError, "this Python passes expat on in a way that is not known here");
-        return -1;
-    }
     type = PyType_FromModuleAndSpec(module, &tables_spec, NULL);
     failed = type == NULL || PyModule_AddObjectRef(module, "Tables", type) < 0
              || PyModule_AddStringConstant(module, "SOURCE", SOURCE) < 0;

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teitools.facts.passages import Unit
+from teitools.tasks.export.formats.lines import Cell, csv_lines, csv_lines_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -12,17 +15,20 @@ if TYPE_CHECKING:
     Value = str | int | float | None
     Row = tuple[Value, ...]
 
-__all__ = ["rows_of", "rows_of_entity"]
+__all__ = ["lines_of", "rows_of_entity"]
 
 _NOWHERE = (None, None)
 _TRUTH = {True: "true", False: "false", None: None}
 
 
-def rows_of(document: Document, address: str) -> Iterator[tuple[str, Iterator[Row]]]:
-    """The rows of a document, which has an address, table by table, without those of entities."""
-    yield "documents", _documents(document, address)
-    for name, rows in _OF_DOCUMENT.items():
-        yield name, rows(document)
+def lines_of(document: Document, address: str) -> dict[str, bytes]:
+    """The lines of a document, which has an address, table by table, without those of entities."""
+    return {
+        "documents": csv_lines(_documents(document, address)),
+        "units": csv_lines_of(document.units, _unit_cells(document.id)),
+        **{name: csv_lines(rows(document)) for name, rows in _OF_DOCUMENT.items()},
+        "references": _speakers(document) + csv_lines(_references(document)),
+    }
 
 
 def rows_of_entity(entity: Entity) -> Iterator[tuple[str, Iterator[Row]]]:
@@ -90,26 +96,33 @@ def _documents(document: Document, address: str) -> Iterator[Row]:
     )
 
 
-def _units(document: Document) -> Iterator[Row]:
-    name = document.id
-    before = f"{name}#"
-    for unit in document.units:
-        yield (
-            before + unit.id,
-            name,
-            unit.kind,
-            unit.element,
-            unit.cite,
-            before + unit.parent if unit.parent else None,
-            unit.level,
-            unit.n,
-            unit.label,
-            unit.language,
-            before + unit.note if unit.note else None,
-            _TRUTH[unit.milestone],
-            *(unit.reading or _NOWHERE),
-            *(unit.printed or _NOWHERE),
-        )
+def _unit_cells(document: str) -> tuple[Cell, ...]:
+    at = {name: number for number, name in enumerate(Unit._fields)}
+    before = f"{document}#"
+    plain = (Cell("", at[name]) for name in ("level", "n", "label", "language"))
+    spans = (Cell("", at[layer], end) for layer in ("reading", "printed") for end in (0, 1))
+    return (
+        Cell(before, at["id"]),
+        Cell(document),
+        *(Cell("", at[name]) for name in ("kind", "element", "cite")),
+        Cell(before, at["parent"]),
+        *plain,
+        Cell(before, at["note"]),
+        Cell("", at["milestone"]),
+        *spans,
+    )
+
+
+def _speakers(document: Document) -> bytes:
+    """The references of units."""
+    rows = tuple(
+        (unit.id, number, *one)
+        for unit in document.units
+        if unit.speakers
+        for number, one in enumerate(unit.speakers, 1)
+    )
+    before = (Cell("units"), Cell(f"{document.id}#", 0), Cell("speaker"), Cell("", 1), Cell(document.id))
+    return csv_lines_of(rows, (*before, *(Cell("", number) for number in (2, 3, 4))))
 
 
 def _notes(document: Document) -> Iterator[Row]:
@@ -198,9 +211,6 @@ def _references(document: Document) -> Iterator[Row]:
             id_ = _global(document, record)
             yield (table, id_, role, number, document.id, one.written, one.entity, one.uri)
 
-    for unit in document.units:
-        if unit.speakers:
-            yield from rows("units", unit.id, "speaker", unit.speakers)
     for mention in document.mentions:
         yield from rows("mentions", mention.id, "entity", mention.references)
     for citation in document.citations:
@@ -255,7 +265,6 @@ def _entity_dates(entity: Entity) -> Iterator[Row]:
 
 
 _OF_DOCUMENT: dict[str, Callable[[Document], Iterator[Row]]] = {
-    "units": _units,
     "notes": _notes,
     "note_versions": _note_versions,
     "mentions": _mentions,
@@ -263,7 +272,6 @@ _OF_DOCUMENT: dict[str, Callable[[Document], Iterator[Row]]] = {
     "citations": _citations,
     "quotations": _quotations,
     "readings": _readings,
-    "references": _references,
     "relations": _relations,
     "relation_ends": _relation_ends,
 }

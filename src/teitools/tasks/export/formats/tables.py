@@ -6,25 +6,22 @@ empty cell is no value in both. Where pyarrow is installed, each table is writte
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from teitools.facts.values import LAYERS, OFFSET_UNIT
 from teitools.tasks.export.formats.columns import TABLES
-from teitools.tasks.export.formats.rows import rows_of, rows_of_entity
+from teitools.tasks.export.formats.lines import csv_lines
+from teitools.tasks.export.formats.rows import lines_of, rows_of_entity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from teitools.tasks.export.formats import Given
     from teitools.tasks.export.formats.columns import Table
     from teitools.tasks.export.formats.files import Published
-    from teitools.tasks.export.formats.rows import Row
 
 __all__ = ["Tables"]
 
@@ -40,7 +37,7 @@ class _File:
         self._file: BinaryIO = path.open("wb")
         self._hash = hashlib.sha256()
         self.size = 0
-        self.write(_lines([tuple(column.name for column in table.columns)]))
+        self.write(csv_lines([tuple(column.name for column in table.columns)]))
 
     def write(self, lines: bytes) -> None:
         """Add lines."""
@@ -52,12 +49,6 @@ class _File:
         """Its SHA-256, when all is written."""
         self._file.close()
         return self._hash.hexdigest()
-
-
-def _lines(rows: Iterable[Row]) -> bytes:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(rows)
-    return buffer.getvalue().encode("utf-8", "replace")
 
 
 class _Made(NamedTuple):
@@ -74,8 +65,8 @@ class Tables:
     def made(given: Given) -> _Made:
         """The rows of a document, and of entities."""
         address = given.published.of(given.document.id)
-        lines = {name: _lines(rows) for name, rows in rows_of(given.document, address)}
-        entities = [(one.id, {name: _lines(rows) for name, rows in rows_of_entity(one)}) for one in given.entities]
+        lines = lines_of(given.document, address)
+        entities = [(one.id, {name: csv_lines(rows) for name, rows in rows_of_entity(one)}) for one in given.entities]
         return _Made(lines, entities)
 
     def open(self, folder: Path, published: Published, /) -> None:

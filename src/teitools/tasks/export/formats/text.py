@@ -9,9 +9,10 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
-from teitools.facts.model import LAYERS, OFFSET_UNIT
+from teitools.facts.model import LAYERS, OFFSET_UNIT, Unit
 from teitools.facts.records import as_record
 from teitools.tasks.export.formats.files import json_line, place_of, text_files, write_text
+from teitools.tasks.export.formats.lines import json_objects
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ class Texts:
         if not any(files.values()):
             return _Made([], "")
         made = [(file.path, f"{file.text}\n") for file in chain.from_iterable(files.values())]
-        made.append((f"standoff/{place_of(document.id)}.json", json_line(_stand_off(document, files, published))))
+        made.append((f"standoff/{place_of(document.id)}.json", _stand_off(document, files, published)))
         return _Made(made, json_line(_line(document, published)))
 
     def open(self, folder: Path, _published: Published, /) -> None:
@@ -62,21 +63,25 @@ class Texts:
         self._lines.close()
 
 
-def _stand_off(document: Document, files: dict[LayerName, list[TextFile]], published: Published) -> dict[str, Any]:
-    return {
+def _stand_off(document: Document, files: dict[LayerName, list[TextFile]], published: Published) -> str:
+    """A line of JSON; units, of which there may be very many, are written apart."""
+    before = {
         "document": document.id,
         "uri": published.of(document.id),
         "offset_unit": OFFSET_UNIT,
         "layers": {layer: own.path for layer, (own, *_) in files.items()},
         "notes_in": {layer: _notes_in(notes[0]) for layer, (_, *notes) in files.items() if notes},
         "header": as_record(document.header),
-        "units": as_record(document.units),
+    }
+    after = {
         "notes": as_record(document.notes),
         **{name: as_record(getattr(document, name)) for name in _PASSAGES},
         "letters": as_record(document.letters),
         "entities": as_record(document.entities),
         "relations": as_record(document.relations),
     }
+    units = json_objects(document.units, Unit._fields)
+    return f'{json_line(before)[:-2]}, "units": {units}, {json_line(after)[1:]}'
 
 
 def _notes_in(file: TextFile) -> dict[str, Any]:

@@ -1,0 +1,91 @@
+"""Rows as lines of CSV (RFC 4180 with LF, UTF-8), and as the objects of a list of JSON.
+
+Where there may be very many rows of one kind, it is said of columns where in a row they are: then `teitools.native`
+writes them, where it is compiled.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from teitools.facts.records import as_record
+from teitools.native import row_writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from teitools.tasks.export.formats.rows import Row
+
+__all__ = ["Cell", "csv_lines", "csv_lines_of", "json_objects"]
+
+_TRUTH = {True: "true", False: "false"}
+
+
+class Cell(NamedTuple):
+    """What a cell has of a row: `before`, and the value `at`, of which, with `part`, that part. Where the value is
+    None, the cell is empty; with -1, it is `before` in every row.
+    """
+
+    before: str
+    at: int = -1
+    part: int = -1
+
+
+def csv_lines(rows: Iterable[Row]) -> bytes:
+    """Rows as lines."""
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue().encode("utf-8", "replace")
+
+
+def csv_lines_of(rows: tuple[tuple[Any, ...], ...], cells: tuple[Cell, ...]) -> bytes:
+    """Rows as lines of cells."""
+    write = row_writer()
+    if write is not None:
+        try:
+            return write(rows, cells, None)
+        except UnicodeEncodeError:  # the path of a file has bytes that are no text
+            pass
+    return csv_lines(_filled(rows, cells))
+
+
+def _filled(rows: Iterable[tuple[Any, ...]], cells: Sequence[Cell]) -> Iterator[Row]:
+    for row in rows:
+        yield tuple(_value(row, *cell) for cell in cells)
+
+
+def _value(row: tuple[Any, ...], before: str, index: int, part: int) -> str | int | None:
+    value = before if index < 0 else row[index]
+    if value is None or index < 0:
+        return value
+    if part >= 0:
+        value = value[part]
+    value = _TRUTH.get(value, value) if isinstance(value, bool) else value
+    return f"{before}{value}" if before else value
+
+
+def json_objects(rows: tuple[tuple[Any, ...], ...], names: Sequence[str]) -> str:
+    """Rows as a list of objects, with these names of their values."""
+    write = row_writer()
+    if write is not None:
+        keys = tuple(
+            (f"{', ' if number else '{'}{json.dumps(name)}: ", number, -1) for number, name in enumerate(names)
+        )
+        return f"[{write(rows, keys, _other()).decode()}]"
+    return json.dumps([dict(zip(names, map(as_record, row), strict=True)) for row in rows], ensure_ascii=False)
+
+
+def _other() -> Callable[[Any], str]:
+    """Writes other things than text and numbers; what there is often, once."""
+    known: dict[Any, str] = {}
+
+    def write(value: Any) -> str:  # noqa: ANN401  # JSON
+        found = known.get(value)
+        if found is None:
+            found = known[value] = json.dumps(as_record(value), ensure_ascii=False)
+        return found
+
+    return write
