@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,12 @@ from hypothesis import settings
 from support.browser import launched
 from support.golden import Golden
 from support.laws import examples
+from support.once import once
+from support.running import teitools
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -31,6 +35,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--accept") and config.getoption("numprocesses", None):
         raise pytest.UsageError("--accept shows the differences of all tests at the end: run it with -n 0")
+    gc.disable()  # thousands of tests are collected, and none is garbage until the end
+
+
+def pytest_collection_finish() -> None:
+    """What was collected is not looked through again each time that garbage is collected."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -63,6 +74,17 @@ def rules_within(monkeypatch: pytest.MonkeyPatch) -> None:
     that they find the same. A worker fits one folder and one environment, so each test would start its own.
     """
     monkeypatch.setattr("teitools.processes.child.interpreter", lambda: None)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `teitools build` makes of this repository: all editions and the documentation of the ODD. Read it only."""
+
+    def make(folder: Path) -> None:
+        done = teitools("build", "--output", folder)
+        assert (done.returncode, done.stderr) == (0, "")
+
+    return once("site", make, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -27,24 +27,16 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
-    target = tmp_path_factory.mktemp("build")
-    done = teitools("build", "--output", target)
-    assert (done.returncode, done.stderr) == (0, "")
-    return target
-
-
-def test_three_editions_and_the_documentation_of_the_odd_are_written(built):
-    assert sorted(path.name for path in built.iterdir()) == sorted(EDITIONS)
+def test_three_editions_and_the_documentation_of_the_odd_are_written(site):
+    assert sorted(path.name for path in site.iterdir()) == sorted(EDITIONS)
     for kind, name in EDITIONS.items():
-        assert (built / kind / name).stat().st_size > 10_000
+        assert (site / kind / name).stat().st_size > 10_000
 
 
 @pytest.mark.campaign
-def test_two_builds_are_identical_byte_for_byte(built, tmp_path):
+def test_two_builds_are_identical_byte_for_byte(site, tmp_path):
     assert teitools_process("build", "--output", tmp_path).returncode == 0
-    assert contents(tmp_path) == contents(built)
+    assert contents(tmp_path) == contents(site)
 
 
 def test_one_edition_can_be_asked_for(tmp_path):

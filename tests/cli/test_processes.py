@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -99,7 +98,6 @@ def laid_out(folder: Path) -> Path:
     for name, text in FILES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    shutil.copytree(ROOT / "xslt", folder / "xslt")
     return folder
 
 

@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def findings(*arguments: str | Path, cwd: Path, stdin: bytes = b"") -> list[dict[str, object]]:
-    done = teitools("check", "--format", "json", *arguments, cwd=cwd, stdin=stdin)
+    done = teitools("check", "--format", "json", *arguments, cwd=cwd, stdin=stdin, workers=True)
     assert done.returncode in (0, 1), done.stderr
     assert done.stderr == ""
     return json.loads(done.stdout)
@@ -270,7 +270,7 @@ def test_a_rule_that_never_ends_is_stopped_and_named_and_the_rest_is_checked(fol
 def test_what_never_ends_is_named_in_the_language_of_the_reader(folder, setting, test, named):
     (folder / "endless.sch").write_text(ENDLESS.format(setting, test), encoding="utf-8")
     (folder / "teitools.toml").write_text("[project]\ntime-limit = 0.4\n", encoding="utf-8")
-    done = teitools("--lang", "tr", "check", "doc.xml", "--schema", "endless.sch", cwd=folder)
+    done = teitools("--lang", "tr", "check", "doc.xml", "--schema", "endless.sch", cwd=folder, workers=True)
     assert "0.4 sn sonra durduruldu" in done.stdout
     assert named in done.stdout
 
@@ -412,7 +412,7 @@ def test_workers_of_many_documents_each_have_a_process_for_rules(folder):
 
 def test_rules_that_are_wrong_are_told_from_the_other_process(folder):
     (folder / "endless.sch").write_text(ENDLESS.format("", "f:loop("), encoding="utf-8")
-    done = teitools("check", "doc.xml", "--schema", "endless.sch", cwd=folder)
+    done = teitools("check", "doc.xml", "--schema", "endless.sch", cwd=folder, workers=True)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("teitools: endless.sch:7:")
     assert "Traceback" not in done.stderr

@@ -37,9 +37,13 @@ def project_of(stem: str, folder: Path) -> Path:
 
 
 LONG = (
+    "archive",
     "cluster",
+    "configuration",
     "customisations",
+    "data",
     "editions",
+    "findings",
     "from-jing-and-oxygen",
     "rules-and-fixes",
 )  # pages whose examples take seconds

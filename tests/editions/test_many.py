@@ -129,7 +129,7 @@ def test_one_document_that_fails_does_not_keep_the_others(letters):
 
 def test_a_document_whose_time_is_up_does_not_keep_the_others(letters):
     write(letters / "letters", a="<for-ever/>")
-    done = teitools("build", "text", "--time-limit", "1", cwd=letters)
+    done = teitools("build", "text", "--time-limit", "1", cwd=letters, workers=True)
     assert done.returncode == 1
     assert done.stdout.splitlines()[-1] == "build/text: 2 documents built, 1 failed"
     assert "not finished after 1 seconds" in done.stderr

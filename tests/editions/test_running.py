@@ -143,21 +143,21 @@ def test_a_pointer_of_a_document_reads_no_register_outside(tmp_path):
         encoding="utf-8",
     )
     (root / "teitools.toml").write_text('[editions]\ndocuments = ["text.xml"]\n', encoding="utf-8")
-    assert teitools("build", "html", cwd=root).returncode == 0
+    assert teitools("build", "html", cwd=root, workers=True).returncode == 0
     pages = {path.name: path.read_text(encoding="utf-8") for path in (root / "build").rglob("*.html")}
     assert sorted(pages) == ["index.html"]
     assert not any("SECRET" in text for text in pages.values())
     (root / "teitools.toml").write_text(
         '[project]\nallow-read = [".."]\n[editions]\ndocuments = ["text.xml"]\n', encoding="utf-8"
     )
-    assert teitools("build", "html", cwd=root).returncode == 0
+    assert teitools("build", "html", cwd=root, workers=True).returncode == 0
     assert "SECRET" in (root / "build" / "html" / "persons.html").read_text(encoding="utf-8")
 
 
 def test_a_stylesheet_that_does_not_end_is_stopped_in_its_time(project):
     write_module(project / "xslt", ENDLESS)
     started = time.monotonic()
-    done = teitools("build", "text", "--time-limit", "1", cwd=project)
+    done = teitools("build", "text", "--time-limit", "1", cwd=project, workers=True)
     assert done.returncode == 1
     assert "main.xsl: not finished after 1 seconds" in done.stderr
     assert "--time-limit" in done.stderr
@@ -168,7 +168,7 @@ def test_a_stylesheet_that_does_not_end_is_stopped_in_its_time(project):
         .replace("[editions]\n", "[editions]\ntime-limit = 0.5\n"),
         encoding="utf-8",
     )
-    assert "not finished after 0.5 seconds" in teitools("build", "text", cwd=project).stderr
+    assert "not finished after 0.5 seconds" in teitools("build", "text", cwd=project, workers=True).stderr
     assert [path.name for path in (project / "build").iterdir()] == []
 
 
@@ -197,7 +197,7 @@ def test_a_build_that_is_ended_ends_at_once_and_leaves_nothing(project, number, 
     left = [path.name for path in (project / "build").iterdir()]
     assert left == [] or (number == signal.SIGKILL and len(left) == 1)
     write_module(project / "xslt", '<xsl:output method="text"/><xsl:template match="/">fine</xsl:template>')
-    assert teitools("build", "text", cwd=project).returncode == 0
+    assert teitools("build", "text", cwd=project, workers=True).returncode == 0
     assert [path.name for path in (project / "build").iterdir()] == ["text"]
 
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import lxml.html
 import pytest
-from support.html_pages import ROOT, make_foreign_edition
-from support.running import teitools
+from support.html_pages import make_foreign_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,15 +26,6 @@ NOTED = """() => { window.broken = []; addEventListener('securitypolicyviolation
   (event) => window.broken.push(`${event.violatedDirective} ${event.blockedURI}`)); }"""
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the project publishes: the article in both languages and the guidelines."""
-    folder: Path = tmp_path_factory.mktemp("site")
-    done = teitools("build", "html", "odd", "--output", str(folder), cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
 def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
@@ -47,6 +37,7 @@ def watching(browser: Browser) -> Page:
 
 
 def test_no_page_breaks_the_policy(browser: Browser, site: Path) -> None:
+    """What the project publishes: the article in both languages and the guidelines."""
     found = pages(site)
     assert len(found) == 2 * len(list((site / "html").glob("*.html"))) + 2 > 16
     page = watching(browser)

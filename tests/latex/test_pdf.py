@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 import pytest
 from lxml import etree
-from support.html_pages import make_edition
+from support.html_pages import make_edition, runner
 from support.printed import ARTICLE, LUALATEX, STYLESHEETS, assets, edition, typeset
 
 from teitools.diagnostics import TeitoolsError
@@ -42,7 +42,7 @@ def sample(text: str, name: str, folder: Path) -> tuple[str, str]:
 def make_article() -> tuple[str, str, Path]:
     """Make and typeset the article as a user does, in a folder of its own."""
     folder = Path(mkdtemp(prefix="teitools-latex-")) / "latex"
-    build(EditionSettings("latex", STYLESHEETS / "latex" / "edition.xsl", {}), ARTICLE, folder)
+    build(EditionSettings("latex", STYLESHEETS / "latex" / "edition.xsl", {}), ARTICLE, folder, runner())
     return *typeset(folder, "kafkas-seddi"), folder
 
 

@@ -38,18 +38,27 @@ def teitools_process(
 
 
 def teitools(
-    *arguments: str | Path, cwd: Path = ROOT, stdin: bytes = b"", env: dict[str, str] | None = None
+    *arguments: str | Path,
+    cwd: Path = ROOT,
+    stdin: bytes = b"",
+    env: dict[str, str] | None = None,
+    workers: bool = False,
 ) -> subprocess.CompletedProcess[str]:
     """Run `teitools` within this process, where a start costs nothing; what comes back is as from a process.
 
-    That both ways give the same is tested in cli/test_processes.py.
+    That both ways give the same is tested in cli/test_processes.py. Rules and stylesheets run within this process too,
+    as where no other can be started, unless `workers` are asked for: to stop, to confine, to lose them.
     """
-    done = teitools_bytes(*arguments, cwd=cwd, stdin=stdin, env=env)
+    done = teitools_bytes(*arguments, cwd=cwd, stdin=stdin, env=env, workers=workers)
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def teitools_bytes(
-    *arguments: str | Path, cwd: Path, stdin: bytes = b"", env: dict[str, str] | None = None
+    *arguments: str | Path,
+    cwd: Path,
+    stdin: bytes = b"",
+    env: dict[str, str] | None = None,
+    workers: bool = False,
 ) -> subprocess.CompletedProcess[bytes]:
     """As `teitools`, output as bytes: not all of it need be text.
 
@@ -68,6 +77,8 @@ def teitools_bytes(
         stack.enter_context(mock.patch.dict(os.environ, _environment(env), clear=True))
         stack.enter_context(mock.patch.object(sys, "argv", command))
         stack.callback(set_language, "en")
+        if not workers:
+            stack.enter_context(mock.patch("teitools.processes.child.interpreter", return_value=None))
         stack.enter_context(_outside_of_loops())
         with _streams(given, out, err):
             try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.chores import doubled, lost, slow
-from support.running import teitools, teitools_process
+from support.running import teitools
 
 pytest.importorskip("distributed", reason="dask.distributed is not installed here")
 
@@ -228,26 +228,26 @@ def test_a_cluster_without_workers_is_waited_for_and_then_given_up(tmp_path, mon
             list(few.do([[1]], Work(partial(slow, seconds=0), lost)))
 
 
+@pytest.mark.usefixtures("workers")
 def test_nobody_else_can_reach_a_cluster_of_this_machine():
     import psutil
 
-    with connected("local:1"):
-        ours = psutil.Process()
-        found = [
-            item.laddr.ip
-            for process in (ours, *ours.children(recursive=True))
-            for item in process.net_connections("inet")
-            if item.status == psutil.CONN_LISTEN
-        ]
+    ours = psutil.Process()
+    found = [
+        item.laddr.ip
+        for process in (ours, *ours.children(recursive=True))
+        for item in process.net_connections("inet")
+        if item.status == psutil.CONN_LISTEN
+    ]
     assert len(found) >= 2
     assert set(found) == {"127.0.0.1"}
 
 
-def test_a_cluster_whose_parts_cannot_load_the_program_is_a_fault(scheduler, monkeypatch):
+def test_a_cluster_whose_parts_cannot_load_the_program_is_a_fault(workers, monkeypatch):
     """What asks them does not need it: here a name is asked for that nobody has."""
     import importlib.util
 
-    _, address = scheduler
+    address = workers.client.scheduler.address
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     ask = cluster._knows_us
 
@@ -266,10 +266,10 @@ def test_a_cluster_whose_parts_cannot_load_the_program_is_a_fault(scheduler, mon
         pass
 
 
-def test_the_command_finds_the_same(folder):
+def test_the_command_finds_the_same(workers, folder):
     options = ("texts", "--schema", "a.rng", "--format", "json")
     alone = teitools("check", *options, "--no-cache", cwd=folder)
-    spread = teitools_process("check", *options, "--cluster", "local:2", cwd=folder)
+    spread = teitools("check", *options, "--cluster", workers.client.scheduler.address, cwd=folder)
     assert (spread.returncode, spread.stdout, spread.stderr) == (alone.returncode, alone.stdout, alone.stderr)
 
 
