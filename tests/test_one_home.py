@@ -28,12 +28,18 @@ HOMES = {
 REASONS = {
     # fact and module: why it is no copy
     ("name characters", "schematron/read/instances.py"): "looks for variables in texts that need not be expressions",
+    ("writing", "archive/sink.py"): "fills a new folder, which takes its place as a whole",
+    ("writing", "tasks/archive/packaging.py"): "fills a new zip file, which takes its place as a whole",
     ("questions at the file system", "archive/container.py"): "a package is walked through, and no link in it followed",
     ("questions at the file system", "cache/entries.py"): "entries are listed within `suppress`",
     ("questions at the file system", "cache/sums.py"): "hot code that lists our own modules",
     ("questions at the file system", "files/folders.py"): "what fails there is told with the folder that is replaced",
     ("questions at the file system", "files/manifest.py"): "the same",
     ("questions at the file system", "files/shelf.py"): "the same",
+    (
+        "questions at the file system",
+        "tasks/archive/resuming.py",
+    ): "what others may have put there: no link is followed",
     ("questions at the file system", "tasks/watch/changes.py"): "hot code, which passes over what it cannot see",
 }
 MODULES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py"))

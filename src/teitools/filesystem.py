@@ -7,14 +7,21 @@ question is answered, or a SetupError says why it cannot be; nothing else of the
 from __future__ import annotations
 
 import errno
+import glob
 import os
+import re
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from teitools.diagnostics import SetupError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 __all__ = [
     "absolute",
+    "each_matching",
     "entries",
     "exists",
     "files_below",
@@ -32,15 +39,17 @@ __all__ = [
     "working_folder",
 ]
 
+_IS_PLAIN = re.compile(r"(?!.*\*\*)[^/\\:.\0]+(?:/[^/\\:\0]+)*")
+"""Patterns of which `glob` and `Path.glob` find the same: relative ones, without `**`."""
 _NOT_THERE = (errno.ENOENT, errno.ENOTDIR)
 
 
-def is_file(path: Path) -> bool:
+def is_file(path: Path | str) -> bool:
     """Whether there is such a file, as far as can be seen."""
     return os.path.isfile(path)  # noqa: PTH113
 
 
-def is_folder(path: Path) -> bool:
+def is_folder(path: Path | str) -> bool:
     """Whether there is such a folder, as far as can be seen."""
     return os.path.isdir(path)  # noqa: PTH112
 
@@ -139,10 +148,20 @@ def matching(folder: Path, pattern: str) -> list[Path]:
 
     Raises ValueError or NotImplementedError for what is no relative pattern, SetupError if the system refuses.
     """
+    return sorted(map(Path, each_matching(folder, pattern)))
+
+
+def each_matching(folder: Path, pattern: str) -> Iterator[str]:
+    """The same as it is found: there may be very many, which are texts as these take a fourth of the time of paths."""
     if pattern and not Path(pattern).parts:  # `.`: glob knows no such pattern
-        return [folder]
+        yield str(folder)
+        return
     try:
-        return sorted(folder.glob(pattern))
+        if _IS_PLAIN.fullmatch(pattern):
+            start = os.path.join(folder, "")  # noqa: PTH118
+            yield from (start + name for name in glob.iglob(pattern, root_dir=folder, include_hidden=True))  # noqa: PTH207
+        else:
+            yield from map(str, folder.glob(pattern))
     except OSError as error:
         raise SetupError(f"{folder}: {pattern}: {reason(error)}; correct the pattern or permissions") from error
     except RecursionError as error:  # hundreds of folders in one another

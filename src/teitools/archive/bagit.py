@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from teitools.archive.checksums import read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from teitools.archive.checksums import Line, Sums
 
@@ -47,6 +48,8 @@ REQUIRED = (
 """What bag-info.txt of a package of ours says at least."""
 _OPTIONAL = ("Contact-Email", "Organization-Identifier", "Rights-Statement", "Retention", "Replaces", "Replaces-Fixity")
 _ENCODED = str.maketrans({"%": "%25", "\n": "%0A", "\r": "%0D"})
+_SPECIAL = re.compile("[%\n\r]")
+_LINES = 1024  # that are written at a time
 _DECODING = re.compile("%(0A|0D|25)", re.IGNORECASE)
 PROFILE = {
     "BagIt-Profile-Info": {
@@ -85,14 +88,21 @@ def manifest_name(algorithm: str, *, tags: bool = False) -> str:
     return f"{'tag' if tags else ''}manifest-{algorithm}.txt"
 
 
-def manifest(algorithm: str, sums: Mapping[str, Sums]) -> Iterator[bytes]:
-    """The lines of a manifest (2.1.3), by path; what a line cannot hold in a name is percent-encoded."""
-    for name in sorted(sums):
-        line = f"{sums[name].digests[algorithm]}  {name.translate(_ENCODED)}\n"
-        yield line.encode("utf-8", "surrogateescape")
+def manifest(algorithm: str, sums: Iterable[tuple[str, Sums]]) -> Iterator[bytes]:
+    """The lines of a manifest (2.1.3), some at a time, of files in the order of their paths.
+
+    What a line cannot hold in a name is percent-encoded.
+    """
+    lines = (f"{one.digests[algorithm]}  {_line_of(name)}\n" for name, one in sums)
+    while some := "".join(islice(lines, _LINES)):
+        yield some.encode("utf-8", "surrogateescape")
 
 
-def read_manifest(text: str, algorithm: str) -> Iterator[Line]:
+def _line_of(name: str) -> str:
+    return name.translate(_ENCODED) if _SPECIAL.search(name) else name
+
+
+def read_manifest(text: str | Iterable[str], algorithm: str) -> Iterator[Line]:
     """The lines of a manifest; see `checksums.read_lines` for those that cannot be read."""
     for line in read_lines(text, DIGITS[algorithm]):
         name = _DECODING.sub(lambda match: chr(int(match[1], 16)), line.name)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["BLOCK", "SUMS", "Line", "Readable", "Sums", "Writable", "line_of", "read_lines", "sums_of"]
+__all__ = ["BLOCK", "SUMS", "Line", "Readable", "Sums", "Writable", "line_of", "lines_of", "read_lines", "sums_of"]
 
 SUMS = "SHA256SUMS"
 """The file that a list is called by, which `sha256sum --check` reads."""
@@ -79,9 +79,9 @@ def line_of(digest: str, name: str) -> str:
     return f"{mark}{digest}  {escaped}\n"
 
 
-def read_lines(text: str, length: int) -> Iterator[Line]:
+def read_lines(text: str | Iterable[str], length: int) -> Iterator[Line]:
     """The lines of a list whose checksums have so many digits; empty ones and remarks (`#`) are passed over."""
-    for number, line in enumerate(_split(text), 1):
+    for number, line in enumerate(_split(text) if isinstance(text, str) else text, 1):
         if not line.strip() or line.startswith("#"):
             continue
         match = _LINE.match(line)
@@ -90,6 +90,21 @@ def read_lines(text: str, length: int) -> Iterator[Line]:
             continue
         name = _ESCAPED.sub(_unescaped, match[3]) if match[1] else match[3]
         yield Line(number, match[2].lower(), name)
+
+
+def lines_of(stream: Readable) -> Iterator[str]:
+    """The lines of a list, without their ends, as they are read. One that is too long for a line of a list comes in
+    parts, none of which can be read.
+    """
+    kept = b""
+    while block := stream.read(BLOCK):
+        *lines, kept = (kept + block).split(b"\n")
+        for line in lines:
+            yield line.removesuffix(b"\r").decode("utf-8", "surrogateescape")
+        if len(kept) > BLOCK:
+            yield kept.decode("utf-8", "surrogateescape")
+            kept = b""
+    yield kept.decode("utf-8", "surrogateescape")
 
 
 def _split(text: str) -> Iterable[str]:

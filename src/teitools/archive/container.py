@@ -12,17 +12,16 @@ import tarfile
 import unicodedata
 import zipfile
 import zlib
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, Self
 
 from teitools import filesystem
 from teitools.diagnostics import SetupError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from teitools.archive.checksums import Readable
 
@@ -31,6 +30,7 @@ __all__ = ["Container", "DamagedError", "Entry", "folded", "is_safe", "opened"]
 Kind = Literal["file", "link", "device", "locked"]
 _DRIVE = re.compile(r"[A-Za-z]:")
 _ENCRYPTED, _UNIX = 0x1, 3  # APPNOTE, 4.4.4 and 4.4.2
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ERRORS = (
     OSError,
@@ -61,6 +61,11 @@ class Container(Protocol):
 
     size: int
     """How many bytes the container itself has; 0 for a folder."""
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that it is, if it is one."""
+        ...
 
     def entries(self) -> Iterable[Entry]:
         """All entries but folders. Raises DamagedError."""
@@ -110,29 +115,56 @@ def opened(path: Path) -> Iterator[Container]:
 
 @dataclass(slots=True)
 class _Folder:
-    path: Path
+    folder: Path
     size: int = 0
 
     def entries(self) -> Iterator[Entry]:
         """See `Container`."""
-        for parent, folders, names in os.walk(self.path):  # which follows no links
-            folders.sort()
-            place = Path(parent)
-            for path in sorted(place / name for name in (*names, *folders)):
-                status = path.lstat()
-                if not stat.S_ISDIR(status.st_mode):
-                    kind: Kind = "file" if stat.S_ISREG(status.st_mode) else "device"
-                    kind = "link" if stat.S_ISLNK(status.st_mode) else kind
-                    yield Entry(path.relative_to(self.path).as_posix(), status.st_size, kind)
+        return _below(str(self.folder), "")
 
-    @contextmanager
-    def reading(self, name: str) -> Iterator[Readable]:
+    def reading(self, name: str) -> AbstractContextManager[Readable]:
         """See `Container`."""
+        return _File(f"{self.folder}/{name}")
+
+
+def _below(folder: str, prefix: str) -> Iterator[Entry]:
+    """What is in a folder, folder by folder; links are not followed, and what cannot be looked into is nothing."""
+    with suppress(OSError), os.scandir(folder) as found:
+        folders = []
+        for item in sorted(found, key=lambda item: item.name):
+            if item.is_dir(follow_symlinks=False):
+                folders.append(item)
+                continue
+            status = item.stat(follow_symlinks=False)
+            kind: Kind = "file" if stat.S_ISREG(status.st_mode) else "device"
+            kind = "link" if stat.S_ISLNK(status.st_mode) else kind
+            yield Entry(f"{prefix}{item.name}", status.st_size, kind)
+        for item in folders:
+            yield from _below(item.path, f"{prefix}{item.name}/")
+
+
+class _File(AbstractContextManager["_File"]):
+    """A file that is no link, open for reading. Packages have many thousands: `open` takes twice the time."""
+
+    __slots__ = ("_descriptor", "_path")
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __enter__(self) -> Self:
         try:
-            flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-            descriptor = os.open(self.path / name, flags)
-            with os.fdopen(descriptor, "rb", buffering=0) as stream:
-                yield stream
+            self._descriptor = os.open(self._path, _FLAGS)
+        except (OSError, ValueError) as error:
+            raise DamagedError(filesystem.reason(error)) from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._descriptor)
+
+    def read(self, size: int, /) -> bytes:
+        """See `Readable`."""
+        try:
+            return os.read(self._descriptor, size)
         except OSError as error:
             raise DamagedError(filesystem.reason(error)) from error
 
@@ -141,6 +173,7 @@ class _Folder:
 class _Zip:
     archive: zipfile.ZipFile
     size: int
+    folder: None = None
 
     def entries(self) -> Iterator[Entry]:
         """See `Container`."""
@@ -173,6 +206,7 @@ class _Zip:
 class _Tar:
     archive: tarfile.TarFile
     size: int
+    folder: None = None
     members: dict[str, tarfile.TarInfo] = field(default_factory=dict)
 
     def entries(self) -> Iterator[Entry]:

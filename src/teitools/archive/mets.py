@@ -6,18 +6,18 @@ Written as a stream: root and representations each have a file, of any length. R
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from teitools.archive.model import id_of, kind_of
+from teitools.archive.model import href, id_of, kind_of
 from teitools.archive.writing import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from teitools.archive.checksums import Writable
-    from teitools.archive.model import Item, Package, Representation
-    from teitools.archive.writing import Writer
+    from teitools.archive.model import Item, Items, Package, Representation
+    from teitools.archive.writing import Form, Writer
 
 __all__ = ["CSIP", "METS", "XLINK", "Description", "Group", "write_mets"]
 
@@ -43,7 +43,7 @@ class Group:
     `of` is the representation whose content they are, where they are that.
     """
 
-    def __init__(self, use: str, items: Sequence[Item], *, pointer: str = "", of: Representation | None = None) -> None:
+    def __init__(self, use: str, items: Items, *, pointer: str = "", of: Representation | None = None) -> None:
         self.use, self.items, self.pointer, self.of = use, items, pointer, of
 
     def address(self, package: Package, item: Item) -> str:
@@ -113,27 +113,22 @@ def _reference(xml: Writer, one: Description, package: Package) -> None:
             "LOCTYPE": "URL",
             "MDTYPE": "OTHER" if one.other else one.kind,
             "OTHERMDTYPE": one.other,
-            **_location(one.item),
-            **_facts(one.item, package),
+            **_location(href(one.item.path)),
+            **_facts(one.item.format.media_type, str(one.item.sums.size), one.item.sums.digests["sha256"], package),
         },
     )
 
 
-def _location(item: Item) -> dict[str, str]:
-    return {f"{{{XLINK}}}type": "simple", f"{{{XLINK}}}href": href(item.path)}
+def _location(reference: str) -> dict[str, str]:
+    return {f"{{{XLINK}}}type": "simple", f"{{{XLINK}}}href": reference}
 
 
-def href(path: str) -> str:
-    """A path as METS refers to it: relative, percent-encoded."""
-    return quote(path.encode("utf-8", "surrogateescape"))
-
-
-def _facts(item: Item, package: Package) -> dict[str, str]:
+def _facts(media_type: str, size: str, digest: str, package: Package) -> dict[str, str]:
     return {
-        "MIMETYPE": item.format.media_type,
-        "SIZE": str(item.sums.size),
+        "MIMETYPE": media_type,
+        "SIZE": size,
         "CREATED": package.created,
-        "CHECKSUM": item.sums.digests["sha256"],
+        "CHECKSUM": digest,
         "CHECKSUMTYPE": "SHA-256",
     }
 
@@ -144,10 +139,26 @@ def _files(xml: Writer, package: Package, name: str, groups: Sequence[Group]) ->
     with xml.element("fileSec", {"ID": id_of("fileSec", name)}):
         for group in groups:
             with xml.element("fileGrp", {"ID": id_of("group", group.use), "USE": group.use, **_CONTENT}):
-                for item in group.items:
-                    own = {"ID": id_of("file", item.path), "OWNERID": group.address(package, item)}  # CSIP75
-                    with xml.element("file", {**own, **_facts(item, package)}):
-                        xml.empty("FLocat", {"LOCTYPE": "URL", **_location(item)})
+                _listed(xml, package, group)
+
+
+def _listed(xml: Writer, package: Package, group: Group) -> None:
+    forms: dict[tuple[str, bool], Form] = {}
+    for item in group.items:
+        address = group.address(package, item)
+        kind = item.format.media_type, bool(address)
+        form = forms.get(kind)
+        if form is None:
+            form = forms[kind] = xml.form(partial(_file, xml, package, *kind), 5, of_texts=False)
+        size, digests = item.sums
+        xml.fill(form, (id_of("file", item.path), address, str(size), digests["sha256"], href(item.path)))
+
+
+def _file(xml: Writer, package: Package, media_type: str, has_address: bool, values: Sequence[str]) -> None:
+    identifier, address, size, digest, path = values
+    own = {"ID": identifier, "OWNERID": address if has_address else ""}  # CSIP75
+    with xml.element("file", {**own, **_facts(media_type, size, digest, package)}):
+        xml.empty("FLocat", {"LOCTYPE": "URL", **_location(path)})
 
 
 def _structure(

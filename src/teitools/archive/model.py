@@ -5,21 +5,34 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from teitools.archive.checksums import Sums
     from teitools.archive.formats import Format
 
-__all__ = ["ALGORITHMS", "Item", "Package", "Representation", "Version", "doi_address", "id_of", "kind_of", "name_of"]
+__all__ = [
+    "ALGORITHMS",
+    "Item",
+    "Items",
+    "Package",
+    "Representation",
+    "Version",
+    "doi_address",
+    "href",
+    "id_of",
+    "kind_of",
+    "name_of",
+]
 
 ALGORITHMS = ("sha256", "sha512")
 """What every file is summed up by: METS and PREMIS take the first, BagIt (RFC 8493, 2.4) recommends the second."""
 
 _KINDS = (("10.", "DOI"), ("doi:", "DOI"), ("https://doi.org/", "DOI"), ("urn:", "URN"), ("http", "URL"))
+_PLAIN = re.compile("[A-Za-z0-9_.~/-]+")  # needs no encoding
 _UNPLAIN = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -43,6 +56,14 @@ class Item(NamedTuple):
     sums: Sums
 
 
+class Items(Protocol):
+    """Files in the order of their paths, which may be very many: looked through, never held."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Item]: ...
+
+
 @dataclass(slots=True)
 class Representation:
     """One form of the same content, in a folder of its own: a name, a label for people, the files in `data/`.
@@ -53,7 +74,7 @@ class Representation:
 
     name: str
     label: str
-    items: list[Item] = field(default_factory=list)
+    items: Items = field(default_factory=list)
     derived_from: str = ""
     by: str = ""
     published: str = ""
@@ -61,6 +82,8 @@ class Representation:
 
     def address(self, package: Package, item: Item) -> str:
         """The address of one of the files; empty if it has none."""
+        if not package.base:
+            return ""
         name = item.path.removeprefix("data/")
         return "" if name in self.unpublished else package.address(f"{self.published}{name}")
 
@@ -115,11 +138,11 @@ def name_of(identifier: str) -> str:
     return _UNPLAIN.sub("-", identifier).strip("-.") or "package"
 
 
+def href(path: str) -> str:
+    """A path as formats refer to it: relative, percent-encoded."""
+    return path if _PLAIN.fullmatch(path) else quote(path.encode("utf-8", "surrogateescape"))
+
+
 def id_of(*parts: str) -> str:
     """An XML id for what has these names: the same as long as they are."""
     return f"ID-{hashlib.sha256('/'.join(parts).encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
-
-
-def by_path(items: Iterable[Item]) -> list[Item]:
-    """Files in the order of their paths."""
-    return sorted(items, key=lambda item: item.path)

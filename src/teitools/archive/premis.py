@@ -7,6 +7,7 @@ refer to them by their identifiers, the same throughout the package.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from teitools.archive.writing import written
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from teitools.archive.checksums import Writable
+    from teitools.archive.formats import Format
     from teitools.archive.model import Item, Package, Representation
-    from teitools.archive.writing import Writer
+    from teitools.archive.writing import Form, Writer
 
 __all__ = ["PREMIS", "Agent", "Event", "write_objects", "write_root"]
 
@@ -97,8 +99,7 @@ def write_objects(stream: Writable, package: Package, part: Representation, even
                 _relationship(xml, "derivation", "has source", f"representations/{part.derived_from}", event=part.by)
             for event in events:
                 _link(xml, "linkingEventIdentifier", event)
-        for item in part.items:
-            _file(xml, own, item, part.address(package, item))
+        _objects(xml, own, ((item, part.address(package, item)) for item in part.items))
 
 
 def _document(xml: Writer, package: Package, path: str, file: str) -> None:
@@ -110,24 +111,44 @@ def _document(xml: Writer, package: Package, path: str, file: str) -> None:
         _relationship(xml, "structural", "is represented by", file)
 
 
-def _file(xml: Writer, own: str, item: Item, address: str) -> None:
+def _objects(xml: Writer, own: str, items: Iterable[tuple[Item, str]]) -> None:
+    """All files, each with its address, which may be empty."""
+    forms: dict[tuple[Format, bool], Form] = {}
+    for item, address in items:
+        kind = item.format, bool(address)
+        form = forms.get(kind)
+        if form is None:
+            form = forms[kind] = xml.form(partial(_file, xml, own, *kind), 5, of_texts=True)
+        sums = item.sums
+        values = (
+            f"{own}/{item.path}",
+            sums.digests["sha256"],
+            str(sums.size),
+            item.path.removeprefix("data/"),
+            address,
+        )
+        xml.fill(form, values)
+
+
+def _file(xml: Writer, own: str, format_: Format, has_address: bool, values: Sequence[str]) -> None:
+    identifier, digest, size, name, address = values
     with xml.element("object", {_TYPE: "file"}):
-        _identifier(xml, "object", f"{own}/{item.path}")
-        _addresses(xml, [address])
+        _identifier(xml, "object", identifier)
+        _addresses(xml, [address] if has_address else [])
         with xml.element("objectCharacteristics"):
             xml.text("compositionLevel", "0")
             with xml.element("fixity"):
                 xml.text("messageDigestAlgorithm", "SHA-256")
-                xml.text("messageDigest", item.sums.digests["sha256"])
-            xml.text("size", str(item.sums.size))
+                xml.text("messageDigest", digest)
+            xml.text("size", size)
             with xml.element("format"):
                 with xml.element("formatDesignation"):
-                    xml.text("formatName", item.format.name)
-                if item.format.pronom:
+                    xml.text("formatName", format_.name)
+                if format_.pronom:
                     with xml.element("formatRegistry"):
                         xml.text("formatRegistryName", "PRONOM")
-                        xml.text("formatRegistryKey", item.format.pronom)
-        xml.text("originalName", item.path.removeprefix("data/"))
+                        xml.text("formatRegistryKey", format_.pronom)
+        xml.text("originalName", name)
         _relationship(xml, "structural", "is part of", own)
 
 

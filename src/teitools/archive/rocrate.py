@@ -6,20 +6,30 @@ What any crate has (`write_graph`, `described_crate`, `file_of`, `address_of`) i
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+
+from teitools.archive.graph import entities
+from teitools.archive.model import href
+from teitools.archive.reading import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from teitools.archive.checksums import Writable
+    from teitools.archive.checksums import Readable, Writable
     from teitools.archive.description import Titled
     from teitools.archive.formats import Format
     from teitools.archive.model import Item, Package
 
-__all__ = ["CRATE", "address_of", "described_crate", "file_of", "write_crate", "write_graph"]
+_quoted = json.encoder.encode_basestring
+
+Entity = dict[str, Any] | tuple[dict[str, Any], "Iterable[str]"]
+"""An entity of a crate; with the addresses of its parts, of which there may be very many."""
+
+__all__ = ["CRATE", "address_of", "described_crate", "file_of", "read_files", "write_crate", "write_graph"]
 
 CRATE = "ro-crate-metadata.json"
+_WAITING = 1024  # pieces of text that are written at a time
 _CONTEXT = "https://w3id.org/ro/crate/1.2/context"
 
 
@@ -28,30 +38,48 @@ def write_crate(
     package: Package,
     described: Titled,
     rights: str,
-    items: Iterable[Item],
+    items: Callable[[str], Iterable[Item]],
     parts: dict[str, str],
     address: Callable[[Item], str],
 ) -> None:
-    """Write the crate of a folder with these files; `parts` are folders in it with what they hold, in words.
+    """Write the crate of a folder; `items` gives the files below a folder in it, in the order of their paths.
 
-    `address` gives that of a file that is published, else nothing.
+    `parts` are folders with what they hold, in words; `address` gives that of a file that is published, else nothing.
     """
-    listed = sorted(items, key=lambda item: item.path)
-    write_graph(stream, _entities(package, described, rights, listed, parts, address))
+    write_graph(stream, _entities(package, described, rights, items, parts, address))
 
 
-def write_graph(stream: Writable, entities: Iterable[dict[str, Any]]) -> None:
-    """Write the entities of a crate as they come."""
+def write_graph(stream: Writable, described: Iterable[Entity]) -> None:
+    """Write the entities of a crate as they come; what one consists of, too, if it is given besides (`hasPart`)."""
     stream.write(b'{\n "@context": "' + _CONTEXT.encode() + b'",\n "@graph": [')
-    for number, entity in enumerate(entities):
-        text = json.dumps(entity, ensure_ascii=False)
-        stream.write((",\n  " if number else "\n  ").encode() + text.encode("utf-8", "replace"))
+    waiting: list[str] = []
+    for number, entity in enumerate(described):
+        stated, parts = entity if isinstance(entity, tuple) else (entity, None)
+        text = json.dumps(stated, ensure_ascii=False)
+        waiting.append(",\n  " if number else "\n  ")
+        if parts is None:
+            waiting.append(text)
+        else:
+            waiting.append(f'{text[:-1]}, "hasPart": [')
+            for place, part in enumerate(parts):
+                waiting.append(f'{", " if place else ""}{{"@id": {_quoted(part)}}}')
+                _flush(stream, waiting, _WAITING)
+            waiting.append("]}")
+        _flush(stream, waiting, _WAITING)
+    _flush(stream, waiting, 0)
     stream.write(b"\n ]\n}\n")
+
+
+def _flush(stream: Writable, waiting: list[str], most: int) -> None:
+    """Write what is waiting, if it is more than so many pieces."""
+    if len(waiting) > most:
+        stream.write("".join(waiting).encode("utf-8", "replace"))
+        waiting.clear()
 
 
 def address_of(path: str) -> str:
     """The address of a file in a crate."""
-    return quote(path.encode("utf-8", "surrogateescape"))
+    return href(path)
 
 
 def described_crate() -> dict[str, Any]:
@@ -68,13 +96,13 @@ def _entities(
     package: Package,
     described: Titled,
     rights: str,
-    items: list[Item],
+    items: Callable[[str], Iterable[Item]],
     parts: dict[str, str],
     address: Callable[[Item], str],
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Entity]:
     licence = next(iter(described.licences), "#rights")
     yield described_crate()
-    yield {
+    whole = {
         "@id": "./",
         "@type": "Dataset",
         "name": package.label,
@@ -84,9 +112,8 @@ def _entities(
         "datePublished": package.created[:10],
         "license": {"@id": licence},
         "publisher": {"@id": "#depositor"},
-        "hasPart": [{"@id": address_of(folder) + "/"} for folder in parts]
-        + [{"@id": address_of(item.path)} for item in items],
     }
+    yield whole, chain((f"{address_of(folder)}/" for folder in parts), (address_of(item.path) for item in items("")))
     yield {"@id": licence, "@type": "CreativeWork", "name": "Rights", "description": rights or "not stated"}
     yield {
         "@id": "#depositor",
@@ -95,19 +122,13 @@ def _entities(
         "identifier": package.organisation_identifier,
     }
     yield from _folders(items, parts)
-    yield from (_file(item, address(item)) for item in items)
+    yield from (_file(item, address(item)) for item in items(""))
 
 
-def _folders(items: list[Item], parts: dict[str, str]) -> Iterator[dict[str, Any]]:
+def _folders(items: Callable[[str], Iterable[Item]], parts: dict[str, str]) -> Iterator[Entity]:
     for folder, words in parts.items():
-        held = [item for item in items if item.path.startswith(f"{folder}/")]
-        yield {
-            "@id": address_of(folder) + "/",
-            "@type": "Dataset",
-            "name": words,
-            "description": words,
-            "hasPart": [{"@id": address_of(item.path)} for item in held],
-        }
+        stated = {"@id": f"{address_of(folder)}/", "@type": "Dataset", "name": words, "description": words}
+        yield stated, (address_of(item.path) for item in items(f"{folder}/"))
 
 
 def _file(item: Item, address: str) -> dict[str, Any]:
@@ -116,6 +137,18 @@ def _file(item: Item, address: str) -> dict[str, Any]:
     """
     more = {"sha256": item.sums.digests["sha256"], **({"url": address} if address else {})}
     return file_of(item.path, item.format, item.sums.size) | more
+
+
+def read_files(stream: Readable) -> Iterator[str]:
+    """The addresses of the files that a crate describes, as they come. Raises UnreadableError if it is no crate."""
+    for text in entities(stream):
+        try:
+            entity = json.loads(text)
+            is_file, address = entity["@type"] == "File", entity["@id"]
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise UnreadableError(f"{type(error).__name__} {error}") from error
+        if is_file:
+            yield str(address)
 
 
 def file_of(path: str, format_: Format, size: int) -> dict[str, Any]:

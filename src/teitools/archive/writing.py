@@ -14,14 +14,17 @@ from teitools.document import escape
 from teitools.document.names import XML, XSI, split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from teitools.archive.checksums import Writable
 
-__all__ = ["Writer", "written"]
+__all__ = ["Form", "Writer", "written"]
 
 _LINES = 4096  # that are written at a time
+_FILLED = 256  # forms, of many lines each, that are written at a time
 _INDENTED = [" " * 2 * depth for depth in range(64)]  # no format here nests as deep
+_SIGNS = 0xE000  # the first character for private use: no word of ours has one
+_SIGN = re.compile("[\ue000-\ue0ff]")
 _SPECIAL = re.compile(f'[&<>"\\r\\n\\t{escape.NO_CHARACTERS}]')
 """What is not written as it is, in a text or an attribute."""
 
@@ -64,6 +67,24 @@ class Writer:
         """An element that holds nothing."""
         self._line(f"<{self._named(name)}{self._stated(attributes)}/>")
 
+    def form(self, write: Callable[[Sequence[str]], None], count: int, *, of_texts: bool) -> Form:
+        """What `write` writes here of so many values, which all are texts of elements or all values of attributes.
+
+        It is written once now, with signs instead of the values, and to no stream.
+        """
+        self.flush()
+        signs = [chr(_SIGNS + number) for number in range(count)]
+        write(signs)
+        text = "".join(self._waiting)
+        self._waiting.clear()
+        return Form(text, of_texts=of_texts)
+
+    def fill(self, form: Form, values: Sequence[str]) -> None:
+        """Write what a form has, with these values."""
+        self._waiting.append(form.filled(values))
+        if len(self._waiting) >= _FILLED:
+            self.flush()
+
     def flush(self) -> None:
         """Write what is waiting: a line at a time would be summed up a line at a time."""
         self._stream.write("".join(self._waiting).encode())
@@ -91,6 +112,21 @@ class Writer:
         self._waiting.append(f"{_INDENTED[self._depth]}{markup}\n")
         if len(self._waiting) >= _LINES:
             self.flush()
+
+
+class Form:
+    """Elements that are written very often, each time with other values; see `Writer.form`."""
+
+    def __init__(self, text: str, *, of_texts: bool) -> None:
+        pieces = _SIGN.split(text)
+        self._pattern = "%s".join(piece.replace("%", "%%") for piece in pieces)
+        self._order = [ord(sign) - _SIGNS for sign in _SIGN.findall(text)]
+        self._shown = escape.text if of_texts else escape.value
+
+    def filled(self, values: Sequence[str]) -> str:
+        """What is written with these values."""
+        shown = [self._shown(escape.possible(value)) if _SPECIAL.search(value) else value for value in values]
+        return self._pattern % tuple([shown[number] for number in self._order])
 
 
 class _Element:

@@ -14,6 +14,8 @@ from teitools.commands.progress import progress
 from teitools.diagnostics import SetupError, Severity, phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from teitools.tasks.archive.packaging import Packed
     from teitools.tasks.archive.request import Request
 
@@ -70,7 +72,8 @@ def package_command(
     RO-Crate. What the package says of itself stands under [archive] in teitools.toml.
 
     The same edition gives the same bytes: dates are those of the settings or the texts. A package that fails or is
-    interrupted leaves an older one as it was. Texts with errors are refused, unless --with-findings is given.
+    interrupted leaves an older one as it was; the same command then goes on where it was interrupted, and reads again
+    what it takes over. Texts with errors are refused, unless --with-findings is given.
 
     Exit status: 0 packed, 1 refused because of errors, 2 a usage or set-up fault.
     """
@@ -81,7 +84,7 @@ def package_command(
 
     project = find_project(filesystem.working_folder())
     request = request_of(project, paths, dict(map(_pair, stated)), number, replaces)
-    ways = Ways(jobs, with_findings, progress())
+    ways = Ways(jobs, with_findings, progress(), telling=_say)
     with ended_in_order():
         packed = pack(request, output, ways)
     return _tell(packed, request, output)
@@ -104,6 +107,11 @@ def _tell(packed: Packed, request: Request, output: Path) -> int:
     facts = {"files": counted("files", packed.files), "size": f"{packed.size:,}".replace(",", " ")}
     click.echo(phrase("arc_packed", name=output, **facts))
     return 0
+
+
+def _say(key: str, facts: Mapping[str, object]) -> None:
+    """Say what has become of an interrupted run."""
+    click.echo(f"teitools: {phrase(key, **facts)}", err=True)
 
 
 def _pair(stated: str) -> tuple[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from teitools.files.folders import copy_files, replaced_folder, swapped_folder
+from teitools.files.folders import MADE, copy_files, replaced_folder, swapped
 from teitools.files.manifest import MANIFEST, RECORD, files_below
 from teitools.files.shelf import Shelf
 from teitools.files.writing import file_as_it_comes, not_kept, refuse_to_replace, write_file, write_files
 
 __all__ = [
+    "MADE",
     "MANIFEST",
     "RECORD",
     "Shelf",
@@ -17,7 +18,7 @@ __all__ = [
     "not_kept",
     "refuse_to_replace",
     "replaced_folder",
-    "swapped_folder",
+    "swapped",
     "write_file",
     "write_files",
 ]

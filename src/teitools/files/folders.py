@@ -16,7 +16,7 @@ import shutil
 import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from teitools import filesystem
 from teitools.diagnostics import SetupError
@@ -26,7 +26,10 @@ from teitools.files.manifest import MANIFEST, begin, foreign, is_ours, write_man
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["clean_up", "copy_files", "put_away", "refuse_foreign", "replaced_folder", "swapped_folder"]
+__all__ = ["MADE", "Left", "clean_up", "copy_files", "put_away", "refuse_foreign", "replaced_folder", "swapped"]
+
+MADE = "made"
+"""What takes the place of a target, in a folder for the work; see `swapped`."""
 
 _NEW, _OLD = ".new-", ".old-"
 _NUMBERS = re.compile(r"-[0-9]+-[0-9a-f]{8}\Z")  # see _beside
@@ -44,59 +47,83 @@ def replaced_folder(target: Path, beside: Path | None = None) -> Iterator[Path]:
     Raises SetupError if `target` cannot be replaced: it holds files that no build made, is no folder, or cannot be
     written.
     """
-    target = Path(os.path.realpath(target))  # a link to a folder stays a link
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if beside is None:
-            clean_up(target)
-        refuse_foreign(target)
-    except OSError as error:
-        raise _cannot_write(target, error) from error
-    with ExitStack() as locks:
-        try:
-            new = _new_folder(beside or target, locks)
-        except OSError as error:
-            raise _cannot_write(target, error) from error
-        try:
-            yield new
-            write_manifest(new)
-            refuse_foreign(target)
-            _put_in_place(new, target)
-        except OSError as error:
-            raise _cannot_write(target, error) from error
-        finally:
-            _remove(new)
+    with _taking_place(target, refuse_foreign, beside=beside) as new:
+        yield new
+        write_manifest(new)
 
 
 @contextmanager
-def swapped_folder(target: Path, refuse: Callable[[Path], None]) -> Iterator[Path]:
-    """The same for a folder that is handed on, and so bears no sign of ours: it is filled inside of one that does.
+def swapped(target: Path, refuse: Callable[[Path], None], left: Left | None = None) -> Iterator[Path]:
+    """The same for a folder or a file that is handed on, and so bears no sign of ours: the folder is for the work.
 
-    `refuse` raises SetupError for what is at the path of the target and must stay. Raises SetupError if the target
-    cannot be written.
+    `MADE` in it takes the place of `target`. `refuse` raises SetupError for what is at that path and must stay. Where
+    `left` goes on with what an interrupted run left, the folder is that one; and it stays if this run is interrupted,
+    which is no exception of a program. Raises SetupError if the target cannot be written.
     """
-    target = Path(os.path.realpath(target))
+    with _taking_place(target, refuse, MADE, left) as new:
+        yield new
+
+
+class Left(Protocol):
+    """Says what becomes of what interrupted runs left, and of what this one leaves."""
+
+    def goes_on(self, folder: Path) -> bool:
+        """Whether this run goes on with a folder; else that is removed."""
+        ...
+
+    def stays(self, folder: Path) -> bool:
+        """Whether a folder, whose run is interrupted, stays for the next one."""
+        ...
+
+
+@contextmanager
+def _taking_place(
+    target: Path, refuse: Callable[[Path], None], part: str = "", left: Left | None = None, beside: Path | None = None
+) -> Iterator[Path]:
+    """A folder of ours; when the block ends without an exception, it or a part of it takes the place of `target`."""
+    target = Path(os.path.realpath(target))  # a link to a folder stays a link
+    stays = False
+    with ExitStack() as locks:
+        with _told(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            new = _taken_up(target, left, locks) if left else None
+            if beside is None:
+                clean_up(target)
+            refuse(target)
+            new = new or _new_folder(beside or target, locks)
+        try:
+            with _told(target):
+                yield new
+                refuse(target)
+                _put_in_place(new / part, target)
+        except BaseException as error:
+            stays = left is not None and not isinstance(error, Exception) and left.stays(new)
+            raise
+        finally:
+            if not stays:
+                _remove(new)
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Let errors of the system say that the target is as it was."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        clean_up(target)
+        yield
     except OSError as error:
         raise _cannot_write(target, error) from error
-    refuse(target)
-    with ExitStack() as locks:
-        try:
-            outer = _new_folder(target, locks)
-        except OSError as error:
-            raise _cannot_write(target, error) from error
-        new = outer / target.name
-        try:
-            new.mkdir()
-            yield new
-            refuse(target)
-            _put_in_place(new, target)
-        except OSError as error:
-            raise _cannot_write(target, error) from error
-        finally:
-            _remove(outer)
+
+
+def _taken_up(target: Path, left: Left, locks: ExitStack) -> Path | None:
+    """What an interrupted run left and this one goes on with, its lock held; None if there is nothing."""
+    if sys.platform == "win32":  # nobody knows whether its run has ended: see `locked`
+        return None
+    for new in sorted(target.parent.glob(f".{glob.escape(target.name)}{_NEW}*")):
+        with contextlib.suppress(OSError), ExitStack() as own:
+            own.enter_context(locked(new, waits=False))
+            if is_ours(new) and left.goes_on(new):
+                locks.push(own.pop_all())
+                return new
+    return None
 
 
 def _new_folder(target: Path, locks: ExitStack) -> Path:

@@ -11,9 +11,8 @@ from teitools.document.addresses import doi_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
-    from teitools.project.tables import Tables
+    from teitools.project.tables import Patterns, Tables
 
 __all__ = ["KEYS", "TEXTS", "ArchiveSettings", "archive_settings", "with_stated"]
 
@@ -44,7 +43,7 @@ class ArchiveSettings:
     `organisation_identifier`; `contact` (with `email`) answers questions; `rights` and `retention` are statements;
     `date` (YYYY-MM-DD) is that of the package; `replaces` the identifier of the one that it takes the place of.
     `representations` are kinds of editions; `files` belong to the edition besides what it names; `documentation` are
-    files that explain it.
+    files that explain it: both may be very many, and are looked for when a package or a list is made.
     """
 
     identifier: str = ""
@@ -59,8 +58,14 @@ class ArchiveSettings:
     date: str = ""
     replaces: str = ""
     representations: tuple[str, ...] = ("html", "text")
-    files: tuple[Path, ...] = ()
-    documentation: tuple[Path, ...] = ()
+    files: Patterns | tuple[()] = ()
+    documentation: Patterns | tuple[()] = ()
+
+    def require(self) -> None:
+        """Raise SetupError for a pattern among files and documentation that matches nothing: what is to be packed."""
+        for patterns in (self.files, self.documentation):
+            if patterns:
+                patterns.require()
 
 
 def archive_settings(settings: Tables, kinds: Sequence[str]) -> ArchiveSettings:
@@ -73,7 +78,7 @@ def archive_settings(settings: Tables, kinds: Sequence[str]) -> ArchiveSettings:
     for kind in chosen:
         if kind not in kinds:
             raise settings.fault("archive", "representations", f"“{kind}” is none; known: {', '.join(kinds)}")
-    files, documentation = (settings.files("archive", key) for key in ("files", "documentation"))
+    files, documentation = (settings.patterns("archive", key) for key in ("files", "documentation"))
     return replace(
         with_stated(ArchiveSettings(), texts), representations=chosen, files=files, documentation=documentation
     )

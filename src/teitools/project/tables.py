@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teitools import filesystem
@@ -13,10 +14,9 @@ from teitools.reports.visible import one_line
 from teitools.triage.settings import FindingSettings, read_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Tables"]
+__all__ = ["Patterns", "Tables"]
 
 _MOVED = {"editions.severity": "[findings] severity"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -134,6 +134,10 @@ class Tables:
             dict.fromkeys(path for item in self._patterns(table, key) for path in self._files(table, key, item))
         )
 
+    def patterns(self, table: str, key: str) -> Patterns:
+        """The same, looked for only when somebody wants them."""
+        return Patterns(self, table, key, tuple(self._patterns(table, key)))
+
     def schemas(self, table: str, key: str) -> tuple[Path | str, ...]:
         """The same, where addresses and names of TEI's releases may stand too; those are texts."""
         found: dict[Path | str, None] = {}
@@ -152,11 +156,15 @@ class Tables:
         found = self._matching(table, key, pattern)
         matches = [path for path in found if filesystem.is_file(path)]
         if not matches:
-            folder = next(filter(filesystem.is_folder, found), None)
-            below = (filesystem.relative(folder, self.root) + "/**/*.xml").removeprefix("./") if folder else ""
-            advice = f"; that is a folder: name what is in it, such as “{below}”" if folder else ""
-            raise self.fault(table, key, f"no file matches “{pattern}” in {self.root}{advice}")
+            raise self.no_match(table, key, pattern, found)
         return matches
+
+    def no_match(self, table: str, key: str, pattern: str, found: Iterable[Path]) -> SetupError:
+        """What is raised for a pattern that matches no file but, perhaps, what was `found`."""
+        folder = next(filter(filesystem.is_folder, found), None)
+        below = (filesystem.relative(folder, self.root) + "/**/*.xml").removeprefix("./") if folder else ""
+        advice = f"; that is a folder: name what is in it, such as “{below}”" if folder else ""
+        return self.fault(table, key, f"no file matches “{pattern}” in {self.root}{advice}")
 
     def folders(self, table: str, key: str) -> tuple[Path, ...]:
         """The folders that a list of paths names; none need be there."""
@@ -194,8 +202,12 @@ class Tables:
         return value
 
     def _matching(self, table: str, key: str, pattern: str) -> list[Path]:
+        return sorted(map(Path, self.matching(table, key, pattern)))
+
+    def matching(self, table: str, key: str, pattern: str) -> Iterator[str]:
+        """What a pattern finds, as it is found."""
         try:
-            return filesystem.matching(self.root, pattern)
+            yield from filesystem.each_matching(self.root, pattern)
         except SetupError as error:
             raise self.fault(table, key, str(error)) from error
         except (ValueError, NotImplementedError) as error:
@@ -238,6 +250,36 @@ class Tables:
         if wrong:
             raise self.fault(table, f"parameters.{wrong[0]}", "must be a text, a whole number, true or false")
         return {name: _as_text(item) for name, item in value.items()}
+
+
+class Patterns:
+    """Files that a list of paths and patterns names, looked for each time that they are wanted.
+
+    Every question raises SetupError, as those to `Tables` do.
+    """
+
+    def __init__(self, tables: Tables, table: str, key: str, patterns: Sequence[str]) -> None:
+        self._tables, self._table, self._key = tables, table, key
+        self._patterns = patterns
+
+    def require(self) -> None:
+        """Raise SetupError for a pattern that leads out of the folder of the project, or matches no file."""
+        for pattern in self._patterns:
+            if ".." in pattern.split("/"):
+                what = f"“{pattern}” leads out of {self._tables.root}; copy what it names into that folder"
+                raise self._tables.fault(self._table, self._key, what)
+            if next(self._matching(pattern), None) is None:
+                found = filesystem.matching(self._tables.root, pattern)
+                raise self._tables.no_match(self._table, self._key, pattern, found)
+
+    def __iter__(self) -> Iterator[str]:
+        """The files as the system names them; none is remembered: one that several patterns match comes again."""
+        for pattern in self._patterns:
+            yield from self._matching(pattern)
+
+    def _matching(self, pattern: str) -> Iterator[str]:
+        found = self._tables.matching(self._table, self._key, pattern)
+        return (path for path in found if filesystem.is_file(path))
 
 
 def _as_text(value: str | int | bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from teitools.project import Project
     from teitools.store.locator import Locator
 
-__all__ = ["Contents", "contents_of"]
+__all__ = ["READ", "Contents", "contents_of"]
 
 _SCHEMAS = (".rng", ".rnc", ".sch", ".xsd", ".xsl", ".xslt")
+READ = (*_SCHEMAS, ".odd", ".xml")
+"""The endings of texts, and of what they are checked and published by."""
 _POINTING = frozenset(("url", "target", "href", "facs", "source", "ref", "corresp", "sameAs", "copyOf", "next", "prev"))
 _MODULES = [clark(XSL, name) for name in ("include", "import")]
 _LONGEST = 1 << 26  # bytes of a schema
@@ -34,17 +37,44 @@ _LONGEST = 1 << 26  # bytes of a schema
 @dataclass(slots=True)
 class Contents:
     """The files of an edition, absolute, each once, in the order of their names; `addresses` are the public ones of
-    schemas, each with the local copy that stands for it. `documents` are those that are checked.
+    schemas, each with the local copy that stands for it. `documents` are those that are checked. `more` are files that
+    the project adds, of which there may be very many: they are found when they are asked for.
     """
 
     documents: tuple[Path, ...]
     files: dict[Path, None] = field(default_factory=dict)
     addresses: dict[str, Path] = field(default_factory=dict)
+    more: Iterable[str] = ()
+    _passed_over: tuple[str, ...] = ()
+    _read: list[str] | None = None
+
+    def every(self) -> Iterator[str]:
+        """All files, absolute; one that `more` has too may come again."""
+        found = [*map(str, self.files)]
+        yield from found
+        found = [name for name in found if name.lower().endswith(READ)]
+        for name in map(os.path.abspath, self.more):
+            if self._passed_over and f"{name}{os.sep}".startswith(self._passed_over):
+                continue
+            yield name
+            if name.lower().endswith(READ):
+                found.append(name)
+        self._read = found
+
+    def pass_over(self, output: Path) -> None:
+        """Do not take for files of the edition what was or is made of it at a place."""
+        self._passed_over = (f"{output}{os.sep}", f"{output.with_name(f'.{output.name}.')}")
+
+    def read(self, *endings: str) -> Iterator[str]:
+        """Those of XML and of schemas with these endings, in small letters: `every` is asked once."""
+        if self._read is None:
+            deque(self.every(), 0)
+        return (name for name in self._read or () if name.lower().endswith(endings))
 
     def names(self, root: Path) -> list[str]:
         """The files that lie below a folder, as seen from it, sorted."""
-        below = (path.relative_to(root).as_posix() for path in self.files if path.is_relative_to(root))
-        return sorted(below)
+        start = os.path.join(root, "")  # noqa: PTH118
+        return sorted({path[len(start) :].replace(os.sep, "/") for path in self.every() if path.startswith(start)})
 
 
 def contents_of(project: Project | None, root: Path, documents: Iterable[Path], locate: Locator) -> Contents:
@@ -60,6 +90,7 @@ def contents_of(project: Project | None, root: Path, documents: Iterable[Path], 
         gathering.document(document)
     if project is not None:
         gathering.project(project)
+        gathering.contents.more = project.archive.files
     gathering.contents.files = dict.fromkeys(sorted(gathering.contents.files))
     return gathering.contents
 
@@ -102,7 +133,8 @@ class _Gathering:
             source = project.odd.source
             if source and not project.odd.compiled and not scheme_of(source):
                 self._add_all(Path(source))
-        self._add_all(project.catalog, project.findings.baseline, *project.archive.files)
+        self._add_all(project.catalog, project.findings.baseline)
+        project.archive.require()
         for kind in EDITIONS:
             edition = project.editions[kind]
             self._add_all(*edition.added, *edition.wording)

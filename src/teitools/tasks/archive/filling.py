@@ -2,82 +2,73 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from teitools import filesystem
 from teitools.archive import bagit, codemeta, datacite, dublincore, ead, mets, premis, rocrate
 from teitools.archive.formats import format_of
 from teitools.archive.model import ALGORITHMS, Item, Representation
-from teitools.tasks.archive.abreast import abreast, threads
+from teitools.tasks.archive.abreast import abreast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from teitools.archive.checksums import Sums, Writable
     from teitools.archive.description import Titled
     from teitools.archive.ead import Cited
-    from teitools.archive.formats import Format
+    from teitools.archive.ledger import Items, Ledger, Put, Wanted
     from teitools.archive.model import Package
     from teitools.archive.premis import Agent, Event
     from teitools.archive.sink import Sink
 
-__all__ = ["Filling", "Put"]
+__all__ = ["Filling"]
 
-Put = tuple[str, "Path | bytes", "Format | None"]
-"""A file to be put there: its name, where it is or what is in it, and its format if the name does not tell."""
+_PAYLOAD = "data/"
 
 
 @dataclass(slots=True)
 class Filling:
-    """A package under way: everything that is put into `sink` is remembered with its checksums.
+    """A package under way: everything that is put into `sink` is noted in `ledger` with its checksums.
 
     `jobs` is the number of threads that copy, None as many as pay; `progress` is told of each file.
     """
 
     sink: Sink
     package: Package
+    ledger: Ledger
     jobs: int | None = None
     progress: Callable[[str], None] = lambda _name: None
-    sums: dict[str, Sums] = field(default_factory=dict)
-    items: list[Item] = field(default_factory=list)
 
     @property
     def home(self) -> str:
         """The folder of the SIP in the bag."""
-        return f"data/{self.package.name}"
+        return f"{_PAYLOAD}{self.package.name}"
 
-    def put(self, files: Iterable[Put], folder: str, base: str = "") -> list[Item]:
+    def put(self, files: Iterable[Put], folder: str, base: str = "") -> Items:
         """Put files into a folder of the SIP; what they are, sorted, by their paths from `base`, a folder around it."""
+        start = f"{self.home}/{folder}"
 
-        def one(put: Put) -> Sums:
-            name, content = f"{self.home}/{folder}{put[0]}", put[1]
-            if isinstance(content, bytes):
-                return self.sink.write(name, lambda stream: _all(stream, content))
-            return self.sink.copy(name, content)
+        def one(file: Wanted) -> Sums:
+            if file.status is None:
+                return self.sink.write(f"{start}{file.name}", lambda stream: _all(stream, file.content))
+            return self.sink.copy(f"{start}{file.name}", file.source, file.status)
 
-        wanted = sorted(files, key=lambda put: put[0])
-        sizes = [len(held) if isinstance(held, bytes) else filesystem.size(held) or 0 for _, held, _ in wanted]
-        jobs = threads(self.jobs, sizes) if self.sink.at_once else 1
-        return [self._kept(folder, base, put, sums) for put, sums in abreast(wanted, one, jobs)]
-
-    def _kept(self, folder: str, base: str, put: Put, sums: Sums) -> Item:
-        name, _, known = put
-        item = Item(name, known or format_of(name), sums)
-        self._remember(f"{folder}{name}", item)
-        return item._replace(path=f"{folder}{name}".removeprefix(base))
-
-    def _remember(self, path: str, item: Item) -> None:
-        self.sums[f"{self.home}/{path}"] = item.sums
-        self.items.append(item._replace(path=f"{self.package.name}/{path}"))
-        self.progress(path)
+        jobs = self.jobs if self.sink.at_once else 1
+        for file, sums in abreast(self.ledger.sorted(files), one, lambda file: file.size, jobs):
+            self.ledger.keep(f"{start}{file.name}", file.format, sums)
+            self.progress(f"{folder}{file.name}")
+        return self.ledger.items(start, f"{self.home}/{base}")
 
     def write(self, path: str, fill: Callable[[Writable], None]) -> Item:
         """Put a file into the SIP that is written now; what it is."""
         item = Item(path, format_of(path), self.sink.write(f"{self.home}/{path}", fill))
-        self._remember(path, item)
+        self.ledger.keep(f"{self.home}/{path}", item.format, item.sums)
+        self.progress(path)
         return item
+
+    def totals(self) -> tuple[int, int]:
+        """How many files and bytes are the payload of the bag."""
+        return self.ledger.totals(_PAYLOAD)
 
     def representation(self, part: Representation, events: Sequence[str]) -> Item:
         """Describe a representation whose files have been put: its PREMIS, its METS. Returns the latter."""
@@ -96,7 +87,7 @@ class Filling:
     def descriptions(self, described: Titled, cited: Sequence[Cited], header: bytes | None) -> list[mets.Description]:
         """Put the descriptions of the package."""
         place, package = "metadata/descriptive/", self.package
-        size = sum(item.sums.size for item in self.items)
+        _, size = self.totals()
         software = codemeta.code_meta(package)
         item = self.write(f"{place}dc.xml", lambda out: dublincore.write_dublin_core(out, package, described))
         made = [mets.Description("DC", item)]
@@ -129,7 +120,7 @@ class Filling:
         )
         pointers = [mets.Group(f"Representations/{part.name}", [item], pointer=item.path) for part, item in parts]
         preservation = [mets.Description("PREMIS", about)]
-        every = [*(group for group in groups if group.items), *pointers]
+        every = [*(group for group in groups if len(group.items)), *pointers]
         self.write(
             "METS.xml",
             lambda stream: mets.write_mets(
@@ -139,7 +130,7 @@ class Filling:
 
     def crate(self, described: Titled, rights: str, parts: Sequence[Representation]) -> None:
         """Put the RO-Crate above the SIP, where it is no part of it."""
-        name, home = f"data/{rocrate.CRATE}", self.package.name
+        name, home = f"{_PAYLOAD}{rocrate.CRATE}", self.package.name
         own = {f"{home}/representations/{part.name}": part for part in parts}
         named = {folder: part.label for folder, part in own.items()}
         named[f"{home}/documentation"] = "What explains the package"
@@ -149,14 +140,17 @@ class Filling:
             part = own.get(folder)
             return part.address(self.package, item._replace(path=inner)) if part and mark else ""
 
-        self.sums[name] = self.sink.write(
-            name,
-            lambda stream: rocrate.write_crate(stream, self.package, described, rights, self.items, named, address),
+        def items(folder: str) -> Items:
+            return self.ledger.items(f"{_PAYLOAD}{folder}", _PAYLOAD)
+
+        sums = self.sink.write(
+            name, lambda stream: rocrate.write_crate(stream, self.package, described, rights, items, named, address)
         )
+        self.ledger.keep(name, format_of(name), sums)
 
     def bag(self, rights: str) -> None:
         """Put what makes a bag of it all: declaration, statements, profile, manifests."""
-        size, count = sum(sums.size for sums in self.sums.values()), len(self.sums)
+        count, size = self.totals()
         info = bagit.bag_info(_statements(self.package, rights, size, count))
         tags = {
             "bagit.txt": self.sink.write("bagit.txt", lambda out: _all(out, bagit.DECLARATION)),
@@ -165,14 +159,14 @@ class Filling:
         }
         for algorithm in ALGORITHMS:
             name = bagit.manifest_name(algorithm)
-            tags[name] = self.sink.write(name, self._lines(algorithm, self.sums))
+            tags[name] = self.sink.write(name, self._lines(algorithm, self.ledger.sums(_PAYLOAD)))
         for algorithm in ALGORITHMS:
-            self.sink.write(bagit.manifest_name(algorithm, tags=True), self._lines(algorithm, tags))
+            self.sink.write(bagit.manifest_name(algorithm, tags=True), self._lines(algorithm, sorted(tags.items())))
 
-    def _lines(self, algorithm: str, sums: Mapping[str, Sums]) -> Callable[[Writable], None]:
+    def _lines(self, algorithm: str, sums: Iterable[tuple[str, Sums]]) -> Callable[[Writable], None]:
         def fill(stream: Writable) -> None:
-            for line in bagit.manifest(algorithm, sums):
-                stream.write(line)
+            for lines in bagit.manifest(algorithm, sums):
+                stream.write(lines)
 
         return fill
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,33 +15,33 @@ from teitools.archive import bagit
 from teitools.archive.ead import cited_archives
 from teitools.archive.formats import HTML
 from teitools.archive.formats import TEI as TEI_FORMAT
+from teitools.archive.ledger import Ledger
 from teitools.archive.mets import Group
 from teitools.archive.model import Representation
 from teitools.archive.sink import FolderSink, ZipSink
 from teitools.diagnostics import SetupError, Severity
 from teitools.document.names import TEI, clark
-from teitools.files import MANIFEST, RECORD, file_as_it_comes, swapped_folder
+from teitools.files import MADE, MANIFEST, RECORD, swapped
 from teitools.tasks.archive.contents import contents_of
-from teitools.tasks.archive.data import DATA, build_data
-from teitools.tasks.archive.editions import build_editions, settings_of
+from teitools.tasks.archive.editions import settings_of
 from teitools.tasks.archive.events import CREATION, FIXITY, VALIDATION, agents_of, events_of, transformation_of
 from teitools.tasks.archive.filling import Filling
+from teitools.tasks.archive.making import Making, run_of
 from teitools.tasks.archive.readme import readme
 from teitools.tasks.archive.replacing import CHANGES, changes_since
+from teitools.tasks.archive.resuming import Journal
 from teitools.tasks.archive.settings import CATALOG_FILE, SETTINGS, catalog_file, settings_file
-from teitools.tasks.archive.validation import choice_of, validate
 from teitools.tasks.context import locator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from teitools.archive.ledger import Put
     from teitools.archive.sink import Sink
     from teitools.diagnostics import Diagnostic
     from teitools.tasks.archive.contents import Contents
-    from teitools.tasks.archive.filling import Put
     from teitools.tasks.archive.request import Request
     from teitools.tasks.archive.validation import Validation
-    from teitools.tasks.check import How
 
 __all__ = ["Ways", "pack"]
 
@@ -54,13 +53,15 @@ _SCHEMAS = (".rng", ".rnc", ".sch", ".xsd", ".odd")
 @dataclass(frozen=True, slots=True)
 class Ways:
     """How a package is made: threads and processes at most (None: as many as pay), whether findings keep it from being
-    made, and who is told how a check goes and which file was put there.
+    made, and who is told how a check goes, which file was put there, and, by a phrase and its facts, what has become of
+    an interrupted run.
     """
 
     jobs: int | None = None
     with_findings: bool = False
     checking: Callable[[int, int, str], None] | None = None
     packing: Callable[[str], None] = lambda _name: None
+    telling: Callable[[str, Mapping[str, object]], None] = lambda _phrase, _facts: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +83,35 @@ def pack(request: Request, output: Path, ways: Ways) -> Packed:
     set-up of check or editions is at fault; TeitoolsError if an edition cannot be made.
     """
     _refuse(output)
-    locate = locator(request.project)
-    contents = contents_of(request.project, request.root, request.documents, locate)
+    request.settings.require()
+    contents = contents_of(request.project, request.root, request.documents, locator(request.project))
+    contents.pass_over(filesystem.real(output))
     if request.project is None:
         request = replace(request, root=_around(contents))
     placed = _Placing(request.root, contents)
-    with tempfile.TemporaryDirectory(prefix="teitools-package-") as place:
-        work = Path(place)
-        validation = _validated(request, ways, work / "validation")
-        if validation.count(Severity.ERROR) and not ways.with_findings:
-            return Packed(validation.findings)
-        editions = build_editions(request, work / "editions", ways.jobs)
-        data = _exported(request, work / "data", ways.jobs)
-        with _sink(output, request.package.name) as sink:
-            filling = Filling(sink, request.package, ways.jobs, ways.packing)
-            _fill(filling, _Parts(request, contents, placed, validation, editions, data, work))
-    return Packed(validation.findings, len(filling.sums), sum(sums.size for sums in filling.sums.values()))
+    journal = Journal(run_of(request, with_findings=ways.with_findings), ways.telling)
+    try:
+        with closing(journal), swapped(output, _refuse, journal) as folder:
+            journal.begin(folder)
+            making = Making(request, contents, journal, folder / "work", ways.jobs)
+            validation = making.validation(ways.checking)
+            if validation.count(Severity.ERROR) and not ways.with_findings:
+                raise _RefusedError(validation)
+            what = _Parts(request, contents, placed, validation, making.editions(), making.data(), making.work)
+            with _sink(output, folder / MADE, request.package.name, journal) as sink, closing(Ledger()) as ledger:
+                filling = Filling(sink, request.package, ledger, ways.jobs, ways.packing)
+                _fill(filling, what)
+                journal.finish(folder / MADE, ledger.has)
+                return Packed(validation.findings, *filling.totals())
+    except _RefusedError as refused:
+        return Packed(refused.validation.findings)
 
 
-def _exported(request: Request, folder: Path, jobs: int | None) -> Path | None:
-    """The data that a package is to have."""
-    if DATA not in request.settings.representations:
-        return None
-    return build_data(request.project, request.root, request.documents, folder, jobs)
+class _RefusedError(Exception):
+    """There are errors in the texts, and they were not to be packed."""
+
+    def __init__(self, validation: Validation) -> None:
+        self.validation = validation
 
 
 def _around(contents: Contents) -> Path:
@@ -131,19 +138,18 @@ def _refuse(output: Path) -> None:
 
 
 @contextmanager
-def _sink(output: Path, name: str) -> Iterator[Sink]:
+def _sink(output: Path, made: Path, name: str, journal: Journal) -> Iterator[Sink]:
+    """What puts files into a package that is made at a place and takes that of the output."""
     if output.suffix.lower() != _ZIP:
-        with swapped_folder(output, _refuse) as folder:
-            yield FolderSink(folder)
+        made.mkdir(exist_ok=True)
+        yield FolderSink(made, journal)
         return
-    try:
-        with file_as_it_comes(output) as stream:
-            sink = ZipSink(stream, name)
-            yield sink
-            sink.close()
-    except OSError as error:
-        reason = filesystem.reason(error)
-        raise SetupError(f"{error.filename or output}: {reason}; free the place or choose another") from error
+    with made.open("xb") as stream:
+        sink = ZipSink(stream, name)
+        yield sink
+        sink.close()
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 class _Placing:
@@ -153,39 +159,23 @@ class _Placing:
     """
 
     def __init__(self, root: Path, contents: Contents) -> None:
-        self._root = root
-        self._names: dict[Path, str] = {}
+        self._start = os.path.join(root, "")  # noqa: PTH118
+        self._names: dict[str, str] = {}
         outside = [path for path in contents.files if not path.is_relative_to(root)]
         copies = {path for path in contents.addresses.values() if not path.is_relative_to(root)}
         store = Path(os.path.commonpath([path.parent for path in outside])) if outside else root
         for path in outside:
             if not copies:
                 raise SetupError(f"{path}: belongs to the edition and lies outside of {root}; copy it into that folder")
-            self._names[path] = f"catalog/{path.relative_to(store).as_posix()}"
+            self._names[str(path)] = f"catalog/{path.relative_to(store).as_posix()}"
 
     def __call__(self, path: Path) -> str:
         """The name of a file there."""
-        normal = filesystem.normal(path)
-        return self._names.get(normal) or normal.relative_to(self._root).as_posix()
+        return self.name(str(filesystem.normal(path)))
 
-
-def _validated(request: Request, ways: Ways, folder: Path) -> Validation:
-    """Check the texts; reports and findings go into a folder."""
-    from teitools.reports.json import one_object
-
-    how: How = {"jobs": ways.jobs, "progress": ways.checking}
-
-    def report(name: str, text: str) -> None:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
-
-    folder.mkdir(parents=True)
-    choice = choice_of(request.project)
-    made = validate(request.root, request.documents, request.project, choice, how, report)
-    rows = ",\n".join(map(one_object, made.findings))
-    (folder / "findings.json").write_text(f"[\n{rows}\n]\n" if rows else "[]\n", encoding="utf-8", newline="")
-    return made
+    def name(self, path: str) -> str:
+        """The same of a path from the root of the file system."""
+        return self._names.get(path) or path.removeprefix(self._start).replace(os.sep, "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +230,8 @@ def _representations(filling: Filling, what: _Parts) -> Iterator[Representation]
 
 def _texts(what: _Parts) -> Iterator[Put]:
     """The files of the edition, and the settings by which they are checked and published."""
-    for path in what.contents.files:
-        name = what.placed(path)
+    for path in what.contents.every():
+        name = what.placed.name(path)
         if name not in (SETTINGS, CATALOG_FILE):
             yield name, path, TEI_FORMAT if _is_tei(path) else None
     addresses = what.contents.addresses
@@ -276,31 +266,31 @@ def _explained(what: _Parts, changes: bytes | None) -> Iterator[Put]:
     yield from _below(what.work / "validation", "validation/")
     if "odd" in what.editions:
         yield from _below(what.editions["odd"], "guidelines/")
-    for path in what.request.settings.documentation:
-        yield f"project/{what.placed(path)}", path, None
+    for path in map(os.path.abspath, what.request.settings.documentation):
+        yield f"project/{what.placed.name(path)}", path, None
 
 
 def _schemas(what: _Parts) -> Iterator[Put]:
     """Grammars, rules and ODD, once more where an archivist looks for them."""
-    for path in what.contents.files:
-        if path.suffix.lower() in _SCHEMAS:
-            yield what.placed(path), path, TEI_FORMAT if path.suffix.lower() == ".odd" else None
+    for path in what.contents.read(*_SCHEMAS):
+        yield what.placed.name(path), path, TEI_FORMAT if path.lower().endswith(".odd") else None
 
 
 def _roots(what: _Parts) -> Iterator[etree._Element]:
     """The roots of all TEI files, one after the other."""
     from teitools.document import read
 
-    for path in what.contents.files:
-        if path.suffix.lower() == ".xml" and (document := read(path)[0]) is not None:
+    for path in what.contents.read(".xml"):
+        if (document := read(Path(path))[0]) is not None:
             yield document.root
 
 
-def _is_tei(path: Path) -> bool:
+def _is_tei(name: str) -> bool:
     from teitools.sources import Source
 
-    if path.suffix.lower() not in (".xml", ".odd"):
+    if not name.lower().endswith((".xml", ".odd")):
         return False
+    path = Path(name)
     opened = Source(path.name, path).open_passing()
     return opened is not None and opened[0].root.tag in (clark(TEI, "TEI"), clark(TEI, "teiCorpus"))
 

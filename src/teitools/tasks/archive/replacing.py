@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teitools.archive import bagit
@@ -18,7 +19,6 @@ from teitools.tasks.archive.verification.versions import Packed, changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from teitools.archive.model import Item, Package
     from teitools.tasks.archive.verification.inventory import Inventory
@@ -63,7 +63,9 @@ def old_package(path: Path) -> Old:
     return Old(path, identifier, date, f"SHA-512 {digest} {whole}")
 
 
-def changes_since(old: Old, package: Package, items: Mapping[str, Item], content: Mapping[str, Path | bytes]) -> bytes:
+def changes_since(
+    old: Old, package: Package, items: Mapping[str, Item], content: Mapping[str, Path | str | bytes]
+) -> bytes:
     """What has changed in the texts since the older package, by file and unit, in every language of the messages.
 
     `items` are the files of the texts by their names, already summed up; `content` says where they are, or what is in
@@ -94,7 +96,7 @@ def _text(found: Inventory, name: str) -> str:
 class _Texts:
     """The texts of the package that is being made; see `Side`."""
 
-    def __init__(self, items: Mapping[str, Item], content: Mapping[str, Path | bytes]) -> None:
+    def __init__(self, items: Mapping[str, Item], content: Mapping[str, Path | str | bytes]) -> None:
         self._items, self._content = items, content
 
     def names(self) -> Mapping[str, Item]:
@@ -108,7 +110,7 @@ class _Texts:
     def content(self, name: str) -> bytes | None:
         """See `Side`."""
         held = self._content[name]
-        return held if isinstance(held, bytes) else held.read_bytes()
+        return held if isinstance(held, bytes) else Path(held).read_bytes()
 
 
 def _page(language: str, old: Old, package: Package, told: list[Change]) -> str:

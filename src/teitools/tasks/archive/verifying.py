@@ -88,9 +88,9 @@ def _verified(
     home = home_of(found)
     if not claims.lists and home is None and "bagit.txt" not in found.files:
         found.tell("ARC030")
-    sums = sum_up(found, claims, jobs, progress)
-    wrong = compare(found, claims, sums)
-    made.info = check_bag(found, claims, sums, wrong)
+    sum_up(found, jobs, progress)
+    wrong = compare(found, claims)
+    made.info = check_bag(found, claims, wrong)
     made.asked += ("bag", "fixity") if made.info else ("fixity",)
     check_structure(found, claims, made.info, wrong)
     if home is not None:
@@ -102,6 +102,6 @@ def _verified(
                 if rebuilds:
                     made.asked += ("editions",)
                     rebuild(found, home, folder, jobs)
-    made.files, made.size = len(sums), sum(one.size for one in sums.values())
+    made.files, made.size = found.files.read()
     made.findings = tuple(sorted(dict.fromkeys(found.findings), key=lambda item: item.sort_key))
     return made

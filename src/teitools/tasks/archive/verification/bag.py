@@ -11,17 +11,18 @@ from teitools.diagnostics import phrase
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from teitools.archive.checksums import Sums
     from teitools.tasks.archive.verification.claims import Claims
     from teitools.tasks.archive.verification.inventory import Inventory
 
 __all__ = ["check_bag"]
 
+_PAYLOAD = "data/"
 
-def check_bag(found: Inventory, claims: Claims, sums: dict[str, Sums], wrong: Collection[str]) -> dict[str, str]:
+
+def check_bag(found: Inventory, claims: Claims, wrong: Collection[str]) -> dict[str, str]:
     """Tell of what is wrong with the bag; `wrong` are files that findings were about. What bag-info.txt says."""
     if "bagit.txt" not in found.files:
-        if any(name.startswith("data/") for name in found.files) or bagit.INFO in found.files:
+        if next(found.files.below(_PAYLOAD), None) or bagit.INFO in found.files:
             found.tell("ARC031", "bagit.txt", reason=phrase("arc_not_there"))
         return {}
     _check_declaration(found)
@@ -36,7 +37,7 @@ def check_bag(found: Inventory, claims: Claims, sums: dict[str, Sums], wrong: Co
     for name in _lists(is_ours=is_ours, claims=claims):
         if name not in found.files:
             found.tell("ARC034", name, name=name)
-    _check_size(found, info, sums, wrong)
+    _check_size(found, info, wrong)
     return info
 
 
@@ -66,12 +67,12 @@ def _lists(*, is_ours: bool, claims: Claims) -> list[str]:
     return [] if True in claims.lists.values() else [bagit.manifest_name("sha512")]
 
 
-def _check_size(found: Inventory, info: dict[str, str], sums: dict[str, Sums], wrong: Collection[str]) -> None:
+def _check_size(found: Inventory, info: dict[str, str], wrong: Collection[str]) -> None:
     """Whether Payload-Oxum (2.2.2) is true; where files are damaged, it cannot be, which need not be told too."""
     stated = info.get("Payload-Oxum")
-    payload = [path for path in found.files if path.startswith("data/")]
-    if stated is None or any(path.startswith("data/") for path in wrong):
+    if stated is None or any(path.startswith(_PAYLOAD) for path in wrong):
         return
-    true = f"{sum(sums[path].size for path in payload if path in sums)}.{len(payload)}"
+    count, size = found.files.totals(_PAYLOAD)
+    true = f"{size}.{count}"
     if stated != true:
         found.tell("ARC032", bagit.INFO, name="Payload-Oxum", reason=phrase("arc_is_and_is", stated=stated, found=true))

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
 from teitools.archive.container import DamagedError
-from teitools.archive.rocrate import CRATE
+from teitools.archive.reading import UnreadableError
+from teitools.archive.rocrate import CRATE, read_files
+from teitools.archive.scratch import key_of, name_of
 from teitools.diagnostics import phrase
 from teitools.document.names import local_name
-from teitools.tasks.archive.verification.claims import object_path, target
+from teitools.tasks.archive.verification.claims import target
+from teitools.tasks.archive.verification.evidence import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from teitools.archive.reading import MetsFacts, Reference
+    from teitools.archive.reading import MetsFacts
     from teitools.tasks.archive.verification.claims import Claims
     from teitools.tasks.archive.verification.inventory import Inventory
 
@@ -27,13 +28,12 @@ __all__ = ["check_structure", "home_of"]
 
 _EVENTS = ("creation", "message digest calculation", "validation")
 _ORDER = ("metsHdr", "dmdSec", "amdSec", "fileSec", "structMap", "structLink", "behaviorSec")
-_LINKS = {"linkingEventIdentifier": "events", "linkingAgentIdentifier": "agents", "linkingObjectIdentifier": "objects"}
+_TO_EVENTS, _OBJECTS = "linkingEventIdentifier", "linkingObjectIdentifier"
 
 
 def home_of(found: Inventory) -> str | None:
     """The folder of the submission package, with `/` at its end: where the METS lies that is nearest to the top."""
-    names = [name for name in found.files if name.rpartition("/")[2] == "METS.xml"]
-    shortest = min(names, key=lambda name: (name.count("/"), name), default=None)
+    shortest = min(found.files.called("METS.xml"), key=lambda name: (name.count("/"), name), default=None)
     return None if shortest is None else shortest.removesuffix("METS.xml")
 
 
@@ -45,7 +45,10 @@ def check_structure(found: Inventory, claims: Claims, info: Mapping[str, str], w
             found.tell("ARC040", "data/METS.xml", name="METS.xml", reason=phrase("arc_not_there"))
         return
     for name, facts in claims.mets.items():
-        _check_mets(found, name, facts, wrong, is_root=name == f"{home}METS.xml")
+        for rule, reason in _rules(name, facts, is_root=name == f"{home}METS.xml"):
+            found.tell("ARC048", name, rule=rule, reason=reason)
+    _check_ids(found, claims)
+    _check_references(found, claims, wrong)
     _check_described(found, claims, home, wrong)
     if claims.premis:
         _check_premis(found, claims, home, wrong)
@@ -57,38 +60,38 @@ def check_structure(found: Inventory, claims: Claims, info: Mapping[str, str], w
     _check_crate(found, wrong)
 
 
-def _check_mets(found: Inventory, name: str, facts: MetsFacts, wrong: Collection[str], *, is_root: bool) -> None:
-    for rule, reason in _rules(name, facts, is_root=is_root):
-        found.tell("ARC048", name, rule=rule, reason=reason)
-    ids: set[str] = set()
-    for value, line in facts.ids:
-        if value in ids:
-            found.tell("ARC045", name, line, name=value)
-        ids.add(value)
-    for attribute, value, line in facts.pointers:
-        if value not in ids:
-            found.tell("ARC047", name, line, attribute=attribute, name=value)
-    seen: set[str] = set()
-    for reference in facts.references:
-        _check_reference(found, name, reference, wrong, seen)
+def _check_ids(found: Inventory, claims: Claims) -> None:
+    """Whether every id of a METS is given once, and every reference leads to one."""
+    repeated = """SELECT source, line, value FROM identity WHERE EXISTS (SELECT 1 FROM identity AS other
+    WHERE other.value = identity.value AND other.source = identity.source AND other.rowid < identity.rowid)"""
+    for source, line, value in found.data.execute(repeated):
+        found.tell("ARC045", claims.sources[source], line, name=value)
+    astray = """SELECT source, line, attribute, value FROM pointer WHERE NOT EXISTS (SELECT 1 FROM identity
+    WHERE identity.value = pointer.value AND identity.source = pointer.source)"""
+    for source, line, attribute, value in found.data.execute(astray):
+        found.tell("ARC047", claims.sources[source], line, attribute=attribute, name=value)
 
 
-def _check_reference(found: Inventory, name: str, reference: Reference, wrong: Collection[str], seen: set[str]) -> None:
-    path = target(name, reference.path)
-    if path is None:
-        found.tell("ARC043", name, reference.line, href=reference.href)
-        return
-    if path not in found.files and path not in wrong:
-        found.tell("ARC042", name, reference.line, href=reference.href)
-    if reference.is_pointer:
-        return
-    if path in seen:
-        found.tell("ARC045", name, reference.line, name=reference.href)
-    seen.add(path)
-    missing = [attribute for attribute in ("size", "checksum", "media_type") if not getattr(reference, attribute)]
-    if missing:
-        reason = f"{reference.href}: {', '.join(missing)}"
-        found.tell("ARC048", name, reference.line, rule="CSIP68–CSIP73", reason=reason)
+def _check_references(found: Inventory, claims: Claims, wrong: Collection[str]) -> None:
+    """Whether METS refers to files that are there, once, and says of them what it has to."""
+    rows = found.data.execute(
+        """SELECT source, line, href, path, missing, path IS NOT NULL AND NOT EXISTS
+        (SELECT 1 FROM file WHERE file.path = reference.path) AS astray, NOT pointer AND EXISTS
+        (SELECT 1 FROM reference AS other WHERE other.path = reference.path AND other.source = reference.source
+        AND NOT other.pointer AND other.rowid < reference.rowid) AS again
+        FROM reference WHERE path IS NULL OR astray OR again OR missing != ''"""
+    )
+    for source, line, href, path, missing, astray, again in rows:
+        name = claims.sources[source]
+        if path is None:
+            found.tell("ARC043", name, line, href=href)
+            continue
+        if astray and name_of(path) not in wrong:
+            found.tell("ARC042", name, line, href=href)
+        if again:
+            found.tell("ARC045", name, line, name=href)
+        if missing:
+            found.tell("ARC048", name, line, rule="CSIP68–CSIP73", reason=f"{href}: {missing}")
 
 
 def _rules(name: str, facts: MetsFacts, *, is_root: bool) -> Iterator[tuple[str, str]]:
@@ -114,48 +117,58 @@ def _rules(name: str, facts: MetsFacts, *, is_root: bool) -> Iterator[tuple[str,
 
 def _check_described(found: Inventory, claims: Claims, home: str, wrong: Collection[str]) -> None:
     """Whether METS describes every file of the submission package."""
-    described = {f"{home}METS.xml"}
-    for name, facts in claims.mets.items():
-        described |= {path for item in facts.references if (path := target(name, item.path)) is not None}
-    broken = [name for name in found.files if name.endswith("METS.xml") and name not in claims.mets]
-    if broken:
+    if any(name not in claims.mets for name in found.files.called("METS.xml")):
         return  # what it described nobody can say
-    for path in found.files:
-        if path.startswith(home) and path not in described and path not in wrong:
+    rows = found.data.execute(
+        """SELECT path FROM file WHERE path >= ? AND path < ? AND path != ?
+        AND NOT EXISTS (SELECT 1 FROM reference WHERE reference.path = file.path)""",
+        (*_below(home), key_of(f"{home}METS.xml")),
+    )
+    for path in (name_of(key) for (key,) in rows):
+        if path not in wrong:
             found.tell("ARC044", path)
 
 
+def _below(folder: str) -> tuple[bytes, bytes]:
+    return key_of(folder), key_of(folder) + b"\xff"
+
+
 def _check_premis(found: Inventory, claims: Claims, home: str, wrong: Collection[str]) -> None:
-    known: dict[str, set[str]] = {"events": set(), "agents": set(), "objects": set()}
-    for facts in claims.premis.values():
-        known["events"] |= set(facts.events)
-        known["agents"] |= facts.agents
-        known["objects"] |= facts.objects
+    events = {event for facts in claims.premis.values() for event in facts.events}
+    agents = {agent for facts in claims.premis.values() for agent in facts.agents}
     types = {kind for facts in claims.premis.values() for kind, _ in facts.types}
     root = f"{home}metadata/preservation/premis.xml"
     for kind in _EVENTS if root in claims.premis else ():
         if kind not in types:
             found.tell("ARC055", root, name=kind)
-    for name, facts in claims.premis.items():
-        for kind, value, line in facts.links:
-            if value not in known[_LINKS[kind]]:
-                found.tell("ARC054", name, line, attribute=kind, name=value)
+    rows = found.data.execute(
+        "SELECT source, kind, value, line, EXISTS (SELECT 1 FROM object WHERE identifier = value) FROM link"
+    )
+    for source, kind, value, line, is_object in rows:
+        known = is_object if kind == _OBJECTS else value in (events if kind == _TO_EVENTS else agents)
+        if not known:
+            found.tell("ARC054", claims.sources[source], line, attribute=kind, name=value)
     _check_objects(found, claims, home, wrong)
 
 
 def _check_objects(found: Inventory, claims: Claims, home: str, wrong: Collection[str]) -> None:
     """Whether PREMIS tells of all files of content that are there, and of no others."""
-    told: set[str] = set()
-    for name, facts in claims.premis.items():
-        for item in facts.files:
-            path = object_path(name, item.identifier)
-            told.add(path or "")
-            if (path is None or path not in found.files) and path not in wrong:
-                found.tell("ARC052", name, item.line, name=item.identifier, reason=phrase("arc_no_file"))
-    for path in found.files:
+    rows = found.data.execute(
+        """SELECT source, line, path, identifier FROM content
+        WHERE path IS NULL OR NOT EXISTS (SELECT 1 FROM file WHERE file.path = content.path)"""
+    )
+    for source, line, path, identifier in rows:
+        if path is None or name_of(path) not in wrong:
+            found.tell("ARC052", claims.sources[source], line, name=identifier, reason=phrase("arc_no_file"))
+    rows = found.data.execute(
+        """SELECT path FROM file WHERE path >= ? AND path < ?
+        AND NOT EXISTS (SELECT 1 FROM content WHERE content.path = file.path)""",
+        _below(f"{home}representations/"),
+    )
+    for path in (name_of(key) for (key,) in rows):
         own = path.removeprefix(home)
-        is_content = own.startswith("representations/") and own.split("/")[2:3] == ["data"]
-        if is_content and path not in told and path not in wrong and _premis_of(home, own) in claims.premis:
+        is_content = own.split("/")[2:3] == ["data"]
+        if is_content and path not in wrong and _premis_of(home, own) in claims.premis:
             found.tell("ARC052", path, name=own, reason=phrase("arc_no_object"))
 
 
@@ -166,8 +179,8 @@ def _premis_of(home: str, own: str) -> str:
 def _check_descriptions(found: Inventory, home: str, info: Mapping[str, str]) -> None:
     """Whether the descriptions can be read, and are of one package."""
     expected = info.get("External-Identifier", "")
-    for name in sorted(found.files):
-        if not name.startswith(f"{home}metadata/descriptive/") or not name.endswith(".xml"):
+    for name in list(found.files.below(f"{home}metadata/descriptive/")):
+        if not name.endswith(".xml"):
             continue
         try:
             root = etree.fromstring(found.content(name), _parser())
@@ -188,20 +201,36 @@ def _check_crate(found: Inventory, wrong: Collection[str]) -> None:
     name = next((path for path in (f"data/{CRATE}", CRATE) if path in found.files), None)
     if name is None:
         return
+    astray: list[str] = []
     try:
-        graph: list[dict[str, Any]] = json.loads(found.content(name, 1 << 30))["@graph"]
-        files = [str(item["@id"]) for item in graph if item["@type"] == "File"]
-    except (DamagedError, ValueError, KeyError, TypeError, RecursionError) as error:
-        found.tell("ARC062", name, name=CRATE, reason=f"{type(error).__name__} {error}")
+        with found.reading(name) as stream, Rows(found.data, "INSERT OR IGNORE INTO described VALUES (?, ?)") as rows:
+            for identifier in read_files(stream):
+                path = _meant(name, identifier)
+                if path is None:
+                    astray.append(identifier)
+                else:
+                    rows.add((key_of(path), key_of(identifier)))
+    except (DamagedError, UnreadableError) as error:
+        found.tell("ARC062", name, name=CRATE, reason=str(error))
         return
-    described: set[str] = set()
-    for identifier in files:
-        path = target(name, unquote_to_bytes(identifier).decode("utf-8", "surrogateescape"))
-        described.add(path or "")
-        if (path is None or path not in found.files) and path not in wrong:
-            found.tell("ARC062", name, name=identifier, reason=phrase("arc_no_file"))
-    with suppress(ValueError):
-        folder = name.removesuffix(CRATE)
-        for path in found.files:
-            if folder and path.startswith(folder) and path != name and path not in described and path not in wrong:
-                found.tell("ARC062", name, name=path, reason=phrase("arc_no_object"))
+    missing = "SELECT path, shown FROM described WHERE NOT EXISTS (SELECT 1 FROM file WHERE file.path = described.path)"
+    gone = [name_of(shown) for path, shown in found.data.execute(missing) if name_of(path) not in wrong]
+    folder = name.removesuffix(CRATE)
+    for identifier in (*astray, *gone):
+        found.tell("ARC062", name, name=identifier, reason=phrase("arc_no_file"))
+    rows_of_others = found.data.execute(
+        """SELECT path FROM file WHERE path >= ? AND path < ? AND path != ?
+        AND NOT EXISTS (SELECT 1 FROM described WHERE described.path = file.path)""",
+        (*_below(folder), key_of(name)),
+    )
+    for path in (name_of(key) for (key,) in rows_of_others if folder):
+        if path not in wrong:
+            found.tell("ARC062", name, name=path, reason=phrase("arc_no_object"))
+
+
+def _meant(name: str, identifier: str) -> str | None:
+    """The path from the top of the package that an address in a file means; None if it leads out of it, or is none."""
+    try:
+        return target(name, unquote_to_bytes(identifier).decode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:  # half a character
+        return None

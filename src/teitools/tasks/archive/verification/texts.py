@@ -29,17 +29,23 @@ _TEXTS, _EDITIONS, _DATA = (f"representations/{name}/data/" for name in ("rep1",
 
 @contextmanager
 def texts_of(found: Inventory, home: str) -> Iterator[Path | None]:
-    """The texts and what they need, in a folder of their own; None if the package has no settings for them."""
+    """The texts and what they need, in a folder of their own; None if the package has no settings for them.
+
+    They stay where they are if they lie in a folder and no link leads out of that.
+    """
     import tempfile
 
-    names = [name for name in found.files if name.startswith(f"{home}{_TEXTS}")]
-    if f"{home}{_TEXTS}{SETTINGS}" not in names:
+    start = f"{home}{_TEXTS}"
+    if f"{start}{SETTINGS}" not in found.files:
         yield None
+        return
+    if found.plain and found.container.folder is not None:
+        yield filesystem.real(found.container.folder / found.files.entry(f"{start}{SETTINGS}")).parent
         return
     with tempfile.TemporaryDirectory(prefix="teitools-verify-") as place:
         folder = filesystem.real(Path(place))
-        for name in names:
-            path = folder / name.removeprefix(f"{home}{_TEXTS}")
+        for name in found.files.below(start):
+            path = folder / name.removeprefix(start)
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with found.reading(name) as stream, path.open("xb") as copy:
@@ -96,7 +102,7 @@ def rebuild(found: Inventory, home: str, folder: Path, jobs: int | None) -> None
     from teitools.tasks.archive.editions import build_kinds
 
     for own in (f"{home}{_EDITIONS}", f"{home}{_DATA}"):
-        stored = {name.removeprefix(own): name for name in found.files if name.startswith(own)}
+        stored = {name.removeprefix(own): name for name in found.files.below(own)}
         kinds = sorted({name.partition("/")[0] for name in stored})
         with tempfile.TemporaryDirectory(prefix="teitools-verify-") as place:
             try:

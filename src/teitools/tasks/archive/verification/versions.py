@@ -113,7 +113,7 @@ class Packed:
         self._found = found
         home = home_of(found)
         start = "" if home is None else f"{home}{_TEXTS}"
-        self.paths = {path.removeprefix(start): path for path in found.files if path.startswith(start)}
+        self.paths = {path.removeprefix(start): path for path in found.files.below(start)}
 
     def names(self) -> Iterable[str]:
         """See `Side`."""
