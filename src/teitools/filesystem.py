@@ -30,6 +30,7 @@ __all__ = [
     "is_there",
     "matching",
     "normal",
+    "place",
     "real",
     "reason",
     "relative",
@@ -42,6 +43,7 @@ __all__ = [
 _IS_PLAIN = re.compile(r"(?!.*\*\*)[^/\\:.\0]+(?:/[^/\\:\0]+)*")
 """Patterns of which `glob` and `Path.glob` find the same: relative ones, without `**`."""
 _NOT_THERE = (errno.ENOENT, errno.ENOTDIR)
+_FULL = {getattr(errno, name, errno.ENOSPC) for name in ("ENOSPC", "EDQUOT", "EFBIG", "EROFS")}
 
 
 def is_file(path: Path | str) -> bool:
@@ -80,6 +82,12 @@ def state(path: Path) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return status.st_mtime_ns, status.st_size
+
+
+def place(error: OSError, otherwise: Path) -> str:
+    """The path that an exception is about: where two files had a part, as in a copy, the one that has no place."""
+    full = error.filename2 if error.errno in _FULL else None
+    return str(full or error.filename or otherwise)
 
 
 def reason(error: OSError | ValueError) -> str:

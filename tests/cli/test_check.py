@@ -189,7 +189,7 @@ def test_a_pipe_does_not_hang_the_check(folder):
         (["good.xml", "--schema", "bad.sch"], "bad.sch"),
         (["good.xml", "--schema", "bad.xsd"], "bad.xsd"),
         (["good.xml", "--schema", "not.rng"], "not.rng"),
-        ([], "nothing to check"),
+        ([], "there are no documents"),
         (["--format", "yaml", "good.xml"], "'yaml' is not one of"),
         (["--jobs", "0", "good.xml"], "0 is not in the range"),
     ],

@@ -44,6 +44,12 @@ def test_no_command_of_a_document_gets_through(findings, content, format_, termi
     text.encode("utf-8", "strict")
 
 
+def test_names_of_files_are_told_apart_whatever_space_is_in_them():
+    names = ["a b.xml", "a\tb.xml", "a\nb.xml"]
+    text = rendered("text", {"findings": [{"code": "A", "message": "m", "file": name} for name in names]})
+    assert [line.partition(":")[0] for line in text.splitlines()[:3]] == ["a b.xml", "a␉b.xml", "a␊b.xml"]
+
+
 def commands(text):
     """The workflow commands in a text, as the runner reads them: name, properties, message."""
     for line in text.splitlines():

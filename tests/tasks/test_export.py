@@ -228,3 +228,10 @@ def test_names_that_differ_have_places_that_differ():
     names = ["a", "../a", "%2E%2E/a", "a/b", "a//b", "a:b", "a%3Ab", "a\\b", "./a"]
     places = sorted(map(place_of, names))
     assert all(one != other for one, other in pairwise(places))
+
+
+def test_formats_in_which_there_was_nothing_to_write_are_known(tmp_path):
+    source = Source("<stdin>", None, LETTER.format(1).encode())
+    done = export_documents(["text", "oai"], [source], tmp_path / "out")
+    assert done.formats == ("text", "oai")
+    assert done.empty == ("oai",)

@@ -15,7 +15,7 @@ from teitools.archive.model import ALGORITHMS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-    from typing import BinaryIO
+    from typing import BinaryIO, Self
 
     from teitools.archive.checksums import Writable
 
@@ -168,9 +168,16 @@ class ZipSink:
         with self._opened(name, 0) as stream:
             return summed(stream, fill)
 
-    def close(self) -> None:
-        """Write the directory of the zip file."""
-        self._zip.close()
+    def __enter__(self) -> Self:
+        """The sink; the directory of the zip file is written when the block ends, after an exception as far as it goes.
+
+        A library that has not been told of the end would try that itself, later, and tell of its own failure only.
+        """
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        with contextlib.suppress(*((OSError, ValueError) if kind else ())):
+            self._zip.close()
 
     @contextlib.contextmanager
     def _opened(self, name: str, size: int) -> Iterator[Writable]:

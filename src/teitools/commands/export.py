@@ -95,10 +95,12 @@ def _tell(exported: Exported, sources: Sequence[Source]) -> int:
     if exported.findings:
         print_report("text", exported.findings, sources, Severity.ERROR, checked=False)
     done = phrase("export_written", documents=counted("documents", exported.documents))
-    parts = [done]
+    parts, written = [done], [name for name in exported.formats if name not in exported.empty]
     if exported.registers:
         parts.append(phrase("export_registers", count=exported.registers))
     if exported.failed:
         parts.append(phrase("export_failed", count=len(exported.failed)))
-    click.echo(f"{exported.folder}: {', '.join(parts)} ({', '.join(exported.formats)})")
+    click.echo(f"{exported.folder}: {', '.join(parts)} ({', '.join(written)})")
+    if exported.empty:
+        click.echo(f"teitools: {phrase('export_empty', formats=', '.join(exported.empty))}", err=True)
     return max(exit_status(exported.findings, Severity.ERROR), int(bool(exported.failed)))

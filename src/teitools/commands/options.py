@@ -301,7 +301,7 @@ def sources_of(paths: Sequence[str], project: Project | None, storage: str | Non
 
 
 def documents_of(project: Project | None) -> Sequence[str]:
-    """The documents of the project. Raises SetupError if there are none, as then a run would check nothing."""
+    """The documents of the project. Raises SetupError if there are none, as then a run would do nothing."""
     if project is None or not project.documents:
-        raise SetupError("nothing to check: name a file or folder, or list documents in teitools.toml")
+        raise SetupError("there are no documents: name a file or folder, or list them in teitools.toml")
     return [str(path) for path in project.documents]

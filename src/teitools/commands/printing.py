@@ -122,6 +122,7 @@ def print_svrl(reports: Sequence[tuple[str, str]], folder: Path | None, read: It
     Raises SetupError if there are several without a folder, if two would be one file, if one would replace a file that
     was `read`, or if one cannot be written.
     """
+    from teitools import filesystem
     from teitools.diagnostics import SetupError
     from teitools.files import refuse_to_replace, write_files
 
@@ -140,8 +141,8 @@ def print_svrl(reports: Sequence[tuple[str, str]], folder: Path | None, read: It
     try:
         write_files(folder, files)
     except OSError as error:
-        reason = error.strerror or error
-        raise SetupError(f"{error.filename or folder}: {reason}; choose another folder with --output") from error
+        reason = filesystem.reason(error)
+        raise SetupError(f"{filesystem.place(error, folder)}: {reason}; choose another folder with --output") from error
 
 
 def use_utf8(stream: TextIO) -> None:

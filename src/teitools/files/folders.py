@@ -147,8 +147,8 @@ def _beside(target: Path, kind: str) -> Path:
 
 
 def _cannot_write(target: Path, error: OSError) -> SetupError:
-    reason = error.strerror or str(error)
-    return SetupError(f"{error.filename or target}: {reason}; {target} is as it was; free the place or choose another")
+    place, reason = filesystem.place(error, target), filesystem.reason(error)
+    return SetupError(f"{place}: {reason}; {target} is as it was; free the place or choose another")
 
 
 def copy_files(source: Path, target: Path) -> None:

@@ -127,4 +127,5 @@ class Shelf:
 
     def _fault(self, error: OSError) -> SetupError:
         reason = filesystem.reason(error)
-        return SetupError(f"{error.filename or self.path}: {reason}; free the place or choose another output folder")
+        place = filesystem.place(error, self.path)
+        return SetupError(f"{place}: {reason}; free the place or choose another output folder")

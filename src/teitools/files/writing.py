@@ -31,12 +31,12 @@ _ALL, _OWN = 0o666, 0o600
 _NUMBERS = re.compile(r"\.new-[0-9]+-[0-9a-f]{8}\Z")
 
 
-def refuse_to_replace(paths: Iterable[Path], read: Iterable[Path]) -> None:
-    """Raise SetupError if one of the files to be written is one that was read, by whatever name."""
+def refuse_to_replace(paths: Iterable[Path], read: Iterable[Path], option: str = "--output") -> None:
+    """Raise SetupError if one of the files to be written, which `option` names, was read, by whatever name."""
     known = {key for path in read for key in _keys(path)}
     for path in paths:
         if not known.isdisjoint(_keys(path)):
-            raise SetupError(f"{path}: this file was read to make it; name another place with --output")
+            raise SetupError(f"{path}: this file was read to make it; name another place with {option}")
 
 
 def _keys(path: Path) -> Iterator[object]:

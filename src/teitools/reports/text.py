@@ -15,7 +15,7 @@ from teitools.reports.excerpt import GUTTER, excerpt
 from teitools.reports.lines import Lines
 from teitools.reports.paint import painter, wrapped
 from teitools.reports.summary import COLOURS, counted, summary, table
-from teitools.reports.visible import cells, one_line
+from teitools.reports.visible import cells, one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,7 +94,7 @@ class _Writer:
 
     def _statement(self, item: Diagnostic, colour: str) -> Iterator[str]:
         """`path:line:column: severity: message [CODE]`; one line, which on a terminal is wrapped."""
-        place, severity = one_line(str(item.location)), phrase(f"severity_{item.severity.value}")
+        place, severity = visible(str(item.location)), phrase(f"severity_{item.severity.value}")
         message, code = one_line(item.message), f"[{one_line(item.code)}]"
         lead = f"{self.paint(place, bold=True)}: {self.paint(severity, fg=colour, bold=True)}: "
         lines = [message]

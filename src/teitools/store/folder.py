@@ -164,7 +164,7 @@ class Store:
             with locked(self.folder, waits=True):
                 yield self.copies()
         except OSError as error:
-            place = error.filename or self.folder
+            place = filesystem.place(error, self.folder)
             raise FetchError(phrase("store_disk", folder=place, detail=filesystem.reason(error))) from error
 
     def _write(self, contents: Mapping[str, bytes], copies: Iterable[Copy]) -> None:

@@ -31,7 +31,8 @@ def make_project(folder: Path, skeleton: str) -> list[Path]:
     try:
         return sorted(write_files(folder, files))
     except OSError as error:
-        raise SetupError(f"{error.filename or folder}: {filesystem.reason(error)}; choose another folder") from error
+        place, reason = filesystem.place(error, folder), filesystem.reason(error)
+        raise SetupError(f"{place}: {reason}; choose another folder") from error
 
 
 def _files(home: Path) -> dict[str, bytes]:

@@ -68,7 +68,7 @@ def _write(folder: Path, names: Iterable[str]) -> tuple[Path, int]:
         write_file(folder / SUMS, text.encode("utf-8", "surrogateescape"))
     except OSError as error:
         raise SetupError(
-            f"{error.filename or folder}: {filesystem.reason(error)}; free the place or choose another"
+            f"{filesystem.place(error, folder)}: {filesystem.reason(error)}; free the place or choose another"
         ) from error
     return folder / SUMS, len(listed)
 

@@ -145,9 +145,8 @@ def _sink(output: Path, made: Path, name: str, journal: Journal) -> Iterator[Sin
         yield FolderSink(made, journal)
         return
     with made.open("xb") as stream:
-        sink = ZipSink(stream, name)
-        yield sink
-        sink.close()
+        with ZipSink(stream, name) as sink:
+            yield sink
         stream.flush()
         os.fsync(stream.fileno())
 

@@ -57,6 +57,11 @@ class Exported:
     findings: list[Diagnostic] = field(default_factory=list)
     files: tuple[str, ...] = ()
 
+    @property
+    def empty(self) -> tuple[str, ...]:
+        """The formats in which there was nothing to write."""
+        return tuple(name for name in self.formats if not any(file.startswith(f"{name}/") for file in self.files))
+
 
 def export_documents(
     formats: Sequence[str],

@@ -158,13 +158,14 @@ def write_outputs(folder: Path, texts: Mapping[str, str], inputs: Iterable[Path]
 
     Raises SetupError, with nothing changed, if that is not possible or one of them would replace one of the `inputs`.
     """
+    from teitools import filesystem
     from teitools.files import refuse_to_replace, write_files  # not for --help
 
     refuse_to_replace([folder / name for name in texts], inputs)
     try:
         return write_files(folder, {name: text.encode() for name, text in texts.items()})
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = filesystem.reason(error)
         raise SetupError(
-            f"{error.filename or folder}: {reason}; free the place or name another with --output"
+            f"{filesystem.place(error, folder)}: {reason}; free the place or name another with --output"
         ) from None

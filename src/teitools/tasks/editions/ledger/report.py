@@ -45,7 +45,7 @@ def ledger_files(path: Path, sources: Iterable[Path], output: Path) -> tuple[Pat
     place, below = filesystem.real(path.parent), filesystem.real(output)
     if place != below and place.is_relative_to(below):
         raise SetupError(f"{path}: this folder is replaced by builds; write the ledger to {output} or elsewhere")
-    refuse_to_replace([path, page], sources)
+    refuse_to_replace([path, page], sources, "--ledger")
     return path, page
 
 
@@ -58,7 +58,7 @@ def write_ledger(files: tuple[Path, Path], accounts: Iterable[Account]) -> None:
         write_files(path.parent, {path.name: f"{data}\n".encode(), page.name: _page(accounts).encode()})
     except OSError as error:
         reason = filesystem.reason(error)
-        raise SetupError(f"{error.filename or path}: {reason}; name another file with --ledger") from error
+        raise SetupError(f"{filesystem.place(error, path)}: {reason}; name another file with --ledger") from error
 
 
 def _data(account: Account) -> dict[str, object]:
