@@ -32,7 +32,13 @@ __all__ = ["serve_command"]
     metavar="FILE",
     help="File that gets a line for each request; - is standard error.",
 )
-def serve_command(paths: tuple[str, ...], host: str, port: int, log: Path | None) -> int:
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that read documents, and as many that make pages; without it, one a core, four at most.",
+)
+def serve_command(paths: tuple[str, ...], host: str, port: int, log: Path | None, jobs: int | None) -> int:
     """Serve documents to readers and programs: the editions that were built, and Distributed Text Services 1.0.
 
     PATH is a file or a folder (all .xml below it); without one, the documents of the project. What changes is served as
@@ -45,5 +51,5 @@ def serve_command(paths: tuple[str, ...], host: str, port: int, log: Path | None
     from teitools.service.serving import serve
 
     with ended_in_order():
-        serve(paths, host, port, log, lambda text: click.echo(f"teitools: {text}", err=True), click.echo)
+        serve(paths, host, port, log, lambda text: click.echo(f"teitools: {text}", err=True), click.echo, jobs)
     return 0

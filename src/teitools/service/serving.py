@@ -46,8 +46,10 @@ def serve(
     log: Path | None,
     tell: Callable[[str], None],
     say: Callable[[str], None],
+    jobs: int | None = None,
 ) -> None:
     """Serve documents until a signal ends it. `say` is told the address, `tell` what goes wrong; `log` gets requests.
+    For `jobs` see Service.
 
     Raises SetupError if Starlette or uvicorn are missing, nothing is to be served, or nobody can listen there.
     """
@@ -65,7 +67,7 @@ def serve(
     with ExitStack() as stack:
         listener, is_local = stack.enter_context(_listening(host, port))
         write = stack.enter_context(_log(log))
-        service = stack.enter_context(Service(library, tell))
+        service = stack.enter_context(Service(library, tell, jobs))
         app = application(service, tell, write, is_local=is_local)
         say(phrase("serve_address", address=_address(listener, host), documents=library.title))
         uvicorn.Server(uvicorn.Config(app, **_SETTINGS)).run(sockets=[listener])

@@ -1,11 +1,15 @@
-"""Keeping an index as the files are: what is new or has changed is read in the background, in a process of its own."""
+"""Keeping an index as the files are: what is new or has changed is read in the background, in other processes."""
 
 from __future__ import annotations
 
 import sqlite3
 import threading
 import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
+from queue import Empty, LifoQueue
 from typing import TYPE_CHECKING
 
 from teitools import filesystem
@@ -18,7 +22,8 @@ from teitools.tasks.service import clock
 from teitools.tasks.service.entries import Entry, has_changed, read_entries, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
 
     from teitools.tasks.facts import Ground
     from teitools.tasks.service.index import Index
@@ -37,11 +42,18 @@ _WORK = Work("teitools.processes.calls", "the reading of documents", "serve fewe
 class Follower:
     """Follows the files of a library from `start` until `stop`, in a thread. `tell` hears once what goes wrong.
 
+    Documents are read in `jobs` processes at most, which are started as there is work for them and then stay.
+
     `settled` is called when all files have been looked at, if any has changed, come or gone, and the first time.
     """
 
     def __init__(
-        self, library: Library, index: Index, tell: Callable[[str], None], settled: Callable[[], None]
+        self,
+        library: Library,
+        index: Index,
+        tell: Callable[[str], None],
+        settled: Callable[[], None],
+        jobs: int = 1,
     ) -> None:
         self._library, self._index, self._tell, self._settled = library, index, tell, settled
         self._has_settled = False
@@ -51,7 +63,11 @@ class Follower:
         """When all files were last looked at."""
         self._known = index.states()
         self._told: set[str] = set()
-        self._calls: tuple[Ground, Calls] | None = None
+        self._jobs = jobs
+        self._ground: Ground | None = None
+        self._all: list[Calls] = []
+        self._idle: LifoQueue[Calls] = LifoQueue()
+        self._lock = threading.Lock()
         self._wanted = threading.Event()
         self._done = threading.Condition()
         self._rounds = 0
@@ -66,12 +82,10 @@ class Follower:
         """End, also what is being read."""
         self._is_stopped = True
         self._wanted.set()
-        if (calls := self._calls) is not None:
-            calls[1].end()
+        self._end()
         if self._thread.is_alive():
             self._thread.join()
-        if (calls := self._calls) is not None:
-            calls[1].end()
+        self._end()
 
     @property
     def is_ready(self) -> bool:
@@ -119,10 +133,10 @@ class Follower:
             for path in gone:
                 del self._known[path]
         changed = [source for path, source in sources.items() if self._is_new(path)]
-        for chunk in in_chunks(changed, _CHUNK):
+        for made in self._all_read(list(in_chunks(changed, _CHUNK))):
             if self._is_stopped:
                 return
-            self._keep(self._read(chunk))
+            self._keep(made)
         if gone or changed or not self._has_settled:
             self._settled()
             self._has_settled = True
@@ -151,31 +165,67 @@ class Follower:
         with self._done:
             self._done.notify_all()
 
+    def _all_read(self, chunks: Sequence[Sequence[Source]]) -> Iterator[list[Entry]]:
+        """What is to be known of documents, in their order; no more is read ahead than keeps all processes busy."""
+        if self._ground != self._library.ground:
+            self._end()
+            self._ground = self._library.ground
+        count = min(self._jobs, len(chunks))
+        if count <= 1:
+            yield from map(self._read, chunks)
+            return
+        with ThreadPoolExecutor(count, "reading") as pool:
+            queued: deque[Future[list[Entry]]] = deque()
+            waiting = iter(chunks)
+            while True:
+                queued.extend(pool.submit(self._read, chunk) for chunk in islice(waiting, 2 * count - len(queued)))
+                if not queued:
+                    return
+                yield queued.popleft().result()
+                if self._is_stopped:
+                    pool.shutdown(cancel_futures=True)
+                    return
+
     def _read(self, sources: Sequence[Source]) -> list[Entry]:
         """What is to be known of documents; one that cannot be read in its time, or ends the process, is not served."""
+        worker = None
         try:
-            found: list[Entry] = self._worker().call(read_entries, sources, self._library.ground, seconds=_SECONDS)
+            worker = self._worker()
+            found: list[Entry] = worker.call(read_entries, sources, self._library.ground, seconds=_SECONDS)
         except TeitoolsError as error:
-            self._end()
+            if worker is not None:
+                self._lose(worker)
             if self._is_stopped:
                 return []
             if len(sources) > 1:
                 return [entry for source in sources for entry in self._read([source])]
             path = filesystem.normal(sources[0].path) if sources[0].path else filesystem.working_folder()
             return [Entry(str(path), "", (state_of(path),), reason=str(error))]
+        self._idle.put(worker)
         return found
 
     def _worker(self) -> Calls:
-        ground = self._library.ground
-        if self._calls is None or self._calls[0] != ground:
-            self._end()
-            self._calls = (ground, Calls(_WORK, _prepare))
-        return self._calls[1]
+        try:
+            return self._idle.get_nowait()
+        except Empty:
+            made = Calls(_WORK, _prepare)
+        with self._lock:
+            self._all.append(made)
+        return made
+
+    def _lose(self, worker: Calls) -> None:
+        with self._lock:
+            if worker in self._all:
+                self._all.remove(worker)
+        worker.end()
 
     def _end(self) -> None:
-        calls, self._calls = self._calls, None
-        if calls is not None:
-            calls[1].end()
+        """End all processes."""
+        with self._lock:
+            calls, self._all = self._all, []
+            self._idle = LifoQueue()
+        for one in calls:
+            one.end()
 
 
 def _is_fresh(entry: Entry) -> bool:

@@ -7,7 +7,9 @@ import tempfile
 import threading
 import time
 from collections import OrderedDict
+from contextlib import contextmanager
 from pathlib import Path
+from queue import LifoQueue
 from typing import TYPE_CHECKING
 
 from lxml import etree, html
@@ -23,7 +25,7 @@ from teitools.tasks.editions.running import Runner
 from teitools.tasks.editions.wording import offered_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterator
 
     from teitools.project import EditionSettings
 
@@ -31,8 +33,8 @@ __all__ = ["BusyError", "Pages"]
 
 _PAUSE = 1.0  # seconds between two looks at the stylesheet
 _SECONDS = 30.0  # for a page
-_WAITING = 8  # requests that may wait for pages at the same time
-_KEPT, _LARGEST = 64, 1_000_000  # pages that are kept, if they are no larger
+_WAITING = 8  # requests that may wait for pages, or make them, at the same time
+_KEPT, _LARGEST = 64_000_000, 1_000_000  # bytes of pages that are kept, and of a page that is
 _AROUND = "//a[@class='skip'] | /html/body/header[@class='site'] | /html/body/footer[@class='site']"
 _CONTENTS = "//nav[@class='contents']"
 _SCRIPTS = "//script | //meta[@http-equiv]"  # for what is around
@@ -42,14 +44,34 @@ class BusyError(Exception):
     """Too many ask at the same time; later, there may be an answer."""
 
 
+class _Maker:
+    """A process for stylesheets, with a folder of its own, from the first page on."""
+
+    def __init__(self) -> None:
+        self.runner: Runner | None = None
+        self.folder: Path | None = None
+
+    def ready(self, readable: tuple[Path, ...]) -> tuple[Runner, Path]:
+        """The process and its folder."""
+        if self.runner is None or self.folder is None:
+            self.folder = filesystem.real(Path(tempfile.mkdtemp(prefix="teitools-")))
+            self.runner = Runner(readable, (self.folder,), _SECONDS)
+        return self.runner, self.folder
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        if self.runner is not None:
+            self.runner.stop()
+
+
 class Pages:
-    """Makes pages, one after the other, in a process of its own that starts when the first one is asked for.
+    """Makes pages, each in one of a few processes of their own, which start when they are needed.
 
     `settings` are those of the edition as they are now, `readable` the folders in which the stylesheet reads. When
     settings change, or the stylesheet does, pages are made anew.
     """
 
-    def __init__(self, settings: Callable[[], EditionSettings], readable: tuple[Path, ...]) -> None:
+    def __init__(self, settings: Callable[[], EditionSettings], readable: tuple[Path, ...], jobs: int = 1) -> None:
         self._settings, self._readable = settings, readable
         self._edition = settings()
         self._key: str | None = None
@@ -58,18 +80,23 @@ class Pages:
         self._lock = threading.Lock()
         self._waiting = threading.BoundedSemaphore(_WAITING)
         self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
-        self._runner: Runner | None = None
-        self._folder: Path | None = None
+        self._size = 0
+        self._making: dict[Hashable, threading.Lock] = {}
+        self._makers = [_Maker() for _ in range(jobs)]
+        self._idle: LifoQueue[_Maker] = LifoQueue()
+        for maker in reversed(self._makers):
+            self._idle.put(maker)
         self._is_stopped = False
 
     def stop(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the processes, whatever they are doing."""
         self._is_stopped = True
-        if (runner := self._runner) is not None:
-            runner.stop()
-        with self._lock:
-            if self._folder is not None:
-                shutil.rmtree(self._folder, ignore_errors=True)
+        for maker in self._makers:
+            maker.stop()
+        for _ in self._makers:
+            maker = self._idle.get()
+            if maker.folder is not None:
+                shutil.rmtree(maker.folder, ignore_errors=True)
 
     def page(self, key: Hashable, text: str, path: Path, assets: str, edition: str | None, *, is_whole: bool) -> bytes:
         """The page of a document, or of a part of one, that lies at a path; the same as before for the same `key`.
@@ -85,15 +112,35 @@ class Pages:
         if not self._waiting.acquire(blocking=False):
             raise BusyError
         try:
-            with self._lock:
+            with self._alone(key):
+                if (known := self._kept.get(key)) is not None:  # somebody else has asked for it meanwhile
+                    return known
                 made = _finished(self._made(text, path, assets), edition, is_whole=is_whole)
-                if len(made) <= _LARGEST and self._key is not None:
-                    self._kept[key] = made
-                    while len(self._kept) > _KEPT:
-                        self._kept.popitem(last=False)
+                self._keep(key, made)
                 return made
         finally:
             self._waiting.release()
+
+    @contextmanager
+    def _alone(self, key: Hashable) -> Iterator[None]:
+        """Make a page while nobody else makes the same."""
+        with self._lock:
+            lock = self._making.setdefault(key, threading.Lock())
+        with lock:
+            try:
+                yield
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+
+    def _keep(self, key: Hashable, page: bytes) -> None:
+        with self._lock:
+            if len(page) > _LARGEST or self._key is None or key in self._kept:
+                return
+            self._kept[key] = page
+            self._size += len(page)
+            while self._size > _KEPT:
+                self._size -= len(self._kept.popitem(last=False)[1])
 
     def asset(self, name: str) -> bytes | None:
         """A file that pages need beside them."""
@@ -113,31 +160,32 @@ class Pages:
 
     def _made(self, text: str, path: Path, assets: str) -> str:
         """The page of the stylesheet."""
-        if self._is_stopped:
-            raise BusyError
-        if self._folder is None:
-            self._folder = filesystem.real(Path(tempfile.mkdtemp(prefix="teitools-")))
-            self._runner = Runner(self._readable, (self._folder,), _SECONDS)
-        assert self._runner is not None  # noqa: S101  # both are made together
-        self._runner.renew(self._edition.stylesheet, self._key)
-        folder = self._folder / "page"
-        folder.mkdir()
-        offered: dict[str, Input | str] = {
-            **self._edition.offered,
-            **offered_wording(self._edition.wording),
-            ASSETS: assets,
-        }
+        maker = self._idle.get()
         try:
+            if self._is_stopped:
+                raise BusyError
+            with self._lock:
+                runner, own = maker.ready(self._readable)
+                edition, key = self._edition, self._key
+            runner.renew(edition.stylesheet, key)
             source = Input(text, file_uri(filesystem.real(path)))
-            self._runner.run(self._edition, source, folder, "index.html", offered)
-            pages = sorted(
-                filesystem.matching(folder, "*.html"), key=lambda page: (page.name != "index.html", page.name)
-            )
-            if not pages:
-                raise TeitoolsError(f"{self._edition.stylesheet} makes no page; correct it")
-            return pages[0].read_text(encoding="utf-8")
+            return _page(runner, edition, source, own / "page", assets)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            self._idle.put(maker)
+
+
+def _page(runner: Runner, edition: EditionSettings, source: Input, folder: Path, assets: str) -> str:
+    """The first page that the stylesheet of an edition makes, in a folder that is there for no longer."""
+    folder.mkdir()
+    offered: dict[str, Input | str] = {**edition.offered, **offered_wording(edition.wording), ASSETS: assets}
+    try:
+        runner.run(edition, source, folder, "index.html", offered)
+        pages = sorted(filesystem.matching(folder, "*.html"), key=lambda page: (page.name != "index.html", page.name))
+        if not pages:
+            raise TeitoolsError(f"{edition.stylesheet} makes no page; correct it")
+        return pages[0].read_text(encoding="utf-8")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _finished(page: str, edition: str | None, *, is_whole: bool) -> bytes:

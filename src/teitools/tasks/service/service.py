@@ -17,6 +17,7 @@ from teitools.dts.answers import Answers
 from teitools.dts.model import MEDIA_TYPES, TEI_TYPE, AbsentError, identifier
 from teitools.oai.model import EPOCH, Identity
 from teitools.oai.responses import Provider
+from teitools.tasks.pool import cores
 from teitools.tasks.service import clock
 from teitools.tasks.service.editions import (
     EDITION_TYPES,
@@ -55,6 +56,7 @@ _EMAIL = re.compile(r"\S+@(?:\S+\.)+\S+")  # as OAI-PMH.xsd has it
 _PATIENCE = 5.0  # seconds in which a document that has changed may be read
 _LISTED = 100  # documents on a page
 _WAITING = 2  # requests that may wait for a document that has changed, so that others have threads
+_MOST_JOBS = 4
 _AT_ONCE = 4  # documents that are parsed at the same time
 
 
@@ -89,18 +91,20 @@ class Dated(NamedTuple):
 
 
 class Service:
-    """Answers about the documents of a library, as long as its block lasts. `tell` hears what goes wrong.
+    """Answers about the documents of a library, as long as its block lasts. `tell` hears what goes wrong; `jobs` is in
+    how many processes documents are read, and as many make pages: without it, as many as there are cores, or four.
 
     Raises SetupError if the index or the history cannot be used.
     """
 
-    def __init__(self, library: Library, tell: Callable[[str], None]) -> None:
+    def __init__(self, library: Library, tell: Callable[[str], None], jobs: int | None = None) -> None:
         self.library = library
+        self._jobs = jobs or min(cores(), _MOST_JOBS)
         history = library.project.serve.history if library.project else None
         try:
             self._index = Index.of(library)
             self._history = HistoryFile(self._index, history)
-            self._follower = Follower(library, self._index, tell, self._history.settle)
+            self._follower = Follower(library, self._index, tell, self._history.settle, self._jobs)
         except sqlite3.Error as error:
             advice = "free the place or memory, or name another folder: TEITOOLS_CACHE"
             raise SetupError(f"the index of documents: {error}; {advice}") from error
@@ -218,7 +222,7 @@ class Service:
     def _renderer(self) -> Pages:
         with self._lock:
             if self._pages is None:
-                self._pages = Pages(self._edition, self._readable)
+                self._pages = Pages(self._edition, self._readable, self._jobs)
             return self._pages
 
     @property
