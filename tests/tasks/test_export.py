@@ -40,6 +40,12 @@ REGISTER = """<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader/><standOff><li
 <listRelation><relation name='knows' active='#ann' passive='#otto #gone'/></listRelation></standOff></TEI>"""
 
 
+CITED = """<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader><encodingDesc><refsDecl><citeStructure unit='part' match='//body/p'
+use='@xml:id'><citeData property='https://example.org/n' use='@n'/></citeStructure></refsDecl></encodingDesc></teiHeader>
+<standOff><span target='#p1 #gone' ana='#p1'>kind words</span></standOff>
+<text><body><p xml:id='p1' n='one'>Dear all</p></body></text></TEI>"""
+
+
 @pytest.fixture
 def letters(tmp_path) -> Path:
     folder = tmp_path / "letters"
@@ -78,6 +84,7 @@ def test_the_same_documents_give_the_same_bytes_by_one_process_or_several(letter
 
 
 def test_every_key_is_there_once_and_every_reference_to_one_holds(letters, tmp_path):
+    (letters / "cited.xml").write_text(CITED, encoding="utf-8")
     exported(letters, tmp_path / "out", "tables")
     tables = {name: rows(tmp_path / "out", name) for name in TABLES}
     assert min(len(found) for found in tables.values()) >= 1
@@ -90,7 +97,7 @@ def test_every_key_is_there_once_and_every_reference_to_one_holds(letters, tmp_p
                 known = {row["id"] for row in tables[column.table]}
                 assert {row[column.name] for row in tables[name]} <= known | {""}, (name, column.name)
     assert {row["record"] for row in tables["references"]} <= {
-        row["id"] for name in ("mentions", "citations", "quotations", "units") for row in tables[name]
+        row["id"] for name in ("mentions", "citations", "quotations", "annotations", "units") for row in tables[name]
     }
 
 

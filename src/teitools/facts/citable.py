@@ -76,15 +76,18 @@ def citation_trees(
     units: Sequence[Unit],
     elements: Mapping[str, etree._Element],
     entries: Mapping[str, Entity],
+    first: Sequence[Named],
 ) -> tuple[CitationTree, ...]:
-    """The trees of a document that has these units by structure, of which `elements` are the elements by their ids.
+    """The trees of a document that has these units by structure, of which `elements` are the elements by their ids;
+    `first` is what its first declaration names.
 
     `entries` are the entries that it declares, by their ids; they are the tree of a document without text, a register.
     """
     numbers = {node: number for number, node in enumerate(root.iter())}
     declared = declarations(root)[:_MOST_TREES]
     if declared:
-        made = [_declared(refs, numbers) for refs in declared]
+        found = (first, *(named(refs, lambda *_: None) for refs in declared[1:]))
+        made = [_declared(refs, some, numbers) for refs, some in zip(declared, found, strict=True)]
         return tuple(tree._replace(name=name) for tree, name in zip(made, _names(declared), strict=True))
     blocks = [unit for unit in units if not unit.milestone and unit.note is None]
     pages = [unit for unit in units if unit.milestone]
@@ -114,11 +117,8 @@ class _Part(NamedTuple):
     data: tuple[tuple[str, str, str], ...]
 
 
-def _declared(refs: etree._Element, numbers: Mapping[etree._Element, int]) -> CitationTree:
-    parts = [
-        _Part(one.element, one.around, one.cite, one.kind, one.element, _data(one))
-        for one in named(refs, lambda *_: None)
-    ]
+def _declared(refs: etree._Element, found: Sequence[Named], numbers: Mapping[etree._Element, int]) -> CitationTree:
+    parts = [_Part(one.element, one.around, one.cite, one.kind, one.element, _data(one)) for one in found]
     words = next((plain(part) for part in refs.iterchildren(*_DESC)), "")
     return CitationTree("", words, _stated_kinds(refs), _placed(parts, numbers))
 

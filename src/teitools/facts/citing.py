@@ -14,7 +14,6 @@ from lxml import etree
 
 from teitools.document.names import TEI, XML
 from teitools.facts.separation import name_of
-from teitools.facts.units import Declared
 from teitools.facts.vocabulary import tei
 from teitools.facts.walking import plain
 
@@ -40,13 +39,13 @@ _ATTRIBUTE_USE = re.compile(rf"\s*({_ATTRIBUTE})\s*")
 _BRANCHES, _DEEPEST, _LEVELS = 64, 3, 20
 
 
-def declared_units(root: etree._Element, tell: Tell) -> dict[etree._Element, Declared]:
-    """What the `citeStructure`s of a document name: for each element, its kind of unit and its citation.
+def declared_units(root: etree._Element, tell: Tell) -> dict[etree._Element, Named]:
+    """What the `citeStructure`s of a document name: for each element, its kind of unit, its citation and its data.
 
     Of several declarations (`refsDecl`) the default one counts, else the first that has structures. `tell` is told of a
     structure whose pattern cannot be applied, with the pattern.
     """
-    return {one.element: Declared(one.kind, one.cite) for refs in declarations(root)[:1] for one in named(refs, tell)}
+    return {one.element: one for refs in declarations(root)[:1] for one in named(refs, tell)}
 
 
 def declarations(root: etree._Element) -> list[etree._Element]:

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from teitools.facts.passages import (
+    Annotation,
     Citation,
     Date,
     Mention,
@@ -21,6 +22,7 @@ from teitools.facts.passages import (
     Passage,
     Quotation,
     Reading,
+    Target,
     Token,
     Unit,
     Variant,
@@ -60,6 +62,7 @@ __all__ = [
     "OFFSET_UNIT",
     "Action",
     "Agent",
+    "Annotation",
     "Citation",
     "Date",
     "Document",
@@ -81,6 +84,7 @@ __all__ = [
     "Relation",
     "Scope",
     "Span",
+    "Target",
     "Title",
     "Token",
     "Unit",
@@ -140,6 +144,7 @@ class Document:
     quotations: tuple[Quotation, ...] = field(default=(), repr=False)
     variants: tuple[Variant, ...] = field(default=(), repr=False)
     tokens: tuple[Token, ...] = field(default=(), repr=False)
+    annotations: tuple[Annotation, ...] = field(default=(), repr=False)
     letters: tuple[Letter, ...] = field(default=(), repr=False)
     entities: tuple[Entity, ...] = field(default=(), repr=False)
     relations: tuple[Relation, ...] = field(default=(), repr=False)

@@ -11,13 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "Annotation",
     "Citation",
     "Date",
     "Mention",
     "Note",
     "Passage",
+    "Place",
     "Quotation",
     "Reading",
+    "Target",
     "Token",
     "Unit",
     "Variant",
@@ -33,7 +36,8 @@ class Unit(NamedTuple):
     declares one for it, else by structure (`div2.p3`); both name one unit only. `kind` is the unit that the
     `citeStructure` calls it, else the name of its `element`. `parent` is the id of the unit around it, `level` how many
     are. Units of the text nest; those that `milestone` says reach from one empty element to the next (pages) and lie
-    across. With `note`, it is a part of that note and its spans count there. `label` is its heading.
+    across. With `note`, it is a part of that note and its spans count there. `label` is its heading, `data` are the
+    properties that the `citeStructure` gives it (`citeData`), addresses of terms mostly, with their values.
     """
 
     id: str
@@ -51,6 +55,7 @@ class Unit(NamedTuple):
     note: str | None = None
     milestone: bool = False
     declared: bool = False
+    data: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,50 @@ class Variant(Passage):
 
     readings: tuple[Reading, ...] = ()
     location: str = ""
+
+
+class Place(NamedTuple):
+    """Where an element is that somebody points at: in which unit and note, and its spans in the layers."""
+
+    unit: str | None
+    note: str | None
+    reading: Span | None
+    printed: Span | None
+
+
+class Target(NamedTuple):
+    """What an annotation is about: what its pointer means (of a range two: from, to), and where in the text that is, if
+    it is there: `unit` is the innermost one around its start, `form` its words in the reading.
+    """
+
+    references: tuple[Reference, ...]
+    unit: str | None = None
+    note: str | None = None
+    reading: Span | None = None
+    printed: Span | None = None
+    form: str = ""
+
+    def span(self, layer: LayerName = "reading") -> Span | None:
+        """Its span in a layer."""
+        return self.reading if layer == "reading" else self.printed
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What is said apart from the text about parts of it (`span`, `annotation`, `interp` with @inst): `kind` as @type
+    or @motivation have it, of the group where the annotation does not say; `text` in words; `references` is what it
+    points at besides its targets (@ana, @corresp, `ptr`, `rs` …).
+    """
+
+    id: str
+    element: str
+    kind: str
+    targets: tuple[Target, ...]
+    text: str
+    language: str = ""
+    references: tuple[Reference, ...] = ()
+    certainty: str = ""
+    responsible: tuple[Reference, ...] = ()
 
 
 class Version(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from lxml import etree
 from teitools import filesystem
 from teitools.diagnostics import diagnose
 from teitools.document.names import TEI, XML_ID, XML_LANG, clark
+from teitools.facts.annotating import annotation_targets, read_annotations
 from teitools.facts.citable import citation_trees
 from teitools.facts.citing import declared_units
 from teitools.facts.entities import is_entry, read_entities, read_relations
@@ -24,12 +26,12 @@ from teitools.facts.vocabulary import DIVERGING, ENTITIES, tei
 from teitools.facts.walking import Walker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from teitools import document
     from teitools.diagnostics import Diagnostic
     from teitools.facts.citable import CitationTree
-    from teitools.facts.model import LayerName
+    from teitools.facts.model import Annotation, LayerName, Note
 
 __all__ = ["Reader", "running_text"]
 
@@ -71,7 +73,9 @@ class Reader:
         reading = _Reading(source, self.name(source), self._names, self.load, self._shared)
         made = reading.document()
         entries = {one.id.rpartition("#")[2]: one for one in made.entities if one.document == made.id}
-        return made, citation_trees(source.root, made.units, reading.elements, entries)
+        return made, citation_trees(
+            source.root, made.units, reading.elements, entries, tuple(reading.declared.values())
+        )
 
     def describe(self, source: document.Document) -> Document:
         """The same without what is in the text: what the header says, and entries."""
@@ -153,7 +157,7 @@ class _Reading:
         is_double = next(self.root.iter(*DIVERGING), None) is not None
         walker = Walker(2 if is_double else 1, tops=frozenset(tops))
         walker.detached_entries = _detaches(self.root)
-        declared = declared_units(self.root, self._tell_pattern)
+        declared = self.declared = declared_units(self.root, self._tell_pattern)
         language = self.root.get(XML_LANG, "")
         targets = self._targets()
         recorder = Recorder(walker, self.references, declared, targets, self._tell_date, language)
@@ -179,6 +183,8 @@ class _Reading:
         header = read_header(self.root, references)
         relations = read_relations(self.root, self.name, references)
         letters = read_letters(self.root, self.name, references)
+        notes, units = recorder.notes, recorder.units.all
+        annotations = self._annotations(recorder, {unit.id for unit in units}, layers, notes)
         self._tell_rest(layers, has_entities=bool(entities))
         own = {entity.id for entity in entities}
         others = (one for one in references.entities.values() if one.id not in own)
@@ -187,14 +193,15 @@ class _Reading:
             path=str(self.source.path) if self.source.path else None,
             header=header,
             layers=layers,
-            units=recorder.units.all,
-            notes=recorder.notes,
+            units=units,
+            notes=notes,
             mentions=recorder.of(Mention),
             dates=recorder.of(Date),
             citations=recorder.of(Citation),
             quotations=recorder.of(Quotation),
             variants=recorder.of(Variant),
             tokens=recorder.of(Token),
+            annotations=annotations,
             letters=letters,
             entities=(*entities, *others),
             relations=relations,
@@ -202,9 +209,20 @@ class _Reading:
             findings=tuple(self.findings),
         )
 
+    def _annotations(
+        self, recorder: Recorder, units: Collection[str], layers: Mapping[LayerName, str], notes: Sequence[Note]
+    ) -> tuple[Annotation, ...]:
+        """The annotations; the innermost unit around an element that is one is itself."""
+        texts = {note.id: note.layers for note in notes}
+        places = {id_: place._replace(unit=id_) if id_ in units else place for id_, place in recorder.places.items()}
+        return read_annotations(
+            self.root, self.references, places, lambda note, layer: (layers if note is None else texts[note])[layer]
+        )
+
     def _targets(self) -> frozenset[str]:
-        """The ids that notes are about."""
-        pointers = (token for note in self.root.iter(_NOTE) for token in (note.get("target") or "").split())
+        """The ids that notes and annotations are about."""
+        of_notes = (token for note in self.root.iter(_NOTE) for token in (note.get("target") or "").split())
+        pointers = chain(of_notes, annotation_targets(self.root))
         return frozenset(token[1:] for token in pointers if token.startswith("#"))
 
     def _notes_apart(self, tops: Sequence[etree._Element]) -> Iterator[etree._Element]:

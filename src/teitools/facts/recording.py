@@ -8,6 +8,7 @@ from teitools.document.names import XML_ID, XML_LANG, local_name
 from teitools.document.versions import all_versions
 from teitools.facts.dates import when_of
 from teitools.facts.model import Citation, Date, Mention, Note, Passage, Quotation, Reading, Token, Variant, Version
+from teitools.facts.passages import Place
 from teitools.facts.separation import name_of
 from teitools.facts.units import Units, close_all, open_all
 from teitools.facts.vocabulary import (
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from teitools.facts.citing import Named
     from teitools.facts.plain import Parts
     from teitools.facts.references import References
-    from teitools.facts.units import Declared
     from teitools.facts.walking import Leave, Walker
 
     Tell = Callable[[etree._Element, str, str], None]
@@ -44,8 +45,8 @@ Kind = TypeVar("Kind", bound=Passage)
 
 
 class Recorder:
-    """The records so far. `tell` hears of attributes that are no dates; `targets` are the ids that notes are about,
-    `language` is that of the document.
+    """The records so far. `tell` hears of attributes that are no dates; `targets` are ids that notes and annotations
+    are about, `language` is that of the document.
     """
 
     attributes = frozenset((XML_ID, XML_LANG, "ref", "key", "who", *DATING))
@@ -54,7 +55,7 @@ class Recorder:
         self,
         walker: Walker,
         references: References,
-        declared: Mapping[etree._Element, Declared],
+        declared: Mapping[etree._Element, Named],
         targets: frozenset[str],
         tell: Tell,
         language: str,
@@ -74,8 +75,8 @@ class Recorder:
         self._about: list[tuple[int, str]] = []
         self._said_in_several: set[etree._Element] = set()
         self._versions: dict[str | None, list[Version]] = {}
-        self.anchors: dict[str, tuple[str | None, str | None, int | None, int | None]] = {}
-        """Of the ids that notes are about: unit, note, and where the element ends in each layer."""
+        self.places: dict[str, Place] = {}
+        """Where elements are that somebody is about, by their ids."""
 
     def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The records of a kind, in the order of the text."""
@@ -149,11 +150,12 @@ class Recorder:
         return end
 
     def _anchor(self, element: etree._Element) -> Leave:
+        walker, id_ = self._walker, str(element.get(XML_ID))
+        marks = open_all(walker.stream, walker.active)
+        note = walker.stream.note
+
         def at_end() -> None:
-            reading, printed = self._ends()
-            self.anchors.setdefault(
-                str(element.get(XML_ID)), (self.units.current, self._walker.stream.note, reading, printed)
-            )
+            self.places.setdefault(id_, Place(self.units.current, note, *close_all(marks, walker.count)))
 
         return at_end
 
@@ -313,11 +315,10 @@ class Recorder:
 
         found = [note for note in self._notes if note is not None]
         for number, target in self._about:
-            note, anchor = self._notes[number], self.anchors.get(target)
-            if note is not None and anchor is not None:
-                unit, outer, reading, printed = anchor
-                if outer != note.id:
-                    found[number] = replace(note, unit=unit, note=outer, reading=reading, printed=printed)
+            note, place = self._notes[number], self.places.get(target)
+            if note is not None and place is not None and place.note != note.id:
+                reading, printed = (span and span.end for span in (place.reading, place.printed))
+                found[number] = replace(note, unit=place.unit, note=place.note, reading=reading, printed=printed)
         return tuple(found)
 
 

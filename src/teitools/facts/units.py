@@ -16,22 +16,16 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from teitools.facts.citing import Named
     from teitools.facts.layers import Layer, Mark
     from teitools.facts.model import Reference
     from teitools.facts.plain import Parts
     from teitools.facts.walking import Stream
 
-__all__ = ["Declared", "Marks", "Units", "close_all", "heading_of", "open_all"]
+__all__ = ["Marks", "Units", "close_all", "heading_of", "open_all"]
 
 Marks = list[tuple[int, "Layer", "Mark"]]
 """Where something has started, in each layer that is written."""
-
-
-class Declared(NamedTuple):
-    """What a `citeStructure` says of an element: its kind of unit, and its citation."""
-
-    kind: str
-    cite: str
 
 
 def open_all(stream: Stream, active: Sequence[Layer]) -> Marks:
@@ -97,6 +91,7 @@ class _Page(NamedTuple):
     n: str
     marks: Marks
     is_declared: bool
+    data: tuple[tuple[str, str], ...]
 
 
 _PAGE = ("pb", "", "")
@@ -112,7 +107,7 @@ def _steps(outer: str, name: str, ordinal: int) -> tuple[str, str]:
 class Units:
     """The units so far, in their order."""
 
-    def __init__(self, declared: Mapping[etree._Element, Declared], count: int, reserved: KeysView[str]) -> None:
+    def __init__(self, declared: Mapping[etree._Element, Named], count: int, reserved: KeysView[str]) -> None:
         self._declared = declared
         self._reserved = reserved
         """Ids of the document, which no citation by structure is the same as."""
@@ -179,7 +174,16 @@ class Units:
         id_, cite, prefix = self._named(element.get(XML_ID) if keys else None, name, declared, outer, number)
         before = (id_, declared.kind if declared else name, name, cite, outer.id or None, level)
         n, label = element.get("n", "") if keys else "", heading_of(element, name)
-        after = (n, label, language, speakers, stream.note, False, declared is not None)
+        after = (
+            n,
+            label,
+            language,
+            speakers,
+            stream.note,
+            False,
+            declared is not None,
+            declared.data if declared else (),
+        )
         self._stack.append(_Open(number, id_, before, after, open_all(stream, active), prefix, {}))
         return self._end
 
@@ -240,10 +244,10 @@ class Units:
         ]
         number = first + within
         id_, cite, _ = self._named(own, "page", None, self._stack[0], number)
-        self._pages[_PAGE] = _Page(number, id_, "page", "pb", cite, n, marks, is_declared=False)
+        self._pages[_PAGE] = _Page(number, id_, "page", "pb", cite, n, marks, is_declared=False, data=())
 
     def _named(
-        self, id_: str | None, name: str, declared: Declared | None, outer: _Open, number: int
+        self, id_: str | None, name: str, declared: Named | None, outer: _Open, number: int
     ) -> tuple[str, str, str]:
         """The id and the citation of a unit, each given once only; what stands before the citations of those in it."""
         if not id_ or id_[0] == "~" or id_ in self._ids:
@@ -272,7 +276,8 @@ class Units:
         id_, cite, _ = self._named(element.get(XML_ID), called, declared, self._stack[0], number)
         marks = open_all(stream, stream.layers)
         shown, n = declared.kind if declared else "page", element.get("n", "")
-        self._pages[kind] = _Page(number, id_, shown, name, cite, n, marks, is_declared=declared is not None)
+        data = declared.data if declared else ()
+        self._pages[kind] = _Page(number, id_, shown, name, cite, n, marks, declared is not None, data)
 
     def _end_page(self, page: _Page, ends: Sequence[int | None] = (None, None)) -> None:
         """End a page where the text ends so far, or has ended in some layers."""
@@ -293,4 +298,5 @@ class Units:
             page.n,
             milestone=True,
             declared=page.is_declared,
+            data=page.data,
         )

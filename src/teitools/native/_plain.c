@@ -496,10 +496,12 @@ static PyObject *cite_of(const Unit *unit, PyObject *prefix, const char *name, i
                                        : PyUnicode_FromFormat("%s%d", name, (int)unit->ordinal);
 }
 
+#define FIELDS 16
+
 /* A unit: the fields of facts.passages.Unit. `prefixes` are those of the units in this one and those before it. */
 static PyObject *made_unit(Plain *self, const Wanted *wanted, int32_t number, Unit *unit, PyObject **prefixes, PyObject *made)
 {
-    PyObject *pair = PyList_GetItem(self->names, unit->kind), *name = PyTuple_GetItem(pair, 1), *fields[15], *result;
+    PyObject *pair = PyList_GetItem(self->names, unit->kind), *name = PyTuple_GetItem(pair, 1), *fields[FIELDS], *result;
     long flags = PyLong_AsLong(PyTuple_GetItem(pair, 0));
     int32_t at = number - wanted->root, up = unit->parent - wanted->root, field;
     const char *called = PyUnicode_AsUTF8AndSize(name, NULL);
@@ -530,8 +532,9 @@ static PyObject *made_unit(Plain *self, const Wanted *wanted, int32_t number, Un
     fields[12] = Py_NewRef(Py_None);
     fields[13] = Py_NewRef(Py_False);
     fields[14] = Py_NewRef(Py_False);
-    result = allocate((PyTypeObject *)wanted->unit, 15);
-    for (field = 0; field < 15; field++) /* the tuple takes what it is given, even if that fails */
+    fields[15] = item(self->speakers, 0); /* no data */
+    result = allocate((PyTypeObject *)wanted->unit, FIELDS);
+    for (field = 0; field < FIELDS; field++) /* the tuple takes what it is given, even if that fails */
         if (fields[field] == NULL || result == NULL) {
             Py_CLEAR(result);
             Py_XDECREF(fields[field]);

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from teitools.facts.model import Document, LayerName, Note, Passage, Reference
+    from teitools.facts.model import Annotation, Document, LayerName, Note, Passage, Reference
     from teitools.tasks.export.formats import Given
     from teitools.tasks.export.formats.files import Published, TextFile
 
@@ -28,7 +28,20 @@ _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32  # characters before and after the words, by which they are found again in a text that has changed
 _OA = "http://www.w3.org/ns/oa#"
 _SET = "tei"
-_KEYS = ("type", "kind", "entity", "uri", "edtf", "certainty", "note", "language", "speaker", "addressee", "source")
+_KEYS = (
+    "type",
+    "kind",
+    "entity",
+    "uri",
+    "edtf",
+    "certainty",
+    "note",
+    "language",
+    "speaker",
+    "addressee",
+    "source",
+    "link",
+)
 
 
 class _Statement(NamedTuple):
@@ -92,8 +105,23 @@ def _statements(document: Document, layer: LayerName, file: TextFile) -> Iterato
     for quotation in document.quotations:
         who = {"speaker": quotation.speakers, "addressee": quotation.addressees, "source": quotation.sources}
         yield from stated("quotation", quotation, "classifying", {}, **who)
+    for annotation in document.annotations:
+        yield from _annotated(annotation, layer, file)
     for note in document.notes:
         yield from _note(note, layer, file)
+
+
+def _annotated(annotation: Annotation, layer: LayerName, file: TextFile) -> Iterator[_Statement]:
+    """An annotation is said of each of its targets that is in the text."""
+    stated = (("kind", annotation.kind), ("certainty", annotation.certainty), ("note", annotation.text))
+    values = tuple((key, value) for key, value in stated if value)
+    references = tuple(("link", one) for one in annotation.references)
+    motivation = "commenting" if annotation.text else "classifying"
+    for number, target in enumerate(annotation.targets, 1):
+        spot = file.spot(target, layer)
+        if spot is not None:
+            id_ = f"annotation/{annotation.id}" if number == 1 else f"annotation/{annotation.id}/{number}"
+            yield _Statement(id_, "annotation", spot, motivation, annotation.language, values, references)
 
 
 def _note(note: Note, layer: LayerName, file: TextFile) -> Iterator[_Statement]:

@@ -99,6 +99,17 @@ TABLES: dict[str, Table] = {
             *_SPANS,
         ),
     ),
+    "unit_data": Table(
+        "Properties that the document gives its units (citeData)",
+        (
+            Column("unit", "the unit", table="units"),
+            _NUMBER,
+            _DOCUMENT,
+            Column("property", "the property, an address mostly"),
+            Column("value", "its value"),
+        ),
+        keys=2,
+    ),
     "notes": Table(
         "Notes, which are apart from the text",
         (
@@ -185,12 +196,40 @@ TABLES: dict[str, Table] = {
         ),
         keys=2,
     ),
+    "annotations": Table(
+        "What is said apart from the text about parts of it: span, annotation, interp",
+        (
+            _ID,
+            _DOCUMENT,
+            Column("element", "TEI element"),
+            Column("kind", "@type or @motivation, of the group where the annotation does not say"),
+            Column("text", "what it says"),
+            Column("language", "language"),
+            Column("certainty", "@cert"),
+            Column("responsible", "who is responsible (@resp), as written, parted by spaces"),
+        ),
+    ),
+    "annotation_targets": Table(
+        "What annotations are about",
+        (
+            Column("annotation", "the annotation", table="annotations"),
+            _NUMBER,
+            _DOCUMENT,
+            Column("ref", "the pointer as written, of a range the first and the last, parted by a space"),
+            _URI,
+            Column("unit", "innermost unit around it", table="units"),
+            Column("note", "note in whose text it is", table="notes"),
+            Column("form", "words, as the reading layer has them"),
+            *_SPANS,
+        ),
+        keys=2,
+    ),
     "references": Table(
-        "All references of mentions, citations, quotations and units",
+        "All references of mentions, citations, quotations, annotations and units",
         (
             Column("table", "the table of the record"),
             Column("record", "the record"),
-            Column("role", "entity, speaker, addressee, source"),
+            Column("role", "entity, speaker, addressee, source, link"),
             _NUMBER,
             _DOCUMENT,
             Column("ref", "the reference as written"),

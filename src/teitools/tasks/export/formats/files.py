@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from teitools.facts.model import Document, LayerName, Passage, Reference
+    from teitools.facts.model import Document, LayerName, Passage, Reference, Target
 
 __all__ = [
     "FileByFile",
@@ -89,7 +89,7 @@ class TextFile(NamedTuple):
         """Its relative address, as another file of the export names it."""
         return address_of(f"text/{self.path}", from_file)
 
-    def spot(self, what: Passage, layer: LayerName) -> Span | None:
+    def spot(self, what: Passage | Target, layer: LayerName) -> Span | None:
         """Where a passage is in this file; None if it is in another, or not in this layer."""
         span = what.span(layer)
         start = self.starts.get(what.note)

@@ -205,6 +205,36 @@ def _readings(document: Document) -> Iterator[Row]:
             )
 
 
+def _unit_data(document: Document) -> Iterator[Row]:
+    for unit in document.units:
+        if unit.data:
+            for number, (name, value) in enumerate(unit.data, 1):
+                yield (_global(document, unit.id), number, document.id, name, value)
+
+
+def _annotations(document: Document) -> Iterator[Row]:
+    for one in document.annotations:
+        who = " ".join(reference.written for reference in one.responsible)
+        id_ = _global(document, one.id)
+        yield (id_, document.id, one.element, one.kind, one.text, one.language, one.certainty, who)
+
+
+def _annotation_targets(document: Document) -> Iterator[Row]:
+    for annotation in document.annotations:
+        for number, one in enumerate(annotation.targets, 1):
+            yield (
+                _global(document, annotation.id),
+                number,
+                document.id,
+                " ".join(reference.written for reference in one.references),
+                one.references[0].uri,
+                _global(document, one.unit),
+                _global(document, one.note),
+                one.form,
+                *_spans(one.reading, one.printed),
+            )
+
+
 def _references(document: Document) -> Iterator[Row]:
     def rows(table: str, record: str, role: str, references: tuple[Reference, ...]) -> Iterator[Row]:
         for number, one in enumerate(references, 1):
@@ -219,6 +249,8 @@ def _references(document: Document) -> Iterator[Row]:
         yield from rows("quotations", quotation.id, "speaker", quotation.speakers)
         yield from rows("quotations", quotation.id, "addressee", quotation.addressees)
         yield from rows("quotations", quotation.id, "source", quotation.sources)
+    for annotation in document.annotations:
+        yield from rows("annotations", annotation.id, "link", annotation.references)
 
 
 def _relations(document: Document) -> Iterator[Row]:
@@ -265,6 +297,7 @@ def _entity_dates(entity: Entity) -> Iterator[Row]:
 
 
 _OF_DOCUMENT: dict[str, Callable[[Document], Iterator[Row]]] = {
+    "unit_data": _unit_data,
     "notes": _notes,
     "note_versions": _note_versions,
     "mentions": _mentions,
@@ -272,6 +305,8 @@ _OF_DOCUMENT: dict[str, Callable[[Document], Iterator[Row]]] = {
     "citations": _citations,
     "quotations": _quotations,
     "readings": _readings,
+    "annotations": _annotations,
+    "annotation_targets": _annotation_targets,
     "relations": _relations,
     "relation_ends": _relation_ends,
 }

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Texts"]
 
-_PASSAGES = ("mentions", "dates", "citations", "quotations", "variants", "tokens")
+_PASSAGES = ("mentions", "dates", "citations", "quotations", "variants", "tokens", "annotations")
 
 
 class _Made(NamedTuple):
