@@ -4,7 +4,7 @@
   terms; what it is about; and how it is cited. Nothing is made up: what the header does not say is left out.
 
   Public: tt:imprint, tt:publisher, tt:publication-date, tt:edition-statement, tt:identifier, tt:full-identifier, tt:licences,
-    tt:licence-name, tt:keywords, tt:keywords-label, tt:citation
+    tt:licence-name, tt:keywords, tt:keywords-label, tt:abstracts, tt:abstract-words, tt:citation-parts, tt:citation
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -89,8 +89,25 @@
     <xsl:sequence select="($language ! tt:label-in(., 'header-keywords'), tt:label('header-keywords'))[1]"/>
   </xsl:function>
 
-  <!-- Author: Title. Version. Publisher, date. Name that stays. -->
-  <xsl:function name="tt:citation" as="xs:string">
+  <!-- What it says of itself, in each language: the abstracts of the header, else the parts of the text that are such. -->
+  <xsl:function name="tt:abstracts" as="element()*">
+    <xsl:variable name="of-header" as="element(abstract)*"
+        select="($tt:document//teiHeader)[1]/profileDesc/abstract[normalize-space()]"/>
+    <xsl:sequence select="if (exists($of-header)) then $of-header else $tt:running//div[@type = 'abstract'][p or ab]"/>
+  </xsl:function>
+
+  <!-- Its words without its heading: paragraph by paragraph, those of notes apart. -->
+  <xsl:function name="tt:abstract-words" as="xs:string">
+    <xsl:param name="abstract" as="element()"/>
+    <xsl:sequence select="
+        string-join(($abstract//(p | ab)[not(ancestor::note)], $abstract[empty(.//(p | ab))]) ! tt:plain-text(.), ' ')"/>
+  </xsl:function>
+
+  <!--
+    What a citation consists of: Author: Title. Version. Publisher, date. Name that stays. Each is a tt:part with its @kind and,
+    where it is in a language of its own, @lang; it ends as it is to be followed.
+  -->
+  <xsl:function name="tt:citation-parts" as="element(tt:part)+">
     <xsl:variable name="header" as="element()?" select="($tt:document//teiHeader)[1]"/>
     <xsl:variable name="authors" as="xs:string*" select="tt:authors() ! tt:plain-text(node() except idno)"/>
     <xsl:variable name="people" as="xs:string*" select="
@@ -98,12 +115,31 @@
         else $header/fileDesc/titleStmt/editor[normalize-space()] ! tt:plain-text(node() except idno)"/>
     <xsl:variable name="date" as="xs:string?" select="
         tt:publication-date() ! (if (@when) then tt:date-in-words(@when) else tt:plain-text(.))"/>
-    <xsl:variable name="title" as="xs:string" select="(tt:main-title() ! tt:plain-text(.)[. ne ''], tt:label('untitled'))[1]"/>
+    <xsl:variable name="title" as="element()?" select="tt:main-title()[tt:plain-text(.) ne '']"/>
     <xsl:sequence select="
-        (string-join($people, ', ') || ': ')[exists($people)]
-        || string-join(($title, tt:edition-statement() ! tt:plain-text(.),
-             string-join((tt:publisher() ! tt:plain-text(.), $date), ', ')[. ne ''], tt:identifier())
-             ! replace(., '\.$', ''), '. ') || '.'"/>
+        ttp:part('people', (), string-join($people, ', '), ':'),
+        ttp:part('title', $title, ($title ! tt:plain-text(.), tt:label('untitled'))[1], '.'),
+        tt:edition-statement() ! ttp:part('edition', ., tt:plain-text(.), '.'),
+        ttp:part('imprint', (), string-join((tt:publisher() ! tt:plain-text(.), $date), ', '), '.'),
+        tt:identifier() ! ttp:part('identifier', (), ., '.')"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:part" as="element(tt:part)?">
+    <xsl:param name="kind" as="xs:string"/>
+    <xsl:param name="source" as="element()?"/>
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:param name="sign" as="xs:string"/>
+    <xsl:variable name="language" as="xs:string?" select="$source/ancestor-or-self::*[@xml:lang][1]/@xml:lang"/>
+    <xsl:if test="$words ne ''">
+      <tt:part kind="{$kind}" sign="{$sign}">
+        <xsl:if test="$language ne $tt:language"><xsl:attribute name="lang" select="$language"/></xsl:if>
+        <xsl:value-of select="replace($words, '\.$', '')"/>
+      </tt:part>
+    </xsl:if>
+  </xsl:function>
+
+  <xsl:function name="tt:citation" as="xs:string">
+    <xsl:sequence select="string-join(tt:citation-parts() ! (. || @sign), ' ')"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -33,10 +33,11 @@
   <xsl:variable name="ttp:name-marks" as="map(xs:string, xs:string)"
       select="map { 'surname forename': ',', 'surname roleName': ',' }"/>
 
-  <!-- Punctuation and white space after the element; empty almost always. -->
+  <!-- Punctuation, an unnamed speaker and white space after the element; empty almost always. -->
   <xsl:function name="tt:after" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="tt:mark-after($element) || ' '[tt:is-apart($element)]"/>
+    <xsl:sequence select="
+        tt:mark-after($element) || (if ($element/@who) then tt:unnamed-speaker($element) else ()) || ' '[tt:is-apart($element)]"/>
   </xsl:function>
 
   <!-- Words before an element: “In:” between an article and what it appeared in. -->

@@ -4,7 +4,7 @@
   (@who of said, 3.3.3), to whom, and which note gives its source.
 
   Public: tt:is-speaker-note, tt:speaker-of, tt:is-event-block, tt:event-label; of quoted words tt:speech-of,
-    tt:speech-source, tt:attribution
+    tt:speech-source, tt:attribution, tt:unnamed-speaker
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -58,6 +58,24 @@
   <xsl:function name="tt:speech-source" as="element()?">
     <xsl:param name="quotation" as="element()"/>
     <xsl:sequence select="$quotation/@source ! tt:resolve(.)[1] ! tt:block-of(.)"/>
+  </xsl:function>
+
+  <!--
+    “ [Speaker: Kunduh, Bekir Sami]”, behind words that are quoted in the run of a sentence: where the register knows who says
+    them, and the paragraph or note does not name him.
+  -->
+  <xsl:function name="tt:unnamed-speaker" as="xs:string?">
+    <xsl:param name="speech" as="element()"/>
+    <xsl:if test="$speech[self::said or self::q or self::quote] and not($tt:as-printed)">
+      <xsl:variable name="block" as="element()?" select="tt:block-of($speech)"/>
+      <xsl:variable name="unnamed" as="element()*" select="
+          $speech/@who ! tt:resolve(.)
+            [empty(tt:mentions(.)[tt:block-of(.) is $block][not(ancestor-or-self::* intersect $speech)])]"/>
+      <xsl:if test="exists($unnamed)
+          and empty($speech/ancestor-or-self::*[tt:is-block-quote(.)][tt:speech-of(.) is $speech])">
+        <xsl:sequence select="' [' || tt:label('speaker', string-join($unnamed ! tt:entry-name(.), ', ')) || ']'"/>
+      </xsl:if>
+    </xsl:if>
   </xsl:function>
 
   <!-- “Speaker: Kunduh, Bekir Sami”, “To: …”: who says what is quoted, in words; nothing of whom no register knows. -->

@@ -82,10 +82,10 @@
     <xsl:for-each select="tt:keywords()//(term | item[empty(term)])[normalize-space()]">
       <dc:subject><xsl:sequence select="tep:said-in(.)"/><xsl:value-of select="tt:plain-text(.)"/></dc:subject>
     </xsl:for-each>
-    <xsl:for-each select="tep:abstracts()">
+    <xsl:for-each select="tt:abstracts()">
       <dc:description>
         <xsl:sequence select="tep:said-in(.)"/>
-        <xsl:value-of select="string-join((p, .[empty(p)]) ! tt:plain-text(.), ' ')"/>
+        <xsl:value-of select="tt:abstract-words(.)"/>
       </dc:description>
     </xsl:for-each>
     <xsl:for-each select="tt:publisher()">
@@ -113,13 +113,6 @@
         $tt:running/(. | front | body | back | group/text)/(. | div | div1)/@xml:lang
           ! te:language(tt:language-tag(.))[name() = 'lang'] ! lower-case(tokenize(., '-')[1])"/>
     <xsl:sequence select="distinct-values(($tep:language, $parts[. ne lower-case(tokenize($tep:language, '-')[1])]))"/>
-  </xsl:function>
-
-  <!-- What the text says of itself in an abstract, in each language. -->
-  <xsl:function name="tep:abstracts" as="element()*">
-    <xsl:variable name="of-header" as="element(abstract)*"
-        select="($tt:document//teiHeader)[1]/profileDesc/abstract[normalize-space()]"/>
-    <xsl:sequence select="if (exists($of-header)) then $of-header else $tt:running//div[@type = 'abstract'][p]"/>
   </xsl:function>
 
   <xsl:template name="tep:accessibility" as="element()+">

@@ -40,11 +40,11 @@
           <xsl:sequence select="
               thp:fact('cite-records', thp:file-links($th:publication/tt:citation)),
               thp:fact('index-formats', thp:file-links($th:publication/tt:format))"/>
-          <xsl:for-each select="thp:statement()">
+          <xsl:for-each select="tt:edition-statement()">
             <xsl:sequence select="thp:fact('header-edition', thp:in-its-language(.))"/>
           </xsl:for-each>
-          <xsl:for-each select="$th:record/@date[empty(thp:statement())]">
-            <xsl:sequence select="thp:fact('header-date', thp:date(.))"/>
+          <xsl:for-each select="$th:record/@date[empty(tt:edition-statement())]">
+            <xsl:sequence select="thp:fact('header-date', tt:date-in-words(.))"/>
           </xsl:for-each>
           <xsl:for-each select="$th:publication/@sha256">
             <xsl:variable name="hash" as="element()"><code><xsl:value-of select="."/></code></xsl:variable>
@@ -55,45 +55,28 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- Author: Title. Page. Version. Publisher, date. Identifiers. Place in the text. Address. -->
+  <!-- The citation, with the page behind the title, and at the end the place in the text and the address. -->
   <xsl:template name="thp:citation" as="element()">
     <xsl:param name="page" as="xs:string" required="yes"/>
-    <xsl:variable name="people" as="xs:string"
-        select="string-join($th:record/(tt:author, tt:editor[empty(../tt:author)]), ', ')"/>
     <p class="citation" data-note="{tt:label('note-number', '{1}')}" data-editorial="{tt:label('editorial-note-letter', '{1}')}">
-      <xsl:value-of select="$people || ': '[$people ne '']"/>
-      <cite><xsl:sequence select="th:other-language-of(tt:main-title())"/><xsl:value-of select="$th:record/@title"/></cite>
-      <xsl:text>. </xsl:text>
-      <xsl:if test="$page != 'index.html'">
-        <xsl:value-of select="tt:label('page-' || substring-before($page, '.html')) || '. '"/>
-      </xsl:if>
-      <xsl:for-each select="thp:statement()">
-        <xsl:sequence select="thp:in-its-language(.)"/>
-        <xsl:text>. </xsl:text>
+      <xsl:for-each select="tt:citation-parts()">
+        <xsl:element name="{if (@kind = 'title') then 'cite' else 'span'}">
+          <xsl:sequence select="@lang"/>
+          <xsl:value-of select="."/>
+        </xsl:element>
+        <xsl:value-of select="@sign || ' '"/>
+        <xsl:if test="@kind = 'title' and $page != 'index.html'">
+          <xsl:value-of select="tt:label('page-' || substring-before($page, '.html')) || '. '"/>
+        </xsl:if>
       </xsl:for-each>
-      <xsl:variable name="imprint" as="xs:string*" select="$th:record/@publisher, $th:record/@date ! thp:date(.)"/>
-      <xsl:value-of select="string-join($imprint, ', ') || '. '[exists($imprint)]"/>
-      <xsl:value-of select="th:identifiers() ! (. || '. ')" separator=""/>
       <span class="locator"/>
       <span class="address"><xsl:value-of select="th:page-address($page)"/></span>
     </p>
   </xsl:template>
 
-  <!-- Which edition it is, in the words of the header, in the language of the readers. -->
-  <xsl:function name="thp:statement" as="element()*">
-    <xsl:sequence select="
-        let $edition := $tt:document/*/teiHeader/fileDesc/editionStmt/edition[normalize-space()][not(tt:is-other-version(.))]
-        return if ($edition/seg[@xml:lang]) then $edition/seg[not(tt:is-other-version(.))] else $edition"/>
-  </xsl:function>
-
   <xsl:function name="thp:in-its-language" as="element()">
     <xsl:param name="element" as="element()"/>
     <span><xsl:sequence select="th:other-language-of($element)"/><xsl:value-of select="tt:plain-text($element)"/></span>
-  </xsl:function>
-
-  <xsl:function name="thp:date" as="xs:string">
-    <xsl:param name="date" as="xs:string"/>
-    <xsl:sequence select="tt:date-in-words($date)"/>
   </xsl:function>
 
   <xsl:function name="thp:fact" as="element()?">

@@ -68,14 +68,11 @@
         else (th:abstract() ! thp:beginning(., 300), $title)[1]"/>
   </xsl:function>
 
-  <!-- The abstract in the language of the page, if there is one: of the header, else of the text. -->
+  <!-- The abstract in the language of the page, if there is one. -->
   <xsl:function name="th:abstract" as="xs:string?">
-    <xsl:variable name="abstracts" as="element()*" select="
-        $tt:document/*/teiHeader/profileDesc/abstract, $tt:running//div[@type = 'abstract']"/>
-    <xsl:variable name="own" as="element()*" select="
-        $abstracts[lower-case(tokenize((ancestor-or-self::*/@xml:lang)[last()], '-')[1]) = $tt:language]"/>
     <xsl:sequence select="
-        $own[1] ! string-join((descendant::p, descendant::ab)[not(ancestor::note)] ! tt:plain-text(.), ' ')[. ne '']"/>
+        tt:abstracts()[lower-case(tokenize((ancestor-or-self::*/@xml:lang)[last()], '-')[1]) = $tt:language][1]
+          ! tt:abstract-words(.)[. ne '']"/>
   </xsl:function>
 
   <!-- The text up to the end of a word. -->

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   The page that leads to several documents: one table, in the order of titles. Scripts on the page sort and filter it, and
-  search all texts; without scripts it is read as it is. It needs nothing but the folder assets/ of the documents that it leads to.
+  search all texts; without scripts it is read as it is. It needs nothing but the folders assets/ and search/ beside it.
 
   Input   ti:index with a ti:entry for each document (entry.xsl), whose ti:format elements say where it lies
   Output  the page

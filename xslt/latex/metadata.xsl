@@ -52,7 +52,7 @@
   <!-- \teimetadata{element of Dublin Core, or licence}{language or nothing}{value} -->
   <xsl:function name="tlp:properties" as="xs:string*">
     <xsl:sequence select="
-        tt:titles() ! tlp:property('title', ., .),
+        tt:titles() ! tlp:property('title', ., tt:plain-text(.)),
         tt:authors() ! tl:command('teimetadata', ('creator', '', tl:escape(tt:plain-text(node() except idno)))),
         ($tt:document//teiHeader)[1]/fileDesc/titleStmt/editor[normalize-space()]
           ! tl:command('teimetadata', ('contributor', '', tl:escape(tt:plain-text(node() except idno)))),
@@ -61,7 +61,7 @@
         $tl:main-language ! tl:command('teimetadata', ('language', '', tl:main-tag())),
         tt:identifier() ! tl:command('teimetadata', ('identifier', '', tl:escape(.))),
         tt:keywords() ! tl:keyword-terms(.) ! tl:command('teimetadata', ('subject', '', tl:escape(tt:plain-text(.)))),
-        tlp:abstracts(),
+        tt:abstracts() ! tlp:property('description', ., tt:abstract-words(.)),
         $tt:document//teiHeader[1]/fileDesc/publicationStmt/availability[normalize-space()][1]
           ! tl:command('teimetadata', ('rights', '', tl:escape(tl:words(.)))),
         (tt:licences()/@target)[1] ! tl:command('teimetadata', ('licence', '', tl:escape(normalize-space(.)))),
@@ -76,19 +76,10 @@
   <xsl:function name="tlp:property" as="xs:string">
     <xsl:param name="name" as="xs:string"/>
     <xsl:param name="element" as="element()"/>
-    <xsl:param name="words" as="element()*"/>
+    <xsl:param name="words" as="xs:string"/>
     <xsl:sequence select="
         tl:command('teimetadata', ($name, tt:language-tag(string($element/ancestor-or-self::*[@xml:lang][1]/@xml:lang)),
-          tl:escape(string-join($words ! tt:plain-text(.), ' '))))"/>
-  </xsl:function>
-
-  <!-- The abstracts of the header, or the divisions of the text that are such: what it is about. -->
-  <xsl:function name="tlp:abstracts" as="xs:string*">
-    <xsl:variable name="of-header" as="element(abstract)*"
-        select="($tt:document//teiHeader)[1]/profileDesc/abstract[normalize-space()]"/>
-    <xsl:sequence select="
-        if (exists($of-header)) then $of-header ! tlp:property('description', ., .)
-        else $tt:running//div[@type = 'abstract'] ! tlp:property('description', ., p)"/>
+          tl:escape($words)))"/>
   </xsl:function>
 
   <!-- Words in the language of the readers, paragraph by paragraph. -->
