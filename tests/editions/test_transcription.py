@@ -132,6 +132,12 @@ def test_words_are_not_joined_across_lines_and_alternatives(tmp_path: Path) -> N
     assert [entry.split(": ")[1] for entry in listed] == ["xy] –", "–] old", "new] –", "abc] –"]
 
 
+def test_what_has_a_space_at_its_end_is_no_part_of_the_word_there(tmp_path: Path) -> None:
+    made = make_three("<p>after<del> some</del> <del>hours </del>While</p>", tmp_path, interventions=True)
+    listed = made.plain.split("Editorial interventions\n\n")[1].splitlines()
+    assert [entry.split(": ")[1] for entry in listed] == ["–] some", "–] hours"]
+
+
 @pytest.mark.campaign
 @pytest.mark.skipif(not LUALATEX, reason="LuaLaTeX is not installed")
 def test_tex_ends_no_line_where_none_was_begun(tmp_path: Path) -> None:

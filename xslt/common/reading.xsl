@@ -151,16 +151,19 @@
         string-join(((tt:reading-text($reading)[. ne ''], tt:label('reading-omitted'))[1], tt:witnesses($reading)), ' ')"/>
   </xsl:function>
 
-  <!-- The reading with what stands before and after the place in the same word. -->
+  <!-- The reading with what stands before and after the place in the same word: not beyond white space at its own ends. -->
   <xsl:function name="tt:in-word" as="xs:string">
     <xsl:param name="place" as="element()"/>
     <xsl:param name="reading" as="xs:string"/>
     <xsl:variable name="block" as="element()?"
         select="tt:block-of($place)[tt:is-carrier(.) or self::note][not(tt:has-blocks($place))]"/>
-    <xsl:variable name="before" as="text()?"
-        select="$place/preceding::text()[ttp:is-beside(., $place)][1][ancestor::* intersect $block][not(ttp:is-alternative(.))]"/>
-    <xsl:variable name="after" as="text()?"
-        select="$place/following::text()[ttp:is-beside(., $place)][1][ancestor::* intersect $block][not(ttp:is-alternative(.))]"/>
+    <xsl:variable name="own" as="xs:string" select="string($place[not(self::choice or self::app)])"/>
+    <xsl:variable name="before" as="text()?" select="
+        $place[not(matches($own, '^\s'))]/preceding::text()[ttp:is-beside(., $place)][1]
+          [ancestor::* intersect $block][not(ttp:is-alternative(.))]"/>
+    <xsl:variable name="after" as="text()?" select="
+        $place[not(matches(tt:last-character($own), '\s'))]/following::text()[ttp:is-beside(., $place)][1]
+          [ancestor::* intersect $block][not(ttp:is-alternative(.))]"/>
     <xsl:sequence select="
         replace(string($before[not(ttp:are-parted(., $place))]), '^.*[^\p{L}\p{M}\p{N}’'']', '', 's') || $reading
         || replace(string($after[not(ttp:are-parted($place, .))]), '[^\p{L}\p{M}\p{N}’''].*$', '', 's')"/>
