@@ -5,7 +5,10 @@ const vscode = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
 const { follow, preview } = require("./preview");
 
+const SUGGEST = { command: "editor.action.triggerSuggest", title: "" };
 let client;
+let isAtWork = false;
+const checked = new Map(); // the version of each text that has been checked as a whole
 
 function settings() {
   return vscode.workspace.getConfiguration("teitools");
@@ -17,33 +20,58 @@ function options() {
   return {
     server: { command: settings().get("command") || "teitools", args: ["lsp", ...(log ? ["--log", log] : [])] },
     client: {
-      documentSelector: [{ language: "xml" }],
+      documentSelector: ["file", "untitled"].map((scheme) => ({ language: "xml", scheme })),
       initializationOptions: { language: settings().get("language") || undefined },
+      middleware: { provideCompletionItem: complete },
     },
   };
+}
+
+/** What the server offers; after what leaves the cursor in the empty value of an attribute, values are offered. */
+async function complete(document, position, context, token, next) {
+  const found = await next(document, position, context, token);
+  for (const item of found?.items ?? found ?? []) {
+    if (/=(["'])\$(?:1|\{1[^}]*\})\1/.test(item.insertText?.value ?? "")) item.command ??= SUGGEST;
+  }
+  return found;
 }
 
 async function start(status) {
   const { server, client: asked } = options();
   client = new LanguageClient("teitools", "teitools", server, asked);
-  client.onNotification("$/teitools/checked", (checked) => show(status, checked));
-  status.text = "$(sync~spin) teitools";
+  client.onNotification("$/teitools/checked", ({ uri, version, isWhole }) => {
+    checked.set(uri, isWhole ? version : undefined);
+    show(status);
+  });
+  checked.clear();
+  isAtWork = true;
+  show(status);
   try {
     await client.start();
-    status.text = "teitools";
   } catch (error) {
-    status.text = "$(error) teitools";
-    vscode.window.showErrorMessage(
-      `teitools: ${server.command} lsp cannot be started (${error.message}); install it with: pip install 'teitools[lsp]'`
+    isAtWork = false;
+    show(status);
+    const button = vscode.l10n.t("Settings");
+    const said = vscode.l10n.t(
+      "teitools: {0} lsp cannot be started ({1}); install it with: pip install 'teitools[lsp]'",
+      server.command,
+      error?.message ?? error
     );
+    vscode.window.showErrorMessage(said, button).then((chosen) => {
+      if (chosen) vscode.commands.executeCommand("workbench.action.openSettings", "teitools.command");
+    });
   }
 }
 
-function show(status, checked) {
-  const editor = vscode.window.activeTextEditor;
-  if (editor && editor.document.uri.toString() === checked.uri) {
-    status.text = checked.isWhole ? "$(check) teitools" : "$(sync~spin) teitools";
+/** Whether what is edited has been checked as it is; nothing where no XML is edited. */
+function show(status) {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document?.languageId !== "xml") {
+    return status.hide();
   }
+  const isDone = checked.get(document.uri.toString()) === document.version;
+  status.text = `${isAtWork ? (isDone ? "$(check)" : "$(sync~spin)") : "$(error)"} teitools`;
+  status.show();
 }
 
 /** The places of all pointers to an id, in the window that VS Code has for it. */
@@ -56,16 +84,22 @@ async function showReferences(uri, position) {
 
 async function activate(context) {
   const status = vscode.window.createStatusBarItem(vscode.StatusBarAlignment.Right, 50);
-  status.show();
+  status.name = "teitools";
+  status.tooltip = vscode.l10n.t("Findings of teitools");
+  status.command = "workbench.actions.view.problems";
+  const restart = async () => {
+    await deactivate();
+    await start(status);
+  };
   context.subscriptions.push(
     status,
     vscode.commands.registerCommand("teitools.showReferences", showReferences),
     vscode.commands.registerCommand("teitools.preview", () => preview(context, settings().get("command") || "teitools")),
-    vscode.commands.registerCommand("teitools.restart", async () => {
-      await deactivate();
-      await start(status);
-    }),
-    vscode.window.onDidChangeTextEditorSelection(follow)
+    vscode.commands.registerCommand("teitools.restart", restart),
+    vscode.window.onDidChangeTextEditorSelection(follow),
+    vscode.window.onDidChangeActiveTextEditor(() => show(status)),
+    vscode.workspace.onDidChangeTextDocument(() => show(status)),
+    vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("teitools") && restart())
   );
   await start(status);
 }
@@ -73,9 +107,9 @@ async function activate(context) {
 async function deactivate() {
   const running = client;
   client = undefined;
-  if (running) {
+  if (running?.needsStop()) {
     await running.stop();
   }
 }
 
-module.exports = { activate, deactivate, options };
+module.exports = { activate, complete, deactivate, options };

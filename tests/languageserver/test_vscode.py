@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -24,14 +25,20 @@ const Module = require("node:module");
 const { spawn } = require("node:child_process");
 const said = { commands: [], status: [], messages: [] };
 const settings = JSON.parse(process.argv[3]);
-const status = { show() {}, set text(value) { said.status.push(value); } };
+const status = { show() {}, hide() {}, set text(value) { said.status.push(value); } };
+const listen = () => ({});
 class Position { constructor(line, character) { Object.assign(this, { line, character }); } }
 const vscode = {
   Position, StatusBarAlignment: { Right: 2 }, ViewColumn: { Beside: -2 },
-  workspace: { getConfiguration: () => ({ get: (key) => settings[key] }) },
+  l10n: { t: (text, ...values) => text.replace(/\{(\d)\}/g, (_, at) => values[at]) },
+  workspace: {
+    getConfiguration: () => ({ get: (key) => settings[key] }),
+    onDidChangeTextDocument: listen, onDidChangeConfiguration: listen,
+  },
   window: {
-    createStatusBarItem: () => status, onDidChangeTextEditorSelection: () => ({}), activeTextEditor: undefined,
-    showErrorMessage: (message) => said.messages.push(message),
+    createStatusBarItem: () => status, onDidChangeTextEditorSelection: listen, onDidChangeActiveTextEditor: listen,
+    activeTextEditor: { document: { languageId: "xml", uri: "file:///a.xml", version: 1 } },
+    showErrorMessage: async (message) => void said.messages.push(message),
   },
   commands: { registerCommand: (name) => { said.commands.push(name); return {}; } },
 };
@@ -58,18 +65,20 @@ class LanguageClient {
       body({ id: 1, method: "initialize", params });
     });
   }
+  needsStop() { return Boolean(this.child); }
   async stop() { this.child.kill(); }
 }
 const load = Module._load;
 Module._load = (name, ...rest) =>
   name === "vscode" ? vscode : name === "vscode-languageclient/node" ? { LanguageClient } : load(name, ...rest);
 const extension = require(process.argv[2]);
-const { idBefore } = require(process.argv[2].replace("extension.js", "preview.js"));
 (async () => {
   await extension.activate({ subscriptions: [] });
   await extension.deactivate();
   said.options = extension.options();
-  said.id = idBefore('<p xml:id="a"><hi xml:id=\'b\'/></p><p xml:id="c');
+  const items = ['<a b="$1">$0</a>', '<a b="x">$1</a>'].map((value) => ({ insertText: { value } }));
+  await extension.complete(undefined, undefined, undefined, undefined, async () => ({ items }));
+  said.suggests = items.map((item) => item.command?.command ?? "");
   console.log(JSON.stringify(said));
 })();
 """
@@ -97,8 +106,8 @@ def test_it_starts_the_server_and_has_what_it_declares(tmp_path, program):
     said = run(tmp_path, {"command": str(program), "language": "tr", "log": str(log)})
     assert said["server"] == "teitools"
     assert said["messages"] == []
-    assert said["status"][-1] == "teitools"
-    assert said["id"] == "b"
+    assert said["status"][-1] == "$(sync~spin) teitools"
+    assert said["suggests"] == ["editor.action.triggerSuggest", ""]
     assert said["options"]["client"]["initializationOptions"] == {"language": "tr"}
     assert log.is_file()
     declared = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))["contributes"]
@@ -110,6 +119,52 @@ def test_it_starts_the_server_and_has_what_it_declares(tmp_path, program):
 def test_a_program_that_is_not_there_is_told_with_what_to_do(tmp_path):
     said = run(tmp_path, {"command": str(tmp_path / "none")})
     assert "pip install 'teitools[lsp]'" in said["messages"][0]
+    assert said["status"][-1] == "$(error) teitools"
+
+
+def test_all_that_it_says_is_said_in_turkish_too():
+    told = json.loads((EXTENSION / "package.nls.json").read_text(encoding="utf-8"))
+    assert told.keys() == json.loads((EXTENSION / "package.nls.tr.json").read_text(encoding="utf-8")).keys()
+    declared = (EXTENSION / "package.json").read_text(encoding="utf-8")
+    assert set(re.findall(r'"%(\w+)%"', declared)) == told.keys()
+    source = "".join((EXTENSION / name).read_text(encoding="utf-8") for name in ("extension.js", "preview.js"))
+    said = set(re.findall(r'l10n\.t\(\s*"([^"]+)"', source))
+    assert said == json.loads((EXTENSION / "l10n" / "bundle.l10n.tr.json").read_text(encoding="utf-8")).keys()
+
+
+TEXT = """<TEI><!-- <p xml:id="no"> --><p xml:id="a">İzmir <hi xml:id='b'/> and <q>c<note xml:id="n">İzmir</note> İzmir</q>
+<name>İzmir</name></p><p>d</p></TEI>"""
+
+
+def places(calls: list[list[object]]) -> list[object]:
+    """What functions of places.js say of the text; each call is a name and arguments after the text."""
+    program = (
+        "const places = require(process.argv[1]), [text, calls] = JSON.parse(process.argv[2]);"
+        "console.log(JSON.stringify(calls.map(([name, ...rest]) => places[name](text, ...rest) ?? null)))"
+    )
+    command = [NODE, "-e", program, EXTENSION / "places.js", json.dumps([TEXT, calls])]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout)
+
+
+def test_a_place_is_named_by_the_element_that_starts_before_it():
+    at = TEXT.index
+    cases = [
+        (at(" and"), "b", False),  # the nearest, though it has ended
+        (at("İzmir"), "a", True),
+        (at("<hi") + 4, "b", False),  # in the tag
+        (at("İzmir</note>"), "n", True),
+        (at(" İzmir</q>"), "b", False),  # a note that has ended is elsewhere in pages
+        (at("d</p>"), "b", False),
+    ]
+    found = places([["placeAt", offset] for offset, *_ in cases] + [["placeAt", 4]])
+    assert found == [*({"id": ident, "inside": inside} for _, ident, inside in cases), None]
+
+
+def test_a_word_is_found_after_an_id():
+    start = TEXT.index("İzmir")
+    found = places([["named", "a"], ["named", "no"], *(["wordAfter", start, "İzmir", nth] for nth in (0, 3, 9))])
+    assert found == [start, None, start, TEXT.rindex("İzmir"), TEXT.rindex("İzmir")]
+    assert places([["wordAfter", start, "hi", 0], ["wordAfter", start, "", 0]]) == [None, None]
 
 
 def can_package() -> bool:
@@ -144,7 +199,7 @@ def test_the_package_has_all_it_needs_and_shows_findings(tmp_path, program):
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     assert said == {
-        "status": ["$(sync~spin) teitools", "teitools", "$(check) teitools"],
+        "status": ["$(sync~spin) teitools", "$(sync~spin) teitools", "$(check) teitools"],
         "messages": [],
         "findings": ["XML060", "PTR002"],
     }

@@ -77,6 +77,7 @@ const vscode = withDefault(
       }
     },
     env: { language: "en", appName: "tests" },
+    l10n: { t: (text) => text },
     languages: withDefault({ match: () => 10, createDiagnosticCollection: () => findings }, () => disposable),
     workspace: withDefault(
       {

@@ -54,9 +54,12 @@ def ask(port: int, path: str, method: str = "GET", host: str | None = None) -> t
 def test_pages_are_served_with_the_script_that_is_in_no_file(site, tmp_path):
     port, _ = site
     status, body, headers = ask(port, "/")
-    assert (status, headers["Content-Type"], headers["Cache-Control"]) == (200, "text/html; charset=utf-8", "no-store")
-    assert body.decode() == ('<html><body>Iğdır<script src="/.teitools/page.js" data-build="0"></script></body></html>')
-    assert b"<script" in ask(port, "/a/")[1]
+    assert (status, headers["Content-Type"], headers["Cache-Control"]) == (
+        *(200, "text/html; charset=utf-8"),
+        "no-store, no-transform",
+    )
+    assert body.decode() == '<html><body>Iğdır<script src=".teitools/page.js" data-build="0"></script></body></html>'
+    assert b'<script src="../.teitools/page.js"' in ask(port, "/a/")[1]
     assert ask(port, "/style.css?x#y")[:2] == (200, b"p {}")
     assert ask(port, "/index.html", "HEAD")[:2] == (200, b"")
     assert "EventSource" in ask(port, "/.teitools/page.js")[1].decode()
@@ -94,6 +97,20 @@ def test_who_calls_the_server_by_another_name_gets_nothing(site, host):
     assert status in (400, 421)
     assert b"body" not in body
     assert ask(port, "/", host=f"localhost:{port}")[0] == 200
+    assert ask(port, "/", host="127.0.0.1:1")[0] == 200  # through a tunnel
+
+
+def test_a_page_is_found_by_an_id_of_it_those_beside_the_one_that_asks_first(site, tmp_path):
+    port, state = site
+    for name in ("persons.html", "a/persons.html", "a/b.html"):
+        (tmp_path / "html" / name).write_text('<p id="person-iğdır">', encoding="utf-8")
+    assert ask(port, "/.teitools/page/person-i%C4%9Fd%C4%B1r")[:2] == (200, b"persons.html")
+    assert ask(port, "/.teitools/page/a/person-i%C4%9Fd%C4%B1r")[:2] == (200, b"a/b.html")
+    for other in ("person", "person-i%FF", "", "../person-i%C4%9Fd%C4%B1r%22"):
+        assert ask(port, f"/.teitools/page/{other}")[0] == 404
+    assert "being built" in ask(port, "/none.html")[1].decode()
+    state.tell(is_built=True, findings=[], faults=[])
+    assert "no such page" in ask(port, "/none.html")[1].decode()
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])

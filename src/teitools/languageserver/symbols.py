@@ -117,18 +117,21 @@ def document_links(server: Server, params: lsp.DocumentLinkParams) -> list[lsp.D
 
 
 def code_lenses(server: Server, params: lsp.CodeLensParams) -> list[lsp.CodeLens] | None:
-    """How often entries of registers are mentioned."""
+    """How often entries of registers are mentioned; of what a note cites, only if it is mentioned at all."""
     view = server.view(params.text_document.uri)
     path = view.text.path if view else None
     if view is None or path is None or not view.survey.entries:
         return None
     mentions = _mentions(server, view, path)
+    noted = [range(one.start, one.end) for one in view.survey.anchors.values() if one.element == "note"]
     found = []
     for entry in view.survey.entries.values():
         all_, notes = (
             mentions[entry.anchor.id, False] + mentions[entry.anchor.id, True],
             mentions[entry.anchor.id, True],
         )
+        if not all_ and any(entry.anchor.start in note for note in noted):
+            continue
         key = "lsp_mentions_in_notes" if notes else "lsp_mentions"
         place = view.text.range(entry.anchor.start, entry.anchor.start + 1)
         arguments = [view.text.uri, view.text.position(entry.anchor.id_start)]

@@ -1,7 +1,9 @@
-// On the pages that a watch serves, in no file of the edition: reloads the page after a build, and shows what was found.
+// On the pages that a watch serves, in no file of the edition: reloads the page after a build, shows what was found, and
+// in the frame of an editor goes where its cursor is, and says what is pointed at.
 "use strict";
 {
   const build = Number(document.currentScript.dataset.build);
+  const home = new URL(".", document.currentScript.src); // of what is the watch's own
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "closed" });
   const style = new CSSStyleSheet(); // a policy against styles in pages lets scripts make one
@@ -39,9 +41,45 @@
     panel.append(list);
     root.append(panel);
   };
+  const go = async ({ id, inside }) => {
+    const target = document.getElementById(id);
+    if (!target) {
+      const top = new URL("..", home);
+      const folder = location.pathname.slice(top.pathname.length).replace(/[^/]*$/, "");
+      const answer = await fetch(new URL(`page/${folder}${encodeURIComponent(id)}`, home));
+      if (answer.ok) location.href = new URL(`${await answer.text()}#${encodeURIComponent(id)}`, top);
+      return;
+    }
+    if (!target.checkVisibility()) location.hash = id; // the page knows how to open what it has folded
+    const { top, bottom, height } = target.getBoundingClientRect();
+    const edge = innerHeight / 8;
+    if (top < edge || bottom > innerHeight - edge) target.scrollIntoView({ block: height > innerHeight / 2 ? "start" : "center" });
+    if (inside) target.animate([{ backgroundColor: "#ffd54a99" }, {}], 1200);
+  };
+  const pointed = ({ target }) => {
+    const selected = getSelection();
+    const word = String(selected).trim();
+    const places = [];
+    for (let one = target.closest("[id]"); one; one = one.parentElement?.closest("[id]")) {
+      const before = document.createRange();
+      before.setStart(one, 0);
+      if (word) before.setEnd(selected.anchorNode, selected.anchorOffset);
+      places.push({ id: one.id, nth: word ? String(before).split(word).length - 1 : 0 });
+    }
+    parent.postMessage({ teitools: "at", places, word }, "*"); // whoever frames the page may know what is pointed at
+  };
+  const accompany = () => {
+    addEventListener("message", ({ data, source }) => {
+      if (source === parent && data.teitools === "go") go(data);
+    });
+    addEventListener("dblclick", pointed);
+    const ready = () => parent.postMessage({ teitools: "ready" }, "*");
+    if (build) addEventListener("load", ready); // until then a browser puts a page that is reloaded where it was
+  };
   const listen = () => {
     document.documentElement.append(host);
-    new EventSource("/.teitools/events").addEventListener("message", (event) => {
+    if (parent !== window) accompany();
+    new EventSource(new URL("events", home)).addEventListener("message", (event) => {
       const said = JSON.parse(event.data);
       if (said.build !== build) location.reload();
       else show(said);

@@ -1,12 +1,14 @@
 """A web server for one person on this machine: the pages of an edition, and a script on them that reloads them.
 
 It listens on 127.0.0.1 only, answers GET and HEAD, and only who asks for it by that name: a site of others, whose name
-may lead here for a moment (DNS rebinding), gets nothing. Files are read below one folder only, hidden ones not at all.
+may lead here for a moment (DNS rebinding), gets nothing. The port may be another one: an editor that runs elsewhere
+reaches it through a tunnel. Files are read below one folder only, hidden ones not at all.
 """
 
 from __future__ import annotations
 
 import mimetypes
+import re
 import threading
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
@@ -15,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teitools import filesystem
-from teitools.diagnostics import SetupError
-from teitools.document.addresses import split
+from teitools.diagnostics import SetupError, phrase
+from teitools.document.addresses import decoded, split
 from teitools.files.public import public_file
+from teitools.tasks.watch.places import page_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +36,9 @@ _SCRIPT = Path(__file__).with_name("page.js")
 _HEARTBEAT = 10.0  # seconds after which a page that says nothing is asked whether it is still there
 _MOST = 64  # pages that listen at the same time
 _SLOW = 30.0  # seconds that a client may take to ask
-_WAITING = b"<!DOCTYPE html><html><head><meta charset='utf-8'><title>teitools</title></head><body></body></html>"
+_NAMED = re.compile(rf"(?:{re.escape(HOST)}|localhost):[0-9]+")
+_WAITING = """<!DOCTYPE html><html><head><meta charset='utf-8'><meta name='color-scheme' content='light dark'>
+<title>teitools</title></head><body><p role='status'>{}</p></body></html>"""
 
 
 @contextmanager
@@ -61,6 +66,7 @@ class _Server(ThreadingHTTPServer):
         self.folder = folder
         self.state = state
         self.listeners = threading.BoundedSemaphore(_MOST)
+        self.building, self.no_page = phrase("watch_building"), phrase("watch_no_page")  # its threads know no language
         super().__init__((HOST, port), _Handler)
 
     def handle_error(self, request: object, client_address: object) -> None:  # of the library
@@ -85,8 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
         """The terminal is for findings."""
 
     def _answer(self, *, with_body: bool) -> None:
-        names = [f"{name}:{self.server.server_port}" for name in (HOST, "localhost")]
-        if self.headers.get("Host") not in names:
+        if not _NAMED.fullmatch(self.headers.get("Host") or ""):
             self._send(HTTPStatus.MISDIRECTED_REQUEST, b"not the name of this server\n", "text/plain", with_body)
             return
         path = split(self.path).path
@@ -94,17 +99,25 @@ class _Handler(BaseHTTPRequestHandler):
             self._stream()
         elif path == f"{_OWN}page.js":
             self._send(HTTPStatus.OK, _SCRIPT.read_bytes(), "text/javascript", with_body)
+        elif path.startswith(f"{_OWN}page/"):
+            page = page_with(self.server.folder, decoded(path.removeprefix(f"{_OWN}page/")))
+            status = HTTPStatus.OK if page else HTTPStatus.NOT_FOUND
+            self._send(status, (page or "").encode(), "text/plain", with_body)
         elif (file := public_file(self.server.folder, path)) is None:
-            self._send(HTTPStatus.NOT_FOUND, self._with_script(_WAITING), "text/html", with_body)
+            said = self.server.no_page if self.server.state.build else self.server.building
+            content = self._with_script(_WAITING.format(said).encode(), path)
+            self._send(HTTPStatus.NOT_FOUND, content, "text/html", with_body)
         else:
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
             content = file.read_bytes()
-            self._send(HTTPStatus.OK, self._with_script(content) if kind == "text/html" else content, kind, with_body)
+            content = self._with_script(content, path) if kind == "text/html" else content
+            self._send(HTTPStatus.OK, content, kind, with_body)
 
-    def _with_script(self, page: bytes) -> bytes:
-        """The page with the script that reloads it, and leave for that to listen (xslt/html/policy.xsl)."""
+    def _with_script(self, page: bytes, path: str) -> bytes:
+        """The page of a path with the script that reloads it, and leave for that to listen (xslt/html/policy.xsl)."""
         page = page.replace(_POLICY, _POLICY + b"; connect-src 'self'", 1)
-        script = f'<script src="{_OWN}page.js" data-build="{self.server.state.build}"></script>'.encode()
+        home = "../" * (path.count("/") - 1) + _OWN[1:]  # relative, as a tunnel may put all below a path of its own
+        script = f'<script src="{home}page.js" data-build="{self.server.state.build}"></script>'.encode()
         head, mark, tail = page.rpartition(b"</body>")
         return head + script + mark + tail if mark else page + script
 
@@ -118,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(content)
 
     def _send_rules(self) -> None:
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", "no-store, no-transform")  # a tunnel that compresses would hold events back
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.end_headers()
