@@ -198,8 +198,6 @@ def test_the_package_has_all_it_needs_and_shows_findings(tmp_path, program):
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
-    assert said == {
-        "status": ["$(sync~spin) teitools", "$(sync~spin) teitools", "$(check) teitools"],
-        "messages": [],
-        "findings": ["XML060", "PTR002"],
-    }
+    status = said.pop("status")  # how often it is said that the server is at work depends on when it answers
+    assert (status[0], status[-1]) == ("$(sync~spin) teitools", "$(check) teitools")
+    assert said == {"messages": [], "findings": ["XML060", "PTR002"]}
