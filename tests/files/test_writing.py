@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from teitools.files import file_as_it_comes, write_file, write_files, writing
+from teitools.files import write_file, write_files, writing
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions and links of POSIX")
 
@@ -177,24 +177,3 @@ def test_whoever_reads_meanwhile_sees_one_content_whole(tmp_path):
     ended.set()
     thread.join()
     assert torn == []
-
-
-def test_a_file_that_is_written_as_it_comes_is_whole_or_not_at_all(tmp_path):
-    path = tmp_path / "a.zip"
-    with file_as_it_comes(path) as stream:
-        stream.write(b"one")
-        assert not path.exists()
-    with pytest.raises(ZeroDivisionError), file_as_it_comes(path) as stream:
-        stream.write(bytes([1 // 0]))
-    assert path.read_bytes() == b"one"
-    assert [one.name for one in tmp_path.iterdir()] == ["a.zip"]
-
-
-def test_what_killed_runs_left_is_removed_and_nothing_else(tmp_path):
-    left, own = tmp_path / ".a.zip.new-1-0123abcd", tmp_path / ".a.zip.new-mine"
-    for path in (left, own):
-        path.write_bytes(b"x")
-    with file_as_it_comes(tmp_path / "a.zip"), file_as_it_comes(tmp_path / "a.zip"):  # of which each leaves the other's
-        assert not left.exists()
-        assert len(list(tmp_path.glob(".a.zip.new-*"))) == 3
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".a.zip.new-mine", "a.zip"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from teitools.files.folders import MADE, copy_files, replaced_folder, swapped
 from teitools.files.manifest import MANIFEST, RECORD, files_below
 from teitools.files.shelf import Shelf
-from teitools.files.writing import file_as_it_comes, not_kept, refuse_to_replace, write_file, write_files
+from teitools.files.writing import not_kept, refuse_to_replace, write_file, write_files
 
 __all__ = [
     "MADE",
@@ -13,7 +13,6 @@ __all__ = [
     "RECORD",
     "Shelf",
     "copy_files",
-    "file_as_it_comes",
     "files_below",
     "not_kept",
     "refuse_to_replace",

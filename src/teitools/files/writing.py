@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import glob
 import os
-import re
 import shutil
 import stat
 from pathlib import Path
@@ -19,16 +17,13 @@ from typing import TYPE_CHECKING
 
 from teitools import filesystem
 from teitools.diagnostics import SetupError
-from teitools.files.locking import locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import BinaryIO
 
-__all__ = ["file_as_it_comes", "not_kept", "refuse_to_replace", "write_file", "write_files"]
+__all__ = ["not_kept", "refuse_to_replace", "write_file", "write_files"]
 
 _ALL, _OWN = 0o666, 0o600
-_NUMBERS = re.compile(r"\.new-[0-9]+-[0-9a-f]{8}\Z")
 
 
 def refuse_to_replace(paths: Iterable[Path], read: Iterable[Path], option: str = "--output") -> None:
@@ -57,56 +52,6 @@ def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
     """
     with _drafted(path, content, private=private) as draft, _told(path):
         draft.replace(_target(path, private=private))
-
-
-@contextlib.contextmanager
-def file_as_it_comes(path: Path) -> Iterator[BinaryIO]:
-    """A file to be written piece by piece; when the block ends without an exception, it takes the place of `path`.
-
-    What killed runs left of such a file, which may be large, is removed first. Raises OSError as `write_file` does;
-    then what was there is as it was.
-    """
-    target = _target(path)
-    with _told(path):
-        if filesystem.is_folder(target):
-            raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _clean_up(target)
-    with contextlib.ExitStack() as ends:
-        with _told(path):
-            draft, descriptor = _locked_draft(target, ends)
-        ends.callback(draft.unlink, missing_ok=True)
-        with os.fdopen(descriptor, "w+b") as stream:
-            yield stream
-            with _told(path):
-                stream.flush()
-                os.fsync(descriptor)
-        with _told(path):
-            draft.replace(target)
-
-
-def _locked_draft(target: Path, ends: contextlib.ExitStack) -> tuple[Path, int]:
-    """A new file beside the target, whose lock is held until the end, and its descriptor.
-
-    Until it is, another process may take the file for what a killed one left, and remove it: it is then made once more.
-    """
-    while True:
-        draft = target.parent / f".{target.name}.new-{os.getpid()}-{os.urandom(4).hex()}"
-        descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _ALL)
-        try:
-            ends.enter_context(locked(draft, waits=False))
-        except (FileNotFoundError, BlockingIOError):
-            os.close(descriptor)
-            continue
-        return draft, descriptor
-
-
-def _clean_up(target: Path) -> None:
-    """Remove drafts of a file whose processes were killed: nobody holds their locks."""
-    for draft in filesystem.matching(target.parent, f".{glob.escape(target.name)}.new-*"):
-        if _NUMBERS.search(draft.name) and filesystem.size(draft) is not None and not draft.is_symlink():
-            with contextlib.suppress(OSError), locked(draft, waits=False):
-                draft.unlink()
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TypeGuard
 
+    from lxml import etree
+
     from teitools.document import Document
     from teitools.project import EditionSettings, OddSettings
     from teitools.saxon import Result
@@ -57,21 +59,25 @@ def files_included(written: Document, whole: Document) -> Iterator[Path]:
 def _named(document: Document) -> Iterator[Path]:
     """The files that attributes of the document name as parts of an edition's text: `register.xml#x`, inclusions."""
     seen: set[tuple[str, Any]] = set()
-    for element in document.root.iter("*"):
-        for name, value in map(_texts, element.attrib.items()):
-            if "#" not in value and not value.endswith(_PARTS) and element.tag != _INCLUSION:
-                continue
-            for reference in _files_in(value, as_whole=element.tag == _INCLUSION and name == "href"):
-                base = element.base or document.path
-                if (reference, base) not in seen:
-                    seen.add((reference, base))
-                    path = located(reference, base)
-                    if path is not None:
-                        yield path
+    found: Any = _naming()(document.root)
+    for value in found:
+        element = value.getparent()
+        for reference in _files_in(value, as_whole=element.tag == _INCLUSION and value.attrname == "href"):
+            base = element.base or document.path
+            if (reference, base) not in seen:
+                seen.add((reference, base))
+                path = located(reference, base)
+                if path is not None:
+                    yield path
 
 
-def _texts(pair: tuple[str | bytes, str | bytes]) -> tuple[str, str]:
-    return str(pair[0]), str(pair[1])
+@functools.cache
+def _naming() -> etree.XPath:
+    """Attributes that may name files. To go through those of each element takes the square of their number in lxml."""
+    from lxml import etree
+
+    tests = " or ".join(f"contains(., '{part}')" for part in ("#", *_PARTS))
+    return etree.XPath(f"//@*[{tests}] | //xi:include/@*", namespaces={"xi": XINCLUDE})
 
 
 def _files_in(value: str, *, as_whole: bool) -> Iterator[str]:
