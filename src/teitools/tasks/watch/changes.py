@@ -15,6 +15,7 @@ __all__ = ["Watched"]
 
 _PAUSE = 0.1  # seconds between two looks
 _SHARE = 5  # a look may take one part in so many of the time
+_IDLE, _IDLE_SHARE = 60.0, 25  # the same when nothing has changed for so many seconds: nobody is writing
 _SETTLED = 0.03  # seconds without a change after which a file is taken to be written
 
 Snapshot = dict[str, tuple[int, int]]
@@ -33,12 +34,14 @@ class Watched:
 
     def wait(self) -> None:
         """Return when a file has come, changed or gone since the last time."""
+        begun = time.monotonic()
         while True:
             started = time.monotonic()
             now = self._look()
             if now != self._seen:
                 break
-            time.sleep(max(_PAUSE, (time.monotonic() - started) * _SHARE))
+            share = _SHARE if started - begun < _IDLE else _IDLE_SHARE
+            time.sleep(max(_PAUSE, (time.monotonic() - started) * share))
         while now != self._seen:
             self._seen = now
             time.sleep(_SETTLED)
