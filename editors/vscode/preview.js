@@ -2,6 +2,7 @@
 "use strict";
 
 const { spawn } = require("node:child_process");
+const { createHash } = require("node:crypto");
 const path = require("node:path");
 const vscode = require("vscode");
 const { named, placeAt, wordAfter } = require("./places");
@@ -51,7 +52,8 @@ async function preview(context, command) {
 /** Let `teitools watch` build the pages of a file in a folder of the extension; `found` gets their address. */
 function start(context, command, file, found) {
   const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath ?? path.dirname(file.fsPath);
-  const output = path.join((context.storageUri ?? context.globalStorageUri).fsPath, "preview");
+  const own = createHash("sha256").update(file.toString()).digest("hex").slice(0, 12);
+  const output = path.join((context.storageUri ?? context.globalStorageUri).fsPath, "preview", own);
   const child = spawn(command, ["watch", file.fsPath, "--output", output], { cwd: folder });
   let told = "";
   let address = null;

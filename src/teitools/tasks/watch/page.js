@@ -27,7 +27,7 @@
     const panel = document.createElement("details");
     const count = (severity) => findings.filter((one) => one.severity === severity).length;
     const errors = count("error") + faults.length;
-    panel.open = errors > 0;
+    panel.open = errors > 0 && parent === window; // an editor has a list of its own
     if (errors) panel.className = "error";
     panel.append(made("summary", `✗ ${errors}   ⚠ ${count("warning")}   ℹ ${count("info")}${more ? `   + ${more}` : ""}`));
     const list = document.createElement("ol");
@@ -74,7 +74,8 @@
     });
     addEventListener("dblclick", pointed);
     const ready = () => parent.postMessage({ teitools: "ready" }, "*");
-    if (build) addEventListener("load", ready); // until then a browser puts a page that is reloaded where it was
+    const isPage = !document.querySelector("body.teitools-waiting");
+    if (isPage) addEventListener("load", ready); // until then a browser puts a page that is reloaded where it was
   };
   const listen = () => {
     document.documentElement.append(host);

@@ -38,7 +38,7 @@ _MOST = 64  # pages that listen at the same time
 _SLOW = 30.0  # seconds that a client may take to ask
 _NAMED = re.compile(rf"(?:{re.escape(HOST)}|localhost):[0-9]+")
 _WAITING = """<!DOCTYPE html><html><head><meta charset='utf-8'><meta name='color-scheme' content='light dark'>
-<title>teitools</title></head><body><p role='status'>{}</p></body></html>"""
+<title>teitools</title></head><body class='teitools-waiting'><p role='status'>{}</p></body></html>"""
 
 
 @contextmanager
