@@ -3,10 +3,11 @@
 
 const MARKUP = /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<\?[^]*?(?:\?>|$)|<(\/?)([^\s\/<>!?]+)((?:"[^"]*"|'[^']*'|[^<>"'])*)>/g;
 const ID = /(?:^|\s)xml:id\s*=\s*(?:"([^"]*)"|'([^']*)')/;
+const ELSEWHERE = /(^|:)(note|teiHeader|standOff)$/; // pages do not have these in the text
 const FARTHEST = 100_000; // characters after an id in which a word is looked for
 
-/** The id of the last element that starts before a place, and whether the place is in that element; a note that has
- * ended counts for nothing, as pages have notes elsewhere. Undefined if there is no such element. */
+/** The id of the last element that starts before a place, and whether the place is in that element; a note or
+ * header that has ended counts for nothing, as pages have those elsewhere. Undefined if there is no such element. */
 function placeAt(text, offset) {
   const inTag = text.lastIndexOf("<", offset - 1) > text.lastIndexOf(">", offset - 1);
   const end = inTag ? text.indexOf(">", offset) + 1 || text.length : offset;
@@ -19,7 +20,7 @@ function placeAt(text, offset) {
     }
     if ((closes || rest.endsWith("/")) && stack.at(-1).name === name) {
       const ended = stack.pop();
-      if (!/(^|:)note$/.test(ended.name)) stack.at(-1).last = ended.last || ended.id || stack.at(-1).last;
+      if (!ELSEWHERE.test(ended.name)) stack.at(-1).last = ended.last || ended.id || stack.at(-1).last;
     }
   }
   for (const one of stack.reverse()) {
