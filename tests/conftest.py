@@ -81,7 +81,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `teitools build` makes of this repository: all editions and the documentation of the ODD. Read it only."""
 
     def make(folder: Path) -> None:
-        done = teitools("build", "--output", folder)
+        done = teitools("build", "--output", folder, workers=True)
         assert (done.returncode, done.stderr) == (0, "")
 
     return once("site", make, tmp_path_factory)

@@ -68,7 +68,8 @@ def test_mutations_by_chance_are_named_by_what_was_done(packed, tmp_path):
         folder = shutil.copytree(packed, tmp_path / "package")
         mutation = mutate(folder, random.Random(seed))  # noqa: S311
         found = found_in(folder)
-        named = {code for code, file in found if file == mutation.file}
+        # or of a file that only a list knows, whose lines have run into each other
+        named = {code for code, file in found if file == mutation.file or not (folder / file).exists()}
         if not named & set(mutation.codes) if mutation.codes else found:
             wrong.append((seed, mutation, found))
         shutil.rmtree(folder)

@@ -104,9 +104,9 @@ def test_a_schema_with_rules_that_is_broken_is_not_tried_with_every_document(fol
     begun = []
     original = remote.begin
 
-    def begin(document, rules, limit=None):
+    def begin(document, rules, *others, **named):
         begun.extend(item.path.name for item in rules)
-        return original(document, rules, limit)
+        return original(document, rules, *others, **named)
 
     monkeypatch.setattr(remote, "begin", begin)
     (folder / "x.sch").write_text("<oops", encoding="utf-8")

@@ -85,7 +85,7 @@ def test_seeds_get_as_far_as_what_they_are_for(tmp_path):
                     tried.add(key)
                     case.lay_out(tmp_path / f"{number}-{at}")
                     stdin = case.files[command.stdin] if command.stdin else b""
-                    done = teitools(*command.arguments, cwd=tmp_path / f"{number}-{at}", stdin=stdin)
+                    done = teitools(*command.arguments, cwd=tmp_path / f"{number}-{at}", stdin=stdin, workers=True)
                     assert done.returncode in (0, 1), (command, done.stderr)
     assert len(tried) >= 7
 

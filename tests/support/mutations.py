@@ -43,8 +43,8 @@ def _changed(path: Path, change: Callable[[bytes], bytes]) -> bool:
 
 def _codes(file: str, name: str, code: str) -> tuple[str, ...]:
     """The codes for other bytes in a file: those of what it is, or `code` where it is content."""
-    if file.startswith("tagmanifest-"):  # which no list is about: its lines tell; other line ends are none of them
-        return () if name == "CRLF" else ("ARC008", "ARC009", "ARC010", "ARC012", "ARC013")
+    if file.startswith("tagmanifest-"):  # which no list is about: its lines tell, but not their ends and order
+        return () if name in ("CRLF", "lines") else ("ARC002", "ARC008", "ARC009", "ARC010", "ARC012", "ARC013")
     if file.startswith("manifest-"):
         return ("ARC011",)
     if file == "bagit.txt":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import locale
 import os
 import subprocess
 import sys
@@ -74,6 +75,9 @@ def teitools_bytes(
         given.write(stdin)
         given.seek(0)
         stack.enter_context(_working_in(cwd))
+        stack.callback(
+            locale.setlocale, locale.LC_ALL, locale.setlocale(locale.LC_ALL)
+        )  # Saxon takes the environment's
         stack.enter_context(mock.patch.dict(os.environ, _environment(env), clear=True))
         stack.enter_context(mock.patch.object(sys, "argv", command))
         stack.callback(set_language, "en")
