@@ -189,7 +189,7 @@ def page_at(path: Path) -> lxml.html.HtmlElement:
 def test_an_index_leads_to_documents_in_each_language(tmp_path: Path) -> None:
     folder = project(tmp_path, one="Ankara", en="Bakü") / "build" / "html"
     assert teitools("build", "html", "text", cwd=tmp_path).returncode == 0
-    assert sorted(path.name for path in folder.iterdir() if path.is_dir()) == ["_en", "assets", "en", "one"]
+    assert sorted(path.name for path in folder.iterdir() if path.is_dir()) == ["_en", "assets", "en", "one", "search"]
     turkish, english = page_at(folder / "index.html"), page_at(folder / "en" / "index.html")
     assert (turkish.get("lang"), english.get("lang")) == ("tr", "en")
     assert english.xpath("//nav[@class='languages']//a/@href") == ["../index.html", "../en/index.html"]
