@@ -175,7 +175,7 @@
     <xsl:param name="positive" as="xs:string"/>
     <xsl:param name="negative" as="xs:string"/>
     <xsl:variable name="digits" as="xs:string" select="format-number(abs($value), '0.00')"/>
-    <xsl:sequence select="(if ($tt:language = 'tr') then translate($digits, '.', ',') else $digits) || '° '
+    <xsl:sequence select="(if ($tt:language = 'tr') then translate($digits, '.', ',') else $digits) || '°&#xA0;'
         || tt:label(if ($value lt 0) then $negative else $positive)"/>
   </xsl:function>
 

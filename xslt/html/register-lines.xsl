@@ -68,7 +68,7 @@
     <li>
       <xsl:for-each select="$line?form">
         <xsl:sequence select="thp:form($line)"/>
-        <xsl:text> → </xsl:text>
+        <xsl:text>&#xA0;→ </xsl:text>
       </xsl:for-each>
       <xsl:sequence select="thp:see-links(($line?entry, $line?see))"/>
     </li>

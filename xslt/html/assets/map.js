@@ -70,4 +70,5 @@ for (const frame of document.querySelectorAll(".map-frame")) {
     held = [event.clientX, event.clientY];
   });
   show();
+  frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2; // what a narrow window has no room for lies on both sides
 }
