@@ -583,21 +583,29 @@ static PyObject *plain_units(Plain *self, PyObject *arguments)
     return made;
 }
 
+/* The number of a unit that Python gives; -1, with an exception, if there is none of it. */
+static int32_t given_unit(const Plain *self, PyObject *given)
+{
+    long number = PyLong_AsLong(given);
+    if (number >= 0 && number < self->count)
+        return (int32_t)number;
+    if (!PyErr_Occurred())
+        PyErr_SetString(PyExc_IndexError, "no unit has this number");
+    return -1;
+}
+
 /* The turns in a unit: which of its units it is, id or None, n, where it begins (-1: not in it), the length before. */
 static PyObject *plain_turns(Plain *self, PyObject *given)
 {
-    long root = PyLong_AsLong(given);
-    PyObject *made = root < 0 || root >= self->count ? NULL : PyList_New(0);
-    int32_t number;
-    if (made == NULL && !PyErr_Occurred())
-        PyErr_SetString(PyExc_IndexError, "no unit has this number");
-    for (number = (int32_t)root; made != NULL && number < self->units[root].after; number++) {
+    int32_t root = given_unit(self, given), number;
+    PyObject *made = root < 0 ? NULL : PyList_New(0);
+    for (number = root; made != NULL && number < self->units[root].after; number++) {
         const Unit *unit = &self->units[number];
         PyObject *one;
         if (unit->length < 0)
             continue;
-        one = Py_BuildValue("(iiNNii)", (int)(number - root), (int)unit->node, item(self->values, unit->id), item(self->values, unit->n),
-                            unit->start < self->units[root].end ? (int)unit->start : -1, (int)unit->length);
+        one = Py_BuildValue("(iiNNii)", (int)(number - root), (int)unit->node, item(self->values, unit->id),
+                            item(self->values, unit->n), unit->start < self->units[root].end ? (int)unit->start : -1, (int)unit->length);
         if (one == NULL || PyList_Append(made, one) < 0)
             Py_CLEAR(made);
         Py_XDECREF(one);
@@ -608,13 +616,10 @@ static PyObject *plain_turns(Plain *self, PyObject *given)
 /* The first character of a unit and the one after the last, its id and its name. */
 static PyObject *plain_unit(Plain *self, PyObject *given)
 {
-    long root = PyLong_AsLong(given);
+    int32_t root = given_unit(self, given);
     const Unit *unit;
-    if (root < 0 || root >= self->count) {
-        if (!PyErr_Occurred())
-            PyErr_SetString(PyExc_IndexError, "no unit has this number");
+    if (root < 0)
         return NULL;
-    }
     unit = &self->units[root];
     return Py_BuildValue("(iiNO)", (int)unit->start, (int)unit->end, item(self->values, unit->id),
                          PyTuple_GetItem(PyList_GetItem(self->names, unit->kind), 1));
@@ -623,12 +628,9 @@ static PyObject *plain_unit(Plain *self, PyObject *given)
 /* The numbers of the nodes of a unit and those in it. */
 static PyObject *plain_nodes(Plain *self, PyObject *given)
 {
-    long root = PyLong_AsLong(given);
-    PyObject *made = root < 0 || root >= self->count ? NULL : PyList_New(0);
-    int32_t number;
-    if (made == NULL && !PyErr_Occurred())
-        PyErr_SetString(PyExc_IndexError, "no unit has this number");
-    for (number = (int32_t)root; made != NULL && number < self->units[root].after; number++) {
+    int32_t root = given_unit(self, given), number;
+    PyObject *made = root < 0 ? NULL : PyList_New(0);
+    for (number = root; made != NULL && number < self->units[root].after; number++) {
         PyObject *one = PyLong_FromLong(self->units[number].node);
         if (one == NULL || PyList_Append(made, one) < 0)
             Py_CLEAR(made);
