@@ -30,6 +30,7 @@ CASES = {
     "second root": (b"<a/>\n<b/>", "XML009", 2, 1),
     "text after the root": (b"<a/>\ntext", "XML009", 2, 1),
     "PDF": (b"%PDF-1.4\n\xff\xfe", "XML012", 1, 1),
+    "a program": (b"\x7fELF\x02\x01\x01\0\0\0\xd0", "XML012", 1, 1),
     "ZIP": (b"PK\x03\x04\x14\x00", "XML012", 1, 1),
     "JSON": (b'{"a": 1}', "XML012", 1, 1),
     "plain text": (b"\n  Dear reader", "XML025", 2, 3),

@@ -38,6 +38,7 @@ _MAGIC = (
     (b"GIF8", "GIF"),
     (b"\\documentclass", "LaTeX"),
 )
+_HEAD = 8000  # bytes in which what is no text is expected to hold a NUL, as Git expects it
 _HTML = re.compile(rb"\s*+<(!doctype\s++html|html|head|body)\b", re.IGNORECASE)
 _NAME = re.compile(rb"[^\s/>=\"'<&;]*+")
 _ENTITY = re.compile(rb"&([^\s#;&<>\"']++);")
@@ -67,7 +68,12 @@ def _bad_bytes(data: bytes, name: str) -> Diagnostic | None:
 
 
 def _kind(data: bytes) -> str | None:
-    return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
+    """What a file is that is no text, by its first bytes."""
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return kind
+    is_binary = b"\0" in data[:_HEAD] and not data.lstrip().startswith(b"<")
+    return phrase("kind_binary") if is_binary else None
 
 
 def _no_xml(data: bytes, name: str) -> Diagnostic | None:

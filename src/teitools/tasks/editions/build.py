@@ -93,7 +93,9 @@ class _Run:
         if kind == "odd":
             self._guidelines(report)
         elif not self.order.names:
-            raise SetupError("no document to make an edition of; list documents under [editions] in teitools.toml")
+            raise SetupError(
+                "no document to make an edition of; name some, or list documents under [editions] in teitools.toml"
+            )
         else:
             if self.order.has_shelves:
                 self.shelves[kind] = Shelf(report.folder)
