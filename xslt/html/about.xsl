@@ -93,6 +93,11 @@
           <xsl:when test="current-grouping-key() = 'text'">
             <p><xsl:apply-templates select="current-group()"/></p>
           </xsl:when>
+          <xsl:when test="current-grouping-key() = 'reference'">
+            <ul class="references">
+              <xsl:for-each select="current-group()"><li><xsl:apply-templates select="."/></li></xsl:for-each>
+            </ul>
+          </xsl:when>
           <xsl:otherwise><xsl:apply-templates select="current-group()"/></xsl:otherwise>
         </xsl:choose>
       </xsl:for-each-group>
@@ -170,15 +175,15 @@
     </section>
   </xsl:template>
 
-  <!-- How a node of the header is shown: as running text, as a paragraph or list, as a labelled field, as a part. -->
+  <!-- How a node of the header is shown: as running text, as a paragraph or list, as a reference, a labelled field, a part. -->
   <xsl:function name="thp:shape" as="xs:string">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
         if (not($node instance of element())) then 'text'
-        else if ($node/self::p or $node/self::ab or $node/self::list or $node/self::table or $node/self::bibl
-        or $node/self::biblStruct
-                 or $node/self::biblFull or $node/self::listBibl or $node/self::head or $node/self::eg or $node/self::figure)
-                 then 'block'
+        else if ($node/self::bibl or $node/self::biblStruct or $node/self::biblFull) then 'reference'
+        else if ($node/self::p or $node/self::ab or $node/self::list or $node/self::table or $node/self::listBibl
+                 or $node/self::head or $node/self::eg or $node/self::figure)
+        then 'block'
         else if ($node/../text()[normalize-space() != ''] or $node/self::ref or $node/self::ptr or $node/self::measure
         or $node/self::seg)
         then 'text'

@@ -37,7 +37,10 @@
     <span><xsl:sequence select="th:attributes(., local-name(), false())"/><xsl:apply-templates/></span>
   </xsl:template>
 
-  <!-- The outermost identifier of a reference, or its title, leads to the entry that the reference corresponds to. -->
+  <!--
+    The outermost identifier of a reference, or its title, leads to the entry that the reference corresponds to; an
+    identifier that is an address leads there.
+  -->
   <xsl:template match="idno | bibl[@corresp]/title[@level = ('m', 'j', 's')] | bibl[@corresp]/title[not(@level)]" priority="1">
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
@@ -50,6 +53,9 @@
           <xsl:call-template name="th:link">
             <xsl:with-param name="href" select="th:href($entry, $page)"/>
           </xsl:call-template>
+        </xsl:when>
+        <xsl:when test="self::idno and not($in-link) and matches(normalize-space(), '^https?://\S+$')">
+          <a href="{iri-to-uri(normalize-space())}"><xsl:apply-templates/></a>
         </xsl:when>
         <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
       </xsl:choose>

@@ -188,7 +188,7 @@
       tei:idno[starts-with(normalize-space(), 'http')]
         [parent::tei:person or parent::tei:personGrp or parent::tei:place or parent::tei:org or parent::tei:event]"/>
 
-  <!-- Identifiers elsewhere: the only addresses that lead out of the edition. -->
+  <!-- Identifiers elsewhere, where their authorities show them. -->
   <xsl:variable name="thp:authorities" as="map(xs:string, xs:string+)" select="map {
       'wikidata': ('Wikidata', 'https://www.wikidata.org/wiki/'), 'geonames': ('GeoNames', 'https://www.geonames.org/'),
       'viaf': ('VIAF', 'https://viaf.org/viaf/'), 'gnd': ('GND', 'https://d-nb.info/gnd/'),
