@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from teitools.schematron.results import Notice, Rich
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
-    from teitools.schematron.model import Assertion, Message
+    from teitools.schematron.model import Assertion, Copy, Expression, Message, Name
 
 __all__ = [
     "AssertionPlan",
@@ -24,9 +24,11 @@ __all__ = [
     "RulePlan",
     "plan_assertion",
     "plan_message",
+    "values_of",
 ]
 
-# The kinds of parts of a wording: text, markup, a value (text that the results hold), a copy (nodes that they hold).
+# The kinds of parts of a wording: text, markup, a value (text that the results hold), a copy (nodes that they hold). Of
+# the latter the text is their number among what the results hold of a finding.
 PartKind = Literal["text", "markup", "value", "copy"]
 
 
@@ -38,20 +40,19 @@ class MessagePlan(NamedTuple):
     scheme: str | None
     rich: Rich
 
-    @property
-    def slots(self) -> int:
-        """How many parts the results hold."""
-        return sum(kind in ("value", "copy") for kind, _ in self.parts)
-
 
 class AssertionPlan(NamedTuple):
-    """An assertion; `messages` are its own wording, its diagnostics, its properties, as many as the numbers say."""
+    """An assertion; `messages` are its own wording, its diagnostics, its properties, as many as the numbers say.
+
+    The results hold so many `values` of a finding.
+    """
 
     kind: Literal["assert", "report"]
     code: str
     id: str | None
     test: str
     messages: tuple[MessagePlan, ...]
+    values: int
     diagnostics: int
     properties: int
     rich: Rich
@@ -141,16 +142,37 @@ def _rule(item: Sequence[Any]) -> RulePlan:
 
 
 def _assertion(item: Sequence[Any]) -> AssertionPlan:
-    kind, code, identifier, test, messages, diagnostics, properties, rich = item[:8]
-    rule_role, stated, see, subject, fixes, context, default, rule_flag = item[8:]
+    kind, code, identifier, test, messages, values, diagnostics, properties, rich = item[:9]
+    rule_role, stated, see, subject, fixes, context, default, rule_flag = item[9:]
     return AssertionPlan(
-        *(kind, code, identifier, test, tuple(map(_message, messages)), diagnostics, properties, Rich(*rich)),
+        *(kind, code, identifier, test, tuple(map(_message, messages)), values, diagnostics, properties, Rich(*rich)),
         *(rule_role, stated, see, subject, tuple(fixes), context, default, rule_flag),
     )
 
 
-def plan_message(message: Message) -> MessagePlan:
-    """What results need of a wording."""
+def values_of(messages: Iterable[Message]) -> dict[Hashable, Expression | Name | Copy]:
+    """What only a document gives of the wordings of an assertion, each once: other languages mostly show the same."""
+    from teitools.schematron.model import Markup
+
+    parts = (part for message in messages for part in message.parts if not isinstance(part, str | Markup))
+    found: dict[Hashable, Expression | Name | Copy] = {}
+    for part in parts:
+        found.setdefault(_key(part), part)
+    return found
+
+
+def _key(part: Expression | Name | Copy) -> Hashable:
+    """What two values have in common that are the same; nodes that XSLT makes are made each time."""
+    from teitools.schematron.model import Copy, Name
+
+    if isinstance(part, Copy):
+        return id(part)
+    path = part.path if isinstance(part, Name) else part
+    return type(part), path and (path.text, path.namespaces)
+
+
+def plan_message(message: Message, values: Sequence[Hashable] = ()) -> MessagePlan:
+    """What results need of a wording; `values` are the keys of what they hold."""
     from teitools.schematron.model import Copy, Markup
 
     parts: list[tuple[PartKind, str]] = []
@@ -160,19 +182,21 @@ def plan_message(message: Message) -> MessagePlan:
         elif isinstance(part, Markup):
             parts.append(("markup", part.tag))
         else:
-            parts.append(("copy" if isinstance(part, Copy) else "value", ""))
+            parts.append(("copy" if isinstance(part, Copy) else "value", str(values.index(_key(part)))))
     return MessagePlan(tuple(parts), message.id, message.scheme, message.rich)
 
 
 def plan_assertion(assertion: Assertion, context: str, rule: Rich) -> AssertionPlan:
     """What results need of an assertion; its rule's context, role and flag belong to it."""
     messages = (assertion.message, *assertion.diagnostics, *assertion.properties)
+    values = list(values_of(messages))
     return AssertionPlan(
         "report" if assertion.fires_when else "assert",
         assertion.code,
         assertion.id,
         assertion.test.text,
-        tuple(map(plan_message, messages)),
+        tuple(plan_message(message, values) for message in messages),
+        len(values),
         len(assertion.diagnostics),
         len(assertion.properties),
         assertion.rich,

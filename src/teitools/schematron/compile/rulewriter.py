@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from teitools.schematron.compile.fixwriter import FixWriter
+from teitools.schematron.compile.plan import values_of
 from teitools.schematron.compile.writer import BUFFER, BUFFERED
 from teitools.schematron.xslt import attribute
 
@@ -171,7 +172,6 @@ class RuleWriter:
         messages = (assertion.message, *assertion.diagnostics, *assertion.properties)
         if assertion.subject is not None:
             self._add('<xsl:for-each select="$tts:about">')
-        for message in messages:
-            self._writer.values(message, atomic=atomic)
+        self._writer.values(values_of(messages).values(), atomic=atomic)
         if assertion.subject is not None:
             self._add("</xsl:for-each>")

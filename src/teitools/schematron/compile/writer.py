@@ -118,16 +118,15 @@ class StylesheetWriter:
                 self.value(part)
         self.add("</text>")
 
-    def values(self, message: Message, *, atomic: bool = False) -> None:
-        """Write what of a wording only a document gives, each into an element `v`.
+    def values(self, values: Iterable[Expression | Name | Copy], *, atomic: bool = False) -> None:
+        """Write what of wordings only a document gives, each into an element `v`.
 
         `atomic`: the context may be no node.
         """
-        for part in message.parts:
-            if not isinstance(part, str | Markup):
-                self.add("<v>")
-                self.value(part, atomic=atomic)
-                self.add("</v>")
+        for value in values:
+            self.add("<v>")
+            self.value(value, atomic=atomic)
+            self.add("</v>")
 
     def value(self, part: Expression | Name | Copy, *, atomic: bool = False) -> None:
         """Write the instructions for one value."""

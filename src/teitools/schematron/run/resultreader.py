@@ -72,7 +72,7 @@ def build_results(plan: Plan, root: etree._Element, documents: Documents, schema
         ActivePattern(item.id, item.title, item.role, tuple(uris), item.group, tuple(rules), item.alone)
         for item, uris, rules in zip(plan.patterns, seen, fired, strict=True)
     )
-    paragraphs = tuple(_wording(item, iter(()), complete=True) for item in plan.paragraphs)
+    paragraphs = tuple(_wording(item, ()) for item in plan.paragraphs)
     return Results(
         *(schema, plan.title, plan.version, plan.phase, dict(plan.namespaces), patterns),
         traced=traced,
@@ -118,13 +118,12 @@ def _finding(plan: Plan, item: etree._Element, documents: Documents, uri: str) -
     number = int(item.get("n", ""))
     assertion = plan.assertions[number]
     path = item.get("p", "/")
-    values = list(item.iterchildren("v"))
-    complete = len(values) == sum(message.slots for message in assertion.messages)
-    given = iter(values)
+    held = list(item.iterchildren("v"))
+    values = held if len(held) == assertion.values else None
     own, *others = assertion.messages
-    wording = _wording(own, given, complete=complete)
-    diagnostics = tuple(_wording(one, given, complete=complete) for one in others[: assertion.diagnostics])
-    properties = tuple(_property(one, given, complete=complete) for one in others[assertion.diagnostics :])
+    wording = _wording(own, values)
+    diagnostics = tuple(_wording(one, values) for one in others[: assertion.diagnostics])
+    properties = tuple(_property(one, values) for one in others[assertion.diagnostics :])
     stated = item.get("severity", assertion.stated)
     rich = assertion.rich
     return Finding(
@@ -157,30 +156,31 @@ def _dynamic(rich: Rich, item: etree._Element) -> Rich:
     return Rich(role, flag, rich.see, rich.icon, rich.fpi, rich.language, rich.space)
 
 
-def _wording(message: MessagePlan, values: Iterator[etree._Element], *, complete: bool) -> Wording:
-    if not complete:
+def _wording(message: MessagePlan, values: Sequence[etree._Element] | None) -> Wording:
+    """What a wording says with the values that are held for it; None if one of them could not be evaluated."""
+    if values is None:
         return Wording(_outline(message), None, message.id, message.rich)
     text, content, _ = _content(message, values)
     return Wording(text, content, message.id, message.rich)
 
 
-def _property(message: MessagePlan, values: Iterator[etree._Element], *, complete: bool) -> Property:
-    if not complete:
+def _property(message: MessagePlan, values: Sequence[etree._Element] | None) -> Property:
+    if values is None:
         return Property(message.id or "", _outline(message), None, message.scheme, message.rich)
     text, content, attributes = _content(message, values)
     return Property(message.id or "", text, content, message.scheme, message.rich, attributes)
 
 
-def _content(message: MessagePlan, values: Iterator[etree._Element]) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+def _content(message: MessagePlan, values: Sequence[etree._Element]) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     """The text of a wording, white space normalised, its content as XML, and attributes that an XSLT in it copied."""
     text, content, attributes = "", "", {}
     for kind, part in message.parts:
         if kind == "markup":
             content += part
             continue
-        shown = part if kind == "text" else ""
+        shown = part
         if kind in ("value", "copy"):
-            value = next(values)
+            value = values[int(part)]
             shown = "".join(map(str, value.itertext()))
             attributes.update({str(key): str(found) for key, found in value.attrib.items()})
         text += shown
