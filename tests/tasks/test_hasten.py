@@ -23,7 +23,7 @@ def started(tmp_path, monkeypatch):
     (tmp_path / "texts/a.xml").write_text('<a n="1"/>', encoding="utf-8")
     (tmp_path / "texts/s.sch").write_text(RULES, encoding="utf-8")
     found: list[str] = []
-    monkeypatch.setattr(remote, "warm_up", lambda: found.append("started"))
+    monkeypatch.setattr(remote, "warm_up", lambda *, early=False: found.append("started") if early else None)
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import queue
-import subprocess
 import sys
 import threading
 import time
@@ -15,10 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from teitools import filesystem
 from teitools.diagnostics import TeitoolsError
+from teitools.processes.forked import can_fork, fork
 from teitools.processes.pipes import receive, send
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
+
+    from teitools.processes.forked import Forked
+
+    _Child = subprocess.Popen[bytes] | Forked
 
 __all__ = ["PREPARATION", "Process", "Work", "interpreter"]
 
@@ -55,7 +60,7 @@ def interpreter() -> str | None:
 class Process:
     """One worker. Its end closes with this object, with this process, and with the thread that made it."""
 
-    def __init__(self, work: Work, child: subprocess.Popen[bytes], lifeline: int | None) -> None:
+    def __init__(self, work: Work, child: _Child, lifeline: int | None) -> None:
         self._work = work
         self._child = child
         self._state = _state()
@@ -73,10 +78,11 @@ class Process:
         self.kill = weakref.finalize(self, _end, child, lifeline, os.getpid(), self._requests, threads)
 
     @classmethod
-    def start(cls, work: Work) -> Process | None:
+    def start(cls, work: Work, *, early: bool = False) -> Process | None:
         """Start a worker; None where no Python can be started. It hears no Ctrl-C: this process ends it.
 
-        Its `sys.argv` holds the number of this process and its end of the lifeline (-1 for none).
+        Its `sys.argv` holds the number of this process and its end of the lifeline (-1 for none). It may be a copy of
+        this process if that is a program of ours which does nothing yet (`early`).
         """
         python = interpreter()
         if python is None:
@@ -85,17 +91,14 @@ class Process:
         theirs = -1
         if sys.platform != "win32":
             theirs, ours = os.pipe()
-        arguments = [python, "-c", _CODE.format(work.module), str(os.getpid()), str(theirs), *sys.path]
+        arguments = [str(os.getpid()), str(theirs)]
         try:
             with _without_interrupts():
-                child = subprocess.Popen(  # noqa: S603  # our own code, by this Python
-                    arguments,
-                    bufsize=0,
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                    pass_fds=() if theirs < 0 else (theirs,),
-                )
+                if early and can_fork():
+                    child: _Child = fork(work.module, ["-c", *arguments], theirs)
+                else:
+                    code = _CODE.format(work.module)
+                    child = _started([python, "-c", code, *arguments, *sys.path], () if theirs < 0 else (theirs,))
         except OSError as error:
             if ours is not None:
                 os.close(ours)
@@ -148,6 +151,13 @@ class Process:
         return f"the process that runs {self._work.what} died ({how}); {advice}" + (f"\n{told}" if told else "")
 
 
+def _started(arguments: list[str], kept: tuple[int, ...]) -> subprocess.Popen[bytes]:
+    import subprocess
+
+    pipe = subprocess.PIPE
+    return subprocess.Popen(arguments, bufsize=0, stdin=pipe, stdout=pipe, stderr=pipe, pass_fds=kept)  # noqa: S603  # our own code, by this Python
+
+
 def _state() -> tuple[object, ...]:
     return os.getpid(), filesystem.working_folder(), dict(os.environ), list(sys.path)
 
@@ -189,7 +199,7 @@ def _read(descriptor: int, answers: queue.SimpleQueue[Any]) -> None:
 
 
 def _end(
-    child: subprocess.Popen[bytes],
+    child: _Child,
     lifeline: int | None,
     owner: int,
     requests: queue.SimpleQueue[Any],

@@ -37,7 +37,7 @@ def hasten(arguments: Sequence[str]) -> None:
         if entry is not None and ("--no-cache" in arguments or _has_changed(json.loads(entry.body))):
             from teitools.schematron.process import remote
 
-            remote.warm_up()
+            remote.warm_up(early=True)
 
 
 def note_dependence(files: Iterable[str]) -> None:

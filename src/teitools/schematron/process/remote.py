@@ -48,9 +48,9 @@ def begin(
     return _client().begin(document, tuple(rules), limit, known)
 
 
-def warm_up() -> None:
-    """Start the process, as rules are going to run."""
-    _client().start()
+def warm_up(*, early: bool = False) -> None:
+    """Start the process, as rules are going to run; `early` as for `Process.start`."""
+    _client().start(early=early)
 
 
 def stop() -> None:
@@ -141,12 +141,12 @@ class _Client:
         self._count = 0
         self._rules_run = False
 
-    def start(self) -> Process | None:
+    def start(self, *, early: bool = False) -> Process | None:
         """The process, started if there is none that fits the present state of this one; None if it cannot be."""
         if self._process is not None and all(run.is_cancelled for run in self._runs) and not self._process.fits():
             self.stop()
         if self._process is None:
-            self._process = Process.start(WORK)
+            self._process = Process.start(WORK, early=early)
         return self._process
 
     def begin(self, document: Document, rules: tuple[RuleSet, ...], limit: float | None, known: frozenset[int]) -> Run:
