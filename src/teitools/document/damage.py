@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from teitools.diagnostics import Diagnostic, Location, diagnose
 from teitools.document.decoding import EncodingFault, decode
-from teitools.document.lines import Lines
+from teitools.document.lines import Lines, occurs
 from teitools.document.names import XHTML, split
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _lost(data: bytes) -> Iterator[tuple[int, int]]:
     spans = []
     if _REPLACEMENT[:1] in data:  # one byte is found ten times as fast as several
         spans += [found.span() for found in _REPLACEMENTS.finditer(data)]
-    if b"&" in data and b"&#" in data:
+    if occurs(b"&#", data):
         spans += [found.span() for found in _REFERENCE.finditer(data)]
     yield from sorted(spans)
 

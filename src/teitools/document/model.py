@@ -23,7 +23,7 @@ from teitools import filesystem
 from teitools.diagnostics import Diagnostic, Location, diagnose
 from teitools.document.addresses import file_uri
 from teitools.document.decoding import Decoded, EncodingFault, decode
-from teitools.document.lines import Lines
+from teitools.document.lines import Lines, occurs
 from teitools.document.names import XINCLUDE, XML, clark, split
 from teitools.document.naming import display_name
 from teitools.document.parsing import read_root
@@ -176,9 +176,13 @@ class Document:
         return found
 
     def _instruction_location(self, instruction: etree._Element, number: int) -> Location:
-        """The place of a processing instruction; for most prologs without numbering all nodes."""
+        """The place of a processing instruction; for most prologs without numbering all nodes and lines."""
         spans = self._instructions
-        return self.location_of_span(*spans[number]) if 0 <= number < len(spans) else self.location(instruction)
+        if not 0 <= number < len(spans):
+            return self.location(instruction)
+        start, end = spans[number]
+        lines = Lines(self._source.data[:end])
+        return Location(self.name, *lines.place(start), *lines.place(end))
 
     def _location(self, node: int, attribute: str | None = None) -> Location:
         if self._last is not None and self._last[0] == (node, attribute):  # many faults in one long attribute
@@ -245,7 +249,7 @@ class Place:
 
 def may_include(data: bytes) -> bool:
     """Whether a document with these bytes (UTF-8) can include anything: see `inclusions`."""
-    return _XINCLUDE in data
+    return occurs(_XINCLUDE, data)
 
 
 def lacks_parts(findings: Iterable[Diagnostic]) -> bool:

@@ -31,8 +31,8 @@
 #define LONGEST_NAME 10000
 #define LONGEST 4000000
 
-#define BLOCK (1 << 16)        /* expat takes half as long again if it is given much at once */
-#define BREATH 256             /* blocks after which Ctrl-C is asked for */
+#define BLOCK (1 << 20)        /* most documents have one; after each but the last expat counts lines */
+#define BREATH 16              /* blocks after which Ctrl-C is asked for */
 #define MOST_PAIRS (1u << 18)  /* of tables, which are thrown away when they are full */
 #define MOST_NAMES (1u << 16)
 #define MOST_VALUES (1u << 17) /* remembered; then all are forgotten */
@@ -575,12 +575,10 @@ static void read_through(Pass *pass, const char *data, size_t length)
 {
     size_t at = 0, events = 0, silent = 0, blocks = 0;
     pass->thread = PyEval_SaveThread();
-    while (pass->verdict == VALID) {
+    do {
         size_t size = length - at < BLOCK ? length - at : BLOCK;
-        if (!expat->parse(pass->parser, data + at, (int)size, size == 0) && pass->verdict == VALID)
+        if (!expat->parse(pass->parser, data + at, (int)size, at + size == length) && pass->verdict == VALID)
             pass->verdict = LOOK; /* it is not well-formed */
-        if (size == 0)
-            break;
         at += size;
         silent = pass->events == events ? silent + size : 0;
         events = pass->events;
@@ -592,7 +590,7 @@ static void read_through(Pass *pass, const char *data, size_t length)
                 pass->verdict = FAILED;
             pass->thread = PyEval_SaveThread();
         }
-    }
+    } while (at < length && pass->verdict == VALID);
     PyEval_RestoreThread(pass->thread);
 }
 
