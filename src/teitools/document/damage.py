@@ -127,7 +127,7 @@ def _any_of(values: Iterable[int]) -> bytes:
 def _perhaps_encoded() -> re.Pattern[bytes]:
     """What all that `_doubly_encoded` finds begins with; made in a tenth of the time, and seldom met in a good text."""
     firsts = {_read_wrongly(byte).encode()[:1] for byte in _CONTINUATION}
-    return re.compile(b"\xc3(?=[\x82-\xb0][%b])" % b"".join(sorted(firsts)))
+    return re.compile(b"\xc3[\x82-\xb0](?=[%b])" % b"".join(sorted(firsts)))
 
 
 @functools.cache
