@@ -136,7 +136,7 @@ def _places(
 
 def _exchange(texts: Sequence[Text], numbers: Sequence[int], places: list[Sequence[int]], stream: Stream) -> None:
     """Find words of some texts that seem missing where others are that can move."""
-    if all(place >= 0 for number in numbers for place in places[number]):
+    if not any(-1 in places[number] for number in numbers):
         return
     row = Row([texts[number].words for number in numbers], whole=False)
     row.places[:] = [place for number in numbers for place in places[number]]
@@ -176,7 +176,7 @@ def _missing(text: Text, where: Sequence[int]) -> list[str]:
 
 def _lost(document: Document, owed: Sequence[_Placed], others: Iterable[Text]) -> Iterator[Lost]:
     """What is lost: by the largest elements of which nothing arrived and nothing is excused, else by texts."""
-    if all(place >= 0 for _, where in owed for place in where):
+    if not any(-1 in where for _, where in owed):
         return
     mixed: set[etree._Element] = set()
     for text in (*others, *(text for text, where in owed if max(where) >= 0)):

@@ -132,9 +132,11 @@ class _Search:
         """Where the first characters of runs are; known once for all runs that begin where a word does."""
         said = self._stream.text
         if not self._begun:
-            for place in self._stream.beginnings(_MEDIUM):
-                head = said[place : place + _MEDIUM]
-                if self._begun.setdefault(head, place) != place:  # most stand once, and a list for each is slow
+            places = list(self._stream.beginnings(_MEDIUM))
+            heads = [said[place : place + _MEDIUM] for place in places]
+            self._begun = dict(zip(reversed(heads), reversed(places), strict=True))
+            for head, place in zip(heads, places, strict=True):
+                if self._begun[head] != place:  # most stand once, and a list for each is slow
                     self._again[head].append(place)
         unspaced: dict[str, list[int]] = {}
         found: dict[str, Sequence[int]] = {}
@@ -145,8 +147,8 @@ class _Search:
                 found[head] = (self._begun[head], *self._again.get(head, ()))
         if unspaced:
             for place in self._stream.beginnings(_MEDIUM, anywhere=True):
-                if (places := unspaced.get(said[place : place + _MEDIUM])) is not None:
-                    places.append(place)
+                if (there := unspaced.get(said[place : place + _MEDIUM])) is not None:
+                    there.append(place)
         return found
 
     def _first(self, places: Sequence[int], text: str, before: int) -> int:
@@ -239,14 +241,15 @@ class _Search:
 
     def _like(self, texts: Iterable[str], *, anywhere: bool) -> dict[str, list[int]]:
         """Where each of some texts may be that nobody has taken, the first place last."""
-        heads: dict[str, set[str]] = defaultdict(set)
+        heads: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for text in texts:
-            heads[text[:_HEAD]].add(text)
+            heads[len(text[:_HEAD])][text[:_HEAD]].add(text)
         said = self._stream.text
         free: dict[str, list[int]] = defaultdict(list)
-        for place in self._stream.beginnings(1, anywhere=anywhere):
-            for size in range(1, _HEAD + 1):
-                for text in heads.get(said[place : place + size], ()):
+        for size, wanted in heads.items():
+            places = self._stream.beginnings(1, anywhere=anywhere)
+            for place in [place for place in places if said[place : place + size] in wanted]:
+                for text in wanted[said[place : place + size]]:
                     if said.startswith(text, place):
                         free[text].append(place)
         for there in free.values():

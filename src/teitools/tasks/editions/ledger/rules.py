@@ -140,12 +140,12 @@ class Covered:
         """The rule that leaves out an element: its own, else that of the nearest element around it."""
         if self._is_empty:
             return None
-        found, asked = None, []
-        for around in upwards(element):
-            if around in self._rules:
-                found = self._rules[around]
-                break
+        asked = []
+        around: etree._Element | None = element
+        while around is not None and around not in self._rules:
             asked.append(around)
+            around = around.getparent()
+        found = self._rules[around] if around is not None else None
         self._rules.update(dict.fromkeys(asked, found))
         return found
 

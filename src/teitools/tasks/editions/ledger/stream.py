@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import accumulate
+from array import array
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, chain, starmap
 from typing import TYPE_CHECKING
 
 from teitools.tasks.editions.ledger.folding import fold
@@ -28,13 +29,13 @@ class Stream:
             words += fold(text).split()
             words.append(_BETWEEN)
             ends.append(len(words))
-        offsets = [0, *accumulate(map(len, words))]
+        self._offsets = array("q", accumulate(map(len, words), initial=0))  # as there may be millions
         self.text = "".join(words)
         self._edges = bytearray(len(self.text) + 1)
-        for offset in offsets:
+        for offset in self._offsets:
             self._edges[offset] = 1
         self._taken = bytearray(len(self.text))
-        self._ends = [offsets[end] for end in ends]
+        self._ends = [self._offsets[end] for end in ends]
         for end in self._ends:
             self._taken[end - 1] = 1
 
@@ -98,15 +99,16 @@ class Stream:
         return self._taken.find(0, start, end) >= 0
 
     def beginnings(self, least: int, *, anywhere: bool = False) -> Iterator[int]:
-        """Where something of at least so many characters may begin that nobody has taken.
+        """Where something of at least so many characters may begin that nobody has taken, in order.
 
         That is where a word does or a run that is free, or, if need be, anywhere.
         """
-        for found in _FREE.finditer(self._taken):
-            start, last = found.start(), found.end() - least
-            if anywhere:
-                yield from range(start, last + 1)
-                continue
-            while 0 <= start <= last:
-                yield start
-                start = self._edges.find(1, start + 1, last + 1)
+        runs = ((run.start(), run.end() - least + 1) for run in _FREE.finditer(self._taken))
+        if anywhere:
+            return chain.from_iterable(starmap(range, runs))
+        return chain.from_iterable(self._beginnings(start, end) for start, end in runs if start < end)
+
+    def _beginnings(self, start: int, end: int) -> array[int]:
+        """A place, then those between it and another one where words begin."""
+        offsets = self._offsets
+        return array("q", [start]) + offsets[bisect_right(offsets, start) : bisect_left(offsets, end)]
