@@ -1,5 +1,11 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- All shared modules: what a text says. Every edition's entry stylesheet includes this one and adds the layout. -->
+<!--
+  All shared modules: what a text says. Every edition's entry stylesheet includes this one and adds the layout.
+
+  What a function with cache="yes" gives is kept for one document: it is asked the same again and again, and to find it out
+  takes longer than to look it up. Its arguments are nodes and atomic values; Saxon knows maps and functions by where they
+  are in memory, which another one may be in later.
+-->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:include href="parameters.xsl"/>
   <xsl:include href="turkish.xsl"/>

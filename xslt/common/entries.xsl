@@ -24,7 +24,7 @@
     The name under which the entry is filed, in one line. A personal name whose surname is marked begins with it, as in
     the index of a book (Fuat, Ali); one without, such as most Ottoman names, stays as the register writes it.
   -->
-  <xsl:function name="tt:entry-name" as="xs:string">
+  <xsl:function name="tt:entry-name" as="xs:string" cache="yes">
     <xsl:param name="entry" as="element()"/>
     <xsl:variable name="name" as="element()?" select="tt:filing-name($entry)"/>
     <xsl:sequence select="
@@ -36,7 +36,7 @@
   </xsl:function>
 
   <!-- The element with that name: the first that is no variant, else the first; what else can stand for a name. -->
-  <xsl:function name="tt:filing-name" as="element()?">
+  <xsl:function name="tt:filing-name" as="element()?" cache="yes">
     <xsl:param name="entry" as="element()"/>
     <xsl:variable name="names" as="element()*" select="tt:names($entry)[normalize-space()]"/>
     <xsl:sequence select="

@@ -18,7 +18,8 @@
   <xsl:variable name="tt:language" as="xs:string" select="
       (ttp:known-language($language), ttp:known-language(/*/@xml:lang), ttp:known-language(//*:text/@xml:lang), 'en')[1]"/>
 
-  <xsl:variable name="ttp:catalogue" as="document-node()" select="doc('labels.xml')"/>
+  <!-- Read when the stylesheet is compiled: once for all documents. -->
+  <xsl:variable name="ttp:catalogue" as="document-node()" static="yes" select="doc('labels.xml')"/>
 
   <!-- The tables of the language: that of the project, then ours. -->
   <xsl:variable name="ttp:tables" as="element(labels)*" select="ttp:tables-of($tt:language)"/>
@@ -33,7 +34,7 @@
   <xsl:key name="ttp:label" match="label" use="@key"/>
 
   <!-- The wording of the key; a missing key is a fault of the stylesheet and stops it. -->
-  <xsl:function name="tt:label" as="xs:string">
+  <xsl:function name="tt:label" as="xs:string" cache="yes">
     <xsl:param name="key" as="xs:string"/>
     <xsl:variable name="entry" as="element()?" select="key('ttp:label', $key, $ttp:catalogue)"/>
     <xsl:sequence select="

@@ -37,7 +37,7 @@
     The tag as BCP 47 has it: its language by the shortest code, what follows as it stands. Of what is no tag, its script
     if there is one, and that the language is not known.
   -->
-  <xsl:function name="tt:language-tag" as="xs:string">
+  <xsl:function name="tt:language-tag" as="xs:string" cache="yes">
     <xsl:param name="tag" as="xs:string?"/>
     <xsl:variable name="parts" as="xs:string*" select="tokenize(normalize-space($tag), '[-_]')"/>
     <xsl:variable name="short" as="xs:string"

@@ -21,7 +21,7 @@
 
   <!-- The mentions of an entry in the text: names that point at it, references that correspond
     to it, words quoted or reported from it. -->
-  <xsl:function name="tt:mentions" as="element()*">
+  <xsl:function name="tt:mentions" as="element()*" cache="yes">
     <xsl:param name="entry" as="element()"/>
     <xsl:sequence select="
         key('ttp:mention', generate-id($entry), $tt:document) | key('ttp:citation', generate-id($entry), $tt:document)"/>

@@ -87,7 +87,7 @@
   </xsl:function>
 
   <!-- The element that the single pointer names; most name one of the same document, or of a file that is known. -->
-  <xsl:function name="tt:resolve-one" as="element()?">
+  <xsl:function name="tt:resolve-one" as="element()?" cache="yes">
     <xsl:param name="pointer" as="xs:string"/>
     <xsl:param name="bearer" as="element()"/>
     <xsl:variable name="way" as="xs:string" select="if (starts-with($pointer, '#')) then '' else ttp:way-to($pointer, $bearer)"/>
@@ -156,10 +156,12 @@
     The files that names, speakers and correspondences in the document point into, in order, by how they are named there
     (ttp:way-to): many pointers name one file, which is looked for once.
   -->
-  <xsl:function name="ttp:files-named" as="map(xs:string, xs:string)*">
+  <xsl:function name="ttp:files-named" as="map(xs:string, xs:string)*" cache="yes">
     <xsl:param name="start" as="document-node()"/>
     <xsl:for-each-group
-        select="$start//(@ref | @who | @toWhom | @corresp)[not(starts-with(., '#') and translate(., ' &#9;&#10;&#13;', '') eq .)]"
+        select="
+          $start//*[@ref or @who or @toWhom or @corresp]/(@ref | @who | @toWhom | @corresp)
+            [not(starts-with(., '#') and translate(., ' &#9;&#10;&#13;', '') eq .)]"
         group-by="let $bearer := .. return tt:pointers(.)[not(starts-with(., '#'))] ! ttp:way-to(., $bearer)">
       <xsl:sequence select="
           map { current-grouping-key(): ttp:file-of(tt:expand-pointer(substring-after(current-grouping-key(), ' '), ..)) }"/>

@@ -15,7 +15,7 @@
     exclude-result-prefixes="#all">
 
   <!-- The thing a reader is sent to for the element: the note it stands in, else the paragraph, verse, heading … -->
-  <xsl:function name="tt:block-of" as="element()?">
+  <xsl:function name="tt:block-of" as="element()?" cache="yes">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
         ($element/ancestor-or-self::note[tt:is-footnote(.) or @type = 'editorial'],
@@ -35,7 +35,7 @@
   </xsl:function>
 
   <!-- The heading of a section in one line; what kind of section it is where it has none. -->
-  <xsl:function name="tt:section-name" as="xs:string">
+  <xsl:function name="tt:section-name" as="xs:string" cache="yes">
     <xsl:param name="section" as="element()"/>
     <xsl:variable name="head" as="element(head)?" select="tt:main-head($section)"/>
     <xsl:sequence select="
@@ -47,7 +47,7 @@
   </xsl:function>
 
   <!-- What the block is called within its section: “¶2”, “dn. 14”, “alıntı”. -->
-  <xsl:function name="tt:block-label" as="xs:string">
+  <xsl:function name="tt:block-label" as="xs:string" cache="yes">
     <xsl:param name="block" as="element()"/>
     <xsl:apply-templates select="$block" mode="ttp:block-label"/>
   </xsl:function>
@@ -107,7 +107,7 @@
     <xsl:sequence select="ttp:looks-short($reference) and exists(tt:full-citation($reference)[not(. is $reference)])"/>
   </xsl:function>
 
-  <xsl:function name="ttp:looks-short" as="xs:boolean">
+  <xsl:function name="ttp:looks-short" as="xs:boolean" cache="yes">
     <xsl:param name="reference" as="element(ref)"/>
     <xsl:sequence select="
         exists($reference[@target][@type = ('age', 'ibid', 'idem', 'opcit')

@@ -34,7 +34,7 @@
     Ties are broken by accent (kar, kâr), then by case (small first), then by the text itself.
     A tabulator stands between the levels because it sorts before everything that a level can hold.
   -->
-  <xsl:function name="tt:sort-key" as="xs:string">
+  <xsl:function name="tt:sort-key" as="xs:string" cache="yes">
     <xsl:param name="text" as="xs:string?"/>
     <xsl:variable name="plain" as="xs:string" select="normalize-space(normalize-unicode($text, 'NFC'))"/>
     <xsl:variable name="letters" as="xs:string" select="ttp:letters-only(tt:lower-case($plain))"/>
@@ -53,7 +53,7 @@
   </xsl:function>
 
   <!-- The letter under which a dictionary files the text: upper case, without circumflex; '#' for anything else. -->
-  <xsl:function name="tt:initial" as="xs:string">
+  <xsl:function name="tt:initial" as="xs:string" cache="yes">
     <xsl:param name="text" as="xs:string?"/>
     <xsl:variable name="first" as="xs:string"
         select="substring(ttp:fold-accents(replace(tt:lower-case($text), '[^\p{L}\p{N}]', '')), 1, 1)"/>

@@ -46,7 +46,10 @@
   <xsl:variable name="thp:around" as="xs:integer" select="60"/>
   <xsl:variable name="thp:longest" as="xs:integer" select="100"/>
 
-  <!-- Each block with names by its identity: its text nodes, the text they make, where and as which each begins. -->
+  <!--
+    Each block with names by its identity: its text nodes and their languages, the text they make, where and as which each
+    begins.
+  -->
   <xsl:variable name="thp:flat" as="map(xs:string, map(xs:string, item()*))" select="
       map:merge(
         for $block in $th:reading-page//article//span[@id]/thp:block-of(.)
@@ -70,7 +73,8 @@
     </xsl:variable>
     <xsl:sequence select="
         map {
-          'texts': $texts, 'starts': $starts, 'text': string-join($texts), 'length': $starts[last()] - 1,
+          'texts': $texts, 'languages': $texts ! thp:language(.), 'starts': $starts, 'text': string-join($texts),
+          'length': $starts[last()] - 1,
           'at': map:merge(for $i in 1 to count($texts) return map { generate-id($texts[$i]): $i }) }"/>
   </xsl:function>
 
@@ -97,7 +101,7 @@
       <xsl:variable name="to-text" as="xs:integer"
           select="($first to $highest)[let $i := . return $flat?starts[$i] lt $to][last()]"/>
       <xsl:variable name="languages" as="xs:string*"
-          select="distinct-values(subsequence($flat?texts, $from-text, $to-text - $from-text + 1) ! thp:language(.))"/>
+          select="distinct-values(subsequence($flat?languages, $from-text, $to-text - $from-text + 1))"/>
       <xsl:variable name="piece" as="function(xs:integer, xs:integer) as node()*" select="
           if (count($languages) eq 1) then thp:words($flat, ?, ?) else thp:piece($flat, $from-text to $to-text, ?, ?)"/>
       <span class="context">
@@ -144,7 +148,7 @@
     <xsl:param name="flat" as="map(xs:string, item()*)"/>
     <xsl:param name="from" as="xs:integer"/>
     <xsl:param name="to" as="xs:integer"/>
-    <xsl:value-of select="replace(substring($flat?text, $from, $to - $from), '\s+', ' ')"/>
+    <xsl:value-of select="tt:single-spaced(substring($flat?text, $from, $to - $from))"/>
   </xsl:function>
 
   <!-- The same of the text nodes of these numbers, each in its language. -->
@@ -154,12 +158,12 @@
     <xsl:param name="from" as="xs:integer"/>
     <xsl:param name="to" as="xs:integer"/>
     <xsl:for-each-group select="$numbers[let $i := . return $flat?starts[$i] lt $to and $flat?starts[$i + 1] gt $from]"
-        group-adjacent="let $i := . return thp:language($flat?texts[$i])">
+        group-adjacent="let $i := . return $flat?languages[$i]">
       <xsl:variable name="start" as="xs:integer" select="max(($from, let $i := current-group()[1] return $flat?starts[$i]))"/>
       <xsl:variable name="end" as="xs:integer"
           select="min(($to, let $i := current-group()[last()] return $flat?starts[$i + 1]))"/>
       <xsl:choose>
-        <xsl:when test="current-grouping-key() = (let $i := $numbers[1] return thp:language($flat?texts[$i]))">
+        <xsl:when test="current-grouping-key() = (let $i := $numbers[1] return $flat?languages[$i])">
           <xsl:sequence select="thp:words($flat, $start, $end)"/>
         </xsl:when>
         <xsl:otherwise>

@@ -20,7 +20,7 @@
     exclude-result-prefixes="#all">
 
   <!-- The id of an element: its xml:id, else its path in numbers, which stays as long as the text stays. -->
-  <xsl:function name="th:id" as="xs:string">
+  <xsl:function name="th:id" as="xs:string" cache="yes">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
         if (thp:bearer($element/@xml:id) is $element) then string($element/@xml:id) else thp:free(thp:path($element))"/>
@@ -49,7 +49,7 @@
 
   <!-- The id of what belongs to the element: 'h' its heading, 'call' its call, 'int' its entry in a list,
     'readings' what is shown at hand, 'm1' a mention. -->
-  <xsl:function name="th:part-id" as="xs:string">
+  <xsl:function name="th:part-id" as="xs:string" cache="yes">
     <xsl:param name="element" as="element()"/>
     <xsl:param name="part" as="xs:string"/>
     <xsl:variable name="id" as="xs:string" select="th:id($element)"/>
@@ -66,7 +66,7 @@
   </xsl:function>
 
   <!-- The id of a mention: its own, else that of the block it stands in and its number among the names or citations there. -->
-  <xsl:function name="th:mention-id" as="xs:string">
+  <xsl:function name="th:mention-id" as="xs:string" cache="yes">
     <xsl:param name="mention" as="element()"/>
     <xsl:variable name="block" as="element()?" select="tt:block-of($mention)"/>
     <xsl:sequence select="
@@ -91,12 +91,12 @@
   </xsl:function>
 
   <!-- The first element of the edition with the xml:id: an id in two files, or twice in one, cannot be on a page twice. -->
-  <xsl:function name="thp:bearer" as="element()?">
+  <xsl:function name="thp:bearer" as="element()?" cache="yes">
     <xsl:param name="id" as="attribute()?"/>
     <xsl:sequence select="($id ! ($th:documents ! key('tt:by-id', $id, .)))[1]"/>
   </xsl:function>
 
-  <xsl:function name="thp:is-taken" as="xs:boolean">
+  <xsl:function name="thp:is-taken" as="xs:boolean" cache="yes">
     <xsl:param name="id" as="xs:string"/>
     <xsl:sequence select="exists($th:documents ! key('tt:by-id', $id, .))"/>
   </xsl:function>

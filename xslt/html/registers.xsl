@@ -19,9 +19,11 @@
 
   <!-- Entries of registers, shown or not, wherever they are kept: standOff, header or text of any of the documents. -->
   <xsl:variable name="th:every-entry" as="element()*" select="
-      $th:documents//(person | personGrp | place | org | event[not(parent::person or parent::place or parent::org)])
+      $th:documents//*[self::person or self::personGrp or self::place or self::org
+          or self::event[not(parent::person or parent::place or parent::org)]]
         [parent::*[matches(local-name(), '^list|^particDesc$|^place$|^settingDesc$|^standOff$')]]
-      | $th:documents//standOff//(msDesc | listBibl/bibl | listBibl/biblStruct | list[@type = 'glossary']/item)"/>
+      | $th:documents//standOff//*[self::msDesc or self::bibl[parent::listBibl] or self::biblStruct[parent::listBibl]
+          or self::item[parent::list/@type = 'glossary']]"/>
 
   <!-- Those of the registers that are shown. -->
   <xsl:variable name="th:all-entries" as="element()*"
