@@ -6,7 +6,9 @@ blocks, with the citations that `units` gives them, and one of its pages; a regi
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from teitools.document.names import XML_ID, XML_LANG
@@ -72,28 +74,28 @@ class CitationTree(NamedTuple):
 
 
 def citation_trees(
-    root: etree._Element,
+    nodes: Sequence[etree._Element],
     units: Sequence[Unit],
-    elements: Mapping[str, etree._Element],
+    numbers: Mapping[str, int],
     entries: Mapping[str, Entity],
     first: Sequence[Named],
 ) -> tuple[CitationTree, ...]:
-    """The trees of a document that has these units by structure, of which `elements` are the elements by their ids;
-    `first` is what its first declaration names.
+    """The trees of a document with these nodes and units by structure; `numbers` says which nodes the units are, by
+    their ids, and `first` what its first declaration names.
 
     `entries` are the entries that it declares, by their ids; they are the tree of a document without text, a register.
     """
-    numbers = {node: number for number, node in enumerate(root.iter())}
-    declared = declarations(root)[:_MOST_TREES]
+    declared = declarations(nodes[0])[:_MOST_TREES]
     if declared:
         found = (first, *(named(refs, lambda *_: None) for refs in declared[1:]))
-        made = [_declared(refs, some, numbers) for refs, some in zip(declared, found, strict=True)]
+        at = {node: number for number, node in enumerate(nodes)}
+        made = [_declared(refs, some, at) for refs, some in zip(declared, found, strict=True)]
         return tuple(tree._replace(name=name) for tree, name in zip(made, _names(declared), strict=True))
     blocks = [unit for unit in units if not unit.milestone and unit.note is None]
     pages = [unit for unit in units if unit.milestone]
-    trees = [_by_structure(some, elements, numbers) for some in (blocks, pages) if some]
+    trees = [_by_structure(some, nodes, numbers) for some in (blocks, pages) if some]
     if not trees and entries:
-        trees = [_of_entries(root, entries, numbers)]
+        trees = [_of_entries(nodes, entries)]
     return tuple(tree._replace(name=PAGES if number else "") for number, tree in enumerate(trees))
 
 
@@ -113,14 +115,23 @@ class _Part(NamedTuple):
     around: object
     cite: str
     kind: str
-    element: etree._Element
+    node: int
+    turns: bool
     data: tuple[tuple[str, str, str], ...]
 
 
 def _declared(refs: etree._Element, found: Sequence[Named], numbers: Mapping[etree._Element, int]) -> CitationTree:
-    parts = [_Part(one.element, one.around, one.cite, one.kind, one.element, _data(one)) for one in found]
+    parts = []
+    for one in found:
+        element = one.element
+        node, turns = numbers[element], _turns(element)
+        parts.append(_Part(element, one.around, one.cite, one.kind, node, turns, _data(one)))
     words = next((plain(part) for part in refs.iterchildren(*_DESC)), "")
-    return CitationTree("", words, _stated_kinds(refs), _placed(parts, numbers))
+    return CitationTree("", words, _stated_kinds(refs), _placed(parts))
+
+
+def _turns(element: etree._Element) -> bool:
+    return name_of(element) in TURNS and not len(element) and not element.text
 
 
 def _data(one: Named) -> tuple[tuple[str, str, str], ...]:
@@ -149,13 +160,9 @@ def _stated_kinds(around: etree._Element, level: int = 1) -> tuple[Kind, ...]:
     return tuple(Kind(one.get("unit", "") or one.get("match", ""), _stated_kinds(one, level + 1)) for one in inner)
 
 
-def _by_structure(
-    units: Sequence[Unit], elements: Mapping[str, etree._Element], numbers: Mapping[etree._Element, int]
-) -> CitationTree:
+def _by_structure(units: Sequence[Unit], nodes: Sequence[etree._Element], numbers: Mapping[str, int]) -> CitationTree:
     """The tree of blocks; a text or body that has no other beside it is no unit, as citations do not speak of it."""
-    count: dict[tuple[str | None, str], int] = {}
-    for unit in units:
-        count[unit.parent, unit.element] = count.get((unit.parent, unit.element), 0) + 1
+    count = Counter((unit.parent, unit.element) for unit in units if unit.element in _DISSOLVED)
     around: dict[str | None, str | None] = {}
     parts = []
     for unit in units:
@@ -164,44 +171,42 @@ def _by_structure(
             around[unit.id] = outer
         else:
             title = unit.label or unit.n if unit.milestone else unit.label
-            element = elements[unit.id]
-            parts.append(_Part(unit.id, outer, unit.cite, unit.kind, element, _in_language(element, _titled(title))))
-    placed = _placed(parts, numbers)
+            node = numbers[unit.id]
+            turns = unit.element in TURNS and _turns(nodes[node])
+            said = _in_language(nodes[node], _titled(title)) if title else ()
+            parts.append(_Part(unit.id, outer, unit.cite, unit.kind, node, turns, said))
+    placed = _placed(parts)
     return CitationTree("", "", _found_kinds(placed), placed)
 
 
-def _of_entries(
-    root: etree._Element, entries: Mapping[str, Entity], numbers: Mapping[etree._Element, int]
-) -> CitationTree:
+def _of_entries(nodes: Sequence[etree._Element], entries: Mapping[str, Entity]) -> CitationTree:
     """The tree of a register: its entries, cited by their ids."""
-    found = {element: id_ for element in root.iter() if (id_ := element.get(XML_ID, "")) in entries}
+    found = {element: (node, id_) for node, element in enumerate(nodes) if (id_ := element.get(XML_ID, "")) in entries}
     parts = []
-    for element, id_ in found.items():
+    for element, (node, id_) in found.items():
         outer = next((one for one in element.iterancestors() if one in found), None)
         entry = entries[id_]
         said = _in_language(element, _titled(entry.name))
-        parts.append(_Part(element, outer, id_, entry.kind, element, said))
-    placed = _placed(parts, numbers)
+        parts.append(_Part(element, outer, id_, entry.kind, node, _turns(element), said))
+    placed = _placed(parts)
     return CitationTree("", "", _found_kinds(placed), placed)
 
 
-def _placed(parts: Sequence[_Part], numbers: Mapping[etree._Element, int]) -> tuple[CitableUnit, ...]:
+def _placed(parts: Sequence[_Part]) -> tuple[CitableUnit, ...]:
     """The units in the order of the tree: each before those in it, side by side in the order of the document."""
     inner: dict[object, list[_Part]] = {}
     for part in parts:
         inner.setdefault(part.around, []).append(part)
     for some in inner.values():
-        some.sort(key=lambda part: numbers[part.element], reverse=True)
+        some.sort(key=attrgetter("node"), reverse=True)
     placed: list[CitableUnit] = []
     waiting = [(part, -1, 1) for part in inner.get(None, ())]
     while waiting:
         part, parent, level = waiting.pop()
         number = len(placed)
-        element = part.element
-        turns = name_of(element) in TURNS and not len(element) and not element.text
-        placed.append(CitableUnit(part.cite, part.kind, parent, level, numbers[element], turns, part.data))
-        if level < _DEEPEST:
-            waiting += [(one, number, level + 1) for one in inner.get(part.key, ())]
+        placed.append(CitableUnit(part.cite, part.kind, parent, level, part.node, part.turns, part.data))
+        if level < _DEEPEST and (within := inner.get(part.key)):
+            waiting += [(one, number, level + 1) for one in within]
     return tuple(placed)
 
 

@@ -73,9 +73,9 @@ class Reader:
         reading = _Reading(source, self.name(source), self._names, self.load, self._shared)
         made = reading.document()
         entries = {one.id.rpartition("#")[2]: one for one in made.entities if one.document == made.id}
-        return made, citation_trees(
-            source.root, made.units, reading.elements, entries, tuple(reading.declared.values())
-        )
+        nodes = list(source.root.iter())
+        numbers = reading.numbers(nodes)
+        return made, citation_trees(nodes, made.units, numbers, entries, tuple(reading.declared.values()))
 
     def describe(self, source: document.Document) -> Document:
         """The same without what is in the text: what the header says, and entries."""
@@ -173,10 +173,9 @@ class _Reading:
         self._units = recorder.units
         return made
 
-    @property
-    def elements(self) -> dict[str, etree._Element]:
-        """The elements of units, by their ids, when the document has been read."""
-        return self._units.elements
+    def numbers(self, nodes: Sequence[etree._Element]) -> dict[str, int]:
+        """Which of the nodes of the document its units are, by their ids, when it has been read."""
+        return self._units.numbers(nodes)
 
     def _made(self, layers: Mapping[LayerName, str], recorder: Recorder, entities: tuple[Entity, ...]) -> Document:
         references = self.references

@@ -12,7 +12,7 @@ from teitools.facts.vocabulary import HEADED, ONCE, TRANSPARENT
 from teitools.facts.walking import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, KeysView, Mapping, Sequence
+    from collections.abc import Callable, Iterable, KeysView, Mapping, Sequence
 
     from lxml import etree
 
@@ -141,15 +141,16 @@ class Units:
                 known[unit.id] = self._found[number] = _within(unit, known.get(unit.parent))
         return tuple(filter(None, self._found))
 
-    @property
-    def elements(self) -> dict[str, etree._Element]:
-        """The elements of the units, by their ids; of those that reach further, where they begin."""
-        elements = dict(self._elements)
-        if self._taken and elements:
-            nodes = list(next(iter(elements.values())).getroottree().getroot().iter())
-            for first, parts, number in self._taken:
-                elements.update(enumerate((nodes[node] for node in parts.plain.nodes(number)), first))
-        return {unit.id: elements[number] for number, unit in enumerate(self._found) if unit is not None}
+    def numbers(self, nodes: Iterable[etree._Element]) -> dict[str, int]:
+        """Which of the nodes of the document the units are, by their ids; of those that reach further, where they
+        begin.
+        """
+        wanted = set(self._elements.values())
+        met = {node: number for number, node in enumerate(nodes) if node in wanted}
+        numbers = {unit: met[element] for unit, element in self._elements.items()}
+        for first, parts, number in self._taken:
+            numbers.update(enumerate(parts.plain.nodes(number), first))
+        return {unit.id: numbers[number] for number, unit in enumerate(self._found) if unit is not None}
 
     def is_declared(self, element: etree._Element) -> bool:
         """Whether a `citeStructure` names the element."""

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from teitools import filesystem
 from teitools.cache import digest
 from teitools.diagnostics import TeitoolsError, outline
 from teitools.document.names import TEI, namespace_of
+from teitools.processes.garbage import patience
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from teitools.facts.citable import CitationTree
+    from teitools.facts.citable import CitationTree, Kind
     from teitools.facts.reading import Reader
     from teitools.facts.references import Names
     from teitools.sources import Source
     from teitools.tasks.facts import Ground
 
-__all__ = ["Entry", "State", "has_changed", "read_entries"]
+__all__ = ["Entry", "State", "Tree", "compact", "has_changed", "read_entries"]
 
 State = tuple[str, int, int]
 """A file, when it was changed last, and its size (-1 both, if it was not there)."""
+
+
+class Tree(NamedTuple):
+    """A tree of citations, whose units are `rows` as the index has them: where these are made, they cost no time of
+    whoever writes.
+    """
+
+    name: str
+    description: str
+    kinds: tuple[Kind, ...]
+    rows: tuple[tuple[Any, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,7 @@ class Entry:
     states: tuple[State, ...]
     title: str = ""
     metadata: dict[str, object] | None = None
-    trees: tuple[CitationTree, ...] = ()
+    trees: tuple[Tree, ...] = ()
     reason: str = ""
     digest: str = ""
 
@@ -76,7 +89,8 @@ def _entry(source: Source, ground: Ground, reader: Reader, names: Names) -> Entr
         states = (*states, *map(state_of, document.parts))
         if namespace_of(document.root.tag) != TEI:
             return Entry(str(path), name, states, reason="its root is not in the namespace of TEI")
-        facts, trees = reader.read_citable(document)
+        with patience():
+            facts, trees = reader.read_citable(document)
     except TeitoolsError as error:
         return Entry(str(path), name, states, reason=str(error))
     except Exception as error:  # what nobody foresaw hinders this document only
@@ -85,4 +99,21 @@ def _entry(source: Source, ground: Ground, reader: Reader, names: Names) -> Entr
 
     title = facts.header.title or name.rpartition("/")[2]
     metadata = dublin_core(facts.header)
-    return Entry(str(path), name, states, title, metadata, trees, digest=digest(document.data))
+    found = tuple(Tree(tree.name, tree.description, tree.kinds, tuple(_rows(tree))) for tree in trees)
+    return Entry(str(path), name, states, title, metadata, found, digest=digest(document.data))
+
+
+def _rows(tree: CitationTree) -> Iterator[tuple[Any, ...]]:
+    """The rows of the units of a tree; the last unit in each is found from the end."""
+    last = list(range(len(tree.units)))
+    for at in range(len(last) - 1, -1, -1):
+        if (parent := tree.units[at].parent) >= 0:
+            last[parent] = max(last[parent], last[at])
+    for at, unit in enumerate(tree.units):
+        data = compact(unit.data) if unit.data else ""
+        yield (at, last[at], unit.level, unit.cite, unit.kind, unit.parent, unit.node, int(unit.turns), data)
+
+
+def compact(value: object) -> str:
+    """A value as JSON, as short as it can be."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -22,11 +22,12 @@ from teitools.cache import Cache, digest, is_ours, stamp
 from teitools.diagnostics import SetupError
 from teitools.dts.model import ROOT, identifier
 from teitools.oai.history import Alive
+from teitools.tasks.service.entries import compact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from teitools.facts.citable import CitationTree, Kind
+    from teitools.facts.citable import Kind
     from teitools.oai.history import Noted
     from teitools.tasks.service.entries import Entry, State
     from teitools.tasks.service.library import Library
@@ -215,8 +216,8 @@ class Index:
             _folder(id_),
             reason,
             entry.title,
-            _json(entry.metadata or {}),
-            _json([(tree.name, tree.description, tree.kinds) for tree in entry.trees]),
+            compact(entry.metadata or {}),
+            compact([(tree.name, tree.description, tree.kinds) for tree in entry.trees]),
             json.dumps(entry.states),
             entry.digest,
         )
@@ -224,8 +225,9 @@ class Index:
         cursor = self._writer.execute(f"INSERT INTO documents ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608  # ours
         if not reason:
             for number, tree in enumerate(entry.trees):
-                rows = _unit_rows(cursor.lastrowid or 0, number, tree)
-                self._writer.executemany("INSERT OR IGNORE INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+                place = f"{cursor.lastrowid:d}, {number:d}"
+                units = f"INSERT OR IGNORE INTO units VALUES ({place}, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  # ours
+                self._writer.executemany(units, tree.rows)
 
     def _renew_folders(self) -> None:
         """The collections that documents are in now, and how much is in each."""
@@ -261,22 +263,6 @@ def _folder(id_: str, none: str = HERE) -> str:
     """The collection that a document, or with `none` another collection, is in."""
     above = id_.rpartition("/")[0]
     return f"{above}/" if above else none
-
-
-def _unit_rows(document: int, number: int, tree: CitationTree) -> Iterator[tuple[Any, ...]]:
-    """The rows of the units of a tree; the last unit in each is found from the end."""
-    last = list(range(len(tree.units)))
-    for at in range(len(last) - 1, -1, -1):
-        if (parent := tree.units[at].parent) >= 0:
-            last[parent] = max(last[parent], last[at])
-    for at, unit in enumerate(tree.units):
-        data = _json(unit.data) if unit.data else ""
-        row = (unit.level, unit.cite, unit.kind, unit.parent, unit.node, int(unit.turns), data)
-        yield (document, number, at, last[at], *row)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_states(text: str) -> tuple[State, ...]:
