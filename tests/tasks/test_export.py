@@ -45,6 +45,9 @@ use='@xml:id'><citeData property='https://example.org/n' use='@n'/></citeStructu
 <standOff><span target='#p1 #gone' ana='#p1'>kind words</span></standOff>
 <text><body><p xml:id='p1' n='one'>Dear all</p></body></text></TEI>"""
 
+APART = """<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader/><text><body><note>about it</note>
+<app from='a.xml#x'><rdg wit='#A'>one</rdg><rdg wit='#B'>two</rdg></app></body></text></TEI>"""
+
 
 @pytest.fixture
 def letters(tmp_path) -> Path:
@@ -150,6 +153,40 @@ def test_descriptions_fit_the_tables(letters, tmp_path):
                 assert row[column] in keys[other]
                 counted += 1
     assert counted > 50
+
+
+def test_tables_of_parquet_have_the_same_cells(letters, tmp_path):
+    """Names, types and numbers of rows too; needs pyarrow."""
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed (teitools[parquet])")
+    (letters / "cited.xml").write_text(CITED, encoding="utf-8")
+    exported(letters, tmp_path / "out", "tables")
+    for name, table in TABLES.items():
+        found = parquet.read_table(tmp_path / "out" / "tables" / f"{name}.parquet")
+        assert [str(one.type) for one in found.schema] == [PARQUET[column.type] for column in table.columns], name
+        assert [{key: _cell(value) for key, value in row.items()} for row in found.to_pylist()] == rows(
+            tmp_path / "out", name
+        ), name
+
+
+PARQUET = {"string": "string", "integer": "int64", "number": "double", "boolean": "bool"}
+
+
+def _cell(value: str | float | bool | None) -> str:
+    """A value of Parquet as CSV has it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def test_a_document_that_only_has_an_apparatus_and_notes_is_exported_whole(tmp_path):
+    (tmp_path / "1.xml").write_text(APART, encoding="utf-8")
+    export_documents(["text", "tables"], find_sources([str(tmp_path / "1.xml")]), tmp_path / "out")
+    text = tmp_path / "out" / "text"
+    beside = json.loads((text / "standoff" / "1.json").read_text(encoding="utf-8"))
+    assert [one["text"] for one in beside["variants"][0]["readings"]] == ["one", "two"]
+    assert (text / beside["notes_in"]["reading"]["file"]).read_text(encoding="utf-8") == "about it\n"
+    assert (text / beside["layers"]["reading"]).read_text(encoding="utf-8") == "\n"
+    assert len(rows(tmp_path / "out", "readings")) == 2
 
 
 def test_offsets_in_the_files_lead_to_the_words(letters, tmp_path):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from teitools.facts.model import LAYERS, OFFSET_UNIT, Unit
 from teitools.facts.records import as_record
-from teitools.tasks.export.formats.files import json_line, place_of, text_files, write_text
+from teitools.tasks.export.formats.files import PASSAGES, json_line, place_of, text_files, write_text
 from teitools.tasks.export.formats.lines import json_objects
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from teitools.tasks.export.formats.files import Published, TextFile
 
 __all__ = ["Texts"]
-
-_PASSAGES = ("mentions", "dates", "citations", "quotations", "variants", "tokens", "annotations")
 
 
 class _Made(NamedTuple):
@@ -38,7 +36,7 @@ class Texts:
 
     @staticmethod
     def made(given: Given) -> _Made:
-        """The files of a document that has text; one that only has entries of a register has none."""
+        """The files of a document; one that only has entries of a register has none."""
         document, published = given.document, given.published
         files = {layer: text_files(document, layer) for layer in LAYERS}
         if not any(files.values()):
@@ -75,7 +73,7 @@ def _stand_off(document: Document, files: dict[LayerName, list[TextFile]], publi
     }
     after = {
         "notes": as_record(document.notes),
-        **{name: as_record(getattr(document, name)) for name in _PASSAGES},
+        **{name: as_record(getattr(document, name)) for name in PASSAGES},
         "letters": as_record(document.letters),
         "entities": as_record(document.entities),
         "relations": as_record(document.relations),
