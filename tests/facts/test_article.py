@@ -120,10 +120,6 @@ def test_offsets_lead_to_the_forms_in_text_and_notes() -> None:
             if span is not None:
                 text = document.holder(record.note, layer)
                 assert document.text_of(record, layer) == text[span.start : span.end]
-                if record.note is None and record.unit is not None:
-                    start, end = document.in_unit(record, layer)
-                    unit = document.unit(record.unit)
-                    assert document.text_of(unit, layer)[start:end] == document.text_of(record, layer)
     assert OFFSET_UNIT == "code points"
 
 

@@ -196,17 +196,6 @@ class Document:
         span = what.reading if layer == "reading" else what.printed
         return "" if span is None else self.holder(what.note, layer)[span.start : span.end]
 
-    def in_unit(self, what: Passage, layer: LayerName = "reading") -> Span | None:
-        """The span of a passage counted from the start of its unit; of one in a note, from the start of the note."""
-        span = what.span(layer)
-        if span is None or what.note is not None or what.unit is None:
-            return span
-        unit = self._units[what.unit]
-        around = unit.reading if layer == "reading" else unit.printed
-        if around is None:
-            return None
-        return Span(max(0, span.start - around.start), max(0, span.end - around.start))
-
     def pieces(self, layer: LayerName = "reading") -> Iterator[tuple[Unit | None, Span]]:
         """The text of a layer in pieces, each with the innermost unit that has it; together they are all of it."""
         at = 0

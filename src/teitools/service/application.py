@@ -103,11 +103,11 @@ def _handlers(tell: Callable[[str], None]) -> dict[type[Exception], Callable[[Re
     """What is answered where a request is at fault, or cannot be answered now."""
 
     def refused(_: Request, error: Exception) -> Response:
-        assert isinstance(error, RefusedError)  # noqa: S101  # see below
+        assert isinstance(error, RefusedError)  # noqa: S101  # Starlette calls a handler for its own exception only
         return problem(error.status, error.detail, error.headers)
 
     def of_starlette(_: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)  # noqa: S101  # see below
+        assert isinstance(error, HTTPException)  # noqa: S101  # the same
         status = HTTPStatus(error.status_code)
         details = {404: "there is nothing at this address", 405: "this address does not answer that method"}
         return problem(status, details.get(status.value, status.description), error.headers)
