@@ -761,7 +761,7 @@ typedef struct {
 typedef struct {
     const char *before;
     Py_ssize_t length;
-    int index, part;
+    int index, part, is_quoted; /* whether what stands before has something to quote */
 } Column;
 
 static int add(Out *out, const char *bytes, size_t length)
@@ -796,16 +796,20 @@ static int add_number(Out *out, PyObject *value)
     return add(out, at, (size_t)(digits + sizeof digits - at));
 }
 
+/* What csv quotes. */
+static const unsigned char QUOTED[256] = {['"'] = 1, [','] = 1, ['\n'] = 1, ['\r'] = 1};
+
 /* A text in a cell of CSV without the quotes around it, those in it doubled, or in JSON; what csv and json write. */
 static int add_escaped(Out *out, const char *bytes, Py_ssize_t length, int is_json)
 {
     Py_ssize_t from = 0, at;
     for (at = 0; at < length; at++) {
         unsigned char one = (unsigned char)bytes[at];
-        const char *named = one >= ' ' ? NULL : strchr("\bb\ff\nn\rr\tt", one);
+        const char *named;
         char escaped[8] = {'\\', (char)one, 0};
         if (one != '"' && (!is_json || (one != '\\' && one >= ' ')))
             continue;
+        named = one >= ' ' ? NULL : strchr("\bb\ff\nn\rr\tt", one);
         if (!is_json)
             escaped[0] = '"';
         else if (one < ' ' && one != 0 && named != NULL)
@@ -819,15 +823,18 @@ static int add_escaped(Out *out, const char *bytes, Py_ssize_t length, int is_js
     return add(out, bytes + from, (size_t)(length - from));
 }
 
+static int has_quoted(const char *bytes, Py_ssize_t length)
+{
+    Py_ssize_t at;
+    int found = 0;
+    for (at = 0; at < length; at++)
+        found |= QUOTED[(unsigned char)bytes[at]];
+    return found;
+}
+
 static int add_cell(Out *out, const Column *column, const char *bytes, Py_ssize_t length)
 {
-    int is_quoted = 0;
-    Py_ssize_t at;
-    for (at = 0; at < length; at++)
-        is_quoted |= strchr(",\"\n\r", bytes[at]) != NULL && bytes[at] != '\0';
-    for (at = 0; at < column->length; at++)
-        is_quoted |= strchr(",\"\n\r", column->before[at]) != NULL;
-    if (!is_quoted)
+    if (!column->is_quoted && !has_quoted(bytes, length))
         return add(out, column->before, (size_t)column->length) && add(out, bytes, (size_t)length);
     return add(out, "\"", 1) && add_escaped(out, column->before, column->length, 0)
            && add_escaped(out, bytes, length, 0) && add(out, "\"", 1);
@@ -905,6 +912,8 @@ static PyObject *write_rows(PyObject *module, PyObject *arguments)
         if (!PyArg_ParseTuple(PyTuple_GetItem(given, at), "s#ii", &columns[at].before, &columns[at].length,
                               &columns[at].index, &columns[at].part))
             return NULL;
+    for (at = 0; at < count; at++)
+        columns[at].is_quoted = has_quoted(columns[at].before, columns[at].length);
     for (at = 0; done && at < PyTuple_Size(rows); at++)
         done = (other == Py_None || at == 0 || add(&out, "}, ", 3)) && add_row(&out, columns, count, PyTuple_GetItem(rows, at), other)
                && (other != Py_None || add(&out, "\n", 1));

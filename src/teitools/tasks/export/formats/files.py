@@ -31,6 +31,7 @@ __all__ = [
     "json_line",
     "place_of",
     "text_files",
+    "write_bytes",
     "write_text",
 ]
 
@@ -166,10 +167,15 @@ class FileByFile:
 
 
 def write_text(folder: Path, path: str, text: str) -> None:
+    """Write a file of text below a folder."""
+    write_bytes(folder, path, text.encode("utf-8", "replace"))
+
+
+def write_bytes(folder: Path, path: str, content: bytes) -> None:
     """Write a file below a folder."""
     file = folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+    file.write_bytes(content)
 
 
 def json_line(content: Any) -> str:  # noqa: ANN401  # JSON

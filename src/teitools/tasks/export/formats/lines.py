@@ -15,7 +15,7 @@ from teitools.facts.records import as_record
 from teitools.native import row_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from teitools.tasks.export.formats.rows import Row
 
@@ -67,25 +67,21 @@ def _value(row: tuple[Any, ...], before: str, index: int, part: int) -> str | in
     return f"{before}{value}" if before else value
 
 
-def json_objects(rows: tuple[tuple[Any, ...], ...], names: Sequence[str]) -> str:
+def json_objects(rows: tuple[tuple[Any, ...], ...], names: Sequence[str]) -> bytes:
     """Rows as a list of objects, with these names of their values."""
     write = row_writer()
     if write is not None:
         keys = tuple(
             (f"{', ' if number else '{'}{json.dumps(name)}: ", number, -1) for number, name in enumerate(names)
         )
-        return f"[{write(rows, keys, _other()).decode()}]"
-    return json.dumps([dict(zip(names, map(as_record, row), strict=True)) for row in rows], ensure_ascii=False)
+        return b"".join((b"[", write(rows, keys, _Others().__getitem__), b"]"))
+    found = [dict(zip(names, map(as_record, row), strict=True)) for row in rows]
+    return json.dumps(found, ensure_ascii=False).encode()
 
 
-def _other() -> Callable[[Any], str]:
-    """Writes other things than text and numbers; what there is often, once."""
-    known: dict[Any, str] = {}
+class _Others(dict[Any, str]):
+    """Other things than text and numbers, as JSON; what there is often is written once."""
 
-    def write(value: Any) -> str:  # noqa: ANN401  # JSON
-        found = known.get(value)
-        if found is None:
-            found = known[value] = json.dumps(as_record(value), ensure_ascii=False)
+    def __missing__(self, value: Any) -> str:  # noqa: ANN401  # JSON
+        self[value] = found = json.dumps(as_record(value), ensure_ascii=False)
         return found
-
-    return write

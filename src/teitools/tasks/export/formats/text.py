@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from teitools.facts.model import LAYERS, OFFSET_UNIT, Unit
 from teitools.facts.records import as_record
-from teitools.tasks.export.formats.files import PASSAGES, json_line, place_of, text_files, write_text
+from teitools.tasks.export.formats.files import PASSAGES, json_line, place_of, text_files, write_bytes
 from teitools.tasks.export.formats.lines import json_objects
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ __all__ = ["Texts"]
 class _Made(NamedTuple):
     """The files of a document, and what the list of documents has of it."""
 
-    files: list[tuple[str, str]]
+    files: list[tuple[str, bytes]]
     line: str
 
 
@@ -41,7 +41,7 @@ class Texts:
         files = {layer: text_files(document, layer) for layer in LAYERS}
         if not any(files.values()):
             return _Made([], "")
-        made = [(file.path, f"{file.text}\n") for file in chain.from_iterable(files.values())]
+        made = [(file.path, _encoded(f"{file.text}\n")) for file in chain.from_iterable(files.values())]
         made.append((f"standoff/{place_of(document.id)}.json", _stand_off(document, files, published)))
         return _Made(made, json_line(_line(document, published)))
 
@@ -52,8 +52,8 @@ class Texts:
 
     def add(self, made: _Made) -> None:
         """Write the files of a document, and its line."""
-        for path, text in made.files:
-            write_text(self._folder, path, text)
+        for path, content in made.files:
+            write_bytes(self._folder, path, content)
         self._lines.write(made.line)
 
     def close(self) -> None:
@@ -61,7 +61,11 @@ class Texts:
         self._lines.close()
 
 
-def _stand_off(document: Document, files: dict[LayerName, list[TextFile]], published: Published) -> str:
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+def _stand_off(document: Document, files: dict[LayerName, list[TextFile]], published: Published) -> bytes:
     """A line of JSON; units, of which there may be very many, are written apart."""
     before = {
         "document": document.id,
@@ -79,7 +83,7 @@ def _stand_off(document: Document, files: dict[LayerName, list[TextFile]], publi
         "relations": as_record(document.relations),
     }
     units = json_objects(document.units, Unit._fields)
-    return f'{json_line(before)[:-2]}, "units": {units}, {json_line(after)[1:]}'
+    return b"".join((_encoded(f'{json_line(before)[:-2]}, "units": '), units, _encoded(f", {json_line(after)[1:]}")))
 
 
 def _notes_in(file: TextFile) -> dict[str, Any]:
