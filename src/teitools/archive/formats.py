@@ -44,6 +44,7 @@ _BY_ENDING = {
     "md": Format("Markdown", "text/markdown", "fmt/1149"),
     "odd": _XML,
     "otf": Format("OpenType Font File", "font/otf"),
+    "parquet": Format("Apache Parquet", "application/vnd.apache.parquet"),
     "pdf": Format("Portable Document Format", "application/pdf"),
     "png": Format("Portable Network Graphics", "image/png"),
     "ris": Format("Research Information Systems", "text/plain"),

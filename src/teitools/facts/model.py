@@ -60,6 +60,7 @@ __all__ = [
     "LAYERS",
     "NO_TIME",
     "OFFSET_UNIT",
+    "PASSAGES",
     "Action",
     "Agent",
     "Annotation",
@@ -93,6 +94,9 @@ __all__ = [
     "When",
     "Work",
 ]
+
+PASSAGES = ("mentions", "dates", "citations", "quotations", "variants", "tokens", "annotations")
+"""The fields of a document that have what is recorded of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,12 @@ class Document:
     relations: tuple[Relation, ...] = field(default=(), repr=False)
     registers: tuple[str, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def is_register(self) -> bool:
+        """Whether it says nothing but entries: no text is in it, and nothing about one."""
+        own = (*self.layers.values(), *(getattr(self, name) for name in ("notes", *PASSAGES)))
+        return not any(own)
 
     def text(self, layer: LayerName = "reading") -> str:
         """The running text in a layer: blocks a line each, single spaces in them, without notes."""

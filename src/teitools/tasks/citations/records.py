@@ -71,7 +71,7 @@ def records_of(document: Document, address: str) -> Iterator[Record]:
 
     `address` is that of the document, which holds where it states none.
     """
-    if any(document.layers.values()):
+    if not document.is_register:
         yield record_of(document, address)
     cited: dict[str, Record] = {}
     for citation in document.citations:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from teitools.facts.model import Document, LayerName, Passage, Reference, Target
 
 __all__ = [
-    "PASSAGES",
     "FileByFile",
     "TextFile",
     "address_of",
@@ -34,9 +33,6 @@ __all__ = [
     "write_bytes",
     "write_text",
 ]
-
-PASSAGES = ("mentions", "dates", "citations", "quotations", "variants", "tokens", "annotations")
-"""What is recorded of a text, by the fields of a document."""
 
 _BETWEEN_NOTES = "\n"
 _OF_IRIS = "!#$%&'()*+,/:;=?@[]~"
@@ -108,10 +104,10 @@ def place_of(document: str) -> str:
 
 
 def text_files(document: Document, layer: LayerName) -> list[TextFile]:
-    """The files of a document in a layer: its text; that of its notes, if it has any. None of one in which nothing is
-    said, as in a register; one that has no text but notes or an apparatus has an empty file.
+    """The files of a document in a layer: its text; that of its notes, if it has any. None of a register; one that has
+    no text but notes or an apparatus has an empty file.
     """
-    if not any(document.layers.values()) and not any(getattr(document, name) for name in ("notes", *PASSAGES)):
+    if document.is_register:
         return []
     place = place_of(document.id)
     files = [TextFile(f"{layer}/{place}.txt", document.text(layer), {None: 0})]

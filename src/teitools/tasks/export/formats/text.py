@@ -9,9 +9,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
-from teitools.facts.model import LAYERS, OFFSET_UNIT, Unit
+from teitools.facts.model import LAYERS, OFFSET_UNIT, PASSAGES, Unit
 from teitools.facts.records import as_record
-from teitools.tasks.export.formats.files import PASSAGES, json_line, place_of, text_files, write_bytes
+from teitools.tasks.export.formats.files import json_line, place_of, text_files, write_bytes
 from teitools.tasks.export.formats.lines import json_objects
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Texts:
 
     @staticmethod
     def made(given: Given) -> _Made:
-        """The files of a document; one that only has entries of a register has none."""
+        """The files of a document; a register has none."""
         document, published = given.document, given.published
         files = {layer: text_files(document, layer) for layer in LAYERS}
         if not any(files.values()):

@@ -88,7 +88,7 @@ def nodes_of(document: Document, entities: Iterable[Entity], at: At) -> Iterator
     """What a document says, and these entities of it, as they are written in a file; each with the id of the entity of
     which it is said, or an empty one.
     """
-    nodes = [("", _document(document, at))] if any(document.layers.values()) else []
+    nodes = [] if document.is_register else [("", _document(document, at))]
     nodes += ((entity.id, node) for entity in entities for node in _entity(entity, at))
     nodes += (("", node) for relation in document.relations for node in _relation(relation, document, at))
     nodes += (("", _letter(letter, document, at)) for letter in document.letters)
