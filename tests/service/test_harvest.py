@@ -250,6 +250,16 @@ def test_answers_go_on_where_they_broke_off(harvested, monkeypatch):
         assert list(pages(harvested, verb, given)) == expected
 
 
+def test_no_answer_has_an_id_twice(harvested):
+    for name in ("letters/a", "letters/drafts/d!"):
+        text = tei(name, '<text><body><p xml:id="first">x</p></body></text>')
+        (harvested.folder / f"{name}.xml").write_text(text, encoding="utf-8")
+    harvested.look("2026-11-30T08:00:00Z")
+    assert list(pages(harvested, "ListRecords", {"metadataPrefix": "tei"})) == [IDS[1], IDS[3], IDS[0], IDS[2]]
+    found = harvested.ask(verb="ListRecords", metadataPrefix="mets").xpath("//@ID")
+    assert len(found) == len(set(found)) > 4
+
+
 def pages(harvested: Harvested, verb: str, given: dict[str, str]) -> Iterator[str]:
     """What a list has, on several pages: identifiers, or sets."""
     count = answers = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -85,20 +86,25 @@ def _tei(item: Item) -> etree._Element:
 
 
 def _mets(item: Item) -> etree._Element:
-    """METS 1.12: the document, described in Dublin Core, its files, and that they are one thing."""
+    """METS 1.12: the document, described in Dublin Core, its files, and that they are one thing.
+
+    An answer has many records and is one document of XML, in which an ID stands once: theirs begin with what is of the
+    document alone.
+    """
+    own = f"d{hashlib.sha256(item.address.encode()).hexdigest()[:16]}"
     root = etree.Element(clark(_METS, "mets"), nsmap={"mets": _METS, "xlink": _XLINK, "xsi": XSI})
     root.set(_LOCATION, f"{_METS} {FORMATS['mets'].schema}")
     root.set("OBJID", item.address)
     root.set("LABEL", possible(item.title))
-    described = _below(_below(root, "dmdSec", ID="dc"), "mdWrap", MDTYPE="DC")
+    described = _below(_below(root, "dmdSec", ID=f"{own}-dc"), "mdWrap", MDTYPE="DC")
     _below(described, "xmlData").append(_dublin_core(item))
     group = _below(_below(root, "fileSec"), "fileGrp")
-    structure = _below(_below(root, "structMap", TYPE="LOGICAL"), "div", DMDID="dc", LABEL=possible(item.title))
+    structure = _below(_below(root, "structMap", TYPE="LOGICAL"), "div", DMDID=f"{own}-dc", LABEL=possible(item.title))
     for number, (address, media_type) in enumerate(item.files, 1):
-        file = _below(group, "file", ID=f"file-{number}", MIMETYPE=media_type)
+        file = _below(group, "file", ID=f"{own}-file-{number}", MIMETYPE=media_type)
         place = _below(file, "FLocat", LOCTYPE="URL")
         place.set(clark(_XLINK, "href"), address)
-        _below(structure, "fptr", FILEID=f"file-{number}")
+        _below(structure, "fptr", FILEID=f"{own}-file-{number}")
     return root
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from teitools.document.escape import possible
-from teitools.document.names import XSI, clark
+from teitools.document.names import XML_ID, XSI, clark
 from teitools.oai.arguments import moment, request_of
 from teitools.oai.formats import FORMATS
 from teitools.oai.identifiers import Naming, folder_of_set, set_of, sets_of
@@ -172,14 +172,25 @@ class Provider:
         return Place(verb, prefix, start, end, arguments.get("set", ""))
 
     def _written(self, body: etree._Element, headers: Sequence[Header], prefix: str | None) -> int:
-        """Write records, or their headers if there is no format, until the answer is large enough; how many."""
-        size = 0
+        """Write records, or their headers if there is no format, until the answer is large enough; how many.
+
+        An answer also ends before a text that has an xml:id of another: a document in which an ID stands twice is not
+        valid (https://www.w3.org/TR/xml-id/#id-avn), and many parsers refuse it.
+        """
+        size, taken = 0, set[str]()
         for number, header in enumerate(headers, 1):
             if prefix is None:
                 self._write_header(body, header)
                 continue
             record = self._write(body, header, prefix)
-            size += len(etree.tostring(record)) if prefix == "tei" else 0
+            if prefix != "tei":
+                continue
+            own = {element.get(XML_ID, "") for element in record.iter(etree.Element)} - {""}
+            if not own.isdisjoint(taken):
+                body.remove(record)
+                return number - 1
+            taken |= own
+            size += len(etree.tostring(record))
             if size > _LARGEST:
                 return number
         return len(headers)
