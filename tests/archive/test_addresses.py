@@ -79,7 +79,10 @@ def test_datacite_has_the_doi_of_the_depositor(addressed):
 def test_the_crate_says_where_files_are_published(addressed):
     graph = json.loads((addressed.parent / "ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
     known = {item["@id"]: item for item in graph}
-    assert known["./"]["identifier"] == ["urn:example:letters", f"https://doi.org/{DOI}", BASE]
+    identifiers = [known[one["@id"]] for one in known["./"]["identifier"]]
+    assert [one["value"] for one in identifiers] == ["urn:example:letters", f"https://doi.org/{DOI}", BASE]
+    assert [one["propertyID"] for one in identifiers] == ["URN", "DOI", "URL"]
+    assert known[known[known["./"]["publisher"]["@id"]]["contactPoint"]["@id"]]["@type"] == "ContactPoint"
     assert known[f"{NAME}/representations/rep2/data/text/letter-1/letter-1.txt"]["url"] == (
         f"{BASE}text/letter-1/letter-1.txt"
     )

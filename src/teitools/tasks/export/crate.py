@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from teitools import filesystem
 from teitools.archive.formats import format_of
-from teitools.archive.rocrate import CRATE, address_of, described_crate, file_of, write_graph
+from teitools.archive.rocrate import CRATE, address_of, described_crate, file_of, references, write_graph
 from teitools.tasks.export.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ class Crate:
             yield {"@id": self._base, "@type": "CreativeWork", "name": "The edition"}
         for part, held in parts.items():
             about = FORMATS[part].about
-            within = [{"@id": address_of(file)} for file in held]
+            within = references([address_of(file) for file in held])
             yield {"@id": f"{part}/", "@type": "Dataset", "name": part, "description": about, "hasPart": within}
             for file in held:
-                yield file_of(file, format_of(file), filesystem.size(folder / file) or 0)
+                yield file_of(file, format_of(file), filesystem.size(folder / file) or 0, about)
 
     def _root(self, parts: dict[str, list[str]]) -> dict[str, Any]:
         count = len(self._documents)
@@ -85,10 +85,10 @@ class Crate:
             "description": f"Facts of TEI documents, exported by teitools: {'; '.join(self._titles)}{more}",
             "datePublished": self._published,
             "license": {"@id": self._licence()[0]},
-            "publisher": [{"@id": f"#publisher-{number}"} for number, _ in enumerate(self._publishers, 1)],
-            "author": [{"@id": f"#author-{number}"} for number, _ in enumerate(self._people, 1)],
-            "isBasedOn": [{"@id": self._base}] if self._base else [],
-            "hasPart": [{"@id": f"{part}/"} for part in parts],
+            "publisher": references([f"#publisher-{number}" for number, _ in enumerate(self._publishers, 1)]),
+            "author": references([f"#author-{number}" for number, _ in enumerate(self._people, 1)]),
+            "isBasedOn": references([self._base] if self._base else []),
+            "hasPart": references([f"{part}/" for part in parts]),
         }
         return {key: value for key, value in root.items() if value}
 
