@@ -105,6 +105,10 @@ def of_bytes() -> Iterator[Damage]:
     for file in TURKISH:
         for encoding in ("utf-16", "utf-16-le", "cp1254", "iso8859-9"):
             yield _bytes(encoding, "ARC007", file, _recoded(encoding))
+        for taken in ("cp1254", "latin-1"):  # which have all these bytes
+            yield _bytes(
+                f"UTF-8 as {taken}", "ARC007", file, lambda content, taken=taken: content.decode(taken).encode()
+            )
         yield _bytes("NFD", "ARC007", file, lambda content: unicodedata.normalize("NFD", content.decode()).encode())
     for files, code in ((METS, "ARC041"), (PREMIS, "ARC051")):
         for file in files:
@@ -303,6 +307,9 @@ def of_containers() -> Iterator[Damage]:
     yield Damage("zip: bomb", "ARC024", "", _bomb)
     for share in (0.1, 0.5, 0.9, 0.999):
         yield Damage(f"zip: {share} of it", "ARC025", "", lambda folder, share=share: _cut(_zip(folder), share))
+    for form in ("gz", "bz2", "xz"):
+        yield Damage(f"tar.{form}: a bit", "ARC025", "", lambda folder, form=form: _bit_within(folder, form))
+    yield Damage("zip: another size", "ARC025", "", lambda folder: _missized(_zip(folder, _deflated)))
     yield Damage("zip: a bit", "ARC025", "", lambda folder: _bit(_zip(folder)))
     yield Damage("zip: password", "ARC026", "", lambda folder: _locked(_zip(folder)))
     yield Damage(
@@ -354,6 +361,29 @@ def _cut(path: Path, share: float) -> Path:
 def _bit(path: Path) -> Path:
     content = bytearray(path.read_bytes())
     content[content.index(b"tan\xc4\xb1k")] ^= 1
+    path.write_bytes(content)
+    return path
+
+
+def _bit_within(folder: Path, form: str) -> Path:
+    """A compressed file in which a bit of the middle, or of the checksum at the end, is another."""
+    target = folder.with_name(f"damaged.tar.{form}")
+    with tarfile.open(target, f"w:{form}") as archive:  # type: ignore[call-overload]  # the stubs want literals
+        archive.add(folder, NAME)
+    content = bytearray(target.read_bytes())
+    content[-6 if form == "gz" else len(content) // 2] ^= 4
+    target.write_bytes(content)
+    return target
+
+
+def _deflated(archive: zipfile.ZipFile) -> None:
+    archive.writestr(zipfile.ZipInfo(f"{NAME}/more.txt"), "more " * 99, zipfile.ZIP_DEFLATED)
+
+
+def _missized(path: Path) -> Path:
+    content = bytearray(path.read_bytes())
+    at = content.rindex(b"PK\x01\x02")
+    content[at + 24] ^= 0xFF  # APPNOTE, 4.3.12: the size that it has when it is unpacked
     path.write_bytes(content)
     return path
 

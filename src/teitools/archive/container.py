@@ -32,7 +32,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 _ENCRYPTED, _UNIX = 0x1, 3  # APPNOTE, 4.4.4 and 4.4.2
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_ERRORS = (
+_ERRORS: tuple[type[Exception], ...] = (
     OSError,
     EOFError,
     zipfile.BadZipFile,
@@ -42,6 +42,13 @@ _ERRORS = (
     NotImplementedError,
     ValueError,
 )
+with suppress(ImportError):  # a Python may be without it
+    from lzma import LZMAError
+
+    _ERRORS = (*_ERRORS, LZMAError)
+_STARTS = (b"PK", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")  # of files of zip, gzip, bzip2, xz
+_ENDINGS = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz")
+_AFTER = 1 << 26  # bytes after the last entry of a tar file; it is filled up with zeros to a multiple of 10 kB or so
 
 
 class DamagedError(Exception):
@@ -107,8 +114,8 @@ def opened(path: Path) -> Iterator[Container]:
     except zipfile.BadZipFile as error:
         raise DamagedError(str(error)) from error
     with path.open("rb") as stream:
-        head = stream.read(4)
-    if head[:2] in (b"PK", b"\x1f\x8b") or path.suffix.lower() in (".zip", ".tar", ".gz", ".tgz"):
+        head = stream.read(6)
+    if head.startswith(_STARTS) or path.suffix.lower() in _ENDINGS:
         raise DamagedError("it is neither a whole zip file nor a whole tar file")
     raise SetupError(f"{path}: is no package: name a folder, a zip file or a tar file")
 
@@ -220,8 +227,18 @@ class _Tar:
                 kind: Kind = "file" if item.isreg() else "link" if item.issym() or item.islnk() else "device"
                 self.members[item.name] = item
                 yield Entry(item.name, item.size, kind)
+            self._read_on()
         except _ERRORS as error:
             raise DamagedError(str(error) or type(error).__name__) from error
+
+    def _read_on(self) -> None:
+        """Read what comes after the last entry: a compressed file has its checksum at the end (RFC 1952, 2.3.1)."""
+        if self.archive.fileobj is not None:
+            read = 0
+            while block := self.archive.fileobj.read(1 << 20):
+                read += len(block)
+                if read > _AFTER:
+                    raise DamagedError(f"{read} bytes and more after its end")
 
     @contextmanager
     def reading(self, name: str) -> Iterator[Readable]:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 __all__ = ["AGREES", "KNOWN", "Rows", "evidence"]
 
 _TABLES = """
--- What is there: `may` it be read, how many `times` is it there, which name is it on systems that tell fewer apart?
+-- What is there: at which `place` of the container, `may` it be read, how many `times` is it there, which name is it on
+-- systems that tell fewer apart?
 -- How many bytes were read of it, with which checksums?
-CREATE TABLE file (path BLOB PRIMARY KEY, entry BLOB, size INTEGER, folded BLOB, may INTEGER, times INTEGER DEFAULT 1,
-    bytes INTEGER, md5 TEXT, sha1 TEXT, sha256 TEXT, sha512 TEXT) WITHOUT ROWID;
+CREATE TABLE file (path BLOB PRIMARY KEY, entry BLOB, size INTEGER, place INTEGER, folded BLOB, may INTEGER,
+    times INTEGER DEFAULT 1, bytes INTEGER, md5 TEXT, sha1 TEXT, sha256 TEXT, sha512 TEXT) WITHOUT ROWID;
+CREATE INDEX file_place ON file (place);
 -- What manifests (`listed`), METS and PREMIS say of the bytes of files.
 CREATE TABLE claim (path BLOB, source INTEGER, line INTEGER, algorithm TEXT, digest TEXT, size TEXT, listed INTEGER);
 -- Files that METS refers to; where a reference means no path in the package, that is NULL.

@@ -46,26 +46,28 @@ def _summed(
     def one(file: tuple[str, int, str]) -> Sums | DamagedError:
         try:
             with container.reading(file[2]) as stream:
-                return sums_of(stream, algorithms)
+                sums = sums_of(stream, algorithms)
         except DamagedError as error:
             return error
+        if container.size and sums.size != file[1]:
+            return DamagedError(f"its directory says {file[1]} bytes, but there are {sums.size}")
+        return sums
 
     for (path, size, _), sums in abreast(_each(found), one, lambda file: file[1], 1 if container.size else jobs):
         yield (path, size), sums
 
 
 def _each(found: Inventory) -> Iterator[tuple[str, int, str]]:
-    """Every file by its path, with its size and the name of its entry.
+    """Every file by its path, with its size and the name of its entry, in the order of the container.
 
     They are asked for some at a time, as checksums are written down meanwhile (SQLite, “Isolation in SQLite”: what a
     query gives of rows that are changed while it runs is not defined).
     """
-    last = b""
-    while rows := found.data.execute(
-        "SELECT path, size, entry FROM file WHERE path > ? ORDER BY path LIMIT 512", (last,)
-    ).fetchall():
-        yield from ((name_of(path), size, name_of(entry)) for path, size, entry in rows)
-        last = rows[-1][0]
+    last = -1
+    query = "SELECT path, size, entry, place FROM file WHERE place > ? ORDER BY place LIMIT 512"
+    while rows := found.data.execute(query, (last,)).fetchall():
+        yield from ((name_of(path), size, name_of(entry)) for path, size, entry, _ in rows)
+        last = rows[-1][3]
 
 
 def compare(found: Inventory, claims: Claims) -> set[str]:

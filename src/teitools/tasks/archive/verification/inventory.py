@@ -27,8 +27,9 @@ _OF_FILES = ("ARC001", "ARC002", "ARC003")  # whose hint is about lists that use
 _BELIEVABLE = 1 << 26  # bytes that any container may unpack to
 _RATIO = 200  # how many times as large texts may be at most; Deflate makes of anything a thousandth at best
 _CLUTTER = (".DS_Store", "Thumbs.db", "desktop.ini")  # as in files.manifest
-_NOTED = """INSERT INTO file (path, entry, size, folded, may) VALUES (?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET
-times = times + 1, may = max(may, excluded.may), size = excluded.size"""
+_NOTED = """INSERT INTO file (path, entry, size, place, folded, may) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (path) DO UPDATE SET times = times + 1, may = max(may, excluded.may), size = excluded.size,
+place = excluded.place"""
 
 
 class Files:
@@ -52,6 +53,14 @@ class Files:
         start = key_of(folder)
         rows = self._data.execute(
             "SELECT path FROM file WHERE path >= ? AND path < ? ORDER BY path", (start, start + b"\xff")
+        )
+        return (name_of(path) for (path,) in rows)
+
+    def stored(self, folder: str) -> Iterator[str]:
+        """The same in the order of the container: one that is compressed can only be read from its beginning."""
+        start = key_of(folder)
+        rows = self._data.execute(
+            "SELECT path FROM file WHERE path >= ? AND path < ? ORDER BY place", (start, start + b"\xff")
         )
         return (name_of(path) for (path,) in rows)
 
@@ -146,19 +155,18 @@ class Inventory:
 def take_inventory(container: Container, shown: str) -> Inventory:
     """Look through a container. What may not be read is a finding, and not among the files."""
     found = Inventory(container, shown)
-    size = 0
+    size, most = 0, max(_BELIEVABLE, _RATIO * container.size)
     try:
         with Rows(found.data, _NOTED) as rows:
-            for entry in container.entries():
+            for place, entry in enumerate(container.entries()):
                 size += entry.size
+                if container.size and size > most:  # before what is compressed is read any further
+                    return _given_up(found, "ARC024", size=size, packed=container.size)
                 key, other = key_of(entry.name), folded(entry.name)
-                rows.add(
-                    (key, key, entry.size, None if other == entry.name else key_of(other), _is_readable(entry, found))
-                )
+                alike = None if other == entry.name else key_of(other)
+                rows.add((key, key, entry.size, place, alike, _is_readable(entry, found)))
     except DamagedError as error:
         return _given_up(found, "ARC025", reason=str(error))
-    if container.size and size > max(_BELIEVABLE, _RATIO * container.size):
-        return _given_up(found, "ARC024", size=size, packed=container.size)
     _tell_alike(found)
     found.data.execute("DELETE FROM file WHERE NOT may")
     found.plain = container.folder is not None and not found.findings

@@ -44,7 +44,7 @@ def texts_of(found: Inventory, home: str) -> Iterator[Path | None]:
         return
     with tempfile.TemporaryDirectory(prefix="teitools-verify-") as place:
         folder = filesystem.real(Path(place))
-        for name in found.files.below(start):
+        for name in found.files.stored(start):
             path = folder / name.removeprefix(start)
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
