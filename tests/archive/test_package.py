@@ -21,6 +21,7 @@ from support.packages import DEPOSITOR, FILES, NAME, lay_out, package
 from support.running import SHARED, teitools
 
 from teitools.archive import bagit as own_bagit
+from teitools.tasks.archive import packaging
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,6 +125,20 @@ def test_the_crate_names_the_files_that_are_there(packed):
     files = {item["@id"] for item in crate["@graph"] if item["@type"] == "File"}
     there = {f"data/{name}" for name in files_of(packed / "data")} - {"data/ro-crate-metadata.json"}
     assert {f"data/{name.replace('%C3%A7', 'ç')}" for name in files} == there
+
+
+@pytest.mark.parametrize(
+    ("content", "may"),
+    [
+        (b"<TEI/>", False),
+        (b"\xef\xbb\xbf\n<TEI>" + b" " * ((1 << 20) - 13) + b"<msIdentifier/></TEI>", True),  # on both sides of a block
+        ("<TEI/>".encode("utf-16"), True),
+        ("<TEI/>".encode("cp037"), True),
+    ],
+)
+def test_only_files_that_may_cite_archives_are_parsed_for_them(content, may, tmp_path):
+    (tmp_path / "a.xml").write_bytes(content)
+    assert packaging._may_cite(tmp_path / "a.xml") is may
 
 
 def test_the_report_on_rules_is_in_it_and_says_nothing_of_where_it_was_made(packed):

@@ -276,12 +276,28 @@ def _schemas(what: _Parts) -> Iterator[Put]:
 
 
 def _roots(what: _Parts) -> Iterator[etree._Element]:
-    """The roots of all TEI files, one after the other."""
+    """The roots of all files of XML that may cite archives, one after the other."""
     from teitools.document import read
 
-    for path in what.contents.read(".xml"):
-        if (document := read(Path(path))[0]) is not None:
+    for path in map(Path, what.contents.read(".xml")):
+        if _may_cite(path) and (document := read(path)[0]) is not None:
             yield document.root
+
+
+def _may_cite(path: Path) -> bool:
+    """Whether the name of what archives are cited by is in a file: a tree takes twenty times the memory of its text.
+
+    One whose encoding does not write it in ASCII may have it.
+    """
+    mark, last = b"msIdentifier", b""
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            if not last and (b"\0" in block[:4] or not block.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")):
+                return True
+            if mark in last + block:
+                return True
+            last = block[-len(mark) :]
+    return False
 
 
 def _is_tei(name: str) -> bool:
