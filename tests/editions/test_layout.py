@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teitools.diagnostics import SetupError
 from teitools.tasks.editions.layout import folder_names
+from teitools.tasks.editions.order import Limits, order_of
 
 NAMES = st.sampled_from(["a", "A", "b", "assets", "index.html", "search", ".b", "ı"])
 PATHS = st.builds(
@@ -58,3 +61,9 @@ def test_of_files_that_differ_in_the_ending_all_but_one_keep_it():
 
 def test_what_the_folder_holds_besides_is_no_name_of_a_document():
     assert named("assets.xml", "index.html.xml", ".x.xml") == ["_assets", "_index.html", "_.x"]
+
+
+def test_editions_do_not_lie_in_the_root_of_the_file_system(tmp_path):
+    (tmp_path / "a.xml").write_text("<a/>", encoding="utf-8")
+    with pytest.raises(SetupError, match="the root of the file system"):
+        order_of(None, ["text"], [str(tmp_path / "a.xml")], Path(tmp_path.anchor), Limits())

@@ -84,8 +84,8 @@ def order_of(
     """What to build: the documents of the project, or of these, files and folders, those that are named.
 
     Without a project, paths are needed; the kind is then HTML where none is named, and the output `build` in the
-    working folder. Raises SetupError where there is nothing to build, or where the documents named are none of the
-    project's, whose editions they would replace.
+    working folder. Raises SetupError where there is nothing to build, where the documents named are none of the
+    project's, whose editions they would replace, or where the output is the root of the file system.
     """
     from teitools.project import default_project
 
@@ -100,11 +100,14 @@ def order_of(
     listed = settings.edition_documents
     documents, chosen = _documents(listed, named, is_elsewhere=output is not None)
     folders = [Path(path) for path in paths if filesystem.is_folder(Path(path))]
+    target = output or settings.output
+    if (place := filesystem.real(target)) == place.parent:  # what makes editions may write where they are to lie
+        raise SetupError(f"{target}: this is the root of the file system; name a folder in it for the editions")
     return Order(
         kinds=_in_order(kinds or (() if project else ("html",)), settings.odd),
         names=folder_names(documents, settings.editions["html"].languages[1:]),
         chosen=tuple(chosen),
-        output=output or settings.output,
+        output=target,
         editions=settings.editions,
         odd=settings.odd,
         locate=locator(settings) if settings.odd else None,
