@@ -141,6 +141,26 @@ def test_only_files_that_may_cite_archives_are_parsed_for_them(content, may, tmp
     assert packaging._may_cite(tmp_path / "a.xml") is may
 
 
+TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0">'
+
+
+@pytest.mark.parametrize(
+    ("content", "is_tei"),
+    [
+        (f"<!DOCTYPE TEI [<!ENTITY x 'y'>]>\n{TEI}&x;</TEI>".encode(), True),
+        (f'{TEI}<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="b.xml"/></TEI>'.encode(), True),
+        (f"{TEI}</TEI>".replace("TEI", "teiCorpus").encode("utf-16"), True),
+        (f"{TEI}<p>".encode(), True),
+        (f"<a>{TEI}</TEI></a>".encode(), False),
+        (b"<TEI/>", False),
+        (b"", False),
+    ],
+)
+def test_a_text_is_tei_by_its_root(content, is_tei, tmp_path):
+    (tmp_path / "a.xml").write_bytes(content)
+    assert packaging._is_tei(str(tmp_path / "a.xml")) is is_tei
+
+
 def test_the_report_on_rules_is_in_it_and_says_nothing_of_where_it_was_made(packed):
     folder = packed / "data" / NAME / "documentation/validation"
     assert sorted(files_of(folder)) == [
