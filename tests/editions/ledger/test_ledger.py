@@ -172,6 +172,7 @@ def test_a_page_says_its_text_and_what_stands_for_pictures_but_no_style(tmp_path
         (r"50\% \& \{a\} {[}b{]} c\textbackslash{}d\-e", "50% & {a} [ b] c de"),
         ("\\phantom{0}7\\\\[2pt] % a remark\n8", "7\\ 8"),
         (r"\(a_{1}+\frac{b}{2}\) and \$5", r"\(a_{1}+\frac{b}{2}\) and $5"),
+        (r"a \teimath{\int_0^\infty \frac{a}{b}}, c", r"a \int_0^\infty \frac{a}{b} , c"),
         (r"\item[Label] text", "[Label] text"),
         ("\\begin{tabular}{p{1em}l}\n{first} & {second}\\tabularnewline\n\\end{tabular}", "first & second"),
         ("\\title{T}\\begin{document}\nin\n\\end{document} out", "in"),

@@ -100,6 +100,9 @@ def printed(source: str) -> str:
             closed = opened.pop() if opened else _Argument("", 0)
             at = _next_argument(body, at, _Argument(closed.command, closed.number + 1), opened)
             said.append(" ")
+        elif token["name"] == "teimath" and (opening := _OPENING.match(body, at)):
+            at = _closing(body, opening.end())  # the names of its commands are in the source, too
+            said.append(f" {body[opening.end() : at - 1]} ")
         elif token["name"]:
             if token["name"] not in _TEXT_IN_BRACKETS:
                 at = _after_brackets(body, at)
