@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
+MUSIC = (
+    '<m:measure xmlns:m="http://www.music-encoding.org/ns/mei"><m:dir>Allegro</m:dir><m:syl>Lo</m:syl><m:syl>ve</m:syl>'
+    "</m:measure>"
+)
+
 SIGNS = [
     pytest.param('a<supplied reason="lost">b</supplied>c', "a[b]c", id="lost"),
     pytest.param('a<supplied reason="omitted">b</supplied>c', "a⟨b⟩c", id="omitted"),
@@ -32,6 +37,16 @@ SIGNS = [
     ),
     pytest.param('a <gap reason="lost" atLeast="3" atMost="5" unit="character"/> c', "a […3–5…] c", id="about-so-many"),
     pytest.param('a<space quantity="1" unit="chars"/>b<space/> <hi>c</hi>', "a b c", id="space"),
+    pytest.param(
+        'fe<mod type="subst">\n <del>t</del>\n <hi>d</hi>\n</mod>er b', "fe⟦t⟧der b", id="indented-modification"
+    ),
+    pytest.param("a<subst><del>b</del> <hi>c</hi></subst> d", "a⟦b⟧c d", id="indented-substitution"),
+    pytest.param("a <hi>\n <g>b</g>\n </hi>c d", "a bc d", id="indentation-within-a-word"),
+    pytest.param("<hi>a</hi>\n<hi>\n b</hi> c", "a b c", id="indentation-between-words"),
+    pytest.param("<w>a</w>\n<pc>(</pc>\n<w>b</w>\n<pc>)</pc>\n<pc>,</pc>\n<w>c</w>", "a (b), c", id="indented-tokens"),
+    pytest.param("a <q>\n b c\n </q>, and<said> d </said>", "a “b c”, and “d”", id="indented-quotation"),
+    pytest.param("a <q/>b", "a b", id="empty-quotation"),
+    pytest.param(f"a <notatedMusic>{MUSIC}</notatedMusic> b", "a [music: Allegro Lo ve] b", id="music"),
 ]
 
 

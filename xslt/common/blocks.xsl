@@ -22,7 +22,7 @@
         dataSpec dictScrap div divGen docImprint docTitle eg egXML elementSpec entry entryFree epigraph epilogue event
         exemplum figure floatingText front group head hom l lg line listApp listBibl listChange listEvent listNym
         listObject listOrg listPerson listPlace listRelation listWit macroSpec moduleRef moduleSpec msContents msDesc msFrag
-        msItem msPart nym object objectDesc opener org p performance person personGrp physDesc place postscript prologue re
+        msItem msPart nym object objectDesc opener org p performance person personGrp physDesc place post postscript prologue re
         schemaSpec set sp speaker specGrp spGrp superEntry surface surfaceGrp table TEI teiCorpus text titlePage titlePart
         trailer u witness zone
         specGrpRef specList') ! map { .: true() })"/>
@@ -40,8 +40,8 @@
   <xsl:variable name="ttp:blocks-here" as="map(xs:string, xs:boolean)" select="
       map:merge(tokenize('
         app bibl camera caption cit dateline div div0 div1 div2 div3 div4 div5 div6 div7 docAuthor docDate docEdition
-        etym form fs gramGrp imprimatur incident kinesic linkGrp list note pause q quote said salute sense shift signed sound
-        stage tech usg view vocal writing xr') ! map { .: true() })"/>
+        etym form fs gramGrp imprimatur incident kinesic linkGrp list notatedMusic note pause q quote said salute seg
+        sense shift signed sound spanGrp stage tech usg view vocal writing xr') ! map { .: true() })"/>
 
   <!-- What is a block in some places and a phrase in others. -->
   <xsl:function name="ttp:is-block-here" as="xs:boolean">
@@ -49,6 +49,8 @@
     <xsl:sequence select="
         tt:is-division($element) or exists($element/self::list[tt:list-kind(.) ne 'inline']) or tt:is-block-quote($element)
         or tt:is-dictionary-block($element) or tt:is-event-block($element) or tt:is-speaker-note($element)
+        or exists($element/self::notatedMusic/parent::*[self::body or self::front or self::back or tt:is-division(.)])
+        or tt:is-speech-paragraph($element) or exists($element/self::spanGrp[normalize-space()]/parent::annotationBlock)
         or exists($element[
           (self::stage | self::camera | self::caption | self::sound | self::tech | self::view)
             [not(ancestor::p or ancestor::ab or ancestor::l or ancestor::speaker or ancestor::head)]

@@ -31,6 +31,7 @@
   <xsl:include href="lists.xsl"/>
   <xsl:include href="tables.xsl"/>
   <xsl:include href="formulas.xsl"/>
+  <xsl:include href="quotations.xsl"/>
   <xsl:include href="reading.xsl"/>
   <xsl:include href="transcription.xsl"/>
   <xsl:include href="interventions.xsl"/>

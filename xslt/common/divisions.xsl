@@ -51,10 +51,20 @@
         select="$division[@type][empty(head)][exists((.//text()[normalize-space()], .//(gap | graphic | ptr))[1])]/@type"/>
     <xsl:sequence select="
         if ($type = ('edition', 'transcription', 'translation', 'commentary', 'bibliography', 'apparatus'))
-        then tt:label('division-' || $type)[exists($division/../div except $division)]
+        then (tt:label('division-' || $type) || ttp:division-distinction($division))[exists($division/../div except $division)]
         else if ($type = 'textpart' and $division/@n)
         then string-join(($division/@subtype, $division/@n) ! normalize-space(.), ' ')
         else ()"/>
+  </xsl:function>
+
+  <!-- What tells the division from others of its type beside it: “ (diplomatic)”, “ (Russian)”. -->
+  <xsl:function name="ttp:division-distinction" as="xs:string?">
+    <xsl:param name="division" as="element()"/>
+    <xsl:variable name="others" as="element()*" select="$division/../div[@type = $division/@type] except $division"/>
+    <xsl:sequence select="
+        if (empty($others)) then ()
+        else (($division/@subtype[not(. = $others/@subtype)] ! normalize-space(translate(., '_', ' ')),
+               $division/@xml:lang[not(. = $others/@xml:lang)] ! tt:language-name(.))[. ne ''][1]) ! (' (' || . || ')')"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -28,9 +28,9 @@
               $tt:document//langUsage[count(language) = 1]/language/@ident)[1])"/>
 
   <!--
-    The titles for readers, the main one first, then subtitles and descriptions. A title of another type (short,
-    filing and the like) is for machines; that of a series (@level, TEI Guidelines 3.12.2.2) is not the main one where
-    there is another.
+    The titles for readers, the main one first, then subtitles and descriptions. A title of another type (short, filing
+    and the like) is for machines, unless there is no other: then the first; that of a series (@level, TEI Guidelines
+    3.12.2.2) is not the main one where there is another.
   -->
   <xsl:function name="tt:titles" as="element(title)*">
     <xsl:sequence select="tt:titles-of($tt:document/*)"/>
@@ -39,9 +39,9 @@
   <!-- The same of one of several texts. -->
   <xsl:function name="tt:titles-of" as="element(title)*">
     <xsl:param name="part" as="element()"/>
-    <xsl:variable name="all" as="element(title)*" select="
-        $part/teiHeader/fileDesc/titleStmt/title[normalize-space()]
-          [not(@type) or @type = ('main', 'sub', 'alt', 'desc')]"/>
+    <xsl:variable name="said" as="element(title)*" select="$part/teiHeader/fileDesc/titleStmt/title[normalize-space()]"/>
+    <xsl:variable name="read" as="element(title)*" select="$said[not(@type) or @type = ('main', 'sub', 'alt', 'desc')]"/>
+    <xsl:variable name="all" as="element(title)*" select="if (exists($read)) then $read else $said[1]"/>
     <xsl:variable name="main" as="element(title)?" select="
         let $own := $all[not(@level = 's')]
         return ($own[@type = 'main'], $own[not(@type)], $all[@type = 'main'], $all[not(@type)], $all)[1]"/>

@@ -29,11 +29,20 @@
     <xsl:sequence select="if ($kinds = 'inline') then 'inline' else ($kinds, 'bulleted')[1]"/>
   </xsl:function>
 
-  <!-- What stands before the item: its own @n, else its number in a numbered list, else nothing. -->
+  <!-- What stands before the item: its own @n, else its number in a numbered list; nothing if it begins with that itself. -->
   <xsl:function name="tt:item-label" as="xs:string">
     <xsl:param name="item" as="element(item)"/>
     <xsl:variable name="number" as="xs:integer?" select="tt:item-number($item)"/>
-    <xsl:sequence select="if (exists($number)) then $number || '.' else normalize-space($item/@n)"/>
+    <xsl:sequence select="
+        if (exists($number)) then $number || '.' else normalize-space($item/@n[not(ttp:begins-with-number($item))])"/>
+  </xsl:function>
+
+  <!-- Whether a number right at the start of the item says what its @n says, as lots of a catalogue do. -->
+  <xsl:function name="ttp:begins-with-number" as="xs:boolean">
+    <xsl:param name="item" as="element(item)"/>
+    <xsl:sequence select="
+        exists($item/node()[self::* or normalize-space()][1][self::num or self::label]
+          [normalize-space() = normalize-space($item/@n)])"/>
   </xsl:function>
 
   <!-- The number of an item in a numbered list: its own, else one more than that before it; none if @n is no number. -->

@@ -3,7 +3,7 @@
   The words of an element that has none: what an empty reference points at, what an empty date, number or measure means.
   A reader never meets a hole, nor a name that only machines know.
 
-  Public: tt:is-wordless, tt:pointed-words, tt:caption-number, tt:before-heading, tt:meaning
+  Public: tt:is-wordless, tt:pointed-words, tt:caption-number, tt:before-heading, tt:meaning, tt:music-words
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -133,5 +133,23 @@
   <xsl:template match="measure" mode="ttp:meaning" as="xs:string?">
     <xsl:sequence select="string-join((@quantity, @unit, @commodity), ' ')"/>
   </xsl:template>
+  <!-- A size: one number or a range; nothing but zeros was never filled in. -->
+  <xsl:template match="height | width | depth | dim" mode="ttp:meaning" as="xs:string?">
+    <xsl:variable name="size" as="xs:string?" select="
+        (@quantity ! string(.), string-join((@atLeast, @atMost), '–')[. ne ''], string-join((@min, @max), '–'))[1]"/>
+    <xsl:sequence select="$size[matches(., '[1-9]')] ! string-join((., current()/@unit), ' ')"/>
+  </xsl:template>
+
+  <!--
+    “[music: Allegro]”: notes (TEI Guidelines 14.4) are shown by no edition; what is sung and written beside them is. Words
+    of the encoding (MEI) stand in elements of their own each, syllables and directions.
+  -->
+  <xsl:function name="tt:music-words" as="xs:string">
+    <xsl:param name="music" as="element(notatedMusic)"/>
+    <xsl:variable name="words" as="xs:string" select="
+        string-join($music//text()[normalize-space()][not(ancestor::graphic | ancestor::ptr | ancestor::ref)]
+          ! normalize-space(), ' ')"/>
+    <xsl:sequence select="'[' || string-join((tt:label('music'), $words[. ne '']), ': ') || ']'"/>
+  </xsl:function>
 
 </xsl:stylesheet>

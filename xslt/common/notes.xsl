@@ -24,7 +24,7 @@
       let $numbered := (tt:footnotes(/), tt:listed-notes()) return
       map:merge(for-each-pair($numbered, 1 to count($numbered),
         function($note as element(), $position as xs:integer) as map(*) {
-          map { generate-id($note): string(($note/@n, $position)[1]) } }))"/>
+          map { generate-id($note): string(($note/@n[not(ttp:is-identifier(.))], $position)[1]) } }))"/>
 
   <!-- Whether the element is a note to be set apart from the running text and called by a number. -->
   <xsl:function name="tt:is-footnote" as="xs:boolean">
@@ -36,7 +36,8 @@
           [not(ancestor::person | ancestor::personGrp | ancestor::place | ancestor::org | ancestor::event
                | ancestor::msDesc | ancestor::listBibl | ancestor::listWit | ancestor::standOff)]
           [not(tt:is-listed-note(.))]
-          [not(parent::app or parent::rdgGrp)][not(tt:is-headnote(.) or tt:is-mere-call(.))][tt:is-shown(.)])"/>
+          [not(parent::app or parent::rdgGrp)][not(tt:is-headnote(.) or tt:is-mere-call(.) or tt:is-minutes-note(.))]
+          [tt:is-shown(.)])"/>
   </xsl:function>
 
   <!--
@@ -78,7 +79,14 @@
   <!-- The number (or sign) of a note: @n without the brackets or the point around it, else its place in the series. -->
   <xsl:function name="tt:note-number" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
-    <xsl:sequence select="ttp:bare-number(string(($ttp:footnote-numbers(generate-id($note)), $note/@n, '*')[1]))"/>
+    <xsl:sequence select="ttp:bare-number(
+        string(($ttp:footnote-numbers(generate-id($note)), $note/@n[not(ttp:is-identifier(.))], '*')[1]))"/>
+  </xsl:function>
+
+  <!-- Whether @n is a name that only machines know (n30.416.1), and no number or sign that a reader may look for (60a, 1-2). -->
+  <xsl:function name="ttp:is-identifier" as="xs:boolean">
+    <xsl:param name="number" as="xs:string"/>
+    <xsl:sequence select="string-length($number) gt 5 and matches($number, '^\s*\p{L}+[._:-]?\d')"/>
   </xsl:function>
 
   <!-- Whether the label only repeats the number of the note that it begins. -->

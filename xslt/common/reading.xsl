@@ -7,7 +7,7 @@
 
   Public: tt:shown, tt:adopted,
     tt:other-readings, tt:proposals, tt:is-shown, tt:plain-text, tt:reading-text, tt:reading-with-witnesses,
-    tt:in-word, tt:needs-marks, tt:quotation-marks
+    tt:in-word
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -88,6 +88,13 @@
     </xsl:variable>
     <xsl:sequence select="normalize-space(string-join($text))"/>
   </xsl:function>
+
+  <!-- Several names of an author, as in every edition (punctuation.xsl). -->
+  <xsl:template match="(persName | name | orgName)[parent::author or parent::editor][tt:mark-after(.) ne '']" mode="ttp:plain"
+      priority="55">
+    <xsl:next-match/>
+    <xsl:value-of select="tt:mark-after(.)"/>
+  </xsl:template>
 
   <!-- As in every edition: white space where the source writes none (separation.xsl). -->
   <xsl:template match="*[tt:is-block(.) or tt:is-apart(.)]" mode="ttp:plain" priority="60">
@@ -189,30 +196,6 @@
     <xsl:variable name="between" as="element()*" select="
         $second/preceding::node()[position() le 5][self::lb or self::space or self::gap][. >> $first]"/>
     <xsl:sequence select="exists($between[not(@break = 'no')])"/>
-  </xsl:function>
-
-  <!--
-    Whether quotation marks have to be set: the element is quoted speech within a line, the header does not say that
-    all marks are in the text, and none is.
-  -->
-  <xsl:function name="tt:needs-marks" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="
-        not($tt:document/*/teiHeader/encodingDesc/editorialDecl/quotation/@marks = 'all')
-        and not(matches(normalize-space($element), '^[&quot;“”„‘’‚«»‹›''—–]'))
-        and not($element/@direct = 'false')
-        and not($element/preceding-sibling::node()[1]/self::text() ! tt:last-character(.) = ('“', '„', '‘', '«', '‹'))"/>
-  </xsl:function>
-
-  <!-- The marks to be set before and after quoted speech within a line, single ones within it; none where none are needed. -->
-  <xsl:function name="tt:quotation-marks" as="xs:string*">
-    <xsl:param name="element" as="element()"/>
-    <xsl:variable name="outer" as="element()?" select="$element/ancestor::*[self::q or self::quote or self::said][1]"/>
-    <xsl:sequence select="
-        if (not($element/self::soCalled[matches(., '^\s*[\p{L}\p{N}]')]
-                or $element[self::q or self::quote or self::said][not(tt:is-block-quote(.))][tt:needs-marks(.)])) then ()
-        else if ($outer ! tt:needs-marks(.)) then ('‘', '’')
-        else ('“', '”')"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -101,8 +101,9 @@
 
   <!--
     White space that is indentation, not text: within an element of parts before the first of them and after the last, at
-    the end of an element that punctuation is set behind, and between tokens of which one says that it joins the other
-    (TEI Guidelines 18.1, join).
+    the end of an element that punctuation is set behind, between tokens of which one says that it joins the other (TEI
+    Guidelines 18.1, join) or is punctuation of it, between what was written one for the other, and where an element that
+    may be a part of a word touches a letter of it.
   -->
   <xsl:function name="tt:is-margin" as="xs:boolean">
     <xsl:param name="text" as="text()"/>
@@ -110,7 +111,48 @@
         not(normalize-space($text))
         and (exists($text[not(preceding-sibling::*) or not(following-sibling::*)]) and tt:is-record-of-parts($text/parent::*)
              or empty($text/following-sibling::node()) and $text/parent::* ! tt:mark-after(.) ne ''
-             or $ttp:has-joins and ttp:is-between-joined($text))"/>
+             or $ttp:has-joins and ttp:is-between-joined($text)
+             or exists($text/parent::subst)
+             or contains($text, '&#10;') and (ttp:is-within-word($text) or ttp:is-beside-mark($text)))"/>
+  </xsl:function>
+
+  <!-- Whether the line end in the source stands within a word: in a modification, or at an edge that touches a letter. -->
+  <xsl:function name="ttp:is-within-word" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:variable name="holder" as="element()" select="$text/parent::*"/>
+    <xsl:sequence select="
+        if (ttp:may-be-in-word($holder))
+        then $holder/self::mod[not(text()[normalize-space()])]
+             or not($text/preceding-sibling::node()) and ttp:touches($holder, false())
+             or not($text/following-sibling::node()) and ttp:touches($holder, true())
+        else false()"/>
+  </xsl:function>
+
+  <!-- Whether the line end in the source parts a token from the punctuation mark that belongs to it. -->
+  <xsl:function name="ttp:is-beside-mark" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="
+        exists($text/following-sibling::node()[1]/self::pc[matches(., '^\s*[,.;:!?)\]…’”]')])
+        or exists($text/preceding-sibling::node()[1]/self::pc[ttp:opens(.)])"/>
+  </xsl:function>
+
+  <!-- A phrase that may be a part of a word; what stands in a vocabulary of its own within a transcription is one too. -->
+  <xsl:function name="ttp:may-be-in-word" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        map:contains($ttp:phrases, local-name($element)) or namespace-uri($element) ne 'http://www.tei-c.org/ns/1.0'"/>
+  </xsl:function>
+
+  <!-- Whether text without white space between stands right behind (else before) the element. -->
+  <xsl:function name="ttp:touches" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="behind" as="xs:boolean"/>
+    <xsl:variable name="next" as="node()?" select="
+        if ($behind) then $element/following-sibling::node()[1] else $element/preceding-sibling::node()[1]"/>
+    <xsl:sequence select="
+        if ($next/self::text())
+        then normalize-space(if ($behind) then substring($next, 1, 1) else tt:last-character($next)) ne ''
+        else empty($next) and exists($element/parent::*[ttp:may-be-in-word(.)]) and ttp:touches($element/.., $behind)"/>
   </xsl:function>
 
   <xsl:variable name="ttp:has-joins" as="xs:boolean" select="$tt:document//@join = ('left', 'right', 'both')"/>

@@ -3,7 +3,7 @@
   White space. These functions look at every text node, so they ask what takes no time first: a regular expression is tried
   at each character, and one that begins with something optional, a repetition or an alternative is slow at each.
 
-  Public: tt:single-spaced, tt:without-end-space, tt:last-character, tt:has-long-word
+  Public: tt:single-spaced, tt:without-end-space, tt:trimmed, tt:last-character, tt:has-long-word
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -32,6 +32,13 @@
     <xsl:param name="text" as="xs:string"/>
     <xsl:sequence select="
         if (ttp:space-if(tt:last-character($text)) eq '') then $text else replace($text, '\s+$', '')"/>
+  </xsl:function>
+
+  <!-- The text without white space at its start and its end. -->
+  <xsl:function name="tt:trimmed" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="
+        tt:without-end-space(if (ttp:space-if(substring($text, 1, 1)) eq '') then $text else replace($text, '^\s+', ''))"/>
   </xsl:function>
 
   <xsl:function name="tt:last-character" as="xs:string">

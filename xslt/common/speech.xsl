@@ -1,15 +1,16 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   Speech written down (TEI Guidelines 8): who speaks, and what is heard and seen beside the words. Who says what is quoted
-  (@who of said, 3.3.3), to whom, and which note gives its source.
+  (@who of said, 3.3.3), to whom, and which note gives its source. Who posts what, and when, in chats and forums (9).
 
-  Public: tt:is-speaker-note, tt:speaker-of, tt:is-event-block, tt:event-label; of quoted words tt:speech-of,
-    tt:speech-source, tt:attribution, tt:unnamed-speaker
+  Public: tt:is-speaker-note, tt:speaker-of, tt:is-minutes-note, tt:is-speech-paragraph, tt:is-event-block,
+    tt:event-label; of quoted words tt:speech-of, tt:speech-source, tt:attribution, tt:unnamed-speaker
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:tt="urn:teitools:xslt"
+    xmlns:ttp="urn:teitools:xslt:private"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
@@ -21,22 +22,73 @@
 
   <!--
     The name to set before an utterance: that of the person that @who points at, where the text itself does not name
-    who speaks and another spoke before.
+    who speaks and another spoke before; before a post, which stands for itself, the time too, if it is no event.
   -->
   <xsl:function name="tt:speaker-of" as="xs:string">
-    <xsl:param name="utterance" as="element(u)"/>
-    <xsl:variable name="before" as="element()?"
-        select="$utterance/preceding-sibling::*[self::u or tt:is-speaker-note(.) or self::speaker][1]"/>
+    <xsl:param name="utterance" as="element()"/>
+    <xsl:variable name="turn" as="element()" select="
+        ($utterance/parent::annotationBlock[count(u) = 1], $utterance)[1]"/>
+    <xsl:variable name="before" as="element()?" select="
+        $turn/preceding-sibling::*[self::u or self::annotationBlock or self::post or tt:is-speaker-note(.) or self::speaker][1]"/>
     <xsl:sequence select="
-        if ($before[not(self::u)] or $before/@who = $utterance/@who) then ''
-        else string-join($utterance/@who ! tt:resolve(.) ! tt:entry-name(.), ', ')"/>
+        if ($utterance/self::post) then
+          string-join((ttp:who($utterance)[. ne ''], ttp:time-of-post($utterance))[not($utterance/@type = 'event')], ', ')
+        else if ($before[self::note or self::speaker] or ttp:said-by($before) = ttp:said-by($turn)) then ''
+        else ttp:who($utterance)"/>
   </xsl:function>
+
+  <xsl:function name="ttp:said-by" as="attribute(who)?">
+    <xsl:param name="turn" as="element()?"/>
+    <xsl:sequence select="($turn/@who, $turn/self::annotationBlock/u/@who, $turn/self::u/parent::annotationBlock/@who)[1]"/>
+  </xsl:function>
+
+  <!-- The names of who speaks; a code that is no pointer, as transcripts have them (CHI, MOT), is the name itself. -->
+  <xsl:function name="ttp:who" as="xs:string">
+    <xsl:param name="utterance" as="element()"/>
+    <xsl:variable name="who" as="attribute(who)?" select="ttp:said-by($utterance)"/>
+    <xsl:variable name="people" as="element()*" select="$who ! tt:resolve(.)"/>
+    <xsl:sequence select="
+        string-join(
+          if (exists($people)) then $people ! tt:entry-name(.) else $who ! tokenize(.)[not(matches(., '[#:/.]'))], ', ')"/>
+  </xsl:function>
+
+  <xsl:function name="ttp:time-of-post" as="xs:string?">
+    <xsl:param name="post" as="element()"/>
+    <xsl:sequence select="
+        (tt:date-phrase($post),
+         $post/@synch ! tt:resolve(.)[self::when][1]/@absolute[contains(., '-')] ! translate(., 'T', ' '))[. ne ''][1]"/>
+  </xsl:function>
+
+  <!--
+    What those who took the minutes note among the utterances: the time, applause, a vote (Parla-CLARIN); part of the text
+    like an event, where nothing makes it a note on a passage.
+  -->
+  <xsl:function name="tt:is-minutes-note" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists($element/self::note[@type][not(@type = ('speaker', 'editorial', 'foot', 'footnote', 'end', 'endnote'))]
+          [not(@place or @n or @target or @resp)][parent::u or parent::*/u])"/>
+  </xsl:function>
+
+  <!--
+    Whether the segment of an utterance is a paragraph, as in minutes (Parla-CLARIN), and not a few words between pauses:
+    on the average of the document they are as long as a sentence.
+  -->
+  <xsl:function name="tt:is-speech-paragraph" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists($element/self::seg/parent::u[not(text()[normalize-space()])]) and $ttp:segments-are-paragraphs"/>
+  </xsl:function>
+
+  <xsl:variable name="ttp:segments-are-paragraphs" as="xs:boolean"
+      select="avg($tt:document//u/seg ! string-length(normalize-space())) ge 80"/>
 
   <!-- Whether an event stands between utterances and not within one. -->
   <xsl:function name="tt:is-event-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        exists($element[self::incident or self::kinesic or self::vocal or self::pause or self::shift or self::writing]
+        exists($element[self::incident or self::kinesic or self::vocal or self::pause or self::shift or self::writing
+            or tt:is-minutes-note(.)]
           /parent::*[self::body or self::text or self::annotationBlock or tt:is-division(.)])"/>
   </xsl:function>
 

@@ -150,7 +150,9 @@
   <!-- At the end of a kept line within a word, as EpiDoc sets it: a hyphen, unless the source has one. -->
   <xsl:function name="tt:line-break-sign" as="xs:string?">
     <xsl:param name="line" as="element(lb)"/>
-    <xsl:variable name="before" as="text()?" select="$line/preceding::text()[1]"/>
+    <xsl:variable name="before" as="text()?" select="
+        ($line/preceding::text()[position() le 3][normalize-space()])[last()]
+          [ancestor::* intersect ($line/ancestor::ab[1], $line/..)[1]]"/>
     <xsl:sequence select="'-'[$line/@break = 'no'][matches($before, '[\p{L}\p{M}\p{N}]\s*$')][not(ttp:joins($line))]"/>
   </xsl:function>
 

@@ -20,8 +20,8 @@
         ab abbr accMat acquisition actor add additional additions addName address addrLine addSpan adminInfo
         affiliation age alt altGrp altIdentifier am analytic anchor annotation annotationBlock app argument att author
         authority availability back bibl biblFull biblScope biblStruct binaryObject binding bindingDesc birth bloc
-        body byline c caesura camera caption case castGroup castItem castList catchwords cb cell certainty change
-        choice cit citedRange cl climate closer code collation collection colloc colophon condition corr correspAction
+        body byline c caesura camera caption case castGroup castItem castList catchwords catDesc category cb cell certainty change
+        choice classDecl cit citedRange cl climate closer code collation collection colloc colophon condition corr correspAction
         correspContext correspDesc country custEvent custodialHist damage damageSpan date dateline death decoDesc
         decoNote def del delSpan depth desc dictScrap dim dimensions distinct distributor district div div1 div2 div3
         div4 div5 div6 div7 divGen docAuthor docDate docEdition docImprint docTitle edition editionStmt editor
@@ -34,18 +34,18 @@
         list listAnnotation listApp listBibl listEvent listNym listObject listOrg listPerson listPlace listRelation
         listTranspose listWit location locus locusGrp m material measure measureGrp media meeting mentioned metamark
         milestone mod monogr mood move msContents msDesc msFrag msIdentifier msItem msItemStruct msName msPart
-        musicNotation name nameLink nationality note noteGrp notesStmt num number nym object objectDesc
+        musicNotation notatedMusic name nameLink nationality note noteGrp notesStmt num number nym object objectDesc
         objectIdentifier objectName objectType occupation offset opener oRef org orgName orig origDate origin
         origPlace orth oVar p pause pb pc per performance persName person persona personGrp persPronouns phr physDesc
-        place placeName population pos postBox postCode postscript precision pRef principal prologue pron provenance
+        place placeName population pos post postBox postCode postscript precision pRef principal prologue pron provenance
         ptr publicationStmt publisher pubPlace pVar q quote rb rdg rdgGrp re recordHist redo ref reg region
         relatedItem relation repository residence resp respStmt restore retrace rhyme role roleDesc roleName row rs rt
         rubric ruby s said salute scriptDesc scriptNote seal sealDesc secFol secl seg sense series seriesStmt set
         settlement sex shift sic signatures signed soCalled socecStatus sound source sourceDoc sp space span spanGrp
         speaker spGrp sponsor stage stamp standOff state street stress string subc subst substJoin summary superEntry
-        supplied support supportDesc surface surfaceGrp surname surplus surrogates syll symbol table tag tech TEI
-        teiCorpus teiHeader term terrain text textLang time title titlePage titlePart titleStmt tns trailer trait
-        transpose typeDesc typeNote u unclear undo unit usg val view vocal w watermark width wit witDetail witEnd
+        supplied support supportDesc surface surfaceGrp surname surplus surrogates syll symbol table tag taxonomy tech TEI
+        teiCorpus teiHeader term terrain text textLang time timeline title titlePage titlePart titleStmt tns trailer trait
+        transpose typeDesc typeNote u unclear undo unit usg val view vocal w watermark when width wit witDetail witEnd
         witness witStart writing xenoData xr zone') ! map { .: true() })"/>
 
   <!-- Whether what the editions do with the element is what they mean to do. -->

@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   Formulas: MathML as browsers show it, without what leads out of the page or runs in it; TeX as its source, said to be one.
+  Music: a word in its place, and pictures of it.
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -20,6 +21,14 @@
       <xsl:sequence select="th:attributes(., ('formula', 'tex'), false())"/>
       <xsl:value-of select="tt:tex(.)"/>
     </code>
+  </xsl:template>
+
+  <xsl:template match="notatedMusic">
+    <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
+      <xsl:sequence select="th:attributes(., 'notatedMusic', false())"/>
+      <xsl:value-of select="tt:music-words(.)"/>
+      <xsl:for-each select=".//(graphic | ptr | ref)"><xsl:text> </xsl:text><xsl:apply-templates select="."/></xsl:for-each>
+    </xsl:element>
   </xsl:template>
 
   <xsl:template match="math:*">

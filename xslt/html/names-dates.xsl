@@ -69,7 +69,7 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="num | measure">
+  <xsl:template match="num | measure | (height | width | depth | dim)[tt:is-wordless(.)]">
     <xsl:element name="{if (th:is-block(.)) then 'div' else 'span'}">
       <xsl:sequence select="th:attributes(., local-name(), false())"/>
       <xsl:apply-templates/>

@@ -46,9 +46,23 @@
 
   <xsl:template name="thp:between-marks" as="node()*">
     <xsl:variable name="marks" as="xs:string*" select="tt:quotation-marks(.)"/>
-    <xsl:if test="exists($marks)"><span class="sign"><xsl:value-of select="$marks[1]"/></span></xsl:if>
+    <xsl:if test="exists($marks)">
+      <xsl:value-of select="tt:quotation-space(., false())"/>
+      <span class="sign"><xsl:value-of select="$marks[1]"/></span>
+    </xsl:if>
     <xsl:apply-templates/>
-    <xsl:if test="exists($marks)"><span class="sign"><xsl:value-of select="$marks[2]"/></span></xsl:if>
+    <xsl:if test="exists($marks)">
+      <span class="sign"><xsl:value-of select="$marks[2]"/></span>
+      <xsl:value-of select="tt:quotation-space(., true())"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Between marks there is no white space at the edges: what the source has there is indentation. -->
+  <xsl:template match="(q | quote | said | soCalled)/text()[tt:is-quotation-edge(.)]" priority="2">
+    <xsl:variable name="text" as="xs:string" select="tt:single-spaced(.)"/>
+    <xsl:variable name="from-start" as="xs:string" select="
+        if (preceding-sibling::node()) then $text else replace($text, '^\s+', '')"/>
+    <xsl:value-of select="if (following-sibling::node()) then $from-start else tt:without-end-space($from-start)"/>
   </xsl:template>
 
   <xsl:template match="said">

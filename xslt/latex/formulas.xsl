@@ -9,6 +9,19 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
+  <!-- Music: a word in its place, and pictures of it. -->
+  <xsl:template match="notatedMusic">
+    <xsl:variable name="parts" as="xs:string*">
+      <xsl:sequence select="tl:escape(tt:music-words(.))"/>
+      <xsl:for-each select=".//(graphic | ptr | ref)">
+        <xsl:variable name="part" as="item()*"><xsl:apply-templates select="."/></xsl:variable>
+        <xsl:sequence select="string-join($part)"/>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:value-of select="'&#10;&#10;'[tt:is-block(current())], string-join($parts, ' '), '&#10;&#10;'[tt:is-block(current())]"
+        separator=""/>
+  </xsl:template>
+
   <xsl:template match="formula"><xsl:value-of select="tl:content(.)"/></xsl:template>
 
   <xsl:template match="formula[exists(tt:tex(.))]" priority="1">

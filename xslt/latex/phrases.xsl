@@ -77,7 +77,7 @@
   </xsl:template>
 
   <!-- An empty date, number or measure says what it means. -->
-  <xsl:template match="(date | time | origDate | num | measure)[tt:is-wordless(.)]">
+  <xsl:template match="(date | time | origDate | num | measure | height | width | depth | dim)[tt:is-wordless(.)]">
     <xsl:value-of select="tl:content(.) || tl:escape(tt:meaning(.))"/>
   </xsl:template>
 

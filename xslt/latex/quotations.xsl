@@ -42,7 +42,7 @@
   </xsl:template>
 
   <xsl:template match="(q | quote | said | soCalled)[exists(tt:quotation-marks(.))]" priority="1">
-    <xsl:value-of select="tt:quotation-marks(.)[1] || tl:content(.) || tt:quotation-marks(.)[2]"/>
+    <xsl:value-of select="tt:in-quotation-marks(., tl:content(.))"/>
   </xsl:template>
 
 </xsl:stylesheet>

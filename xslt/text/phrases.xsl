@@ -197,7 +197,7 @@
   </xsl:template>
 
   <xsl:template match="(q | quote | said | soCalled)[exists(tt:quotation-marks(.))]" priority="1">
-    <xsl:value-of select="tt:quotation-marks(.)[1] || tx:content(.) || tt:quotation-marks(.)[2]"/>
+    <xsl:value-of select="tt:in-quotation-marks(., tx:content(.))"/>
   </xsl:template>
 
   <xsl:template match="pb">
@@ -228,7 +228,7 @@
     <xsl:variable name="note" as="element(note)?" select="tt:resolve(@target)[1]/self::note[tt:is-footnote(.)]"/>
     <xsl:value-of select="if ($note and count(tt:pointers(@target)) = 1) then tx:call($note) else tt:pointed-words(.)"/>
   </xsl:template>
-  <xsl:template match="(date | time | origDate | num | measure)[tt:is-wordless(.)]">
+  <xsl:template match="(date | time | origDate | num | measure | height | width | depth | dim)[tt:is-wordless(.)]">
     <xsl:value-of select="tt:meaning(.)"/>
   </xsl:template>
 
