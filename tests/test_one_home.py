@@ -36,6 +36,7 @@ REASONS = {
     ("questions at the file system", "files/folders.py"): "what fails there is told with the folder that is replaced",
     ("questions at the file system", "files/manifest.py"): "the same",
     ("questions at the file system", "files/shelf.py"): "the same",
+    ("questions at the file system", "processes/forked.py"): "which files this process has open",
     (
         "questions at the file system",
         "tasks/archive/resuming.py",
