@@ -27,6 +27,7 @@ __all__ = [
     "files_below",
     "is_file",
     "is_folder",
+    "is_full",
     "is_there",
     "matching",
     "normal",
@@ -84,9 +85,14 @@ def state(path: Path) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
+def is_full(error: OSError) -> bool:
+    """Whether an exception says that there is no place for what was to be written."""
+    return error.errno in _FULL
+
+
 def place(error: OSError, otherwise: Path) -> str:
     """The path that an exception is about: where two files had a part, as in a copy, the one that has no place."""
-    full = error.filename2 if error.errno in _FULL else None
+    full = error.filename2 if is_full(error) else None
     return str(full or error.filename or otherwise)
 
 

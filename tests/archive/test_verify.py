@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import random
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +15,11 @@ from support.mutations import mutate
 from support.packages import FILES, NAME, lay_out, package
 from support.running import teitools
 
+from teitools.diagnostics import SetupError
+from teitools.tasks.archive.verification import texts
 from teitools.tasks.archive.verifying import verify
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from support.damages import Damage
 
 SAMPLE = 7  # of so many damages one is tried in every run of the tests; a campaign tries all
@@ -161,6 +163,15 @@ def test_settings_of_a_package_lead_nowhere_else(packed, tmp_path):
         settings.read_text(encoding="utf-8").replace("[project]", '[project]\nallow-read = ["/etc"]'), encoding="utf-8"
     )
     assert "ARC071" in [code for code, _ in found_in(edited)]
+
+
+def test_a_full_disk_is_no_damage(packed, tmp_path, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(texts, "sums_of", full)
+    with pytest.raises(SetupError, match=r"No space left on device; .* set TMPDIR"):
+        verify(Path(shutil.make_archive(str(tmp_path / NAME), "zip", packed.parent, packed.name)))
 
 
 def test_a_folder_with_a_list_of_checksums_is_verified_too(edition):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +31,8 @@ _TEXTS, _EDITIONS, _DATA = (f"representations/{name}/data/" for name in ("rep1",
 def texts_of(found: Inventory, home: str) -> Iterator[Path | None]:
     """The texts and what they need, in a folder of their own; None if the package has no settings for them.
 
-    They stay where they are if they lie in a folder and no link leads out of that.
+    They stay where they are if they lie in a folder and no link leads out of that. Raises SetupError if there is no
+    place for them.
     """
     import tempfile
 
@@ -47,12 +48,22 @@ def texts_of(found: Inventory, home: str) -> Iterator[Path | None]:
         for name in found.files.stored(start):
             path = folder / name.removeprefix(start)
             path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                with found.reading(name) as stream, path.open("xb") as copy:
-                    sums_of(stream, (), copy)
-            except DamagedError:
-                continue  # told where its checksum is wanted
+            with suppress(DamagedError):  # told where its checksum is wanted
+                _unpack(found, name, path)
         yield folder
+
+
+def _unpack(found: Inventory, name: str, path: Path) -> None:
+    """Copy a file of a package. Raises DamagedError if it cannot be read, SetupError if there is no place for it."""
+    try:
+        with found.reading(name) as stream, path.open("xb") as copy:
+            sums_of(stream, (), copy)
+    except (DamagedError, OSError) as error:
+        cause = error.__cause__ if isinstance(error, DamagedError) else error
+        if isinstance(cause, OSError) and filesystem.is_full(cause):
+            remedy = "to be checked, the texts and what belongs to them are unpacked: set TMPDIR to where there is room"
+            raise SetupError(f"{path.parent}: {filesystem.reason(cause)}; {remedy}") from error
+        raise
 
 
 def check_texts(found: Inventory, claims: Claims, home: str, folder: Path, how: How) -> None:
