@@ -44,7 +44,8 @@ SIGNS = [
     pytest.param("a <hi>\n <g>b</g>\n </hi>c d", "a bc d", id="indentation-within-a-word"),
     pytest.param("<hi>a</hi>\n<hi>\n b</hi> c", "a b c", id="indentation-between-words"),
     pytest.param("<w>a</w>\n<pc>(</pc>\n<w>b</w>\n<pc>)</pc>\n<pc>,</pc>\n<w>c</w>", "a (b), c", id="indented-tokens"),
-    pytest.param("a <q>\n b c\n </q>, and<said> d </said>", "a “b c”, and “d”", id="indented-quotation"),
+    pytest.param("a <q>\n b c\n </q>, and,<said> d </said>e", "a “b c”, and, “d” e", id="indented-quotation"),
+    pytest.param("a <vocal>\n <desc>laughs</desc>\n </vocal> b", "a [laughs] b", id="indented-event"),
     pytest.param("a <q/>b", "a b", id="empty-quotation"),
     pytest.param(f"a <notatedMusic>{MUSIC}</notatedMusic> b", "a [music: Allegro Lo ve] b", id="music"),
 ]

@@ -63,7 +63,7 @@
         if ($behind)
         then ' '[matches($element/following-sibling::node()[1]/self::text(), '^[\p{L}\p{N}]')]
                 [normalize-space(tt:last-character(($element//text())[last()])) eq '']
-        else ' '[matches($element/preceding-sibling::node()[1]/self::text(), '[\p{L}\p{N}]$')]
+        else ' '[matches($element/preceding-sibling::node()[1]/self::text(), '[\p{L}\p{N}\p{Po}\p{Pe}\p{Pf}]$')]
                 [normalize-space(substring(($element//text())[1], 1, 1)) eq '']"/>
   </xsl:function>
 
