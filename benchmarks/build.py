@@ -1,27 +1,42 @@
-"""How long builds take: of many documents, the first time and again, by one process and by two; beside a stylesheet
-that does next to nothing; of ever larger ones; of ones with ever more names and interventions. Times are those of the
+"""How long builds take: of the article in all its editions, beside the TEI Stylesheets; of many documents, the first
+time and again, by one process and by two, beside a stylesheet that does next to nothing; of ever larger ones; of ones
+with ever more names and interventions. Times are those of the
 processor, of all processes together, as other work on the machine changes those on the wall.
 
     python benchmarks/build.py           under a minute
     python benchmarks/build.py --full    150 MB of plays, documents up to 50 MB: half an hour
 
-Documents are plays and letters of ../shared/corpus, or the article where that is not there, replicated.
+Documents are plays and letters of ../shared/corpus, or the article where that is not there, replicated. The TEI
+Stylesheets are run where TEI_STYLESHEETS names a folder that has them.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from peer import ROOT, SHARED, Measure, measure
+from peer import ROOT, SHARED, Measure, measure, table
 
 TEITOOLS = [sys.executable, "-m", "teitools"]
+ARTICLE = ROOT / "tei" / "kafkas-seddi.xml"
 PLAYS = [
     SHARED / "corpus" / name for name in ("benedix-die-luegnerin.xml", "goethe-proserpina.xml", "letter-L01843.xml")
 ]
-MODELS = [path for path in PLAYS if path.is_file()] or [ROOT / "tei" / "kafkas-seddi.xml"]
+MODELS = [path for path in PLAYS if path.is_file()] or [ARTICLE]
+STYLESHEETS = os.environ.get("TEI_STYLESHEETS")
+THEIRS = """
+import sys
+from saxonche import PySaxonProcessor
+with PySaxonProcessor(license=False) as processor:
+    compiler = processor.new_xslt30_processor()
+    for kind in ("html5", "latex", "txt"):
+        stylesheet = compiler.compile_stylesheet(stylesheet_file=f"{sys.argv[1]}/profiles/default/{kind}/to.xsl")
+        stylesheet.transform_to_file(source_file=sys.argv[2], output_file=f"{sys.argv[3]}/theirs.{kind}")
+"""
 FULL = "--full" in sys.argv
 TRIVIAL = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="html"/>
@@ -32,9 +47,26 @@ TRIVIAL = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL
 def main() -> None:
     """Print the tables."""
     with tempfile.TemporaryDirectory() as folder:
+        article(Path(folder))
         many(Path(folder, "many"), 150_000_000 if FULL else 4_000_000)
         growth(Path(folder, "growth"), (0.1, 1, 10, 50) if FULL else (0.1, 0.4, 1.6))
         names(Path(folder, "names"), (2500, 5000, 10_000) if FULL else (500, 1000, 2000))
+
+
+def article(folder: Path) -> None:
+    """The article's pages in one language, all editions that its project makes, and what others make of it."""
+    shutil.copytree(ARTICLE.parent, folder / "alone")  # in no project, so in its own language only
+    build = [*TEITOOLS, "build", "html", "--force", "--jobs", "1", "--output", str(folder / "article")]
+    rows = {
+        "HTML in one language": measure(["/usr/bin/env", "-C", str(folder), *build, f"alone/{ARTICLE.name}"], rounds=3),
+        "HTML in both languages, LaTeX, text": measure(
+            ["/usr/bin/env", "-C", str(ROOT), *build, "latex", "text"], rounds=3
+        ),
+    }
+    if STYLESHEETS:
+        theirs = [sys.executable, "-c", THEIRS, STYLESHEETS, str(ARTICLE), str(folder)]
+        rows["TEI Stylesheets: html5, latex, txt"] = measure(theirs, rounds=3)
+    table("the article", rows, "HTML in one language", "one")
 
 
 def many(folder: Path, size: int) -> None:
