@@ -1,7 +1,7 @@
 """How long builds take: of the article in all its editions, beside the TEI Stylesheets; of many documents, the first
 time and again, by one process and by two, beside a stylesheet that does next to nothing; of ever larger ones; of ones
-with ever more names and interventions. Times are those of the
-processor, of all processes together, as other work on the machine changes those on the wall.
+with ever more names and interventions. Times are those of the processor, of all processes together, as other work on
+the machine changes those on the wall.
 
     python benchmarks/build.py           under a minute
     python benchmarks/build.py --full    150 MB of plays, documents up to 50 MB: half an hour
