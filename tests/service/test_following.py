@@ -294,3 +294,15 @@ def test_indexes_of_old_libraries_go(folder, monkeypatch):
         laid_out(folder, {f"{name}/a.xml": tei("a", "<text/>")})
         Index.of(Library.of([str(folder / name)])).close()
     assert len(list((folder / "cache").rglob("*.sqlite"))) == 2
+
+
+def test_a_process_that_another_thread_ended_is_a_fault_that_is_told():
+    from teitools.diagnostics import TeitoolsError
+    from teitools.processes.calls import Calls
+    from teitools.processes.child import Work
+
+    calls = Calls(Work("teitools.processes.calls", "a test", "do nothing"), time.sleep, 0)
+    calls.call(time.sleep, 0, seconds=60)
+    calls.end()
+    with pytest.raises(TeitoolsError, match="a test died"):
+        calls.call(time.sleep, 0, seconds=60)

@@ -140,15 +140,21 @@ class Process:
         return None
 
     def _obituary(self) -> str:
-        assert self._child.stderr is not None  # noqa: S101  # a pipe
         self._child.kill()
         status = self._child.wait()
-        if sys.platform != "win32":
-            os.set_blocking(self._child.stderr.fileno(), False)  # should a stray process hold the other end
-        told = (self._child.stderr.read() or b"").decode("utf-8", "replace").strip()[-_TOLD:]
+        told = self._last_words()
         how = f"signal {-status}" if status < 0 else f"exit status {status}"
         advice = f"if memory was short, {self._work.advice}; else report this"
         return f"the process that runs {self._work.what} died ({how}); {advice}" + (f"\n{told}" if told else "")
+
+    def _last_words(self) -> str:
+        assert self._child.stderr is not None  # noqa: S101  # a pipe
+        try:
+            if sys.platform != "win32":
+                os.set_blocking(self._child.stderr.fileno(), False)  # should a stray process hold the other end
+            return (self._child.stderr.read() or b"").decode("utf-8", "replace").strip()[-_TOLD:]
+        except ValueError:  # closed: another thread has ended it while this one waited
+            return ""
 
 
 def _started(arguments: list[str], kept: tuple[int, ...]) -> subprocess.Popen[bytes]:

@@ -166,13 +166,14 @@ class Follower:
             self._done.notify_all()
 
     def _all_read(self, chunks: Sequence[Sequence[Source]]) -> Iterator[list[Entry]]:
-        """What is to be known of documents, in their order; no more is read ahead than keeps all processes busy."""
+        """What is to be known of documents, in their order; no more is read ahead than keeps all processes busy, while
+        what was read is written.
+        """
         if self._ground != self._library.ground:
             self._end()
             self._ground = self._library.ground
         count = min(self._jobs, len(chunks))
-        if count <= 1:
-            yield from map(self._read, chunks)
+        if not count:
             return
         with ThreadPoolExecutor(count, "reading") as pool:
             queued: deque[Future[list[Entry]]] = deque()
