@@ -88,7 +88,7 @@ def _flush(stream: Writable, waiting: list[str], most: int) -> None:
 
 
 def _references(addresses: Iterable[str]) -> Iterator[str]:
-    """The text of what `references` gives, as it comes."""
+    """The text of what `references` gives, as it comes: there may be very many."""
     left = iter(addresses)
     first = [*islice(left, 2)]
     is_list = len(first) != 1
@@ -100,7 +100,8 @@ def _references(addresses: Iterable[str]) -> Iterator[str]:
 
 def references(addresses: Sequence[str]) -> Any:  # noqa: ANN401  # as JSON is
     """Entities as others refer to them: one is no list (RO-Crate 1.2, “RO-Crate JSON-LD”)."""
-    return json.loads("".join(_references(addresses)))
+    found = [{"@id": address} for address in addresses]
+    return found[0] if len(found) == 1 else found
 
 
 def address_of(path: str) -> str:
