@@ -26,7 +26,7 @@ def answers(request):
 """
 
 STARTER = """
-import os, sys, threading
+import _thread, os, sys, threading
 from teitools.diagnostics import TeitoolsError
 from teitools.processes.child import Process, Work
 from teitools.processes.forked import Forked
@@ -55,6 +55,15 @@ first.kill()
 threads = [thread for thread in threading.enumerate() if thread is not threading.current_thread()]
 for thread in threads:
     thread.join(20)
+held = _thread.allocate_lock()
+held.acquire()
+_thread.start_new_thread(lambda: held.acquire(), ())  # what `threading` knows nothing of
+unseen = Process.start(work, early=True)
+assert threading.active_count() == 3 and not isinstance(unseen._child, Forked)
+unseen.kill()
+held.release()
+while len(os.listdir("/proc/self/task")) > 1:
+    pass
 last = Process.start(work, early=True)
 assert isinstance(last._child, Forked)
 last.post("hello")

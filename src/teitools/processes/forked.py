@@ -7,7 +7,6 @@ import importlib
 import os
 import signal
 import sys
-import threading
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,9 +16,14 @@ __all__ = ["Forked", "can_fork", "fork"]
 def can_fork() -> bool:
     """Whether a copy of this process is as good as a new one: its locks are free, as nobody else can hold them.
 
-    Elsewhere than on Linux, libraries of the system may not be used in a copy.
+    The system is asked for the threads, as `threading` knows none that was started without it (by `_thread`, or by
+    a library). Elsewhere than on Linux, libraries of the system may not be used in a copy.
     """
-    return sys.platform == "linux" and threading.active_count() == 1
+    if sys.platform != "linux":
+        return False
+    with contextlib.suppress(OSError):  # /proc may not be mounted
+        return len(list(Path("/proc/self/task").iterdir())) == 1
+    return False
 
 
 class Forked:
