@@ -176,3 +176,13 @@ def test_rules_find_the_same_in_both_processes(monkeypatch):
     monkeypatch.setattr(child, "interpreter", lambda: None)
     assert list(teitools.check(["doc.xml"], ["a.sch"])) == apart
     assert apart[0].message == "seen in a"
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_was_given_up_before_there_was_a_process_gets_nobody_elses_answers(monkeypatch):
+    remote.stop()
+    document, _ = parse(b"<a/>", "x")
+    with monkeypatch.context() as without:
+        without.setattr(child, "interpreter", lambda: None)
+        remote.begin(document, [RuleSet(Path("a.sch"))], None).cancel()
+    assert codes(b"<a><a/></a>") == ["SCH:seen"] * 2

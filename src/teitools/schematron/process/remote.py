@@ -146,6 +146,7 @@ class _Client:
         if self._process is not None and all(run.is_cancelled for run in self._runs) and not self._process.fits():
             self.stop()
         if self._process is None:
+            self._runs = deque(run for run in self._runs if not run.is_cancelled)  # nobody was asked to run them
             self._process = Process.start(WORK, early=early)
         return self._process
 
