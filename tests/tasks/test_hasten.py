@@ -50,6 +50,9 @@ def test_it_is_started_if_something_changed(started, tmp_path):
 def test_it_is_started_if_all_is_to_be_checked_anew(started):
     check()
     started.clear()
+    for other in (["--schema", "a.rng"], ["--schema=a.rng"]):
+        hasten(["check", "--no-cache", *other])
+    assert not started  # whether that has rules, nobody knows
     hasten(["check", "--no-cache"])
     assert started
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from teitools.diagnostics import Diagnostic, Location, diagnose
 from teitools.document.decoding import EncodingFault, decode
-from teitools.document.lines import Lines, occurs
+from teitools.document.lines import Lines
 from teitools.document.names import XHTML, split
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _HTML = re.compile(
     rb"""\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+(<!doctype\s++html\b|<html[\s>])""", re.IGNORECASE
 )
 _SHOWN = 12  # characters
+_SELDOM = 1000  # times
 
 
 def damage(document: Document) -> Iterator[Diagnostic]:
@@ -77,9 +78,19 @@ def _lost(data: bytes) -> Iterator[tuple[int, int]]:
     spans = []
     if _REPLACEMENT[:1] in data:  # one byte is found ten times as fast as several
         spans += [found.span() for found in _REPLACEMENTS.finditer(data)]
-    if occurs(b"&#", data):
+    if _has_references(data):
         spans += [found.span() for found in _REFERENCE.finditer(data)]
     yield from sorted(spans)
+
+
+def _has_references(data: bytes) -> bool:
+    """Whether characters are written as references, soon told where ampersands are rare (see `_lost`)."""
+    at = -1
+    for _ in range(_SELDOM):
+        at = data.find(b"&", at + 1)
+        if at < 0 or data.startswith(b"#", at + 1):
+            return at >= 0
+    return data.find(b"&#", at) >= 0
 
 
 def _doubled(data: bytes) -> Iterator[tuple[int, int, dict[str, Any]]]:

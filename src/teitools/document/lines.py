@@ -7,10 +7,9 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
 
-__all__ = ["Lines", "occurs"]
+__all__ = ["Lines"]
 
 _BLOCK = 4096
-_SELDOM = 1000  # times
 _CONTINUATION = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that do not start a character
 
 
@@ -67,13 +66,3 @@ class Lines:
         start = self._starts[number - 1]
         end = self._starts[number] if number < len(self._starts) else len(self._data)
         return self._data[start:end].decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
-
-
-def occurs(text: bytes, data: bytes) -> bool:
-    """Whether a text occurs in other bytes, soon told if its first byte is rare: Python looks for one in no time."""
-    at = -1
-    for _ in range(_SELDOM):
-        at = data.find(text[:1], at + 1)
-        if at < 0 or data.startswith(text, at):
-            return at >= 0
-    return data.find(text, at) >= 0
