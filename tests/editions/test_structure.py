@@ -180,3 +180,24 @@ def test_a_text_under_another_name_is_read_all_the_same(tmp_path: Path) -> None:
     article = make_edition(source, tmp_path / "pages").page("index.html").xpath("//article")[0].text_content()
     assert "Titel" in article
     assert "Worte." in article
+
+
+PARTS = {
+    "liste": "<list><label>{}</label><item>b</item></list>",
+    "tablo": "<table><head>a</head><row><cell>b</cell></row><trailer>{}</trailer></table>",
+    "kaynakça": "<listBibl><desc>{}</desc><bibl>b</bibl></listBibl>",
+    "madde": "<entry><form><orth>{}</orth></form></entry>",
+    "söz": "<u>{}</u>",
+    "epigraf": "<epigraph><cit>{}</cit></epigraph>",
+    "tarih satırı": "<dateline>{}</dateline>",
+    "hitap": "<salute>{}</salute>",
+    "imza": "<signed>{}</signed>",
+}
+
+
+def test_interventions_name_the_part_of_the_text_in_words(tmp_path: Path) -> None:
+    parts = "".join(part.format("<supplied>x</supplied>") for part in PARTS.values())
+    source = tmp_path / "a.xml"
+    source.write_text(f'<TEI xmlns="{TEI}"><teiHeader/><text><body>{parts}</body></text></TEI>', encoding="utf-8")
+    text = edition("text", source, language="tr", interventions=True).text
+    assert re.findall(r"(?m)^Metin ([^:\n]+):", text) == list(PARTS)
