@@ -7,6 +7,7 @@ import pytest
 from teitools.diagnostics import SetupError
 from teitools.document import parse, read
 from teitools.schematron import Schema
+from teitools.schematron.compile.contexts import targets
 
 SCHEMA = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3">
   <include href="pattern.sch"/>
@@ -92,3 +93,25 @@ def test_schema_writes_nothing_to_standard_error(schema, capfd):
     )
     assert codes(schema) == ["SCH001"]
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("context", "kinds", "paths"),
+    [
+        ("(@n | @m)[. &gt; 1]", {"@Q{}n", "@Q{}m"}, ["/a[1]/@m", "/a[1]/b[1]/@n"]),
+        ("a/(b | @n)", {"Q{}b", "@Q{}n"}, ["/a[1]/@n", "/a[1]/b[1]"]),
+        ("(a | b/text())", {"Q{}a", "text()"}, ["/a[1]", "/a[1]/b[1]/text()[1]"]),
+        ("a/(b/c | @m)", {"Q{}c", "@Q{}m"}, ["/a[1]/@m", "/a[1]/b[1]/c[1]"]),
+        ("((c))[true()]", {"Q{}c"}, ["/a[1]/b[1]/c[1]"]),
+    ],
+)
+def test_contexts_in_parentheses_are_understood(context, kinds, paths, tmp_path):
+    (tmp_path / "s.sch").write_text(
+        f"""<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3"><pattern><rule context="{context}">
+        <report id="met" test="true()"><value-of select="path()"/></report></rule></pattern></schema>""",
+        encoding="utf-8",
+    )
+    document, _ = parse(b'<a n="1" m="2"><b n="3">t<c/></b></a>', "<stdin>")
+    found = Schema.load(tmp_path / "s.sch").validate(document)
+    assert sorted(item.message.replace("Q{}", "") for item in found) == paths
+    assert targets(context.replace("&gt;", ">"), {}) == kinds

@@ -37,7 +37,11 @@ def targets(context: str, namespaces: Mapping[str, str]) -> frozenset[str]:
     steps = outside_predicates(context)
     if any(token.text in _MEETING or token.text == "$" for token in steps) or not steps:
         return ANYTHING
-    return frozenset(test for branch in _branches(steps) for test in _last_step(branch, namespaces))
+    return _of_union(steps, namespaces)
+
+
+def _of_union(tokens: list[Token], namespaces: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(test for branch in _branches(tokens) for test in _last_step(branch, namespaces))
 
 
 def _branches(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -64,6 +68,8 @@ def _last_step(tokens: list[Token], namespaces: Mapping[str, str]) -> frozenset[
         return ANYTHING
     if not step:  # “/” is the root; “a/” is for the processor to refuse
         return frozenset({"document-node()"})
+    if _is_parenthesized(step):
+        return _of_union(step[1:-1], namespaces)
     axis, has_axis = "child", False
     if step[0].text == "@":
         axis, step = "attribute", step[1:]
@@ -73,6 +79,16 @@ def _last_step(tokens: list[Token], namespaces: Mapping[str, str]) -> frozenset[
         return ANYTHING
     found = _test(step, axis, namespaces)
     return ANYTHING if has_axis and axis.endswith("self") and step[0].text == "node" else found
+
+
+def _is_parenthesized(step: list[Token]) -> bool:
+    """Whether all of a step is one ParenthesizedExprP that holds something (XSLT 3.0, 5.5.2)."""
+    depth = 0
+    for index, token in enumerate(step):
+        depth += (token.text == "(") - (token.text == ")")
+        if not depth:
+            return token.text == ")" and 1 < index == len(step) - 1
+    return False
 
 
 def _test(step: list[Token], axis: str, namespaces: Mapping[str, str]) -> frozenset[str]:
