@@ -38,7 +38,9 @@ class Lines:
         if lines is None:
             if len(self._kept) >= _KEPT:
                 del self._kept[next(iter(self._kept))]
-            lines = self._kept[place.file] = _LINE_END.split(self._text(place.file))
+            text = self._text(place.file)
+            lines = _LINE_END.split(text) if "\r" in text else text.split("\n")  # which takes a tenth of the time
+            self._kept[place.file] = lines
         return lines[place.line - 1] if 0 < place.line <= len(lines) else None
 
     def _text(self, name: str) -> str:
