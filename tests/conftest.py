@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from support.browser import launched
+from support.browser import Tabs, launched
 from support.golden import Golden
 from support.laws import examples
 from support.once import once
@@ -18,8 +18,6 @@ from support.running import teitools
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from playwright.sync_api import Browser
 
 settings.register_profile("teitools", examples(100))  # of laws that do not say how many they want
 settings.load_profile("teitools")
@@ -93,15 +91,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Tabs]:
     """One browser for all tests of a worker."""
     with launched() as browser:
-        yield browser
+        yield Tabs(browser)
 
 
 @pytest.fixture
-def browser(chromium: Browser) -> Iterator[Browser]:
+def browser(chromium: Tabs) -> Iterator[Tabs]:
     """The browser; what the test opened is closed after it."""
     yield chromium
-    for context in chromium.contexts:
-        context.close()
+    chromium.close()

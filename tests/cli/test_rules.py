@@ -356,6 +356,7 @@ def test_a_check_on_many_workers_ends_with_all_of_them(folder, number, status):
     assert until(lambda: not workers(folder))
 
 
+@pytest.mark.campaign
 @pytest.mark.slow
 @needs_proc
 def test_termination_ends_the_check_and_its_worker(folder, endless):

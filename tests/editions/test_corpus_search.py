@@ -19,7 +19,8 @@ from teitools.tasks.editions.vocabulary import SEARCH, _words, search_files
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
+    from support.browser import Tabs
 
 PERSON = "<standOff><listPerson><person xml:id='w'><persName>Wrangel, Pyotr</persName></person></listPerson></standOff>"
 TEXTS = {
@@ -66,8 +67,8 @@ def asked(page: Page, query: str) -> tuple[str, list[str], list[str]]:
     return said, documents, links
 
 
-def test_all_documents_are_searched_as_each_is_and_a_hit_opens_at_the_word(corpus: Path, browser: Browser) -> None:
-    page = browser.new_context(locale="en-US").new_page()
+def test_all_documents_are_searched_as_each_is_and_a_hit_opens_at_the_word(corpus: Path, browser: Tabs) -> None:
+    page = browser.new_page(locale="en-US")
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto((corpus / "index.html").as_uri())
@@ -99,7 +100,7 @@ def test_all_documents_are_searched_as_each_is_and_a_hit_opens_at_the_word(corpu
     assert all(url.startswith("file:") for url in requests)
 
 
-def test_words_are_the_same_to_the_build_and_to_the_browser(corpus: Path, browser: Browser) -> None:
+def test_words_are_the_same_to_the_build_and_to_the_browser(corpus: Path, browser: Tabs) -> None:
     page = browser.new_page()
     page.goto((corpus / "index.html").as_uri())
     chance = random.Random(7)  # noqa: S311  # not for secrets
@@ -133,7 +134,7 @@ def test_documents_whose_pages_have_no_search_are_named() -> None:
 
 
 @pytest.mark.campaign
-def test_a_thousand_documents_are_read_in_small_parts(corpus: Path, browser: Browser, tmp_path: Path) -> None:
+def test_a_thousand_documents_are_read_in_small_parts(corpus: Path, browser: Tabs, tmp_path: Path) -> None:
     """Three documents among words of a thousand others."""
     chance = random.Random(1)  # noqa: S311  # not for secrets
     words = ["".join(chance.choices("abcdefghijklmnoprstuvyz", k=6)) for _ in range(20_000)]

@@ -46,19 +46,16 @@ def test_same_document_and_time_give_the_same_bytes(latex, tmp_path):
 
 
 @needs_tex
-@pytest.mark.parametrize(
-    ("body", "fault"),
-    [
-        ("one\n\\unknown", r"a\.tex:4: Undefined control sequence"),
-        (r"see \ref{nothing}", "page 1: reference to nothing: nothing"),
-    ],
-)
-def test_what_a_reader_would_stumble_over_is_told_and_the_old_pdf_stays(latex, tmp_path, body, fault):
+def test_what_a_reader_would_stumble_over_is_told_and_the_old_pdf_stays(latex, tmp_path):
     typeset(latex("old"), tmp_path / "pdf", EPOCH)
     before = (tmp_path / "pdf" / "a.pdf").read_bytes()
-    with pytest.raises(TypesettingError, match=fault):
-        typeset(latex(body), tmp_path / "pdf", EPOCH)
-    assert (tmp_path / "pdf" / "a.pdf").read_bytes() == before
+    for body, fault in (
+        ("one\n\\unknown", r"a\.tex:4: Undefined control sequence"),
+        (r"see \ref{nothing}", "page 1: reference to nothing: nothing"),
+    ):
+        with pytest.raises(TypesettingError, match=fault):
+            typeset(latex(body), tmp_path / "pdf", EPOCH)
+        assert (tmp_path / "pdf" / "a.pdf").read_bytes() == before
 
 
 @needs_tex
@@ -90,8 +87,8 @@ def test_text_cannot_run_programs(latex, tmp_path):
 
 @needs_tex
 def test_endless_document_is_stopped(latex, tmp_path):
-    with pytest.raises(TypesettingError, match="not finished after 3 seconds"):
-        typeset(latex(r"\loop\iftrue\repeat"), tmp_path / "pdf", EPOCH, time_limit=3)
+    with pytest.raises(TypesettingError, match="not finished after 1 seconds"):
+        typeset(latex(r"\loop\iftrue\repeat"), tmp_path / "pdf", EPOCH, time_limit=1)
     assert not (tmp_path / "pdf").exists()
 
 

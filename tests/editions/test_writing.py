@@ -152,6 +152,7 @@ def pdf_of(body: str, folder: Path, lang: str = "en", **parameters: str) -> tupl
     return typeset(folder, "a")
 
 
+@pytest.mark.campaign
 @pytest.mark.slow
 @needs_tex
 def test_print_has_hyphens_and_marks_as_the_text_has_them(tmp_path):

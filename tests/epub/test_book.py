@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.books import Book, make_book, make_small_book
-from support.html_pages import ARTICLE, make_edition
+from support.html_pages import ARTICLE, pages_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,8 +116,8 @@ def texts(root: etree._Element) -> Counter[str]:
     return Counter(filter(None, (" ".join(text.split()) for text in root.xpath(path))))
 
 
-def test_the_book_has_every_text_of_the_pages_once(article: Book, tmp_path: Path) -> None:
-    page = make_edition(ARTICLE, tmp_path).page("index.html")
+def test_the_book_has_every_text_of_the_pages_once(article: Book, tmp_path_factory: pytest.TempPathFactory) -> None:
+    page = pages_of(ARTICLE, tmp_path_factory).page("index.html")
     for outside in page.xpath(
         "//header[@class='site'] | //footer | //a[@class='skip'] | //*[@class='layout']/div | //p[@class='formats']"
     ):
@@ -129,6 +129,7 @@ def test_the_book_has_every_text_of_the_pages_once(article: Book, tmp_path: Path
     assert list((found - expected).elements()) == []
 
 
+@pytest.mark.campaign
 def test_the_same_document_gives_the_same_bytes(article: Book, tmp_path: Path) -> None:
     assert make_book(ARTICLE, tmp_path).path.read_bytes() == article.path.read_bytes()
 

@@ -13,7 +13,8 @@ from teitools.files import files_below
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
+    from support.browser import Tabs
     from support.html_pages import Edition
 
 # Words that are on two lines though nothing hyphenates them; addresses and checksums may break anywhere.
@@ -35,14 +36,14 @@ BROKEN_WORDS = r"""() => {
 PAGES = ["index", "persons", "places", "bodies-events", "archives-works", "glossary", "map", "chronology", "about"]
 
 
-def open_page(browser: Browser, edition: Edition, name: str, **context: object) -> Page:
-    page: Page = browser.new_context(java_script_enabled=False, reduced_motion="reduce", **context).new_page()  # type: ignore[arg-type]
+def open_page(browser: Tabs, edition: Edition, name: str, **context: object) -> Page:
+    page: Page = browser.new_page(java_script_enabled=False, reduced_motion="reduce", **context)  # type: ignore[arg-type]
     page.goto((edition.folder / f"{name}.html").as_uri())
     return page
 
 
 @pytest.mark.campaign
-def test_no_page_scrolls_sideways_or_breaks_a_word_without_a_hyphen(browser: Browser, site: Path) -> None:
+def test_no_page_scrolls_sideways_or_breaks_a_word_without_a_hyphen(browser: Tabs, site: Path) -> None:
     """The pages in both languages: a column that fits the words of one may be too narrow for those of the other."""
     page = browser.new_page()  # The content of a page without scripts can still be measured from outside.
     for path in sorted((site / "html").rglob("*.html")):
@@ -54,8 +55,8 @@ def test_no_page_scrolls_sideways_or_breaks_a_word_without_a_hyphen(browser: Bro
             assert page.evaluate(BROKEN_WORDS) == [], (path, width)
 
 
-def test_a_page_asks_for_nothing_but_itself_and_its_assets(browser: Browser, edition: Edition) -> None:
-    page = browser.new_context(java_script_enabled=False).new_page()
+def test_a_page_asks_for_nothing_but_itself_and_its_assets(browser: Tabs, edition: Edition) -> None:
+    page = browser.new_page(java_script_enabled=False)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for name in PAGES:
@@ -70,7 +71,7 @@ def focused(page: Page) -> str:
     return page.locator("*:focus").last.get_attribute("id") or ""
 
 
-def test_a_note_can_be_visited_and_left_by_keyboard(browser: Browser, edition: Edition) -> None:
+def test_a_note_can_be_visited_and_left_by_keyboard(browser: Tabs, edition: Edition) -> None:
     page = open_page(browser, edition, "index", viewport={"width": 360, "height": 800})
     page.locator("#fn-7-call").focus()
     page.keyboard.press("Enter")
@@ -88,7 +89,7 @@ def test_a_note_can_be_visited_and_left_by_keyboard(browser: Browser, edition: E
     assert focused(page) == "fn-7-call"
 
 
-def test_tab_first_reaches_the_skip_link_which_leads_to_the_text(browser: Browser, edition: Edition) -> None:
+def test_tab_first_reaches_the_skip_link_which_leads_to_the_text(browser: Tabs, edition: Edition) -> None:
     page = open_page(browser, edition, "index")
     page.keyboard.press("Tab")
     skip = page.locator("*:focus")
@@ -101,7 +102,7 @@ def test_tab_first_reaches_the_skip_link_which_leads_to_the_text(browser: Browse
     assert focused(page) == "main"
 
 
-def test_an_occurrence_leads_from_the_register_to_the_name(browser: Browser, edition: Edition) -> None:
+def test_an_occurrence_leads_from_the_register_to_the_name(browser: Tabs, edition: Edition) -> None:
     page = open_page(browser, edition, "persons")
     link = page.locator("#person-lenin .occurrences a").first
     link.click()
@@ -114,29 +115,30 @@ def test_an_occurrence_leads_from_the_register_to_the_name(browser: Browser, edi
     assert 0 <= box["y"] < 720
 
 
-def style_of(browser: Browser, edition: Edition, scheme: str) -> tuple[str, str]:
-    page = browser.new_context(color_scheme=scheme).new_page()  # type: ignore[arg-type]
-    page.goto((edition.folder / "index.html").as_uri())
-    style = "getComputedStyle(document.body)"
-    return page.evaluate(f"{style}.backgroundColor"), page.evaluate(f"{style}.color")
-
-
-def test_the_dark_scheme_has_colours_of_its_own(browser: Browser, edition: Edition) -> None:
-    light, dark = style_of(browser, edition, "light"), style_of(browser, edition, "dark")
+def test_the_dark_scheme_has_colours_of_its_own(browser: Tabs, edition: Edition) -> None:
+    page = open_page(browser, edition, "index")
+    colours = "(({ backgroundColor, color }) => [backgroundColor, color])(getComputedStyle(document.body))"
+    page.emulate_media(color_scheme="light")
+    light = page.evaluate(colours)
+    page.emulate_media(color_scheme="dark")
+    dark = page.evaluate(colours)
     assert light[0] != dark[0]
     assert light[1] != dark[1]
 
 
-def test_notes_stand_in_the_margin_only_where_there_is_one(browser: Browser, edition: Edition) -> None:
+def test_notes_stand_in_the_margin_only_where_there_is_one(browser: Tabs, edition: Edition) -> None:
+    page = open_page(browser, edition, "index")
     for width, visible in ((1280, True), (800, False)):
-        page = open_page(browser, edition, "index", viewport={"width": width, "height": 800})
+        page.set_viewport_size({"width": width, "height": 800})
         assert page.locator(".sidenote").first.is_visible() is visible
         assert page.locator("#fn-1").is_visible()
 
 
-def test_margin_notes_do_not_overlap(browser: Browser, edition: Edition) -> None:
+def test_margin_notes_do_not_overlap(browser: Tabs, edition: Edition) -> None:
     page = open_page(browser, edition, "index", viewport={"width": 1280, "height": 800})
-    boxes = [box for note in page.locator(".sidenote").all() if (box := note.bounding_box())]
+    boxes: list[dict[str, float]] = page.locator(".sidenote").evaluate_all(
+        "all => all.map(note => note.getBoundingClientRect().toJSON()).filter(box => box.height)"
+    )
     assert len(boxes) > 20
     boxes.sort(key=lambda box: box["y"])
     assert all(above["y"] + above["height"] <= below["y"] for above, below in pairwise(boxes))
@@ -146,17 +148,7 @@ def test_margin_notes_do_not_overlap(browser: Browser, edition: Edition) -> None
     assert all(box["x"] + box["width"] <= 1280 for box in boxes)
 
 
-def test_the_measure_is_about_sixty_six_characters(browser: Browser, edition: Edition) -> None:
-    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-    page.goto((edition.folder / "index.html").as_uri())
-    script = """() => {
-      const range = document.createRange(), p = document.getElementById('giris-p1'); range.selectNodeContents(p);
-      const lines = new Set([...range.getClientRects()].filter(r => r.width > 0).map(r => Math.round(r.bottom / 20)));
-      return p.innerText.length / lines.size; }"""
-    assert 50 <= page.evaluate(script) <= 80
-
-
-def test_readings_are_at_hand_by_keyboard_and_their_entry_leads_back(browser: Browser, tmp_path: Path) -> None:
+def test_readings_are_at_hand_by_keyboard_and_their_entry_leads_back(browser: Tabs, tmp_path: Path) -> None:
     reading = "<p>one <app><lem wit='#a'>two</lem><rdg wit='#b'>three and more words of another witness</rdg></app></p>"
     edition = make_foreign_edition(reading, tmp_path)
     page = open_page(browser, edition, "index", viewport={"width": 320, "height": 800})

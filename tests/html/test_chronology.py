@@ -12,7 +12,7 @@ from support.html_pages import NAMES, REGISTER, make_foreign_edition
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from support.browser import Tabs
     from support.html_pages import Edition
 
 MARKS = """() => [...document.querySelectorAll('.timeline a')].map((a) => {
@@ -25,7 +25,7 @@ def text(element: etree._Element) -> str:
 
 
 def test_every_dated_event_stands_there_and_leads_to_its_passages(edition: Edition) -> None:
-    page, index = edition.page("chronology.html"), edition.page("index.html")
+    page = edition.page("chronology.html")
     register = etree.parse(REGISTER)
     dated = "@when or @from or @to or @notBefore or @notAfter"
     events = register.xpath(f"//tei:event[{dated}]/@xml:id", namespaces=NAMES)
@@ -35,9 +35,9 @@ def test_every_dated_event_stands_there_and_leads_to_its_passages(edition: Editi
     for event in events:
         (line,) = page.xpath("//li[contains(@class, 'dated')][div/p/a/@href=$href]", href=f"bodies-events.html#{event}")
         links = line.xpath(".//ul[@class='occurrences']//a/@href")
-        entry = edition.page("bodies-events.html").xpath("//article[@id=$id]", id=event)[0]
+        entry = edition.element("bodies-events.html", event)
         assert links == entry.xpath("./div//ul[@class='occurrences']//a/@href") != [], event
-        assert all(index.xpath("//*[@id=$id]", id=link.partition("#")[2]) for link in links)
+        assert all(edition.element("index.html", link.partition("#")[2]) is not None for link in links)
 
 
 def test_documents_have_the_date_of_their_letter_and_say_who_sent_them(edition: Edition) -> None:
@@ -51,11 +51,11 @@ def test_documents_have_the_date_of_their_letter_and_say_who_sent_them(edition: 
 
 
 def test_dates_of_the_text_lead_to_the_very_words(edition: Edition) -> None:
-    page, index = edition.page("chronology.html"), edition.page("index.html")
+    page = edition.page("chronology.html")
     links = page.xpath("//li[@class='dated dated-text']//ul[@class='occurrences']//a")
     assert len(links) > 20
     for link in links:
-        (target,) = index.xpath("//*[@id=$id]", id=link.get("href").partition("#")[2])
+        target = edition.element("index.html", link.get("href").partition("#")[2])
         assert "date" in target.get("class").split()
         assert text(link.find(".//mark")) == text(target)
 
@@ -68,9 +68,9 @@ def test_lines_are_in_the_order_of_time_and_every_mark_leads_to_one(edition: Edi
     assert sorted(page.xpath("//*[local-name()='svg']//a/@href")) == sorted(f"#{one}" for one in ids)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_marks_do_not_cover_each_other(browser: Browser, edition: Edition, width: int) -> None:
-    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.campaign)])
+def test_marks_do_not_cover_each_other(browser: Tabs, edition: Edition, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto((edition.folder / "chronology.html").as_uri())
     marks = page.evaluate(MARKS)
     assert len(marks) > 40

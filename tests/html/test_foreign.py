@@ -6,7 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from support.html_pages import STYLESHEETS, Edition, Nesting, make_edition, make_foreign_edition, words_of_html
+from support.html_pages import (
+    STYLESHEETS,
+    Edition,
+    Nesting,
+    make_edition,
+    make_foreign_edition,
+    pages_of,
+    words_of_html,
+)
 from support.running import SHARED
 
 if TYPE_CHECKING:
@@ -156,11 +164,11 @@ def test_common_structures_become_their_html_counterparts(tmp_path: Path, body: 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other projects is not beside this checkout")
 @pytest.mark.parametrize("name", sorted(path.stem for path in CORPUS.glob("*.xml")))
-def test_documents_of_other_projects_keep_their_words(tmp_path: Path, name: str) -> None:
+def test_documents_of_other_projects_keep_their_words(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     from lxml import etree
 
     source = CORPUS / f"{name}.xml"
-    edition = make_edition(source, tmp_path)
+    edition = pages_of(source, tmp_path_factory)
     shown = text(edition.page("index.html").xpath("//main")[0])
     root = etree.parse(source, etree.XMLParser(resolve_entities=False, load_dtd=False)).getroot()
     path = "//*[local-name()='text']//*[local-name()='p' or local-name()='l' or local-name()='head']/text()"

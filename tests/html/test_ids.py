@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
-from support.html_pages import Edition, make_edition, make_foreign_edition
+from support.html_pages import Edition, make_foreign_edition, pages_of
 from support.laws import examples
 from support.running import SHARED
 
@@ -120,6 +120,5 @@ def test_a_mention_and_a_correction_of_one_block_have_ids_of_their_own(tmp_path:
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of other projects is not beside this checkout")
 @pytest.mark.parametrize("name", sorted(path.stem for path in CORPUS.glob("*.xml")))
-def test_ids_are_sound_in_documents_of_other_projects(tmp_path: Path, name: str) -> None:
-    edition = make_edition(CORPUS / f"{name}.xml", tmp_path)
-    assert_sound(edition)
+def test_ids_are_sound_in_documents_of_other_projects(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    assert_sound(pages_of(CORPUS / f"{name}.xml", tmp_path_factory))

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING
 
 import lxml.html
 import pytest
-from support.html_pages import ARTICLE, ENTRY, Edition, runner
+from support.html_pages import Edition
 from support.running import teitools
-
-from teitools.project import EditionSettings
-from teitools.tasks.editions.edition import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from support.browser import Tabs
 
 pytestmark = pytest.mark.slow
 
@@ -42,13 +39,9 @@ class Both:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
+def both(site: Path) -> Both:
     """The article in Turkish, and in the folder en/ in English."""
-    settings = EditionSettings("html", ENTRY, {}, languages=("tr", "en"))
-    made = build(settings, ARTICLE, tmp_path_factory.mktemp("languages") / "pages", runner())
-    assert made.findings == ()
-    assert [account.lost for account in made.accounts] == [(), ()]
-    return Both(Edition(made.folder, made.messages), Edition(made.folder / "en", made.messages))
+    return Both(Edition(site / "html", ()), Edition(site / "html" / "en", ()))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -151,7 +144,7 @@ def test_pages_share_assets_and_no_link_is_dead(both: Both) -> None:
                     assert shown.page(target.name).xpath("//*[@id=$id]", id=fragment), link
 
 
-def test_the_switch_keeps_the_place(browser: Browser, both: Both) -> None:
+def test_the_switch_keeps_the_place(browser: Tabs, both: Both) -> None:
     page = browser.new_page()
     page.goto((both.turkish.folder / "index.html").as_uri() + "#kaf-p4")
     page.get_by_role("link", name="English").click()
@@ -160,7 +153,7 @@ def test_the_switch_keeps_the_place(browser: Browser, both: Both) -> None:
     page.evaluate("location.hash = 'fn-7'")
     page.wait_for_url("**#fn-7")
     page.get_by_role("link", name="Türkçe").click()
-    page.wait_for_url("**/pages/index.html#fn-7")
+    page.wait_for_url("**/html/index.html#fn-7")
 
 
 LETTER = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="tr"><teiHeader><fileDesc><titleStmt><title>{title}</title>

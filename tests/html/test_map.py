@@ -13,7 +13,8 @@ from support.outlines import TARGET
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
+    from support.browser import Tabs
     from support.html_pages import Edition
 
 BOXES = """() => [...document.querySelectorAll('.map-frame svg')].map((svg) =>
@@ -73,17 +74,17 @@ def test_places_stand_where_they_are(edition: Edition) -> None:
             assert (y - v) * (north - other_north) <= 0
 
 
-@pytest.mark.parametrize("width", [360, 1280, 1920])
-def test_names_do_not_cover_each_other_at_any_size(browser: Browser, edition: Edition, width: int) -> None:
-    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+@pytest.mark.parametrize("width", [360, *(pytest.param(width, marks=pytest.mark.campaign) for width in (1280, 1920))])
+def test_names_do_not_cover_each_other_at_any_size(browser: Tabs, edition: Edition, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto((edition.folder / "map.html").as_uri())
     assert page.locator(".place text").count() == len(located())
     assert overlapping(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_the_map_is_enlarged_by_buttons_and_names_keep_their_size(browser: Browser, edition: Edition) -> None:
-    page = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce").new_page()
+def test_the_map_is_enlarged_by_buttons_and_names_keep_their_size(browser: Tabs, edition: Edition) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page.goto((edition.folder / "map.html").as_uri())
     frame = page.locator("#map-detail")
     before = frame.locator("text", has_text="Kars").bounding_box()
@@ -106,7 +107,7 @@ def places(points: list[tuple[float, float]]) -> str:
     )
 
 
-def test_many_names_close_together_find_room_or_stay_away(browser: Browser, tmp_path: Path) -> None:
+def test_many_names_close_together_find_room_or_stay_away(browser: Tabs, tmp_path: Path) -> None:
     points = [(50 + (n * 37 % 19) / 10, 10 + (n * 53 % 23) / 10) for n in range(60)] + [(-33.0, 151.0), (40.7, -74.0)]
     edition = make_foreign_edition(
         "<p>x</p>", tmp_path, extra=f"<standOff><listPlace>{places(points)}</listPlace></standOff>"

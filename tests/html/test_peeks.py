@@ -10,7 +10,8 @@ from support.html_pages import make_foreign_edition
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
+    from support.browser import Tabs
     from support.html_pages import Edition
 
 # A link of each kind, with what is to be read in its place.
@@ -24,8 +25,8 @@ GOALS = {
 SCROLLED = "Math.round(scrollY)"
 
 
-def open_page(browser: Browser, edition: Edition, width: int = 360, **context: object) -> Page:
-    page: Page = browser.new_context(viewport={"width": width, "height": 800}, **context).new_page()  # type: ignore[arg-type]
+def open_page(browser: Tabs, edition: Edition, width: int = 360, **context: object) -> Page:
+    page: Page = browser.new_page(viewport={"width": width, "height": 800}, **context)  # type: ignore[arg-type]
     page.goto((edition.folder / "index.html").as_uri())
     return page
 
@@ -39,9 +40,9 @@ def is_within_the_window(page: Page) -> bool:
     return inside and box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.campaign)])
 def test_each_kind_of_link_opens_in_place_and_closes_to_where_one_was(
-    browser: Browser, edition: Edition, width: int
+    browser: Tabs, edition: Edition, width: int
 ) -> None:
     page = open_page(browser, edition, width)
     peek = page.locator(".peek")
@@ -62,7 +63,7 @@ def test_each_kind_of_link_opens_in_place_and_closes_to_where_one_was(
         assert (page.evaluate(SCROLLED), page.url) == (before, address), selector
 
 
-def test_a_finger_opens_it_and_closes_it_beside(browser: Browser, edition: Edition) -> None:
+def test_a_finger_opens_it_and_closes_it_beside(browser: Tabs, edition: Edition) -> None:
     page = open_page(browser, edition, has_touch=True)
     link = page.locator("#fn-1-call")
     link.scroll_into_view_if_needed()
@@ -74,7 +75,7 @@ def test_a_finger_opens_it_and_closes_it_beside(browser: Browser, edition: Editi
     assert page.evaluate(SCROLLED) == before
 
 
-def test_a_card_leads_to_the_register_and_a_note_to_its_list(browser: Browser, edition: Edition) -> None:
+def test_a_card_leads_to_the_register_and_a_note_to_its_list(browser: Tabs, edition: Edition) -> None:
     page = open_page(browser, edition)
     page.locator("#fn-7-call").click()
     page.locator(".peek-go a").click()
@@ -85,7 +86,7 @@ def test_a_card_leads_to_the_register_and_a_note_to_its_list(browser: Browser, e
     page.wait_for_url("**/persons.html#person-halil-kut")
 
 
-def test_from_what_is_open_one_goes_on_in_place(browser: Browser, edition: Edition) -> None:
+def test_from_what_is_open_one_goes_on_in_place(browser: Tabs, edition: Edition) -> None:
     page = open_page(browser, edition)
     page.locator("#fn-6-call").click()
     name = page.locator(".peek .persName a").first
@@ -96,7 +97,7 @@ def test_from_what_is_open_one_goes_on_in_place(browser: Browser, edition: Editi
     assert page.evaluate("document.activeElement.id") == "fn-6-call"
 
 
-def test_a_link_that_is_to_open_elsewhere_is_left_alone(browser: Browser, edition: Edition) -> None:
+def test_a_link_that_is_to_open_elsewhere_is_left_alone(browser: Tabs, edition: Edition) -> None:
     page = open_page(browser, edition)
     with page.context.expect_page() as opened:
         page.locator("#kaf-p2-m38 a").click(modifiers=["ControlOrMeta"])
@@ -104,7 +105,7 @@ def test_a_link_that_is_to_open_elsewhere_is_left_alone(browser: Browser, editio
     assert not page.locator(".peek").is_visible()
 
 
-def test_without_scripts_a_link_leads_there_and_a_note_is_read_at_its_call(browser: Browser, edition: Edition) -> None:
+def test_without_scripts_a_link_leads_there_and_a_note_is_read_at_its_call(browser: Tabs, edition: Edition) -> None:
     page = open_page(browser, edition, java_script_enabled=False)
     note = page.locator("#fn-7-call + .sidenote")
     assert not note.is_visible()
@@ -129,7 +130,7 @@ def test_there_is_one_card_for_each_entry_that_the_text_names(edition: Edition) 
         assert f"metinde {count} yerde" in card.xpath("string(p[@class='card-go'])")
 
 
-def test_a_reading_of_another_witness_opens_in_place(browser: Browser, tmp_path: Path) -> None:
+def test_a_reading_of_another_witness_opens_in_place(browser: Tabs, tmp_path: Path) -> None:
     reading = "<p>one <app><lem wit='#a'>two</lem><rdg wit='#b'>three</rdg></app></p>"
     page = open_page(browser, make_foreign_edition(reading, tmp_path), 320)
     page.locator(".app > a").click()

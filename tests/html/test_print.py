@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from support.browser import Tabs
     from support.html_pages import Edition
 
 pytestmark = pytest.mark.slow
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 SECTIONS = "article > section:not(.notes):not(.interventions)"
 
 
-def test_notes_stand_at_the_foot_of_the_part_that_calls_them_and_go_back(browser: Browser, edition: Edition) -> None:
+def test_notes_stand_at_the_foot_of_the_part_that_calls_them_and_go_back(browser: Tabs, edition: Edition) -> None:
     page = browser.new_page()
     page.goto((edition.folder / "index.html").as_uri())
     whole = page.evaluate("document.querySelector('main').innerHTML")
@@ -37,7 +37,7 @@ def test_notes_stand_at_the_foot_of_the_part_that_calls_them_and_go_back(browser
     assert page.evaluate("document.querySelector('main').innerHTML") == whole
 
 
-def test_the_key_is_open_on_paper_and_what_only_a_screen_needs_is_away(browser: Browser, edition: Edition) -> None:
+def test_the_key_is_open_on_paper_and_what_only_a_screen_needs_is_away(browser: Tabs, edition: Edition) -> None:
     page = browser.new_page()
     page.goto((edition.folder / "index.html").as_uri())
     shown = "(name) => document.querySelector(name).checkVisibility({ contentVisibilityAuto: true })"
@@ -50,7 +50,7 @@ def test_the_key_is_open_on_paper_and_what_only_a_screen_needs_is_away(browser: 
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext (poppler-utils)")
-def test_no_mark_of_a_page_is_parted_from_what_it_marks(browser: Browser, edition: Edition, tmp_path: Path) -> None:
+def test_no_mark_of_a_page_is_parted_from_what_it_marks(browser: Tabs, edition: Edition, tmp_path: Path) -> None:
     page = browser.new_page()
     page.goto((edition.folder / "index.html").as_uri())
     page.pdf(path=tmp_path / "index.pdf", format="A4")

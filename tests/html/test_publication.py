@@ -14,7 +14,7 @@ from support.running import teitools
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from support.browser import Tabs
 
 pytestmark = pytest.mark.slow
 
@@ -246,7 +246,7 @@ def test_pages_lead_to_what_was_made_of_the_same_text_and_to_nothing_else(tmp_pa
     assert [href for href, _ in links(page_at(folder / "index.html"), "item")] == ["letter.tei"]
 
 
-def test_the_citation_is_that_of_the_paragraph_or_note_one_is_at(browser: Browser, published: Path) -> None:
+def test_the_citation_is_that_of_the_paragraph_or_note_one_is_at(browser: Tabs, published: Path) -> None:
     page = browser.new_page()
     page.goto((published / "index.html").as_uri())
     citation = page.locator(".citation")

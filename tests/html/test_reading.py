@@ -16,7 +16,8 @@ from teitools.files import files_below
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
+    from support.browser import Tabs
     from support.html_pages import Edition
 
 KIB = 1024
@@ -24,8 +25,8 @@ KIB = 1024
 TRANSCRIPTION = "İIıiŞşĞğ Ââ Îî Ûû Āā Īī Ūū Ḥḥ Ḫḫ Ṣṣ Ṭṭ Żż Ẓẓ Ẕẕ Ġġ Ññ Ḳḳ ẖ ē ō ʿ ʾ “ ” ‘ ’ – … ° § ₺"
 
 
-def open_page(browser: Browser, edition: Edition, width: int = 1280, name: str = "index.html", **context: Any) -> Page:
-    page: Page = browser.new_context(viewport={"width": width, "height": 900}, **context).new_page()
+def open_page(browser: Tabs, edition: Edition, width: int = 1280, name: str = "index.html", **context: Any) -> Page:
+    page: Page = browser.new_page(viewport={"width": width, "height": 900}, **context)
     page.goto((edition.folder / name).as_uri())
     page.evaluate("document.fonts.ready")
     return page
@@ -43,7 +44,7 @@ def fonts_used(page: Page, selector: str) -> dict[str, bool]:
 
 
 def test_every_letter_is_set_in_a_font_that_the_pages_bring_along(
-    browser: Browser, edition: Edition, tmp_path: Path
+    browser: Tabs, edition: Edition, tmp_path: Path
 ) -> None:
     page = open_page(browser, edition)
     assert page.evaluate("[...document.fonts].every(font => font.status === 'loaded')")
@@ -55,7 +56,7 @@ def test_every_letter_is_set_in_a_font_that_the_pages_bring_along(
 
 
 def test_a_style_sheet_of_the_project_chooses_other_fonts_and_none_of_ours_is_asked_for(
-    browser: Browser, tmp_path: Path
+    browser: Tabs, tmp_path: Path
 ) -> None:
     edition = make_edition(ARTICLE, tmp_path, css="own.css")
     (edition.folder / "assets" / "own.css").write_text(
@@ -86,10 +87,8 @@ MOVED = """new Promise(done => new PerformanceObserver(list =>
   .observe({type: 'layout-shift', buffered: true}) || setTimeout(() => done(0), 300))"""
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_the_page_of_the_article_is_light_and_nothing_in_it_moves(
-    browser: Browser, edition: Edition, width: int
-) -> None:
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.campaign)])
+def test_the_page_of_the_article_is_light_and_nothing_in_it_moves(browser: Tabs, edition: Edition, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
     with running() as server:
         served(edition, server)
@@ -113,9 +112,11 @@ LINES = """id => {
   return [...lines.values()]; }"""
 
 
-@pytest.mark.parametrize(("width", "size"), [(1280, 17), (1920, 18), (3840, 22)])
+@pytest.mark.parametrize(
+    ("width", "size"), [(1280, 17), pytest.param(1920, 18, marks=pytest.mark.campaign), (3840, 22)]
+)
 def test_lines_have_sixty_to_seventy_five_letters_and_grow_with_the_window(
-    browser: Browser, edition: Edition, width: int, size: int
+    browser: Tabs, edition: Edition, width: int, size: int
 ) -> None:
     page = open_page(browser, edition, width)
     lines = sorted(page.evaluate(LINES, "kaf-p1"))
@@ -130,10 +131,8 @@ LANDINGS = """fragments => fragments.map(fragment => {
   return [fragment, document.getElementById(fragment).getClientRects()[0].top / innerHeight]; })"""
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_one_arrives_in_the_upper_third_of_the_window_and_at_once(
-    browser: Browser, edition: Edition, width: int
-) -> None:
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.campaign)])
+def test_one_arrives_in_the_upper_third_of_the_window_and_at_once(browser: Tabs, edition: Edition, width: int) -> None:
     links = edition.page("persons.html").xpath("//a[starts-with(@href, 'index.html#')]/@href")
     calls = edition.page("index.html").xpath("//a[contains(@class, 'back')]/@href")
     fragments = sorted({link.partition("#")[2] for link in links + calls})
@@ -152,7 +151,7 @@ def test_one_arrives_in_the_upper_third_of_the_window_and_at_once(
     assert all(top < 900 * 0.3 or top > beyond for top in tops), missed
 
 
-def test_what_was_arrived_at_is_seen_also_in_forced_colours(browser: Browser, edition: Edition) -> None:
+def test_what_was_arrived_at_is_seen_also_in_forced_colours(browser: Tabs, edition: Edition) -> None:
     page = open_page(browser, edition, forced_colors="active")
     for target in ("kaf-p2-m38", "kaf-p1", "fn-7"):
         page.evaluate("target => { location.hash = target; }", target)
@@ -160,7 +159,7 @@ def test_what_was_arrived_at_is_seen_also_in_forced_colours(browser: Browser, ed
         assert outline == "solid", target
 
 
-def test_contents_are_at_hand_in_a_narrow_window_and_close_when_used(browser: Browser, edition: Edition) -> None:
+def test_contents_are_at_hand_in_a_narrow_window_and_close_when_used(browser: Tabs, edition: Edition) -> None:
     page = open_page(browser, edition, 360)
     page.evaluate("scrollTo(0, 9000)")
     contents = page.locator(".bar summary")
@@ -177,12 +176,12 @@ def test_contents_are_at_hand_in_a_narrow_window_and_close_when_used(browser: Br
     assert not page.locator(".bar ol >> nth=0").is_visible()
     page.locator(".up").click()
     assert page.evaluate("scrollY") < 200
-    wide = open_page(browser, edition, 1280)
-    assert not wide.locator(".bar summary").is_visible()
-    assert wide.locator("nav.contents").is_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert not page.locator(".bar summary").is_visible()
+    assert page.locator("nav.contents").is_visible()
 
 
-def test_without_scripts_contents_open_and_no_setting_is_offered(browser: Browser, edition: Edition) -> None:
+def test_without_scripts_contents_open_and_no_setting_is_offered(browser: Tabs, edition: Edition) -> None:
     page = open_page(browser, edition, 360, java_script_enabled=False)
     page.locator(".bar summary").click()
     assert page.locator(".bar ol >> nth=0").is_visible()
@@ -192,7 +191,7 @@ def test_without_scripts_contents_open_and_no_setting_is_offered(browser: Browse
 PAPER = "getComputedStyle(document.body).backgroundColor"
 
 
-def test_settings_are_seen_as_a_whole_in_a_narrow_window(browser: Browser, edition: Edition) -> None:
+def test_settings_are_seen_as_a_whole_in_a_narrow_window(browser: Tabs, edition: Edition) -> None:
     page = open_page(browser, edition, 320)
     page.locator(".settings summary").click()
     box = page.locator(".settings > div").bounding_box()
@@ -202,7 +201,7 @@ def test_settings_are_seen_as_a_whole_in_a_narrow_window(browser: Browser, editi
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
-def test_readers_choose_colours_and_every_page_remembers(browser: Browser, edition: Edition) -> None:
+def test_readers_choose_colours_and_every_page_remembers(browser: Tabs, edition: Edition) -> None:
     page = open_page(browser, edition, color_scheme="light")
     light = page.evaluate(PAPER)
     page.locator(".settings summary").click()
@@ -221,11 +220,11 @@ def test_readers_choose_colours_and_every_page_remembers(browser: Browser, editi
     assert page.evaluate(PAPER) == light
 
 
-def test_who_asks_the_system_for_more_contrast_gets_it(browser: Browser, edition: Edition) -> None:
+def test_who_asks_the_system_for_more_contrast_gets_it(browser: Tabs, edition: Edition) -> None:
     assert open_page(browser, edition, contrast="more").evaluate(PAPER) == "rgb(255, 255, 255)"
 
 
-def test_the_text_is_read_as_in_the_source_and_corrected_again(browser: Browser, edition: Edition) -> None:
+def test_the_text_is_read_as_in_the_source_and_corrected_again(browser: Tabs, edition: Edition) -> None:
     page = open_page(browser, edition)
     paragraph = page.locator("#abstract-p1")
     corrected = paragraph.inner_text()
@@ -239,7 +238,7 @@ def test_the_text_is_read_as_in_the_source_and_corrected_again(browser: Browser,
     assert "Turco-Soviet Friendship Agreement" in corrected
 
 
-def test_what_the_editors_supplied_is_not_in_the_source(browser: Browser, tmp_path: Path) -> None:
+def test_what_the_editors_supplied_is_not_in_the_source(browser: Tabs, tmp_path: Path) -> None:
     body = "<p>a <supplied>lost</supplied> word, <choice><abbr>Dr</abbr><expan>Doctor</expan></choice> B</p>"
     page = open_page(browser, make_foreign_edition(body, tmp_path))
     page.locator(".settings summary").click()
@@ -247,9 +246,10 @@ def test_what_the_editors_supplied_is_not_in_the_source(browser: Browser, tmp_pa
     assert " ".join(page.locator(".p").inner_text().split()) == "1 a word, Dr B"
 
 
-def test_marks_of_names_are_seen_and_can_be_silenced(browser: Browser, edition: Edition) -> None:
+def test_marks_of_names_are_seen_and_can_be_silenced(browser: Tabs, edition: Edition) -> None:
+    page = open_page(browser, edition)
     for scheme in ("light", "dark"):
-        page = open_page(browser, edition, color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme)
         colours = page.locator("#kaf-p2-m38 > a").evaluate(
             "link => [getComputedStyle(link).textDecorationColor, getComputedStyle(document.body).backgroundColor]"
         )
@@ -272,7 +272,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_a_long_shelfmark_widens_no_page(browser: Browser, tmp_path: Path) -> None:
+def test_a_long_shelfmark_widens_no_page(browser: Tabs, tmp_path: Path) -> None:
     mark = "T.C. Cumhurbaşkanlığı Devlet Arşivleri Başkanlığı 30-18-1-1/1-15-9-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
     body = f"<p>See<note><bibl><idno type='shelfmark'>{mark}</idno>, <biblScope>{mark}</biblScope></bibl></note>.</p>"
     page = open_page(browser, make_foreign_edition(body, tmp_path), 320)

@@ -48,11 +48,10 @@ def see_references(edition: Edition, name: str) -> list[str]:
 
 @pytest.mark.parametrize("name", REGISTERS)
 def test_every_mention_is_a_line_of_the_text_with_its_words_marked(edition: Edition, name: str) -> None:
-    index = edition.page("index.html")
     lines = edition.page(f"{name}.html").xpath("//ul[@class='occurrences']//a")
     assert len(lines) > 15
     for line in lines:
-        (target,) = index.xpath("//*[@id=$id]", id=line.get("href").partition("#")[2])
+        target = edition.element("index.html", line.get("href").partition("#")[2])
         (mark,) = line.xpath("span[@class='context']/mark")
         assert squeezed(heard(target)).startswith(squeezed(text(mark))), line.get("href")
         assert len(text(line)) < 300
@@ -72,12 +71,11 @@ def test_the_lines_of_an_entry_are_as_many_as_its_count_says(edition: Edition, n
 
 
 def test_mentions_in_the_text_and_in_notes_are_told_apart(edition: Edition) -> None:
-    index = edition.page("index.html")
     (entry,) = edition.page("persons.html").xpath("//article[@id='person-yerasimos']")
     for heading in entry.xpath(".//summary | .//p[@class='kind']"):
         assert heading.text.startswith(("metinde", "dipnotlarda", "yayıma hazırlayanların notlarında"))
         for href in heading.getnext().xpath("descendant-or-self::ul[@class='occurrences']//a/@href"):
-            (target,) = index.xpath("//*[@id=$id]", id=href.partition("#")[2])
+            target = edition.element("index.html", href.partition("#")[2])
             in_notes = bool(target.xpath("ancestor::*[@role='doc-endnotes']"))
             assert in_notes == heading.text.startswith("dipnotlarda")
 

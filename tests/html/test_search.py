@@ -11,7 +11,7 @@ from support.html_pages import make_foreign_edition
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from support.browser import Tabs
     from support.html_pages import Edition
 
 # What is asked, and the addresses of results: all of the first are there, none of the second.
@@ -45,11 +45,11 @@ def index_of(edition: Edition) -> Any:
     return json.loads(text.removeprefix("globalThis.teitoolsIndex = ").removesuffix(";\n"))
 
 
-@pytest.mark.parametrize("locale", ["tr-TR", "en-US"])
+@pytest.mark.parametrize("locale", ["tr-TR", pytest.param("en-US", marks=pytest.mark.campaign)])
 def test_queries_find_what_a_reader_means_in_a_browser_of_either_language(
-    browser: Browser, edition: Edition, locale: str
+    browser: Tabs, edition: Edition, locale: str
 ) -> None:
-    page = browser.new_context(locale=locale).new_page()
+    page = browser.new_page(locale=locale)
     page.goto((edition.folder / "persons.html").as_uri())
     index = index_of(edition)
     found = {query: set(page.evaluate(ALL, [index, query])) for query in QUERIES}
@@ -72,8 +72,8 @@ def test_the_index_is_small_and_has_every_paragraph_note_and_entry(edition: Edit
     assert entries == shown
 
 
-def test_a_result_opens_at_the_word_and_marks_it(browser: Browser, edition: Edition) -> None:
-    page = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900}).new_page()
+def test_a_result_opens_at_the_word_and_marks_it(browser: Tabs, edition: Edition) -> None:
+    page = browser.new_page(reduced_motion="reduce", viewport={"width": 1280, "height": 900})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((edition.folder / "places.html").as_uri())
@@ -98,8 +98,8 @@ def test_a_result_opens_at_the_word_and_marks_it(browser: Browser, edition: Edit
     assert all(url.startswith("file:") for url in asked)
 
 
-def test_the_search_can_be_used_by_keyboard_and_tells_how_much_it_found(browser: Browser, edition: Edition) -> None:
-    page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+def test_the_search_can_be_used_by_keyboard_and_tells_how_much_it_found(browser: Tabs, edition: Edition) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
     page.goto((edition.folder / "index.html").as_uri())
     field = page.get_by_role("searchbox")
     field.focus()
@@ -121,13 +121,13 @@ def test_the_search_can_be_used_by_keyboard_and_tells_how_much_it_found(browser:
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-def test_without_scripts_there_is_no_control_that_does_nothing(browser: Browser, edition: Edition) -> None:
-    page = browser.new_context(java_script_enabled=False).new_page()
+def test_without_scripts_there_is_no_control_that_does_nothing(browser: Tabs, edition: Edition) -> None:
+    page = browser.new_page(java_script_enabled=False)
     page.goto((edition.folder / "index.html").as_uri())
     assert page.locator("input, button:not([popovertarget]), form").count() == 0  # HTML itself moves popovers
 
 
-def test_what_stands_beside_the_text_is_not_searched_and_markup_is_no_markup(browser: Browser, tmp_path: Path) -> None:
+def test_what_stands_beside_the_text_is_not_searched_and_markup_is_no_markup(browser: Tabs, tmp_path: Path) -> None:
     body = (
         "<div><head>First &lt;i>words&lt;/i></head><p>A <choice><sic>teh</sic><corr>the</corr></choice> word"
         "<note place='foot'>In a note</note>s here &lt;b>bold&lt;/b>; l’empire, the Cafés of ΟΔΟΣ</p><p>An ïdea.</p></div>"

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
+    from support.browser import Tabs
     from support.html_pages import Edition
 
 SELECTED = """() => [...document.querySelectorAll('article .division .p')].map(paragraph => {
@@ -66,9 +67,9 @@ def heard(page: Page, selector: str) -> Iterator[tuple[str, str]]:
         yield attributes[attributes.index("id") + 1], text(by_element[element["backendNodeId"]])
 
 
-@pytest.mark.parametrize("width", [360, 1920])
+@pytest.mark.parametrize("width", [pytest.param(360, marks=pytest.mark.campaign), 1920])
 def test_what_is_heard_and_what_is_copied_is_what_is_written(
-    browser: Browser, edition: Edition, text_edition: str, width: int
+    browser: Tabs, edition: Edition, text_edition: str, width: int
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto((edition.folder / "index.html").as_uri())

@@ -1,4 +1,4 @@
-"""One server for the tests of a file that do not want one of their own, on the project of this repository."""
+"""One server for the tests that do not want one of their own, on the project of this repository."""
 
 from __future__ import annotations
 
@@ -12,10 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.fixture(scope="module")
-def edition() -> Iterator[Client]:
+@pytest.fixture(scope="session")
+def server() -> Iterator[Client]:
     with Client(ROOT) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def edition(server: Client) -> Iterator[Client]:
+    """The server without a text of another file of tests."""
+    yield server
+    server.close_all()
 
 
 @pytest.fixture(scope="module")

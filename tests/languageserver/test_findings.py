@@ -242,7 +242,7 @@ def test_a_killed_process_of_the_rules_is_started_again(client, folder):
     assert codes(client.whole(uri, 2)) == ["SCH:p-full"]
 
 
-@pytest.mark.parametrize("way", ["kill", "hang up"])
+@pytest.mark.parametrize("way", [pytest.param("kill", marks=pytest.mark.campaign), "hang up"])
 def test_a_client_that_is_gone_leaves_no_process_behind(folder, way):
     with Client(folder) as client:
         uri = client.open(folder / "a.xml", text("<p/>"))

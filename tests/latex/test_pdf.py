@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 import pytest
 from lxml import etree
-from support.html_pages import make_edition, runner
+from support.html_pages import pages_of, runner
 from support.printed import ARTICLE, LUALATEX, STYLESHEETS, assets, edition, typeset
 
 from teitools.diagnostics import TeitoolsError
@@ -142,6 +142,7 @@ def test_every_special_character_typesets_and_comes_back(tmp_path: Path) -> None
     assert re.search(r"-{2} +-{3} +,, +'' +`` ", said)
 
 
+@pytest.mark.campaign
 def test_calls_typeset_wherever_they_stand_and_two_of_them_are_kept_apart(tmp_path: Path) -> None:
     text = (
         "<body><div><head>H<note>a</note></head><p><note>b</note>First<note>c</note><note><p>d<note>e</note></p></note>"
@@ -315,8 +316,8 @@ def facts() -> dict[str, str]:
     return found
 
 
-def test_every_edition_says_the_same_facts(tmp_path: Path) -> None:
-    page = make_edition(ARTICLE, tmp_path).page("index.html")
+def test_every_edition_says_the_same_facts(tmp_path_factory: pytest.TempPathFactory) -> None:
+    page = pages_of(ARTICLE, tmp_path_factory).page("index.html")
     for element in page.xpath("//*[@class='number' or @hidden]"):
         element.drop_tree()
     said = {

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 NAMES = ("tei_bare", "tei_lite", "tei_jtei", "tei_all")
+quickest = pytest.mark.parametrize(
+    "name", [NAMES[0], *(pytest.param(name, marks=pytest.mark.campaign) for name in NAMES[1:])]
+)
 QUICK = ("tei_bare", "tei_jtei", *(pytest.param(name, marks=pytest.mark.campaign) for name in ("tei_lite", "tei_all")))
 MUTANTS = 50 * TIMES
 JING = 40
@@ -65,7 +68,7 @@ def _explained(name: str, finding: tuple[int | None, str, str]) -> bool:
     return found is not None and f"{found[2]}/@{found[1]}" in EXPLAINED.get(name, ())
 
 
-@pytest.mark.parametrize("name", QUICK)
+@quickest
 def test_same_verdict_and_first_line_on_samples(name, folder):
     comparison = Comparison()
     for sample in SAMPLES:
@@ -74,7 +77,7 @@ def test_same_verdict_and_first_line_on_samples(name, folder):
     assert unexplained(name, comparison) == []
 
 
-@pytest.mark.parametrize("name", QUICK)
+@quickest
 def test_same_verdict_and_first_line_on_mutants(name, folder):
     plain, mutants = run(pair(name, folder), MUTANTS, seed=7)
     samples = sum((SHARED / "corpus" / sample).stat().st_size < SMALL for sample in SAMPLES)  # of whatever schemas

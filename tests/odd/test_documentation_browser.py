@@ -13,7 +13,8 @@ from support.running import SHARED
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
+    from support.browser import Tabs
 
 VNU = os.environ.get("VNU", "")  # vnu.jar, which is not part of the project
 
@@ -28,13 +29,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def opened(browser: Browser, path: Path, fragment: str = "", **context: object) -> Page:
-    made: Page = browser.new_context(reduced_motion="reduce", **context).new_page()  # type: ignore[arg-type]
+def opened(browser: Tabs, path: Path, fragment: str = "", **context: object) -> Page:
+    made: Page = browser.new_page(reduced_motion="reduce", **context)  # type: ignore[arg-type]
     made.goto(path.as_uri() + (f"#{fragment}" if fragment else ""))
     return made
 
 
-def search(browser: Browser, pages: Path, query: str, name: str = "small.en") -> Page:
+def search(browser: Tabs, pages: Path, query: str, name: str = "small.en") -> Page:
     made = opened(browser, pages / f"{name}.html")
     made.keyboard.press("/")
     made.keyboard.type(query)
@@ -42,12 +43,12 @@ def search(browser: Browser, pages: Path, query: str, name: str = "small.en") ->
 
 
 def results(made: Page) -> list[str]:
-    return [" ".join(option.inner_text().split()) for option in made.locator("[role=option]").all()]
+    return [" ".join(option.split()) for option in made.locator("[role=option]").all_inner_texts()]
 
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("name", ["small.tr", "tei_jtei.en"])
-def test_the_page_does_not_scroll_sideways(browser: Browser, pages: Path, name: str) -> None:
+def test_the_page_does_not_scroll_sideways(browser: Tabs, pages: Path, name: str) -> None:
     if not (pages / f"{name}.html").is_file():
         pytest.skip("TEI's own ODDs are not beside this checkout")
     made = opened(browser, pages / f"{name}.html")
@@ -61,8 +62,8 @@ def test_the_page_does_not_scroll_sideways(browser: Browser, pages: Path, name: 
         assert made.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [width, width]
 
 
-def test_the_page_asks_for_nothing_but_itself(browser: Browser, pages: Path) -> None:
-    made = browser.new_context().new_page()
+def test_the_page_asks_for_nothing_but_itself(browser: Tabs, pages: Path) -> None:
+    made = browser.new_page()
     asked: list[str] = []
     made.on("request", lambda request: asked.append(request.url))
     made.goto((pages / "small.en.html").as_uri())
@@ -70,14 +71,14 @@ def test_the_page_asks_for_nothing_but_itself(browser: Browser, pages: Path) -> 
     assert asked == [(pages / "small.en.html").as_uri()]
 
 
-def test_without_scripts_only_the_search_is_missing(browser: Browser, pages: Path) -> None:
+def test_without_scripts_only_the_search_is_missing(browser: Tabs, pages: Path) -> None:
     made = opened(browser, pages / "small.en.html", java_script_enabled=False)
     assert not made.locator("#search").is_visible()
     for identifier in ("names", "element-name", "att-global--n", "element-name--type--person", "attribute--type"):
         assert made.locator(f"[id='{identifier}']").is_visible(), identifier
 
 
-def test_everything_is_found_by_name_or_by_words_of_its_description(browser: Browser, pages: Path) -> None:
+def test_everything_is_found_by_name_or_by_words_of_its_description(browser: Tabs, pages: Path) -> None:
     first_of = {
         "name": "<name> element",
         "@rend": "@rend attribute",
@@ -97,14 +98,14 @@ def test_everything_is_found_by_name_or_by_words_of_its_description(browser: Bro
         assert first is None or found[0].startswith(first), query
 
 
-def test_letters_of_turkish_are_found_however_they_are_written(browser: Browser, pages: Path) -> None:
+def test_letters_of_turkish_are_found_however_they_are_written(browser: Tabs, pages: Path) -> None:
     made = opened(browser, pages / "small.tr.html")
     for query in ("Iğdır", "IĞDIR", "ığdır", "igdir", "İĞDİR", "iğdir"):
         made.locator("#search-box").fill(query)
         assert results(made) == ["Adlar ve Iğdır bölüm"], query
 
 
-def test_the_search_says_how_much_it_found(browser: Browser, pages: Path) -> None:
+def test_the_search_says_how_much_it_found(browser: Tabs, pages: Path) -> None:
     made = search(browser, pages, "name")
     count = len(results(made))
     assert made.locator("#search-status").inner_text() == f"{count} found"
@@ -112,7 +113,7 @@ def test_the_search_says_how_much_it_found(browser: Browser, pages: Path) -> Non
     assert search(browser, pages, "zzz", "small.tr").locator("#search-status").inner_text() == "Sonuç yok"
 
 
-def test_a_result_is_chosen_and_visited_by_keyboard(browser: Browser, pages: Path) -> None:
+def test_a_result_is_chosen_and_visited_by_keyboard(browser: Tabs, pages: Path) -> None:
     made = search(browser, pages, "name")
     box = made.locator("#search-box")
     assert box.get_attribute("aria-expanded") == "true"
@@ -131,7 +132,7 @@ def test_a_result_is_chosen_and_visited_by_keyboard(browser: Browser, pages: Pat
     assert 40 <= box_of_target["y"] < 720
 
 
-def test_escape_closes_the_list_and_then_empties_the_box(browser: Browser, pages: Path) -> None:
+def test_escape_closes_the_list_and_then_empties_the_box(browser: Tabs, pages: Path) -> None:
     made = search(browser, pages, "name")
     made.keyboard.press("Escape")
     assert not made.locator("#search-results").is_visible()
@@ -140,19 +141,19 @@ def test_escape_closes_the_list_and_then_empties_the_box(browser: Browser, pages
     assert made.locator("#search-box").input_value() == ""
 
 
-def test_a_click_leads_to_the_result(browser: Browser, pages: Path) -> None:
+def test_a_click_leads_to_the_result(browser: Tabs, pages: Path) -> None:
     made = search(browser, pages, "person")
     made.locator("[role=option]").first.click()
     assert made.url.endswith("#element-name--type--person")
 
 
-def test_what_is_searched_is_text_and_never_markup(browser: Browser, pages: Path) -> None:
+def test_what_is_searched_is_text_and_never_markup(browser: Tabs, pages: Path) -> None:
     made = search(browser, pages, "place&<1>")
     assert [found.split(" value")[0] for found in results(made)] == ["place&<1>"]
     assert made.locator("#search-results script").count() == 0
 
 
-def test_a_deep_link_shows_its_target_below_the_frame(browser: Browser, pages: Path) -> None:
+def test_a_deep_link_shows_its_target_below_the_frame(browser: Tabs, pages: Path) -> None:
     for identifier in ("element-para", "att-global", "element-name--type"):
         made = opened(browser, pages / "small.en.html", identifier)
         made.evaluate("new Promise(shown => requestAnimationFrame(() => requestAnimationFrame(shown)))")
@@ -161,22 +162,23 @@ def test_a_deep_link_shows_its_target_below_the_frame(browser: Browser, pages: P
         assert 30 <= box["y"] < 700, identifier
 
 
-def test_a_deep_link_jumps_as_a_long_page_moves_while_it_scrolls(browser: Browser, pages: Path) -> None:
+def test_a_deep_link_jumps_as_a_long_page_moves_while_it_scrolls(browser: Tabs, pages: Path) -> None:
     made = browser.new_page()  # as a reader without a wish for less motion has it
     made.goto((pages / "small.en.html").as_uri())
     assert made.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
 
-def test_tab_first_reaches_the_skip_link(browser: Browser, pages: Path) -> None:
+def test_tab_first_reaches_the_skip_link(browser: Tabs, pages: Path) -> None:
     made = opened(browser, pages / "small.en.html")
     made.keyboard.press("Tab")
     assert made.locator("*:focus").get_attribute("href") == "#main"
 
 
-def test_the_dark_scheme_has_colours_of_its_own(browser: Browser, pages: Path) -> None:
+def test_the_dark_scheme_has_colours_of_its_own(browser: Tabs, pages: Path) -> None:
     colours = []
+    made = opened(browser, pages / "small.en.html")
     for scheme in ("light", "dark"):
-        made = opened(browser, pages / "small.en.html", color_scheme=scheme)
+        made.emulate_media(color_scheme=scheme)
         colours.append(made.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert colours[0] != colours[1]
 
@@ -184,7 +186,7 @@ def test_the_dark_scheme_has_colours_of_its_own(browser: Browser, pages: Path) -
 @pytest.mark.campaign
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 @pytest.mark.parametrize("name", ["small.tr", "tei_jtei.en"])
-def test_axe_finds_no_barrier(browser: Browser, pages: Path, name: str, width: int, scheme: str) -> None:
+def test_axe_finds_no_barrier(browser: Tabs, pages: Path, name: str, width: int, scheme: str) -> None:
     if not (pages / f"{name}.html").is_file():
         pytest.skip("TEI's own ODDs are not beside this checkout")
     made = opened(browser, pages / f"{name}.html", viewport={"width": width, "height": 800}, color_scheme=scheme)

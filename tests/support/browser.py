@@ -6,14 +6,14 @@ import os
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 _PLACES = (
     os.environ.get("CHROMIUM"),
@@ -23,6 +23,38 @@ _PLACES = (
 CHROMIUM = next((path for path in _PLACES if path and Path(path).is_file()), None)
 # Without a graphics card Chromium would compute one, which costs more than the pages do.
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu")
+_FORGET = "try { localStorage.clear() } catch { /* a page of no origin keeps nothing */ }"
+
+
+class Tabs:
+    """Pages of one browser. Those that ask for the same settings share a context, which costs more than a page does."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: dict[str, BrowserContext] = {}
+
+    def new_page(self, *, viewport: dict[str, int] | None = None, **settings: Any) -> Page:
+        """An empty page, in a context with these settings of Playwright's."""
+        key = repr(sorted(settings.items()))
+        if key not in self._contexts:
+            self._contexts[key] = self._browser.new_context(**settings)
+        page = self._contexts[key].new_page()
+        if viewport is not None:
+            page.set_viewport_size(viewport)  # type: ignore[arg-type]  # a dictionary of two numbers
+        return page
+
+    def close(self) -> None:
+        """Close all pages, and forget what they kept."""
+        from playwright.sync_api import Error
+
+        for key, context in list(self._contexts.items()):
+            try:
+                for page in context.pages:
+                    page.evaluate(_FORGET)
+                    page.close()
+            except Error:  # of a page that is on its way elsewhere, or gone
+                context.close()
+                del self._contexts[key]
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -12,11 +13,14 @@ from typing import TYPE_CHECKING
 import lxml.html
 from lxml import etree
 
+from support.once import once
 from support.running import ROOT, SHARED
 from teitools.tasks.editions.running import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pytest
 
     from teitools.diagnostics import Diagnostic
 
@@ -38,12 +42,19 @@ class Edition:
     messages: tuple[str, ...]
     findings: tuple[Diagnostic, ...] = ()
     pages: dict[str, lxml.html.HtmlElement] = field(default_factory=dict)
+    elements: dict[str, dict[str, lxml.html.HtmlElement]] = field(default_factory=dict)
 
     def page(self, name: str) -> lxml.html.HtmlElement:
         """The page, parsed once."""
         if name not in self.pages:
             self.pages[name] = lxml.html.document_fromstring((self.folder / name).read_bytes())
         return self.pages[name]
+
+    def element(self, name: str, identifier: str) -> lxml.html.HtmlElement:
+        """The element of a page with an id, which a look through all of a long page for each would make slow."""
+        if name not in self.elements:
+            self.elements[name] = {element.get("id"): element for element in self.page(name).xpath("//*[@id]")}
+        return self.elements[name][identifier]
 
     @property
     def names(self) -> list[str]:
@@ -68,6 +79,17 @@ def make_edition(source: Path, folder: Path, **parameters: str) -> Edition:
     made = build(EditionSettings("html", ENTRY, parameters), source, folder / "pages", runner())
     assert made.files
     return Edition(made.folder, made.messages, made.findings)
+
+
+def pages_of(source: Path, places: pytest.TempPathFactory) -> Edition:
+    """The pages of a file that several tests look at, made once for all workers. Read them only."""
+
+    def make(folder: Path) -> None:
+        made = make_edition(source, folder)
+        (folder / "said").write_bytes(pickle.dumps((made.messages, made.findings)))
+
+    folder = once(f"pages-{source.stem}", make, places)
+    return Edition(folder / "pages", *pickle.loads((folder / "said").read_bytes()))  # noqa: S301  # our own
 
 
 def make_foreign_edition(body: str, folder: Path, *, header: str = "", root: str = "", extra: str = "") -> Edition:

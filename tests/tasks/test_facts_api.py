@@ -102,6 +102,7 @@ def test_importing_teitools_loads_nothing_that_it_does_not_need():
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.campaign
 @pytest.mark.slow
 def test_programs_are_typed(folder):
     """What the documentation promises of types, judged by mypy as a program's author would run it."""

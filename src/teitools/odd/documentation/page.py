@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from teitools.document import Document
     from teitools.odd.model import Customization
-    from teitools.saxon import Input, Result
+    from teitools.saxon import Input, Result, Stylesheet
 
 __all__ = ["Page", "document_html"]
 
@@ -87,7 +88,18 @@ def _with_policy(page: str) -> str:
     return page.replace('<meta charset="UTF-8">', f'<meta charset="UTF-8">{meta}', 1)
 
 
+class _OfThread(threading.local):
+    """The stylesheet, compiled once for all pages of a thread: that takes longer than most pages do."""
+
+    compiled: Stylesheet | None = None
+
+
+_kept = _OfThread()
+
+
 def _transform(stylesheet: Path, source: Input, parameters: Mapping[str, str | Input]) -> Result:
     from teitools.saxon import compile_file
 
-    return compile_file(stylesheet).transform(source, parameters)
+    if _kept.compiled is None:
+        _kept.compiled = compile_file(stylesheet)
+    return _kept.compiled.transform(source, parameters)
