@@ -35,31 +35,39 @@ ROOMS = {room: FLOORS[floor] for room, floor, _ in table("Floors and rooms")}
 
 
 @functools.cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def tree(module: str) -> ast.Module:
-    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    return parsed(MODULES[module])
 
 
 def is_typing_only(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
-def imports(node: ast.AST) -> set[str]:
+@functools.cache
+def imports(module: str) -> frozenset[str]:
     """What a module imports at run time, anywhere in it, as dotted names: of ours modules, of others what is named."""
-    if is_typing_only(node):
-        return set().union(*map(imports, node.orelse)) if node.orelse else set()
     found: set[str] = set()
-    if isinstance(node, ast.Import):
-        found |= {alias.name for alias in node.names}
-    elif isinstance(node, ast.ImportFrom) and node.module:
-        names = [f"{node.module}.{alias.name}" for alias in node.names]
-        found |= {name if name in MODULES else node.module for name in names}
-    return found.union(*map(imports, ast.iter_child_nodes(node)))
+    nodes: list[ast.AST] = [tree(module)]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {name if name in MODULES else node.module for name in names}
+        elif not isinstance(node, ast.expr):  # which holds no statement
+            nodes += node.orelse if is_typing_only(node) else ast.iter_child_nodes(node)
+    return frozenset(found)
 
 
 @functools.cache
 def arrows(module: str) -> frozenset[str]:
     """The modules of ours that one imports at run time."""
-    return frozenset((imports(tree(module)) & set(MODULES)) - {module})
+    return frozenset((imports(module) & set(MODULES)) - {module})
 
 
 def room(module: str, below: str = "teitools") -> str:
@@ -176,14 +184,12 @@ def test_modules_between_the_rooms_of_a_room_are_below_or_above_them_but_not_bot
 
 
 def test_diagnostics_imports_the_standard_library_only():
-    outside = {name.split(".")[0] for name in imports(tree("teitools.diagnostics"))} - set(sys.stdlib_module_names)
+    outside = {name.split(".")[0] for name in imports("teitools.diagnostics")} - set(sys.stdlib_module_names)
     assert outside == set()
 
 
 def test_only_saxon_imports_saxonche():
-    users = {
-        room(module) for module in MODULES if any(name.split(".")[0] == "saxonche" for name in imports(tree(module)))
-    }
+    users = {room(module) for module in MODULES if any(name.split(".")[0] == "saxonche" for name in imports(module))}
     assert users == {"saxon"}
 
 
@@ -235,7 +241,7 @@ def test_texts_of_files_have_an_encoding(folder):
     found = [
         f"{path.relative_to(SOURCE.parents[1])}:{call.lineno}"
         for path in sorted((SOURCE.parents[1] / folder).rglob("*.py"))
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for call in ast.walk(parsed(path))
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)
         and len(call.args) <= TEXTS.get(call.func.attr, -1)

@@ -69,6 +69,7 @@ def test_the_package_in_use_is_the_installed_one(installed, tmp_path):
     assert [Path(path).is_relative_to(installed) for path in done.stdout.split()] == [True, True]
 
 
+@pytest.mark.campaign
 def test_another_project_is_checked_and_published(installed, tmp_path):
     (tmp_path / "deneme.xml").write_text(ARTICLE, encoding="utf-8")
     (tmp_path / "teitools.toml").write_text(

@@ -73,6 +73,7 @@ def test_a_case_is_the_same_in_every_process():
     assert one == other
 
 
+@pytest.mark.campaign
 @pytest.mark.slow
 def test_seeds_get_as_far_as_what_they_are_for(tmp_path):
     """A seed that is refused at once tries nothing: without damage, no command ends with status 2."""

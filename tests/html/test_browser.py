@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from support.html_pages import make_foreign_edition
 
-from teitools.files import files_below
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -53,18 +51,6 @@ def test_no_page_scrolls_sideways_or_breaks_a_word_without_a_hyphen(browser: Tab
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [width, width], path
             assert page.evaluate(BROKEN_WORDS) == [], (path, width)
-
-
-def test_a_page_asks_for_nothing_but_itself_and_its_assets(browser: Tabs, edition: Edition) -> None:
-    page = browser.new_page(java_script_enabled=False)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for name in PAGES:
-        asked.clear()
-        page.goto((edition.folder / f"{name}.html").as_uri())
-        page.wait_for_load_state("load")
-        own = {f"{name}.html", *(f"assets/{path}" for path in files_below(edition.folder / "assets"))}
-        assert {url.removeprefix(edition.folder.as_uri() + "/") for url in asked} <= own
 
 
 def focused(page: Page) -> str:

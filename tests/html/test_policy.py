@@ -34,7 +34,7 @@ def watching(browser: Tabs) -> Page:
 
 
 @pytest.mark.parametrize("language", ["tr", pytest.param("en", marks=pytest.mark.campaign)])
-def test_no_page_breaks_the_policy(browser: Tabs, site: Path, language: str) -> None:
+def test_no_page_breaks_the_policy_or_asks_for_more_than_its_assets(browser: Tabs, site: Path, language: str) -> None:
     """What the project publishes: the article and the guidelines, each in both languages."""
     found = [path for path in site.rglob("*.html") if lxml.html.parse(path).getroot().get("lang") == language]
     assert len(found) == len(list((site / "html").glob("*.html"))) + 1 > 8
@@ -42,9 +42,14 @@ def test_no_page_breaks_the_policy(browser: Tabs, site: Path, language: str) -> 
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if "Content Security Policy" in message.text else None)
     page.on("pageerror", lambda error: said.append(str(error)))
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url))
+    assets = {path.as_uri() for path in (site / "html" / "assets").rglob("*")}
     for path in found:
+        asked.clear()
         page.goto(path.as_uri())
         page.wait_for_load_state("load")
+        assert asked <= {path.as_uri(), *assets}
         assert page.evaluate("[document.querySelectorAll('meta[http-equiv]').length, window.broken]") == [1, []], path
     assert said == []
 

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.html_pages import ARTICLE, make_edition, make_foreign_edition
+from support.html_pages import make_edition, make_foreign_edition
 from support.web import Server, plain, running
 
 from teitools.files import files_below
@@ -58,7 +58,8 @@ def test_every_letter_is_set_in_a_font_that_the_pages_bring_along(
 def test_a_style_sheet_of_the_project_chooses_other_fonts_and_none_of_ours_is_asked_for(
     browser: Tabs, tmp_path: Path
 ) -> None:
-    edition = make_edition(ARTICLE, tmp_path, css="own.css")
+    source = make_foreign_edition("<p>Text.</p>", tmp_path).folder.parent / "foreign.xml"
+    edition = make_edition(source, tmp_path / "own", css="own.css")
     (edition.folder / "assets" / "own.css").write_text(
         ":root { --serif: serif; --sans: sans-serif; }", encoding="utf-8"
     )
@@ -68,7 +69,7 @@ def test_a_style_sheet_of_the_project_chooses_other_fonts_and_none_of_ours_is_as
     page.goto((edition.folder / "index.html").as_uri())
     page.evaluate("document.fonts.ready")
     assert [url for url in asked if "/fonts/" in url] == []
-    assert set(fonts_used(page, "#ozet").values()) == {False}
+    assert set(fonts_used(page, ".p").values()) == {False}
 
 
 def served(edition: Edition, server: Server) -> None:

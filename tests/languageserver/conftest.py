@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Client]:
+def server_of_the_edition() -> Iterator[Client]:
     with Client(ROOT) as client:
         yield client
 
 
 @pytest.fixture(scope="module")
-def edition(server: Client) -> Iterator[Client]:
+def edition(server_of_the_edition: Client) -> Iterator[Client]:
     """The server without a text of another file of tests."""
-    yield server
-    server.close_all()
+    yield server_of_the_edition
+    server_of_the_edition.close_all()
 
 
 @pytest.fixture(scope="module")

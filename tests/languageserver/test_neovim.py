@@ -125,6 +125,7 @@ def configuration() -> str:
     return block
 
 
+@pytest.mark.campaign
 def test_neovim_opens_breaks_mends_renames_and_completes(tmp_path: Path):
     for name in ("tei", "schema", "xslt", "teitools.toml", "LICENSE", "README.md", "CHANGELOG.md", "CITATION.cff"):
         source = ROOT / name

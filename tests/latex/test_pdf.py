@@ -340,6 +340,7 @@ def test_paragraphs_have_the_numbers_that_notes_cite() -> None:
     assert numbers == ["1", "1", "1", "2", *map(str, range(1, 13)), "1"]
 
 
+@pytest.mark.campaign
 def test_a_pdf_for_archives_is_what_it_claims(tmp_path: Path) -> None:
     """PDF/A-2u (ISO 19005-2), as far as a reader of PDF can tell: no validator of it is in the registries."""
     text = "<body><div><head>H<note>n</note></head><p>x <ref target='https://example.org/'>y</ref></p></div></body>"

@@ -186,7 +186,16 @@ def test_what_must_not_be_read_is_not_there(name, form, place):
         "file:///",
     ],
 )
-@pytest.mark.parametrize("function", ["doc", "unparsed-text", "document", "json-doc", "collection", "uri-collection"])
+@pytest.mark.parametrize(
+    "function",
+    [
+        *("doc", "unparsed-text"),
+        *(
+            pytest.param(name, marks=pytest.mark.campaign)
+            for name in ("document", "json-doc", "collection", "uri-collection")
+        ),
+    ],
+)
 def test_disguised_addresses_lead_nowhere(function, address, place):
     address = address.replace("PROJECT", (place / "project").as_uri()).replace("SECRET", (place / "secret").as_uri())
     found = outcome(place, saying(f"({function}('{address}'))"), allowed(place))

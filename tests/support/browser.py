@@ -23,6 +23,7 @@ _PLACES = (
 CHROMIUM = next((path for path in _PLACES if path and Path(path).is_file()), None)
 # Without a graphics card Chromium would compute one, which costs more than the pages do.
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu")
+_OF_A_PAGE = ("color_scheme", "contrast", "forced_colors", "reduced_motion")  # what needs no context of its own
 _FORGET = "try { localStorage.clear() } catch { /* a page of no origin keeps nothing */ }"
 
 
@@ -34,13 +35,16 @@ class Tabs:
         self._contexts: dict[str, BrowserContext] = {}
 
     def new_page(self, *, viewport: dict[str, int] | None = None, **settings: Any) -> Page:
-        """An empty page, in a context with these settings of Playwright's."""
+        """An empty page with these settings of Playwright's."""
+        media = {name: settings.pop(name) for name in _OF_A_PAGE if name in settings}
         key = repr(sorted(settings.items()))
         if key not in self._contexts:
             self._contexts[key] = self._browser.new_context(**settings)
         page = self._contexts[key].new_page()
         if viewport is not None:
             page.set_viewport_size(viewport)  # type: ignore[arg-type]  # a dictionary of two numbers
+        if media:
+            page.emulate_media(**media)
         return page
 
     def close(self) -> None:

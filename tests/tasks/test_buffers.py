@@ -72,6 +72,7 @@ def test_what_is_checked_is_the_buffer(folder, jobs):
     assert codes([right, wrong], jobs) == [("b.xml", "SCH:p-not-empty"), ("b.xml", "RNG102")]
 
 
+@pytest.mark.usefixtures("rules_within")
 def test_a_buffer_of_a_file_that_was_never_saved(folder):
     assert codes([buffer(folder / "new.xml", "<p/>")]) == [("new.xml", "SCH:p-not-empty")]
 
@@ -81,6 +82,7 @@ def test_an_empty_buffer_is_an_empty_document(folder):
     assert codes([Source("a.xml", folder / "a.xml", b"")]) == [("a.xml", "XML010")]
 
 
+@pytest.mark.usefixtures("rules_within")
 def test_pointers_into_a_buffer_find_what_is_in_it(folder):
     saved(folder / "a.xml", '<p xml:id="old">one</p>')
     changed = buffer(folder / "a.xml", '<p xml:id="new">one</p>')
@@ -89,6 +91,7 @@ def test_pointers_into_a_buffer_find_what_is_in_it(folder):
     assert (finding.code, finding.location.file, finding.location.line) == ("PTR003", "b.xml", 4)
 
 
+@pytest.mark.usefixtures("rules_within")
 def test_pointers_to_a_buffer_that_was_never_saved_find_it(folder):
     assert (
         codes(
@@ -98,6 +101,7 @@ def test_pointers_to_a_buffer_that_was_never_saved_find_it(folder):
     )
 
 
+@pytest.mark.usefixtures("rules_within")
 def test_pointers_from_a_buffer_start_at_its_path_and_are_placed_in_its_text(folder):
     saved(folder / "a.xml", "<p>one</p>")
     saved(folder / "b.xml", '<p xml:id="b">one</p>')
@@ -106,6 +110,7 @@ def test_pointers_from_a_buffer_start_at_its_path_and_are_placed_in_its_text(fol
     assert (finding.code, finding.location.line, finding.location.column) == ("PTR003", 6, 6)
 
 
+@pytest.mark.usefixtures("rules_within")
 def test_a_report_quotes_the_buffer(folder, monkeypatch):
     monkeypatch.chdir(folder)
     saved(folder / "a.xml", "<p>saved</p>")
@@ -117,6 +122,7 @@ def test_a_report_quotes_the_buffer(folder, monkeypatch):
     assert "saved</p>" not in stream.getvalue()
 
 
+@pytest.mark.usefixtures("rules_within")
 def test_fixes_are_those_of_the_buffer(folder):
     saved(folder / "a.xml", "<p>one</p>")
     (fixed,) = fix([buffer(folder / "a.xml", "<p>two</p><p/>")], SchemaChoice(), Wish())

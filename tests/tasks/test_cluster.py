@@ -65,7 +65,7 @@ def here(workers: Cluster) -> Cluster:
     return Cluster(workers.address, workers.client, cluster._Terms.of_now())
 
 
-@pytest.mark.parametrize("language", ["en", "tr"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.campaign), "tr"])
 def test_the_same_is_found_as_on_one_machine(workers, folder, monkeypatch, language):
     monkeypatch.chdir(folder)
     sources = find_sources(["texts"])

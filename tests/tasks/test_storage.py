@@ -73,6 +73,7 @@ def test_without_workers_nobody_reads_it(storage):
     assert "--cluster" in done.stderr
 
 
+@pytest.mark.campaign
 def test_workers_find_and_export_what_one_machine_does(storage, tmp_path):
     there = tmp_path / "storage"
     alone = teitools("check", "plays", "--format", "json", cwd=there)
