@@ -45,6 +45,21 @@ def page(body: str, folder: Path, lang: str):
 
 
 @pytest.mark.slow
+def test_the_end_of_a_line_of_the_file_is_no_space_between_letters_written_without_spaces(tmp_path):
+    body = """<body><p>島田の
+      <persName>父上</persName>
+      の御好物、<title>Der
+      Tag</title>が
+      <hi>一</hi>
+      <hi>二</hi> 三。</p></body>"""
+    index = page(body, tmp_path, "ja")
+    editions = [edition(kind, tmp_path / "a.xml").text for kind in ("text", "latex")]
+    for made in ("".join(index.itertext()), *(re.sub(r"\\\w+|[{}]", "", text) for text in editions)):
+        assert "島田の父上の御好物、" in made
+        assert "Der Tagが一二 三。" in re.sub(r"\s+", " ", made)
+
+
+@pytest.mark.slow
 def test_html_says_which_way_what_differs_runs(tmp_path):
     index = page(PERSIAN, tmp_path, "fa")
     found = [

@@ -4,7 +4,7 @@
   the list says of each. What other witnesses read is in the apparatus (apparatus.xsl).
 
   Public: tt:interventions, tt:is-listed, tt:intervention-kind, tt:source-readings, tt:edition-reading, tt:listed-reading,
-    tt:said-of, tt:proposed, tt:remarks, tt:intervention-place
+    tt:said-of, tt:proposed, tt:remarks, tt:unlisted-readings, tt:intervention-place
 -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -102,6 +102,16 @@
     <xsl:sequence select="
         $place/desc[not(tt:is-other-version(.))],
         $place/self::app//(note | witDetail)[parent::app or parent::rdgGrp][ancestor::app[1] is $place]"/>
+  </xsl:function>
+
+  <!-- What else is read where no list tells it, as in what a header says of a manuscript: in brackets, behind the place. -->
+  <xsl:function name="tt:unlisted-readings" as="xs:string?">
+    <xsl:param name="place" as="element()"/>
+    <xsl:variable name="readings" as="xs:string*" select="
+        $place/self::choice[not(tt:is-listed(.))][tt:is-shown(.)][ancestor::teiHeader]
+          ! tt:other-readings(.) ! tt:reading-text(.)[. ne '']"/>
+    <xsl:sequence select="
+        if (empty($readings)) then () else ' [' || tt:label('in-the-witness', string-join($readings, '; ')) || ']'"/>
   </xsl:function>
 
   <!-- The numbered lines of a transcription by line. -->

@@ -102,8 +102,8 @@
   <!--
     White space that is indentation, not text: within an element of parts before the first of them and after the last, at
     the end of an element that punctuation is set behind, between tokens of which one says that it joins the other (TEI
-    Guidelines 18.1, join) or is punctuation of it, between what was written one for the other, in the brackets of an
-    event, and where an element that may be a part of a word touches a letter of it.
+    Guidelines 18.1, join) or is punctuation of it, between what was written one for the other, between letters that are
+    written without spaces, in the brackets of an event, and where an element that may be a part of a word touches a letter of it.
   -->
   <xsl:function name="tt:is-margin" as="xs:boolean">
     <xsl:param name="text" as="text()"/>
@@ -113,6 +113,7 @@
              or empty($text/following-sibling::node()) and $text/parent::* ! tt:mark-after(.) ne ''
              or $ttp:has-joins and ttp:is-between-joined($text)
              or exists($text/parent::subst)
+             or tt:is-wide-line-end($text)
              or exists($text/parent::*[self::incident or self::kinesic or self::vocal or tt:is-minutes-note(.)])
                 and not($text/preceding-sibling::* and $text/following-sibling::*)
              or contains($text, '&#10;') and (ttp:is-within-word($text) or ttp:is-beside-mark($text)))"/>

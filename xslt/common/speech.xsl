@@ -3,7 +3,8 @@
   Speech written down (TEI Guidelines 8): who speaks, and what is heard and seen beside the words. Who says what is quoted
   (@who of said, 3.3.3), to whom, and which note gives its source. Who posts what, and when, in chats and forums (9).
 
-  Public: tt:is-speaker-note, tt:speaker-of, tt:is-minutes-note, tt:is-speech-paragraph, tt:is-event-block,
+  Public: tt:is-speaker-note, tt:speaker-of, tt:is-minutes-note, tt:space-behind-note,
+    tt:is-speech-paragraph, tt:is-event-block,
     tt:event-label; of quoted words tt:speech-of, tt:speech-source, tt:attribution, tt:unnamed-speaker
 -->
 <xsl:stylesheet version="3.0"
@@ -60,14 +61,21 @@
   </xsl:function>
 
   <!--
-    What those who took the minutes note among the utterances: the time, applause, a vote (Parla-CLARIN); part of the text
-    like an event, where nothing makes it a note on a passage.
+    What those who took the minutes note among the utterances and in them: the time, applause, a vote, who interrupts
+    (Parla-CLARIN); part of the text like an event, where nothing makes it a note on a passage.
   -->
   <xsl:function name="tt:is-minutes-note" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        exists($element/self::note[@type][not(@type = ('speaker', 'editorial', 'foot', 'footnote', 'end', 'endnote'))]
-          [not(@place or @n or @target or @resp)][parent::u or parent::*/u])"/>
+        exists($element/self::note[not(@type = ('speaker', 'editorial', 'foot', 'footnote', 'end', 'endnote'))]
+          [not(@place or @n or @target or @resp)]
+          [(parent::u or parent::*/u) and (@type or $ttp:has-segments) or parent::seg[tt:is-speech-paragraph(.)]])"/>
+  </xsl:function>
+
+  <!-- The space behind a note of the minutes that stands between two words of a segment. -->
+  <xsl:function name="tt:space-behind-note" as="xs:string?">
+    <xsl:param name="note" as="element()"/>
+    <xsl:sequence select="' '[$note/self::note][matches($note/following-sibling::node()[1]/self::text(), '^[\p{L}\p{N}]')]"/>
   </xsl:function>
 
   <!--
@@ -79,6 +87,8 @@
     <xsl:sequence select="
         exists($element/self::seg/parent::u[not(text()[normalize-space()])]) and $ttp:segments-are-paragraphs"/>
   </xsl:function>
+
+  <xsl:variable name="ttp:has-segments" as="xs:boolean" select="exists($tt:document//u[seg][not(text()[normalize-space()])])"/>
 
   <xsl:variable name="ttp:segments-are-paragraphs" as="xs:boolean"
       select="avg($tt:document//u/seg ! string-length(normalize-space())) ge 80"/>

@@ -32,6 +32,9 @@
         <xsl:otherwise>
           <xsl:call-template name="thp:shown-reading"/>
           <xsl:if test="not($marked-behind)"><xsl:call-template name="th:intervention-mark"/></xsl:if>
+          <xsl:for-each select="tt:unlisted-readings(.)">
+            <span lang="{$tt:language}"><xsl:value-of select="."/></span>
+          </xsl:for-each>
         </xsl:otherwise>
       </xsl:choose>
     </xsl:element>

@@ -48,7 +48,10 @@
     </span>
   </xsl:template>
 
-  <xsl:template match="note[tt:is-minutes-note(.)]" priority="3"><xsl:call-template name="thp:event"/></xsl:template>
+  <xsl:template match="note[tt:is-minutes-note(.)]" priority="3">
+    <xsl:call-template name="thp:event"/>
+    <xsl:value-of select="tt:space-behind-note(.)"/>
+  </xsl:template>
 
   <xsl:template name="thp:event" as="element()"
       match="(incident | kinesic | vocal | pause | shift | writing)[ancestor::text][not(ancestor::msDesc)]">

@@ -40,7 +40,10 @@
   </xsl:template>
   <xsl:template match="f"><xsl:value-of select="tl:escape(tt:before(.)) || tl:content(.)"/></xsl:template>
 
-  <xsl:template match="note[tt:is-minutes-note(.)]" priority="3"><xsl:call-template name="tlp:event"/></xsl:template>
+  <xsl:template match="note[tt:is-minutes-note(.)]" priority="3">
+    <xsl:call-template name="tlp:event"/>
+    <xsl:value-of select="tt:space-behind-note(.)"/>
+  </xsl:template>
 
   <xsl:template name="tlp:event" as="text()"
       match="(incident | kinesic | vocal | pause | shift | writing)[ancestor::text][not(ancestor::msDesc)]">

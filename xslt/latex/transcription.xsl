@@ -36,7 +36,7 @@
     <xsl:value-of select="
         tlp:marked(., tl:start(.)
           || tt:shown(.) ! tl:set-apart(., tl:language-of(..), tlp:between-signs(., tl:content(.)))
-          || tl:end(.))"/>
+          || tl:end(.) || tt:unlisted-readings(.) ! tl:escape(.))"/>
   </xsl:template>
 
   <xsl:template match="corr"><xsl:value-of select="tlp:marked(., tl:content(.))"/></xsl:template>

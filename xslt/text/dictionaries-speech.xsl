@@ -40,7 +40,7 @@
     <xsl:sequence select="tx:block(txp:in-brackets(.), 1)"/>
   </xsl:template>
   <xsl:template match="note[tt:is-minutes-note(.)]" priority="3" mode="tx:phrase">
-    <xsl:value-of select="txp:in-brackets(.)"/>
+    <xsl:value-of select="txp:in-brackets(.) || tt:space-behind-note(.)"/>
   </xsl:template>
   <xsl:template match="spanGrp"><xsl:sequence select="tx:block(tt:before(.) || tx:content(.), 0)"/></xsl:template>
   <xsl:template match="f" mode="tx:phrase"><xsl:value-of select="tt:before(.) || tx:content(.)"/></xsl:template>

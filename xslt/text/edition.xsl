@@ -55,7 +55,7 @@
   <xsl:function name="txp:title-block" as="element(block)*" xpath-default-namespace="">
     <xsl:sequence select="
         tt:authors() ! tx:block(tt:plain-text(node()[not(self::*:idno)]), 0),
-        tt:titles() ! tx:block(tt:plain-text(.), 1),
+        tt:titles() ! (tx:block(tt:plain-text(.), 1), .//*:note ! tx:block('[' || tt:plain-text(node()) || ']', 0)),
         tt:missing() ! tx:block(., if (position() = 1) then 1 else 0),
         if ($tt:as-printed) then tx:block(tt:label('reading-as-printed'), if (exists(tt:missing())) then 0 else 1)
         else if (tt:interventions() ! tt:intervention-kind(.) = ('correction', 'regularisation') and not($interventions))

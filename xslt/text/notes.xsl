@@ -41,6 +41,10 @@
   <xsl:template match="note[@type = 'editorial']" priority="3">
     <xsl:value-of select=".[$tx:has-editorial-notes][not(@target)] ! ($tt:editorial-call-mark || tx:call(.))"/>
   </xsl:template>
+  <!-- What a header's note says of a manuscript, no list of notes has. -->
+  <xsl:template match="teiHeader//note[@type = 'editorial']" priority="4">
+    <xsl:value-of select="tt:space-before(.) || tx:content(.)"/>
+  </xsl:template>
   <xsl:template match="note[@place = 'inline'] | note[ancestor::p or ancestor::l or ancestor::head]" priority="1">
     <xsl:value-of select="' [' || normalize-space(tx:content(.)) || ']'"/>
   </xsl:template>

@@ -55,7 +55,7 @@
   </xsl:function>
 
   <xsl:template match="text()">
-    <xsl:value-of select="tt:unbroken(translate(tt:without-marks(.), '&#xAD;&#xFEFF;', ''), $tt:joint-mark)"/>
+    <xsl:value-of select="tt:unbroken(translate(tt:wide-joined(tt:without-marks(.)), '&#xAD;&#xFEFF;', ''), $tt:joint-mark)"/>
   </xsl:template>
   <xsl:template match="s[$sentences]"><xsl:value-of select="tx:content(.) || $tt:sentence-mark"/></xsl:template>
   <xsl:template priority="1" match="

@@ -69,6 +69,14 @@ def test_what_is_lost_has_its_place_and_is_the_largest_element_of_which_nothing_
     assert lost(account(document, WHOLE.replace(gone, ""))) == expected
 
 
+def test_a_long_word_does_not_take_the_place_of_one_that_begins_like_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("a.xml").write_text("<text><p>milletvekilliği</p><p>milletvekilliğinin</p></text>", encoding="utf-8")
+    document = read(Path("a.xml"))[0]
+    assert lost(account(document, "milletvekilliğinin\n\nmilletvekilliği")) == []
+    assert len(lost(account(document, "milletvekilliğinin"))) == 1
+
+
 def test_a_word_is_found_whose_letters_have_elements_of_their_own_and_that_stands_among_words_of_the_edition(
     tmp_path, monkeypatch
 ):

@@ -103,10 +103,11 @@ class _Search:
         recent = self._recent
         before = self._row.before(piece)
         for start in ([before] if before >= 0 else []) + recent:
-            place = self._stream.take_within(start, start + len(text) + _NEAR, text, _TRIES)
-            if place >= 0:
-                self._remember(start, place + len(text))
-                return place
+            for whole in (True, False):  # another word may begin like this one
+                place = self._stream.take_within(start, start + len(text) + _NEAR, text, _TRIES, whole=whole)
+                if place >= 0:
+                    self._remember(start, place + len(text))
+                    return place
         return -1
 
     def _remember(self, old: int, new: int) -> None:
@@ -154,7 +155,9 @@ class _Search:
     def _first(self, places: Sequence[int], text: str, before: int) -> int:
         """Of places where a text may be the first after another one where it is."""
         at = bisect_left(places, before)
-        for place in (*places[at : at + _TRIES], *places[:_TRIES]):
+        tried = (*places[at : at + _TRIES], *places[:_TRIES])
+        there = [place for place in tried if self._stream.text.startswith(text, place)]
+        for place in sorted(there, key=lambda place: not self._stream.is_whole(place, place + len(text))):
             if self._stream.take(place, text):
                 return place
         return -1
