@@ -65,6 +65,11 @@ def test_a_gap_of_unknown_extent_says_what_and_why(tmp_path: Path) -> None:
     assert made.plain == "a […]"
 
 
+def test_reasons_of_a_gap_are_said_in_words_and_unknown_ones_as_they_are(tmp_path: Path) -> None:
+    made = make_three('<p>a <gap reason="editorial"/> b <gap reason="illegible torn_edge"/></p>', tmp_path)
+    assert shown(made.page.xpath("//*[@class='p']")[0]) == "a [left out by the editors] b [illegible, torn edge]"
+
+
 def test_an_edition_by_line_keeps_its_lines_and_their_numbers(tmp_path: Path) -> None:
     body = (
         '<div type="edition"><ab>\n<lb n="1"/>alpha be<lb n="2" break="no"/>ta <lb n="10"/>gamma</ab></div>'

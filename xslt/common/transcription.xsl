@@ -53,12 +53,13 @@
     <xsl:sequence select="if (tt:has-label('unit-' || $unit)) then tt:label('unit-' || $unit) else $unit"/>
   </xsl:function>
 
-  <!-- Why something is missing: lost, illegible … -->
+  <!-- Why something is missing, in words: lost, illegible … (TEI Guidelines, gap/@reason). -->
   <xsl:function name="tt:gap-reason" as="xs:string">
     <xsl:param name="gap" as="element(gap)"/>
     <xsl:sequence select="
-        if (tt:has-label('gap-' || $gap/@reason)) then tt:label('gap-' || $gap/@reason)
-        else string(($gap/@reason, tt:label('gap'))[1])"/>
+        (string-join(tokenize($gap/@reason)
+           ! (if (tt:has-label('gap-' || .)) then tt:label('gap-' || .) else translate(., '_-', '  ')), ', ')[. ne ''],
+         tt:label('gap'))[1]"/>
   </xsl:function>
 
   <!-- What is missing, and why. -->
