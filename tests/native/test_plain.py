@@ -192,9 +192,38 @@ def test_rows_are_written_as_by_python(monkeypatch):
         Cell("p#", 1),
     )
     names = list("abcdefg")
-    made = lines.csv_lines_of(rows, cells), lines.json_objects(rows, names)
+    made = lines.csv_lines_of(rows, cells), b"".join(lines.json_objects(rows, names))
     assert json.loads(made[1])[1]["g"] == [["k", 'v"\\']]
     strange = lines.csv_lines_of(rows, (Cell("\udcff", 0), Cell("", 2)))
     monkeypatch.setattr(lines, "row_writer", lambda: None)
-    assert made == (lines.csv_lines_of(rows, cells), lines.json_objects(rows, names))
+    assert made == (lines.csv_lines_of(rows, cells), b"".join(lines.json_objects(rows, names)))
     assert strange == lines.csv_lines_of(rows, (Cell("\udcff", 0), Cell("", 2)))
+
+
+def test_a_record_is_written_as_by_python(monkeypatch):
+    record = {
+        "id": 'a"\\',
+        "text": "İlk \x00\n𝄞\t\x7f" * 5000,
+        "none": None,
+        "yes": True,
+        "many": ["x", {"y": [1, 2.5]}],
+        "": "",
+    }
+    made = lines.json_record(record)
+    assert json.loads(made) == record
+    strange = lines.json_record({"id": "\udcff"})
+    monkeypatch.setattr(lines, "row_writer", lambda: None)
+    assert (made, strange) == (lines.json_record(record), lines.json_record({"id": "\udcff"}))
+
+
+def test_names_are_told_apart_however_many_there_are(monkeypatch):
+    """More of them than are kept at hand, alike at their ends, and some longer than what is kept."""
+    names = [
+        f"{start}{'x' * (number % 70)}{number % 7}{end}" for number, start in enumerate("abcde" * 60) for end in "pl"
+    ]
+    parts = "".join(f"<p {name}='1' n='{name}'>a <hi>b</hi><{name}>c</{name}></p>" for name in names)
+    source = f"<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><body>{parts}<l n='last'>z</l></body></text></TEI>"
+    fast, slow, count = both_ways(monkeypatch, lambda: facts_of_source(source))
+    assert fast == slow
+    assert count == 1
+    assert [unit.n for unit in fast.units if unit.n] == [*names, "last"]

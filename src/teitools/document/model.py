@@ -301,5 +301,5 @@ def parse(content: bytes, name: str, path: Path | None = None) -> tuple[Document
     found: list[Diagnostic] = []
     if external is not None:
         found.append(diagnose("XML041", document.location_of_span(*external.span), target=external.target))
-    document.models, faults = read_models(root, document._instruction_location)
+    document.models, faults = read_models(root, source.data, document._instruction_location)
     return document, (*found, *faults)

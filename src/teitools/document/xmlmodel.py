@@ -10,6 +10,7 @@ from lxml import etree
 
 from teitools.diagnostics import Diagnostic, Location, diagnose
 from teitools.document import escape, names
+from teitools.document.prolog import has_doctype
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,11 +50,12 @@ class XmlModel:
 
 
 def read_models(
-    root: etree._Element, locate: Callable[[etree._Element, int], Location]
+    root: etree._Element, data: bytes, locate: Callable[[etree._Element, int], Location]
 ) -> tuple[tuple[XmlModel, ...], tuple[Diagnostic, ...]]:
     """The declarations in the prolog, in document order, and what is wrong with declarations anywhere.
 
-    `locate` is given an instruction and its number (0-based) among those of the prolog, or -1 if it stands elsewhere.
+    `data` is the text, in UTF-8, that the tree was made of. `locate` is given an instruction and its number (0-based)
+    among those of the prolog, or -1 if it stands elsewhere.
     """
     models, faults = [], []
     for number, instruction in enumerate(reversed([*root.itersiblings(etree.PI, preceding=True)])):
@@ -63,7 +65,8 @@ def read_models(
                 models.append(result)
             else:
                 faults.append(result)
-    elsewhere = (*root.iter(etree.PI), *root.itersiblings(etree.PI))
+    may_be_elsewhere = data.count(b"xml-model") > len(models) + len(faults) or has_doctype(data)
+    elsewhere = (*root.iter(etree.PI), *root.itersiblings(etree.PI)) if may_be_elsewhere else ()
     faults += [diagnose("XML052", locate(item, -1)) for item in elsewhere if _target(item) == "xml-model"]
     return tuple(models), tuple(faults)
 

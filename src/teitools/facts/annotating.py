@@ -12,7 +12,7 @@ from teitools.document.names import XML_ID, XML_LANG
 from teitools.facts.passages import Annotation, Target
 from teitools.facts.separation import name_of
 from teitools.facts.values import Span
-from teitools.facts.vocabulary import tei
+from teitools.facts.vocabulary import ANNOTATIONS
 from teitools.facts.walking import plain
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from teitools.facts.passages import Place
     from teitools.facts.references import References
+    from teitools.facts.sought import Sought
     from teitools.facts.values import LayerName, Reference
 
     Places = Mapping[str, Place]
@@ -29,16 +30,15 @@ if TYPE_CHECKING:
 
 __all__ = ["annotation_targets", "read_annotations"]
 
-_ANNOTATIONS = tei("span annotation interp")
 _GROUPS = frozenset(("spanGrp", "interpGrp", "listAnnotation", "annotation"))
 _POINTERS = ("target", "inst")
 _BODIES = frozenset(("note", "p", "ab", "desc", "gloss"))
 _LINKS = frozenset(("ptr", "ref", "rs", "persName", "placeName", "orgName", "name", "title"))
 
 
-def annotation_targets(root: etree._Element) -> Iterator[str]:
+def annotation_targets(sought: Sought) -> Iterator[str]:
     """The pointers of annotations, as they are written."""
-    for element in root.iter(*_ANNOTATIONS):
+    for element in sought.of(ANNOTATIONS):
         for attribute in ("from", "to", *_POINTERS):
             yield from (_stated(element, attribute) or "").split()
 
@@ -55,13 +55,11 @@ def _stated(element: etree._Element, attribute: str) -> str | None:
     return None
 
 
-def read_annotations(
-    root: etree._Element, references: References, places: Places, text: Text
-) -> tuple[Annotation, ...]:
+def read_annotations(sought: Sought, references: References, places: Places, text: Text) -> tuple[Annotation, ...]:
     """The annotations of a document. `places` are where elements are, by their ids; `text` gives that of a layer."""
     found: list[Annotation] = []
     ids: set[str] = set()
-    for element in root.iter(*_ANNOTATIONS):
+    for element in sought.of(ANNOTATIONS):
         name = name_of(element)
         targets = tuple(_targets(element, references, places, text))
         if name == "interp" and not targets and element.get(XML_ID):

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from teitools.document.names import XML_ID, XML_LANG
-from teitools.facts.citing import STRUCTURE, declarations, named
+from teitools.facts.citing import REFS, STRUCTURE, declarations, named
 from teitools.facts.separation import name_of
 from teitools.facts.units import heading_of
 from teitools.facts.vocabulary import TURNS, tei
@@ -85,7 +85,7 @@ def citation_trees(
 
     `entries` are the entries that it declares, by their ids; they are the tree of a document without text, a register.
     """
-    declared = declarations(nodes[0])[:_MOST_TREES]
+    declared = declarations(nodes[0].iter(*REFS))[:_MOST_TREES]
     if declared:
         found = (first, *(named(refs, lambda *_: None) for refs in declared[1:]))
         at = {node: number for number, node in enumerate(nodes)}

@@ -18,13 +18,15 @@ from teitools.facts.vocabulary import tei
 from teitools.facts.walking import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from teitools.facts.sought import Sought
 
     Tell = Callable[[etree._Element, str], None]
 
-__all__ = ["STRUCTURE", "Named", "declarations", "declared_units", "named"]
+__all__ = ["REFS", "STRUCTURE", "Named", "declarations", "declared_units", "named"]
 
-_REFS = tei("refsDecl")
+REFS = tei("refsDecl")
 STRUCTURE, _DATA = tei("citeStructure")[0], tei("citeData")[0]
 _NAME = r"\w[\w.\-]*"
 _ATTRIBUTE = rf"@(?:xml:)?{_NAME}"
@@ -39,18 +41,18 @@ _ATTRIBUTE_USE = re.compile(rf"\s*({_ATTRIBUTE})\s*")
 _BRANCHES, _DEEPEST, _LEVELS = 64, 3, 20
 
 
-def declared_units(root: etree._Element, tell: Tell) -> dict[etree._Element, Named]:
+def declared_units(sought: Sought, tell: Tell) -> dict[etree._Element, Named]:
     """What the `citeStructure`s of a document name: for each element, its kind of unit, its citation and its data.
 
     Of several declarations (`refsDecl`) the default one counts, else the first that has structures. `tell` is told of a
     structure whose pattern cannot be applied, with the pattern.
     """
-    return {one.element: one for refs in declarations(root)[:1] for one in named(refs, tell)}
+    return {one.element: one for refs in declarations(sought.of(REFS))[:1] for one in named(refs, tell)}
 
 
-def declarations(root: etree._Element) -> list[etree._Element]:
-    """The declarations of a document that have structures, the default one first."""
-    declared = [refs for refs in root.iter(*_REFS) if refs.find(STRUCTURE) is not None]
+def declarations(all_declared: Iterable[etree._Element]) -> list[etree._Element]:
+    """Those of the declarations of a document that have structures, the default one first."""
+    declared = [refs for refs in all_declared if refs.find(STRUCTURE) is not None]
     return sorted(declared, key=lambda refs: refs.get("default") != "true")
 
 

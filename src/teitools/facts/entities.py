@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from teitools.facts.references import References
+    from teitools.facts.sought import Sought
 
 __all__ = ["coordinates_of", "entries", "identifiers_of", "is_entry", "read_entities", "read_relations"]
 
@@ -63,17 +64,17 @@ def is_entry(element: etree._Element) -> bool:
     return name != "nym" or around == "listNym"
 
 
-def entries(root: etree._Element) -> Iterator[etree._Element]:
+def entries(sought: Sought) -> Iterator[etree._Element]:
     """The elements that are entries, in their order."""
-    return filter(is_entry, root.iter(*_TAGS))
+    return filter(is_entry, sought.of(_TAGS))
 
 
-def read_entities(root: etree._Element, document: str, references: References) -> tuple[Entity, ...]:
+def read_entities(sought: Sought, document: str, references: References) -> tuple[Entity, ...]:
     """The entities that a document declares."""
     ids: dict[etree._Element, str] = {}
     found = []
     seen: set[str] = set()
-    for number, element in enumerate(entries(root), 1):
+    for number, element in enumerate(entries(sought), 1):
         own = element.get(XML_ID) or f"~{number}"
         ids[element] = id_ = f"{document}#{own if own not in seen else f'~{number}'}"
         seen.add(own)
@@ -224,10 +225,10 @@ def _links(element: etree._Element, references: References) -> Iterator[Link]:
                 yield Link(name, reference)
 
 
-def read_relations(root: etree._Element, document: str, references: References) -> tuple[Relation, ...]:
+def read_relations(sought: Sought, document: str, references: References) -> tuple[Relation, ...]:
     """The relations that a document states."""
     found = []
-    for number, element in enumerate(root.iter(*_RELATION), 1):
+    for number, element in enumerate(sought.of(_RELATION), 1):
         found.append(
             Relation(
                 id=f"{document}#{element.get(XML_ID) or f'~r{number}'}",

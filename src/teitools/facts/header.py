@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from teitools.document.names import TEI, XML_ID, XML_LANG, clark
-from teitools.document.versions import other_versions, readers_languages
+from teitools.document.versions import all_versions, other_versions, readers_languages
 from teitools.facts.dates import when_of
 from teitools.facts.entities import identifiers_of
 from teitools.facts.model import Action, Agent, Header, Identifier, Letter, When
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from teitools.facts.references import References
+    from teitools.facts.sought import Sought
 
 __all__ = ["read_header", "read_letters"]
 
@@ -54,7 +55,7 @@ def read_header(root: etree._Element, references: References) -> Header:
     edition = _first(_found(header, "fileDesc/editionStmt/edition"))
     languages = _found(header, "profileDesc/langUsage/language")
     sources = _found(header, "fileDesc/sourceDesc/" + "|".join(_SOURCES))
-    hidden = frozenset() if header is None else other_versions(header, readers_languages(root, ""))
+    hidden = _hidden(root, header)
     return Header(
         titles=tuple(title_of(one) for one in _found(statement, "title")),
         authors=tuple(agent_of(one, references) for one in _found(statement, "author")),
@@ -76,6 +77,13 @@ def read_header(root: etree._Element, references: References) -> Header:
 
 
 _SOURCES = ("bibl", "biblStruct", "biblFull", "listBibl", "msDesc", "p", "ab", "listWit", "recordingStmt", "scriptStmt")
+
+
+def _hidden(root: etree._Element, header: etree._Element | None) -> frozenset[etree._Element]:
+    """What of a header its readers read in another language: most have one, and need not be looked through for it."""
+    if header is None or not all_versions(header):
+        return frozenset()
+    return other_versions(header, readers_languages(root, ""))
 
 
 def _said(element: etree._Element, hidden: frozenset[etree._Element]) -> str:
@@ -107,10 +115,10 @@ def _identifiers(
     return (*own, *(identifiers_of(publication, references) if publication is not None else ()))
 
 
-def read_letters(root: etree._Element, document: str, references: References) -> tuple[Letter, ...]:
+def read_letters(sought: Sought, document: str, references: References) -> tuple[Letter, ...]:
     """The letters of which headers tell."""
     found = []
-    for number, element in enumerate(root.iter(*_CORRESPONDENCE), 1):
+    for number, element in enumerate(sought.of(_CORRESPONDENCE), 1):
         actions = tuple(_action(one, references) for one in _found(element, "correspAction"))
         notes = tuple(filter(None, map(plain, _found(element, "note|p|ab"))))
         id_ = f"{document}#{element.get(XML_ID) or f'~l{number}'}"

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from teitools import filesystem
 from teitools.document.addresses import decoded, join, split
-from teitools.document.names import TEI, clark, is_ncname
+from teitools.document.names import is_ncname
 from teitools.document.prefixes import Costly, PrefixDefinition, defined, expanded
 from teitools.facts.model import Reference
+from teitools.facts.vocabulary import tei
 
 if TYPE_CHECKING:
     from collections.abc import Callable, KeysView, Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from teitools.document import Document
     from teitools.facts.model import Entity
+    from teitools.facts.sought import Sought
 
     Load = Callable[[str], Mapping[str, Entity] | None]
 
@@ -30,7 +32,7 @@ __all__ = ["Names", "References"]
 
 _EXPANSIONS = 5  # steps of a private scheme that leads to another one
 _LONGEST = 4096  # characters of a path; no system has longer ones
-_PREFIX = clark(TEI, "prefixDef")
+_PREFIX = tei("prefixDef")
 
 
 class Names:
@@ -56,7 +58,14 @@ class References:
     """
 
     def __init__(
-        self, document: Document, name: str, names: Names, local: Mapping[str, str], load: Load, shared: tuple[str, ...]
+        self,
+        document: Document,
+        sought: Sought,
+        name: str,
+        names: Names,
+        local: Mapping[str, str],
+        load: Load,
+        shared: tuple[str, ...],
     ) -> None:
         self._name, self._names, self._local, self._load, self._shared = name, names, local, load, shared
         path = filesystem.normal(document.path) if document.path else None
@@ -64,7 +73,7 @@ class References:
         self._folder = str(path.parent if path else filesystem.working_folder())
         self._parts = frozenset(map(str, document.parts))
         self._has_bases = b"xml:base" in document.data
-        self._prefixes = _prefixes(document.root)
+        self._prefixes = _prefixes(sought)
         self._known: dict[tuple[str, str], Reference] = {}
         self.entities: dict[str, Entity] = {}
         """Entries of other files that have been referred to."""
@@ -186,10 +195,10 @@ class References:
         return None
 
 
-def _prefixes(root: etree._Element) -> dict[str, list[PrefixDefinition]]:
+def _prefixes(sought: Sought) -> dict[str, list[PrefixDefinition]]:
     """The private schemes of a document; `check` tells of definitions that are wrong."""
     found: dict[str, list[PrefixDefinition]] = {}
-    for element in root.iter(_PREFIX):
+    for element in sought.of(_PREFIX):
         ident, pattern = element.get("ident") or "", element.get("matchPattern") or ""
         if not ident or not pattern:
             continue

@@ -63,6 +63,9 @@ TURNS = _names("pb cb gb lb milestone")
 # In a document with one of these the layers can differ
 DIVERGING = tei("choice subst del supplied surplus ex")
 
+# What is said apart from the text about parts of it (TEI Guidelines 16.10, 18.3)
+ANNOTATIONS = tei("span annotation interp")
+
 # Nothing of which is looked into: it is read by itself
 NOT_READ = _names("teiHeader standOff facsimile")
 # What the layers treat in its own way, or where words end, or do not

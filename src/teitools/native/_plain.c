@@ -53,9 +53,17 @@ typedef struct {
     int32_t nodes, node_room, count, room;
 } Plain;
 
+/* A name that has been asked for. */
+typedef struct {
+    char name[64];
+    long number;
+} Known;
+#define MOST_KNOWN 64
+
 typedef struct {
     Plain *self;
     PyObject *kind, *attribute, *speak, *targets;
+    Known elements[MOST_KNOWN], names[MOST_KNOWN]; /* the last of each place in these tables; names of attributes */
     XML_Parser parser;
     Frame frames[DEEPEST + 1];
     int32_t (*counts)[2], counted, counts_room, segment;
@@ -135,6 +143,24 @@ static int32_t kept(Pass *pass, PyObject *list, PyObject *value)
         leave_off(pass, 1);
     Py_XDECREF(value);
     return pass->look ? 0 : (int32_t)PyList_Size(list) - 1;
+}
+
+/* The same where it has been asked for lately: to make a text of Python only to look it up takes longer. */
+static long lately(Pass *pass, Known *known, PyObject *all, PyObject *ask, const char *name, PyObject *names)
+{
+    size_t length = strlen(name), at;
+    unsigned place = (unsigned)length;
+    for (at = length < 6 ? 0 : length - 6; at < length; at++) /* the ends of names differ, their namespaces hardly */
+        place = place * 31 + (unsigned char)name[at];
+    known += place % MOST_KNOWN;
+    if (strcmp(known->name, name) != 0 || length == 0) {
+        long number = answer(pass, all, ask, name, names);
+        if (number < 0 || length >= sizeof known->name)
+            return number;
+        memcpy(known->name, name, length + 1);
+        known->number = number;
+    }
+    return known->number;
 }
 
 /* End the text since the last tag; `last` says that an end tag follows. See walking.Walker._after and _enter. */
@@ -284,7 +310,7 @@ static void attributes_of(Pass *pass, Frame *frame, const char **attributes, Uni
     Plain *self = pass->self;
     for (; attributes[0] != NULL && !pass->look; attributes += 2) {
         const char *value = attributes[1];
-        switch (answer(pass, self->attributes, pass->attribute, attributes[0], NULL)) {
+        switch (lately(pass, pass->names, self->attributes, pass->attribute, attributes[0], NULL)) {
         case AN_ID:
             if (value[0] == '\0')
                 break;
@@ -337,7 +363,7 @@ static void start(void *data, const char *name, const char **attributes)
         leave_off(pass, 0);
         return;
     }
-    number = answer(pass, self->kinds, pass->kind, name, self->names);
+    number = lately(pass, pass->elements, self->kinds, pass->kind, name, self->names);
     if (number < 0 || !new_node(pass))
         return;
     *frame = (Frame){0};
@@ -466,6 +492,14 @@ static PyObject *item(PyObject *list, int32_t number)
     return Py_XNewRef(found);
 }
 
+/* What can be in no cycle, so that nobody looks for one: there are hundreds of thousands of these. */
+static PyObject *without_cycles(PyObject *made)
+{
+    if (made != NULL)
+        PyObject_GC_UnTrack(made);
+    return made;
+}
+
 /* A span, or None in a layer that does not have it. */
 static PyObject *span(PyObject *type, int32_t start, int32_t end, PyObject *shift)
 {
@@ -479,7 +513,7 @@ static PyObject *span(PyObject *type, int32_t start, int32_t end, PyObject *shif
     if (made != NULL
         && (PyTuple_SetItem(made, 0, PyLong_FromLong(start + by)) < 0 || PyTuple_SetItem(made, 1, PyLong_FromLong(end + by)) < 0))
         Py_CLEAR(made);
-    return made;
+    return without_cycles(made);
 }
 
 typedef struct {
@@ -487,13 +521,48 @@ typedef struct {
     int32_t root, first, level;
 } Wanted;
 
+#define DIGITS 24
+#define LONGEST_NAME 200 /* of what is spelled on the stack */
+
+/* Spell a number so that it ends where `end` says; where it begins. */
+static char *spelled(char *end, long long number)
+{
+    unsigned long long left = number < 0 ? 0ULL - (unsigned long long)number : (unsigned long long)number;
+    do
+        *--end = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (number < 0)
+        *--end = '-';
+    return end;
+}
+
+/* A text, a name and a number one after the other, what PyUnicode_FromFormat would make slowly; no number if it is 0. */
+static PyObject *joined(PyObject *before, const char *between, const char *name, int32_t number)
+{
+    char made[2 * LONGEST_NAME + DIGITS], digits[DIGITS], *at = made;
+    const char *from = digits + DIGITS, *parts[4];
+    Py_ssize_t lengths[4], part;
+    parts[0] = PyUnicode_AsUTF8AndSize(before, &lengths[0]);
+    if (parts[0] == NULL)
+        return NULL;
+    if (number != 0)
+        from = spelled(digits + DIGITS, number);
+    parts[1] = between, parts[2] = name, parts[3] = from;
+    lengths[1] = (Py_ssize_t)strlen(between), lengths[2] = (Py_ssize_t)strlen(name), lengths[3] = digits + DIGITS - from;
+    if (lengths[0] + lengths[1] + lengths[2] > 2 * LONGEST_NAME)
+        return number != 0 ? PyUnicode_FromFormat("%U%s%s%d", before, between, name, (int)number)
+                           : PyUnicode_FromFormat("%U%s%s", before, between, name);
+    for (part = 0; part < 4; part++) {
+        memcpy(at, parts[part], (size_t)lengths[part]);
+        at += lengths[part];
+    }
+    return PyUnicode_FromStringAndSize(made, at - made);
+}
+
 /* The citation of a unit within another one, whose prefix is given. */
 static PyObject *cite_of(const Unit *unit, PyObject *prefix, const char *name, int is_once)
 {
-    if (is_once && unit->ordinal == 1)
-        return PyUnicode_GetLength(prefix) ? PyUnicode_FromFormat("%U.%s", prefix, name) : PyUnicode_FromString(name);
-    return PyUnicode_GetLength(prefix) ? PyUnicode_FromFormat("%U.%s%d", prefix, name, (int)unit->ordinal)
-                                       : PyUnicode_FromFormat("%s%d", name, (int)unit->ordinal);
+    return joined(prefix, PyUnicode_GetLength(prefix) ? "." : "", name, is_once && unit->ordinal == 1 ? 0 : unit->ordinal);
 }
 
 #define FIELDS 16
@@ -514,7 +583,7 @@ static PyObject *made_unit(Plain *self, const Wanted *wanted, int32_t number, Un
         fields[4] = Py_NewRef(wanted->parent);
         prefixes[at] = Py_NewRef(wanted->prefix);
     } else {
-        fields[0] = unit->id ? item(self->values, unit->id) : PyUnicode_FromFormat("~%d", (int)(wanted->first + at + 1));
+        fields[0] = unit->id ? item(self->values, unit->id) : joined(PyList_GetItem(self->values, 0), "~", "", wanted->first + at + 1);
         fields[3] = cite_of(unit, prefixes[up], called, !!(flags & ONCE));
         fields[4] = Py_XNewRef(PyTuple_GetItem(PyList_GetItem(made, up), 0));
         prefixes[at] = Py_XNewRef(flags & TRANSPARENT && unit->ordinal == 1 ? prefixes[up] : fields[3]);
@@ -540,7 +609,7 @@ static PyObject *made_unit(Plain *self, const Wanted *wanted, int32_t number, Un
             Py_XDECREF(fields[field]);
         } else if (PyTuple_SetItem(result, field, fields[field]) < 0)
             Py_CLEAR(result);
-    return result;
+    return without_cycles(result);
 }
 
 static PyObject *plain_units(Plain *self, PyObject *arguments)
@@ -754,6 +823,7 @@ static PyType_Spec plain_spec = {"teitools.native._plain.Plain", sizeof(Plain), 
 #define MOST_COLUMNS 32
 
 typedef struct {
+    PyObject *made; /* bytes, longer than what is filled in them */
     char *bytes;
     size_t filled, room;
 } Out;
@@ -764,80 +834,119 @@ typedef struct {
     int index, part, is_quoted; /* whether what stands before has something to quote */
 } Column;
 
-static int add(Out *out, const char *bytes, size_t length)
+/* Room for so many more bytes. */
+static int more_room(Out *out, size_t length)
 {
-    if (out->filled + length > out->room) {
-        size_t room = (out->filled + length) * 2 + 4096;
-        char *larger = realloc(out->bytes, room);
-        if (larger == NULL) {
-            PyErr_NoMemory();
-            return 0;
-        }
-        out->bytes = larger;
-        out->room = room;
-    }
-    memcpy(out->bytes + out->filled, bytes, length);
+    size_t room = (out->filled + length) * 2 + 4096;
+    if (out->made == NULL)
+        out->made = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)room);
+    else if (_PyBytes_Resize(&out->made, (Py_ssize_t)room) < 0)
+        return 0;
+    if (out->made == NULL)
+        return 0;
+    out->bytes = PyBytes_AsString(out->made);
+    out->room = room;
+    return 1;
+}
+
+static inline int has_room(Out *out, size_t length)
+{
+    return out->filled + length <= out->room || more_room(out, length);
+}
+
+/* Add bytes, for which there is room; most are few, and a call would take longer than they do. */
+static inline void put(Out *out, const char *bytes, size_t length)
+{
+    char *to = out->bytes + out->filled;
+    size_t at;
     out->filled += length;
+    if (length > 8)
+        memcpy(to, bytes, length);
+    else
+        for (at = 0; at < length; at++)
+            to[at] = bytes[at];
+}
+
+static inline int add(Out *out, const char *bytes, size_t length)
+{
+    if (!has_room(out, length))
+        return 0;
+    put(out, bytes, length);
     return 1;
 }
 
 static int add_number(Out *out, PyObject *value)
 {
-    char digits[24], *at = digits + sizeof digits;
+    char digits[DIGITS], *from;
     long long number = PyLong_AsLongLong(value);
-    unsigned long long left = number < 0 ? 0ULL - (unsigned long long)number : (unsigned long long)number;
     if (number == -1 && PyErr_Occurred())
         return 0;
-    do
-        *--at = (char)('0' + left % 10);
-    while ((left /= 10) > 0);
-    if (number < 0)
-        *--at = '-';
-    return add(out, at, (size_t)(digits + sizeof digits - at));
+    from = spelled(digits + DIGITS, number);
+    return add(out, from, (size_t)(digits + DIGITS - from));
 }
 
-/* What csv quotes. */
-static const unsigned char QUOTED[256] = {['"'] = 1, [','] = 1, ['\n'] = 1, ['\r'] = 1};
+/* What csv quotes, and what of it is written twice; what json escapes. */
+enum { QUOTED = 1, DOUBLED = 2, ESCAPED = 4 };
+static unsigned char special[256];
+
+static void know_special(void)
+{
+    int one;
+    for (one = 0; one < ' '; one++)
+        special[one] = ESCAPED;
+    special['"'] = QUOTED | DOUBLED | ESCAPED;
+    special['\\'] = ESCAPED;
+    special[','] = QUOTED;
+    special['\n'] |= QUOTED;
+    special['\r'] |= QUOTED;
+}
+
+/* How many bytes there are before one that is special in this way. */
+static inline Py_ssize_t common(const char *bytes, Py_ssize_t length, int way)
+{
+    Py_ssize_t at = 0;
+    while (at < length && !(special[(unsigned char)bytes[at]] & way))
+        at++;
+    return at;
+}
 
 /* A text in a cell of CSV without the quotes around it, those in it doubled, or in JSON; what csv and json write. */
-static int add_escaped(Out *out, const char *bytes, Py_ssize_t length, int is_json)
+static int add_escaped(Out *out, const char *bytes, Py_ssize_t length, int way)
 {
-    Py_ssize_t from = 0, at;
-    for (at = 0; at < length; at++) {
-        unsigned char one = (unsigned char)bytes[at];
+    for (;;) {
+        Py_ssize_t at = common(bytes, length, way);
+        unsigned char one;
         const char *named;
-        char escaped[8] = {'\\', (char)one, 0};
-        if (one != '"' && (!is_json || (one != '\\' && one >= ' ')))
-            continue;
-        named = one >= ' ' ? NULL : strchr("\bb\ff\nn\rr\tt", one);
-        if (!is_json)
-            escaped[0] = '"';
-        else if (one < ' ' && one != 0 && named != NULL)
-            escaped[1] = named[1];
-        else if (one < ' ')
-            memcpy(escaped, one < 16 ? "\\u000" : "\\u001", 6), escaped[5] = "0123456789abcdef"[one & 15];
-        if (!add(out, bytes + from, (size_t)(at - from)) || !add(out, escaped, strlen(escaped)))
+        char escaped[8] = {'\\', 0};
+        if (!add(out, bytes, (size_t)at))
             return 0;
-        from = at + 1;
+        if (at == length)
+            return 1;
+        one = (unsigned char)bytes[at];
+        named = one >= ' ' || one == 0 ? NULL : strchr("\bb\ff\nn\rr\tt", one);
+        if (way == DOUBLED)
+            escaped[0] = '"';
+        escaped[1] = named != NULL ? named[1] : (char)one;
+        if (named == NULL && one < ' ')
+            memcpy(escaped, one < 16 ? "\\u000" : "\\u001", 6), escaped[5] = "0123456789abcdef"[one & 15];
+        if (!add(out, escaped, strlen(escaped)))
+            return 0;
+        bytes += at + 1;
+        length -= at + 1;
     }
-    return add(out, bytes + from, (size_t)(length - from));
-}
-
-static int has_quoted(const char *bytes, Py_ssize_t length)
-{
-    Py_ssize_t at;
-    int found = 0;
-    for (at = 0; at < length; at++)
-        found |= QUOTED[(unsigned char)bytes[at]];
-    return found;
 }
 
 static int add_cell(Out *out, const Column *column, const char *bytes, Py_ssize_t length)
 {
-    if (!column->is_quoted && !has_quoted(bytes, length))
-        return add(out, column->before, (size_t)column->length) && add(out, bytes, (size_t)length);
-    return add(out, "\"", 1) && add_escaped(out, column->before, column->length, 0)
-           && add_escaped(out, bytes, length, 0) && add(out, "\"", 1);
+    if (!column->is_quoted && common(bytes, length, QUOTED) == length) {
+        if (!has_room(out, (size_t)(column->length + length)))
+            return 0;
+        put(out, column->before, (size_t)column->length);
+        put(out, bytes, (size_t)length);
+        return 1;
+    }
+    return add(out, "\"", 1) && add_escaped(out, column->before, column->length, DOUBLED)
+           && add_escaped(out, bytes, length, DOUBLED) && add(out, "\"", 1);
 }
 
 static int is_span(PyObject *value)
@@ -845,39 +954,54 @@ static int is_span(PyObject *value)
     return PyTuple_Size(value) == 2 && PyLong_CheckExact(PyTuple_GetItem(value, 0)) && PyLong_CheckExact(PyTuple_GetItem(value, 1));
 }
 
+static int add_text(Out *out, const Column *column, PyObject *value, int is_json)
+{
+    Py_ssize_t length = 0;
+    const char *bytes = value == NULL ? "" : PyUnicode_AsUTF8AndSize(value, &length);
+    if (bytes == NULL)
+        return 0;
+    if (!is_json)
+        return add_cell(out, column, bytes, length);
+    if (common(bytes, length, ESCAPED) < length)
+        return add(out, "\"", 1) && add_escaped(out, bytes, length, ESCAPED) && add(out, "\"", 1);
+    if (!has_room(out, (size_t)length + 2))
+        return 0;
+    put(out, "\"", 1);
+    put(out, bytes, (size_t)length);
+    put(out, "\"", 1);
+    return 1;
+}
+
 static int add_value(Out *out, const Column *column, PyObject *value, PyObject *other)
 {
     int is_json = other != Py_None, done;
     Py_ssize_t length = 0;
-    const char *bytes = "";
-    PyObject *made = NULL;
+    const char *bytes;
+    PyObject *made;
     if (is_json && !add(out, column->before, (size_t)column->length))
         return 0;
+    if (value == NULL || Py_IS_TYPE(value, &PyUnicode_Type))
+        return add_text(out, column, value, is_json);
     if (value == Py_None)
         return !is_json || add(out, "null", 4);
     if (value == Py_True || value == Py_False)
         return add(out, value == Py_True ? "true" : "false", value == Py_True ? 4 : 5);
-    if (value != NULL && PyLong_Check(value))
+    if (PyLong_Check(value))
         return add_number(out, value);
-    if (is_json && value != NULL && PyTuple_Check(value) && is_span(value))
+    if (PyUnicode_Check(value))
+        return add_text(out, column, value, is_json);
+    if (is_json && PyTuple_Check(value) && is_span(value))
         return add(out, "[", 1) && add_number(out, PyTuple_GetItem(value, 0)) && add(out, ", ", 2)
                && add_number(out, PyTuple_GetItem(value, 1)) && add(out, "]", 1);
-    if (is_json && value != NULL && PyTuple_Check(value) && PyTuple_Size(value) == 0)
+    if (is_json && PyTuple_Check(value) && PyTuple_Size(value) == 0)
         return add(out, "[]", 2);
-    if (value != NULL && !PyUnicode_Check(value)) {
-        made = is_json ? PyObject_CallFunctionObjArgs(other, value, NULL) : NULL;
-        bytes = made != NULL ? PyUnicode_AsUTF8AndSize(made, &length) : NULL;
-        if (made == NULL && !PyErr_Occurred())
-            PyErr_SetString(PyExc_TypeError, "a cell is text, a number or nothing");
-        done = bytes != NULL && add(out, bytes, (size_t)length);
-        Py_XDECREF(made);
-        return done;
-    }
-    if (value != NULL && (bytes = PyUnicode_AsUTF8AndSize(value, &length)) == NULL)
-        return 0;
-    if (!is_json)
-        return add_cell(out, column, bytes, length);
-    return add(out, "\"", 1) && add_escaped(out, bytes, length, 1) && add(out, "\"", 1);
+    made = is_json ? PyObject_CallFunctionObjArgs(other, value, NULL) : NULL;
+    bytes = made != NULL ? PyUnicode_AsUTF8AndSize(made, &length) : NULL;
+    if (made == NULL && !PyErr_Occurred())
+        PyErr_SetString(PyExc_TypeError, "a cell is text, a number or nothing");
+    done = bytes != NULL && add(out, bytes, (size_t)length);
+    Py_XDECREF(made);
+    return done;
 }
 
 static int add_row(Out *out, const Column *columns, Py_ssize_t count, PyObject *row, PyObject *other)
@@ -898,7 +1022,7 @@ static int add_row(Out *out, const Column *columns, Py_ssize_t count, PyObject *
 
 static PyObject *write_rows(PyObject *module, PyObject *arguments)
 {
-    PyObject *rows, *given, *other, *result = NULL;
+    PyObject *rows, *given, *other;
     Column columns[MOST_COLUMNS];
     Out out = {0};
     Py_ssize_t count, at, done = 1;
@@ -913,16 +1037,17 @@ static PyObject *write_rows(PyObject *module, PyObject *arguments)
                               &columns[at].index, &columns[at].part))
             return NULL;
     for (at = 0; at < count; at++)
-        columns[at].is_quoted = has_quoted(columns[at].before, columns[at].length);
+        columns[at].is_quoted = common(columns[at].before, columns[at].length, QUOTED) < columns[at].length;
     for (at = 0; done && at < PyTuple_Size(rows); at++)
         done = (other == Py_None || at == 0 || add(&out, "}, ", 3)) && add_row(&out, columns, count, PyTuple_GetItem(rows, at), other)
                && (other != Py_None || add(&out, "\n", 1));
     if (done && other != Py_None && at > 0)
         done = add(&out, "}", 1);
-    if (done)
-        result = PyBytes_FromStringAndSize(out.bytes, (Py_ssize_t)out.filled);
-    free(out.bytes);
-    return result;
+    if (done && (out.made != NULL || more_room(&out, 0)))
+        _PyBytes_Resize(&out.made, (Py_ssize_t)out.filled);
+    else
+        Py_CLEAR(out.made);
+    return out.made;
 }
 
 static PyMethodDef functions[] = {
@@ -937,6 +1062,7 @@ static int prepare(PyObject *module)
     int failed = type == NULL || PyModule_AddObjectRef(module, "Plain", type) < 0
                  || PyModule_AddStringConstant(module, "SOURCE", SOURCE) < 0;
     Py_XDECREF(type);
+    know_special();
     return failed ? -1 : 0;
 }
 

@@ -167,11 +167,12 @@ def write_text(folder: Path, path: str, text: str) -> None:
     write_bytes(folder, path, text.encode("utf-8", "replace"))
 
 
-def write_bytes(folder: Path, path: str, content: bytes) -> None:
-    """Write a file below a folder."""
+def write_bytes(folder: Path, path: str, *pieces: bytes) -> None:
+    """Write a file below a folder, of pieces that are put together on the way."""
     file = folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
+    with file.open("wb") as opened:
+        opened.writelines(pieces)
 
 
 def json_line(content: Any) -> str:  # noqa: ANN401  # JSON

@@ -9,17 +9,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from teitools.facts.records import as_record
 from teitools.native import row_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from teitools.tasks.export.formats.rows import Row
 
-__all__ = ["Cell", "csv_lines", "csv_lines_of", "json_objects"]
+__all__ = ["Cell", "csv_lines", "csv_lines_of", "json_objects", "json_record"]
 
 _TRUTH = {True: "true", False: "false"}
 
@@ -67,16 +68,31 @@ def _value(row: tuple[Any, ...], before: str, index: int, part: int) -> str | in
     return f"{before}{value}" if before else value
 
 
-def json_objects(rows: tuple[tuple[Any, ...], ...], names: Sequence[str]) -> bytes:
-    """Rows as a list of objects, with these names of their values."""
+def json_objects(rows: tuple[tuple[Any, ...], ...], names: Sequence[str]) -> tuple[bytes, ...]:
+    """Rows as a list of objects, with these names of their values: pieces that are to be put together."""
     write = row_writer()
     if write is not None:
-        keys = tuple(
-            (f"{', ' if number else '{'}{json.dumps(name)}: ", number, -1) for number, name in enumerate(names)
-        )
-        return b"".join((b"[", write(rows, keys, _Others().__getitem__), b"]"))
+        return b"[", write(rows, _keys(names), _Others().__getitem__), b"]"
     found = [dict(zip(names, map(as_record, row), strict=True)) for row in rows]
-    return json.dumps(found, ensure_ascii=False).encode()
+    return (json.dumps(found, ensure_ascii=False).encode(),)
+
+
+def json_record(record: Mapping[str, Any]) -> bytes:
+    """A record as a line of JSON; its values may be long texts."""
+    write = row_writer()
+    if write is not None:
+        try:
+            made = write((tuple(record.values()),), _keys(record), partial(json.dumps, ensure_ascii=False))
+        except UnicodeEncodeError:  # the path of a file has bytes that are no text
+            pass
+        else:
+            return b"".join((made, b"\n"))
+    return f"{json.dumps(record, ensure_ascii=False)}\n".encode("utf-8", "replace")
+
+
+def _keys(names: Iterable[str]) -> tuple[Cell, ...]:
+    """What stands before values in an object, and which values they are."""
+    return tuple(Cell(f"{', ' if number else '{'}{json.dumps(name)}: ", number) for number, name in enumerate(names))
 
 
 class _Others(dict[Any, str]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from teitools.facts.passages import Unit
@@ -19,6 +20,8 @@ __all__ = ["lines_of", "rows_of_entity"]
 
 _NOWHERE = (None, None)
 _TRUTH = {True: "true", False: "false", None: None}
+# Few of many units have any
+_SPEAKERS, _DATA = (itemgetter(Unit._fields.index(name)) for name in ("speakers", "data"))
 
 
 def lines_of(document: Document, address: str) -> dict[str, bytes]:
@@ -117,8 +120,7 @@ def _speakers(document: Document) -> bytes:
     """The references of units."""
     rows = tuple(
         (unit.id, number, *one)
-        for unit in document.units
-        if unit.speakers
+        for unit in filter(_SPEAKERS, document.units)
         for number, one in enumerate(unit.speakers, 1)
     )
     before = (Cell("units"), Cell(f"{document.id}#", 0), Cell("speaker"), Cell("", 1), Cell(document.id))
@@ -206,10 +208,9 @@ def _readings(document: Document) -> Iterator[Row]:
 
 
 def _unit_data(document: Document) -> Iterator[Row]:
-    for unit in document.units:
-        if unit.data:
-            for number, (name, value) in enumerate(unit.data, 1):
-                yield (_global(document, unit.id), number, document.id, name, value)
+    for unit in filter(_DATA, document.units):
+        for number, (name, value) in enumerate(unit.data, 1):
+            yield (_global(document, unit.id), number, document.id, name, value)
 
 
 def _annotations(document: Document) -> Iterator[Row]:

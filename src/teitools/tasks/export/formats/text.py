@@ -7,12 +7,12 @@ says in which unit its offsets are, and of which layer.
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from teitools.facts.model import LAYERS, OFFSET_UNIT, PASSAGES, Unit
 from teitools.facts.records import as_record
 from teitools.tasks.export.formats.files import json_line, place_of, text_files, write_bytes
-from teitools.tasks.export.formats.lines import json_objects
+from teitools.tasks.export.formats.lines import json_objects, json_record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +27,8 @@ __all__ = ["Texts"]
 class _Made(NamedTuple):
     """The files of a document, and what the list of documents has of it."""
 
-    files: list[tuple[str, bytes]]
-    line: str
+    files: list[tuple[str, tuple[bytes, ...]]]
+    line: bytes
 
 
 class Texts:
@@ -40,20 +40,23 @@ class Texts:
         document, published = given.document, given.published
         files = {layer: text_files(document, layer) for layer in LAYERS}
         if not any(files.values()):
-            return _Made([], "")
-        made = [(file.path, _encoded(f"{file.text}\n")) for file in chain.from_iterable(files.values())]
+            return _Made([], b"")
+        line = json_record(_line(document, published))  # first: Python keeps the bytes of texts that it has encoded
+        made: list[tuple[str, tuple[bytes, ...]]] = [
+            (file.path, (_encoded(file.text), b"\n")) for file in chain.from_iterable(files.values())
+        ]
         made.append((f"standoff/{place_of(document.id)}.json", _stand_off(document, files, published)))
-        return _Made(made, json_line(_line(document, published)))
+        return _Made(made, line)
 
     def open(self, folder: Path, _published: Published, /) -> None:
         """Begin the list of documents."""
         self._folder = folder
-        self._lines: TextIO = (folder / "documents.jsonl").open("w", encoding="utf-8", newline="\n", errors="replace")
+        self._lines: BinaryIO = (folder / "documents.jsonl").open("wb")
 
     def add(self, made: _Made) -> None:
         """Write the files of a document, and its line."""
         for path, content in made.files:
-            write_bytes(self._folder, path, content)
+            write_bytes(self._folder, path, *content)
         self._lines.write(made.line)
 
     def close(self) -> None:
@@ -65,7 +68,7 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _stand_off(document: Document, files: dict[LayerName, list[TextFile]], published: Published) -> bytes:
+def _stand_off(document: Document, files: dict[LayerName, list[TextFile]], published: Published) -> tuple[bytes, ...]:
     """A line of JSON; units, of which there may be very many, are written apart."""
     before = {
         "document": document.id,
@@ -82,8 +85,8 @@ def _stand_off(document: Document, files: dict[LayerName, list[TextFile]], publi
         "entities": as_record(document.entities),
         "relations": as_record(document.relations),
     }
-    units = json_objects(document.units, Unit._fields)
-    return b"".join((_encoded(f'{json_line(before)[:-2]}, "units": '), units, _encoded(f", {json_line(after)[1:]}")))
+    start, end = f'{json_line(before)[:-2]}, "units": ', f", {json_line(after)[1:]}"
+    return _encoded(start), *json_objects(document.units, Unit._fields), _encoded(end)
 
 
 def _notes_in(file: TextFile) -> dict[str, Any]:
