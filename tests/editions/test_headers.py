@@ -21,7 +21,9 @@ HEADERS = [
         "The lab (encoding). in spring",
         id="several-tasks-and-a-note",
     ),
-    pytest.param({"title": '<title type="sub">Tail<note>as printed</note></title>'}, "as printed", id="note-on-a-title"),
+    pytest.param(
+        {"title": '<title type="sub">Tail<note>as printed</note></title>'}, "as printed", id="note-on-a-title"
+    ),
     pytest.param({"title": "<respStmt><name>Somebody</name><resp/></respStmt>"}, "Somebody.", id="no-task"),
     pytest.param({"file": "<bibl>A book of its own</bibl>"}, "", id="unknown-part-of-the-description-of-the-file"),
     pytest.param({"header": "<metDecl><metSym>long syllable</metSym></metDecl>"}, "", id="unknown-part"),
