@@ -48,7 +48,7 @@ test: $(STAMP) ## run the tests: what every change must pass
 test-fast: $(STAMP) ## run the tests that need neither browser nor TeX nor long: after every edit
 	@$(BIN)/python -m pytest -m 'not slow and not campaign'
 
-# Laws are tried on so many times as many examples as in make test.
+# Laws are tried on so many times as many examples as they say; make test takes half of what they say.
 EXAMPLES ?= 10
 test-all: $(STAMP) ## run everything: make test, laws on more examples, campaigns, validators in Java
 	@EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -m ''

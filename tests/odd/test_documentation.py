@@ -248,6 +248,17 @@ def test_identifiers_of_the_prose_are_kept_and_win() -> None:
     assert tree().get_element_by_id("table-1").tag == "table"
 
 
+def test_all_pages_are_made_by_one_stylesheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which takes longer to compile than to run."""
+    made = page("tr").text
+
+    def never(path: Path) -> None:
+        raise AssertionError(path)
+
+    monkeypatch.setattr("teitools.saxon.compile_file", never)
+    assert document_html(customization(), language="tr").text == made
+
+
 def test_other_languages_of_the_page_are_led_to() -> None:
     made = document_html(customization(), language="en", others={"tr": "small.tr.html"})
     assert '<link rel="alternate" hreflang="tr" href="small.tr.html">' in made.text

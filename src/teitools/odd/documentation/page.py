@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import re
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -88,18 +88,13 @@ def _with_policy(page: str) -> str:
     return page.replace('<meta charset="UTF-8">', f'<meta charset="UTF-8">{meta}', 1)
 
 
-class _OfThread(threading.local):
-    """The stylesheet, compiled once for all pages of a thread: that takes longer than most pages do."""
-
-    compiled: Stylesheet | None = None
-
-
-_kept = _OfThread()
-
-
 def _transform(stylesheet: Path, source: Input, parameters: Mapping[str, str | Input]) -> Result:
+    return _compiled(stylesheet).transform(source, parameters)
+
+
+@functools.cache
+def _compiled(stylesheet: Path) -> Stylesheet:
+    """Compiled once for all pages: that takes longer than most of them do."""
     from teitools.saxon import compile_file
 
-    if _kept.compiled is None:
-        _kept.compiled = compile_file(stylesheet)
-    return _kept.compiled.transform(source, parameters)
+    return compile_file(stylesheet)
