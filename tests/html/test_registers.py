@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ def text(element: lxml.html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
+@functools.cache
 def heard(element: lxml.html.HtmlElement) -> str:
     """What is read of an element, without what stands beside its words."""
     aside = (
