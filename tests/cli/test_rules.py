@@ -367,6 +367,7 @@ def test_termination_ends_the_check_and_its_worker(folder, endless):
     assert until(lambda: not workers(folder))
 
 
+@pytest.mark.campaign
 @pytest.mark.slow
 @needs_proc
 def test_a_killed_worker_is_told_with_advice(folder, endless):

@@ -312,9 +312,8 @@ def test_several_processes_give_the_same(letters):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-@pytest.mark.parametrize(
-    ("number", "status"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, -15, marks=pytest.mark.campaign)]
-)
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, -15)])
+@pytest.mark.campaign
 def test_several_processes_end_with_the_build(letters, number, status):
     write(letters / "letters", a="<for-ever/>", b="<for-ever/>", c="<for-ever/>")
     command = [sys.executable, "-m", "teitools", "build", "text", "--jobs", "2"]

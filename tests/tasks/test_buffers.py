@@ -63,7 +63,7 @@ def codes(sources: list[Source], jobs: int | None = None) -> list[tuple[str, str
     return [(item.location.file, item.code) for item in check_sources(sources, SchemaChoice(), jobs=jobs)]
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.campaign)])
 def test_what_is_checked_is_the_buffer(folder, jobs):
     saved(folder / "a.xml", "<wrong/>")
     saved(folder / "b.xml", "<p>one</p>")

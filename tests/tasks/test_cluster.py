@@ -206,6 +206,7 @@ def scheduler(tmp_path: Path):
     process.stdout.close()
 
 
+@pytest.mark.campaign
 def test_a_scheduler_that_is_lost_ends_a_run_soon_with_a_message(scheduler, tmp_path, monkeypatch):
     process, address = scheduler
     monkeypatch.chdir(tmp_path)
