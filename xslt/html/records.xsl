@@ -69,11 +69,10 @@
   </xsl:template>
 
   <!-- Who wrote the letter, of which the current element is the whole or the text, to whom, where and when. -->
-  <xsl:template name="th:letter-head" as="element()?">
-    <xsl:variable name="actions" as="element()*" select="tt:letter-actions(.)"/>
-    <xsl:if test="exists($actions)">
+  <xsl:template name="th:letter-head" as="element()*">
+    <xsl:for-each-group select="tt:letter-actions(.)" group-adjacent="generate-id(..)">
       <dl class="letter-head">
-        <xsl:for-each select="$actions">
+        <xsl:for-each select="current-group()">
           <div class="field">
             <dt><xsl:sequence select="th:ui-language()"/><xsl:value-of select="tt:letter-label(.)"/></dt>
             <dd>
@@ -84,7 +83,7 @@
           </div>
         </xsl:for-each>
       </dl>
-    </xsl:if>
+    </xsl:for-each-group>
   </xsl:template>
 
 </xsl:stylesheet>

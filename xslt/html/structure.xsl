@@ -7,6 +7,7 @@
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:tt="urn:teitools:xslt"
     xmlns:th="urn:teitools:xslt:html"
     xmlns:thp="urn:teitools:xslt:html:private"
@@ -198,6 +199,12 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- What holds blocks, and page beginnings between them. -->
+  <xsl:variable name="thp:between-blocks" as="map(xs:string, xs:boolean)" select="
+      map:merge(tokenize('
+        body front back div div0 div1 div2 div3 div4 div5 div6 div7 text group castList lg sp list table listBibl
+        titlePage') ! map { .: true() })"/>
+
   <!-- Page beginnings: a mark between bars; one between divisions stands on a line of its own. -->
   <xsl:template match="pb">
     <xsl:variable name="label" as="xs:string" select="tt:label('page-beginning', string((@n, '?')[1]))"/>
@@ -209,8 +216,7 @@
       <xsl:call-template name="th:scans"/>
     </xsl:variable>
     <xsl:choose>
-      <xsl:when test="matches(local-name(..),
-          '^(body|front|back|div[0-7]?|text|group|castList|lg|sp|list|table|listBibl|titlePage)$')">
+      <xsl:when test="map:contains($thp:between-blocks, local-name(..))">
         <div class="pb-line"><xsl:sequence select="$mark"/></div>
       </xsl:when>
       <xsl:otherwise><xsl:sequence select="$mark"/></xsl:otherwise>

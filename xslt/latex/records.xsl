@@ -52,10 +52,13 @@
         tl:section(tt:label('header-sourceDesc'), string-join(tt:source-records() ! tl:render(.)))[exists(tt:source-records())]"/>
   </xsl:function>
 
-  <!-- Lines in the head of a text: who wrote the letter to whom, where and when. -->
+  <!-- Lines in the head of a text: who wrote the letter to whom, where and when; letters of an index (CMIF) stand apart. -->
   <xsl:function name="tl:letter-head" as="xs:string*">
     <xsl:param name="of" as="element()"/>
     <xsl:for-each select="tt:letter-actions($of)">
+      <xsl:if test="position() gt 1 and empty(preceding-sibling::*)">
+        <xsl:sequence select="'\par\addvspace{.55\baselineskip}%'"/>
+      </xsl:if>
       <xsl:variable name="said" as="xs:string" select="normalize-space(tl:render(node() except tt:silent-dates(.)))"/>
       <xsl:variable name="dates" as="xs:string?" select="tt:silent-dates-in-words(.) ! tl:escape(.)"/>
       <xsl:sequence select="tl:command('teifield', (tl:escape(tt:letter-label(.)), string-join(($said[. ne ''], $dates), ' ')))"/>

@@ -76,7 +76,7 @@
       <xsl:variable name="said" as="xs:string" select="normalize-space(tx:phrase(node() except tt:silent-dates(.)))"/>
       <xsl:sequence select="
           tx:block(string-join((tt:letter-label(.) || ':', $said[. ne ''], tt:silent-dates-in-words(.)), ' '),
-            if (position() = 1) then 1 else 0)"/>
+            if (position() = 1 or empty(preceding-sibling::*)) then 1 else 0)"/>
     </xsl:for-each>
   </xsl:function>
 
