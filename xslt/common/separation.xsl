@@ -113,7 +113,7 @@
              or empty($text/following-sibling::node()) and $text/parent::* ! tt:mark-after(.) ne ''
              or $ttp:has-joins and ttp:is-between-joined($text)
              or exists($text/parent::subst)
-             or $tt:has-wide and tt:is-wide-line-end($text)
+             or tt:is-wide-line-end($text)
              or exists($text/parent::*[self::incident or self::kinesic or self::vocal or tt:is-minutes-note(.)])
                 and not($text/preceding-sibling::* and $text/following-sibling::*)
              or contains($text, '&#10;') and (ttp:is-within-word($text) or ttp:is-beside-mark($text)))"/>

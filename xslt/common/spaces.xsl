@@ -3,7 +3,7 @@
   White space. These functions look at every text node, so they ask what takes no time first: a regular expression is tried
   at each character, and one that begins with something optional, a repetition or an alternative is slow at each.
 
-  Public: $tt:has-wide, tt:single-spaced, tt:wide-joined, tt:is-wide-line-end,
+  Public: tt:single-spaced, tt:wide-joined, tt:is-wide-line-end,
     tt:without-end-space, tt:trimmed, tt:last-character, tt:has-long-word
 -->
 <xsl:stylesheet version="3.0"
@@ -19,7 +19,7 @@
   -->
   <xsl:function name="tt:single-spaced" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
-    <xsl:variable name="given" as="xs:string" select="if ($tt:has-wide) then tt:wide-joined($text) else $text"/>
+    <xsl:variable name="given" as="xs:string" select="tt:wide-joined($text)"/>
     <xsl:variable name="words" as="xs:string" select="normalize-space($given)"/>
     <xsl:sequence select="
         if (string-length($words) eq string-length($given)) then $words
@@ -30,14 +30,15 @@
   <!-- Letters and punctuation of scripts that have no spaces between words: kana, Han and what is as wide as they are. -->
   <xsl:variable name="ttp:wide" as="xs:string"
       select="'[&#x2E80;-&#x312F;&#x31A0;-&#x9FFF;&#xF900;-&#xFAFF;&#xFE30;-&#xFE4F;&#xFF01;-&#xFF60;&#x20000;-&#x3FFFF;]'"/>
-  <!-- One range is looked for several times sooner than many; all texts in these scripts have characters of it. -->
-  <xsl:variable name="tt:has-wide" as="xs:boolean" select="matches(string($tt:document), '[&#x3001;-&#x9FFF;]')"/>
 
-  <!-- The text without the ends of lines of the file beside such letters. -->
+  <!--
+    The text without the ends of lines of the file beside such letters. One range, of which all texts in these scripts have
+    characters, is looked for sooner than many.
+  -->
   <xsl:function name="tt:wide-joined" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
     <xsl:sequence select="
-        if (not($tt:has-wide) or not(contains($text, '&#10;'))) then $text
+        if (not(contains($text, '&#10;') and matches($text, '[&#x3001;-&#x9FFF;]'))) then $text
         else replace(replace($text, '(' || $ttp:wide || ')\s*\n\s*(' || $ttp:wide || '|$)', '$1$2'),
           '^\s*\n\s*(' || $ttp:wide || ')', '$1')"/>
   </xsl:function>
