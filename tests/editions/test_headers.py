@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,3 +54,15 @@ def test_a_change_on_a_day_with_a_time_zone_and_an_item_without_list_are_valid_h
     page = (tmp_path / "build/html/about.html").read_text(encoding="utf-8")
     assert '<time datetime="2020-06-16" lang="en">16 June 2020</time>: <div class="item">Made ' in page
     assert page.count("</li></ul></section>") == 1
+
+
+def test_headings_of_lists_in_headers_are_on_the_pages_of_the_registers(tmp_path: Path) -> None:
+    header = (
+        "<profileDesc><particDesc><listPerson><head>List of speakers</head><person><persName>Ann</persName></person>"
+        "</listPerson></particDesc></profileDesc>"
+    )
+    (tmp_path / "a.xml").write_text(DOCUMENT.format(title="", file="", header=header), encoding="utf-8")
+    run = teitools("build", "html", "epub", "a.xml", cwd=tmp_path)
+    assert (run.returncode, "EDN010" in run.stdout) == (0, False), run.stdout + run.stderr
+    page = (tmp_path / "build/html/persons.html").read_text(encoding="utf-8")
+    assert re.search(r'<p class="list-head"[^>]*>List of speakers</p>', page)

@@ -81,6 +81,13 @@
           <xsl:attribute name="aria-labelledby" select="th:page-part-id($name || '-h')"/>
           <h2 id="{th:page-part-id($name || '-h')}"><xsl:value-of select="thp:list-name(current-group()[1])"/></h2>
         </xsl:if>
+        <xsl:variable name="said" as="xs:string+" select="
+            tt:label('page-' || substring-before($page, '.html')), thp:list-name(current-group()[1])[$several]"/>
+        <!-- What the lists of the document itself are called there, unless it is said above. -->
+        <xsl:for-each select="
+            (current-group()/../head)[root() is $tt:document][not(tt:is-other-version(.))][not(tt:plain-text(.) = $said)]">
+          <p class="list-head"><xsl:sequence select="th:language-of(.)"/><xsl:apply-templates/></p>
+        </xsl:for-each>
         <xsl:call-template name="th:entry-lines">
           <xsl:with-param name="lines" select="tt:index-lines(current-group())"/>
           <xsl:with-param name="of" select="thp:list-name(current-group()[1])"/>
