@@ -2,6 +2,7 @@
 
     python benchmarks/export.py            1 minute: 5 MB of plays
     python benchmarks/export.py --full     30 MB
+    python benchmarks/export.py FOLDER     the documents of a folder, without the formats one by one
 
 Seconds are those of the processor in user mode per MB of XML, in one process, the least of three runs that take turns;
 a run has the start of a process taken off, which is measured by itself. Memory is the largest resident set. The last
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 DOCUMENTS = 60 if "--full" in sys.argv else 10
+GIVEN = next((Path(argument) for argument in sys.argv[1:] if argument != "--full"), None)
 ROUNDS = 3
 LINE = "Now is the winter of our discontent made glorious summer by this sun of York"
 PARSE = """
@@ -57,16 +59,18 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_utime)
 def main() -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as folder:
-        plays, out = Path(folder) / "plays", str(Path(folder) / "out")
+        plays, out = GIVEN or Path(folder) / "plays", str(Path(folder) / "out")
         small = Path(folder) / "small"
-        megabytes = written(plays, DOCUMENTS)
+        megabytes = written(plays, DOCUMENTS) if GIVEN is None else size(plays)
+        documents = sum(1 for _ in plays.glob("*.xml"))
         written(small, 1, acts=0)
         ways: dict[str, Callable[[Path], list[str]]] = {
             "lxml: parse, itertext": lambda where: [PARSE, str(where)],
             "facts": lambda where: [READ, str(where)],
             "tables and text": lambda where: [EXPORT, str(where), out, "tables", "text"],
-            **{name: lambda where, name=name: [EXPORT, str(where), out, name] for name in FORMATS},  # type: ignore[misc]
         }
+        if GIVEN is None:
+            ways |= {name: lambda where, name=name: [EXPORT, str(where), out, name] for name in FORMATS}  # type: ignore[misc]
         runs: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
         for _ in range(ROUNDS):
             for name, way in ways.items():
@@ -75,7 +79,7 @@ def main() -> None:
                 runs[name].append(((seconds - before) / megabytes, memory))
         least = {name: min(found) for name, found in runs.items()}
         parse = least["lxml: parse, itertext"][0]
-        print(f"{megabytes:.1f} MB in {DOCUMENTS} documents")
+        print(f"{megabytes:.1f} MB in {documents} documents")
         print(f"{'':24}{'s per MB':>10}{'times':>8}{'MB':>8}")
         for name, (seconds, memory) in least.items():
             print(f"{name:24}{seconds:10.3f}{seconds / parse:8.1f}{memory:8.0f}")
@@ -102,7 +106,12 @@ def written(folder: Path, documents: int, acts: int = 5) -> float:
             f"<text><body>{body}</body></text></TEI>",
             encoding="utf-8",
         )
-    return sum(path.stat().st_size for path in folder.iterdir()) / 1e6
+    return size(folder)
+
+
+def size(folder: Path) -> float:
+    """How many MB the documents of a folder have."""
+    return sum(path.stat().st_size for path in folder.glob("*.xml")) / 1e6
 
 
 def parents(folder: Path, out: str) -> float:
