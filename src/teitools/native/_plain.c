@@ -823,7 +823,6 @@ static PyType_Spec plain_spec = {"teitools.native._plain.Plain", sizeof(Plain), 
 #define MOST_COLUMNS 32
 
 typedef struct {
-    PyObject *made; /* bytes, longer than what is filled in them */
     char *bytes;
     size_t filled, room;
 } Out;
@@ -838,13 +837,12 @@ typedef struct {
 static int more_room(Out *out, size_t length)
 {
     size_t room = (out->filled + length) * 2 + 4096;
-    if (out->made == NULL)
-        out->made = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)room);
-    else if (_PyBytes_Resize(&out->made, (Py_ssize_t)room) < 0)
+    char *bytes = realloc(out->bytes, room);
+    if (bytes == NULL) {
+        PyErr_NoMemory();
         return 0;
-    if (out->made == NULL)
-        return 0;
-    out->bytes = PyBytes_AsString(out->made);
+    }
+    out->bytes = bytes;
     out->room = room;
     return 1;
 }
@@ -1024,6 +1022,7 @@ static PyObject *write_rows(PyObject *module, PyObject *arguments)
 {
     PyObject *rows, *given, *other;
     Column columns[MOST_COLUMNS];
+    PyObject *made;
     Out out = {0};
     Py_ssize_t count, at, done = 1;
     (void)module;
@@ -1043,11 +1042,9 @@ static PyObject *write_rows(PyObject *module, PyObject *arguments)
                && (other != Py_None || add(&out, "\n", 1));
     if (done && other != Py_None && at > 0)
         done = add(&out, "}", 1);
-    if (done && (out.made != NULL || more_room(&out, 0)))
-        _PyBytes_Resize(&out.made, (Py_ssize_t)out.filled);
-    else
-        Py_CLEAR(out.made);
-    return out.made;
+    made = done ? PyBytes_FromStringAndSize(out.bytes, (Py_ssize_t)out.filled) : NULL;
+    free(out.bytes);
+    return made;
 }
 
 static PyMethodDef functions[] = {
