@@ -60,3 +60,22 @@ def test_the_edition_of_the_article_has_nothing_between_its_words_but_calls() ->
         .split("\n\n\n", 1)[1]
     )
     assert words(re.sub(r"\[[^\]…]*\]", "", body)) == words(facts_of_file(ARTICLE).text())
+
+
+LINES = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body><p>漢字
+    漢
+    字、
+    かな abc
+    def <persName>李
+    白</persName>
+    <persName>杜甫</persName>。
+    </p></body></text></TEI>"""
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown"])
+def test_line_ends_of_the_file_are_no_spaces_between_letters_that_have_none(kind: str, tmp_path: Path) -> None:
+    document = tmp_path / "a.xml"
+    document.write_text(LINES, encoding="utf-8")
+    text = facts_of_file(document).text()
+    assert text == "漢字漢字、かな abc def 李白杜甫。"
+    assert text in edition(kind, document).text

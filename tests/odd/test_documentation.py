@@ -255,7 +255,7 @@ def test_all_pages_are_made_by_one_stylesheet(monkeypatch: pytest.MonkeyPatch) -
     def never(path: Path) -> None:
         raise AssertionError(path)
 
-    monkeypatch.setattr("teitools.saxon.compile_file", never)
+    monkeypatch.setattr("teitools.saxon.stylesheet.compile_file", never)
     assert document_html(customization(), language="tr").text == made
 
 

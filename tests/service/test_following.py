@@ -238,7 +238,7 @@ STYLESHEET = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/
 def test_pages_follow_the_stylesheet_and_registers(folder, monkeypatch):
     monkeypatch.chdir(folder)
     monkeypatch.setattr(rendering, "_PAUSE", 0.0)
-    monkeypatch.setattr("teitools.tasks.editions.running._compiled", compile_file)  # in its process, it starts anew
+    monkeypatch.setattr("teitools.tasks.editions.running.compile_once", compile_file)  # in its process, it starts anew
     laid_out(
         folder,
         {

@@ -32,15 +32,20 @@
       select="'[&#x2E80;-&#x312F;&#x31A0;-&#x9FFF;&#xF900;-&#xFAFF;&#xFE30;-&#xFE4F;&#xFF01;-&#xFF60;&#x20000;-&#x3FFFF;]'"/>
 
   <!--
-    The text without the ends of lines of the file beside such letters. One range, of which all texts in these scripts have
-    characters, is looked for sooner than many.
+    The text without the ends of lines of the file between such letters, and at its own ends beside one. One range, of which
+    all texts in these scripts have characters, is looked for sooner than many; facts.layers does the same.
   -->
   <xsl:function name="tt:wide-joined" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
     <xsl:sequence select="
         if (not(contains($text, '&#10;') and matches($text, '[&#x3001;-&#x9FFF;]'))) then $text
-        else replace(replace($text, '(' || $ttp:wide || ')\s*\n\s*(' || $ttp:wide || '|$)', '$1$2'),
-          '^\s*\n\s*(' || $ttp:wide || ')', '$1')"/>
+        else replace($text, '^\s*\n\s*(' || $ttp:wide || ')', '$1') => ttp:without-line-ends() => ttp:without-line-ends()"/>
+  </xsl:function>
+
+  <!-- Without every second such line end at least: a letter may stand between two of them, and is looked at once. -->
+  <xsl:function name="ttp:without-line-ends" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="replace($text, '(' || $ttp:wide || ')\s*\n\s*(' || $ttp:wide || '|$)', '$1$2')"/>
   </xsl:function>
 
   <!-- Whether the white space between two nodes of running text is such a line end. -->

@@ -37,7 +37,9 @@
 
   <xsl:template match="text()" mode="tm:phrase">
     <xsl:variable name="text" as="xs:string"
-        select="translate(tt:without-marks(replace(., '[ \t\r\n]+', ' ')), '&#xAD;&#xFEFF;', '') => tm:escape() => tm:quotes(.)"/>
+        select="
+          translate(tt:without-marks(replace(tt:wide-joined(.), '[ \t\r\n]+', ' ')), '&#xAD;&#xFEFF;', '')
+          => tm:escape() => tm:quotes(.)"/>
     <xsl:value-of select="'\'[tmp:is-joined($text, current()/preceding::text()[not(ancestor::*[tm:is-hidden(.)])][1])] || $text"/>
   </xsl:template>
 

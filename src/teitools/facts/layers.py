@@ -1,17 +1,20 @@
 """One text of one layer, while it is read: characters come in, white space is settled, offsets are known.
 
 The rule: a run of XML's white space is one space; blocks stand on lines of their own, with no space at their ends; a
-new line of the source is a space unless the word goes on. Soft hyphens and byte order marks are no text.
+new line of the source is a space unless the word goes on. Where letters are written without spaces, the end of a line
+of the file is none (CSS Text 3, 4.1.3). Soft hyphens and byte order marks are no text.
 """
 
 from __future__ import annotations
 
+import re
+
 from teitools.facts.model import Span
 
-__all__ = ["BREAK", "JOIN", "LINE", "SPACE", "Layer", "Mark", "squeezed"]
+__all__ = ["BREAK", "FOLD", "JOIN", "LINE", "SPACE", "Layer", "Mark", "squeezed"]
 
 # What stands between two pieces, until the second one comes: of several the greatest holds.
-JOIN, _NONE, SPACE, LINE, BREAK = -1, 0, 1, 2, 3
+JOIN, _NONE, FOLD, SPACE, LINE, BREAK = -1, 0, 1, 2, 3, 4
 
 _NO_CHARACTERS = {0xAD: None, 0xFEFF: None}
 
@@ -30,6 +33,13 @@ _JOINING = (
     (131072, 205743),
 )
 
+# Letters and punctuation of kana and Han, and what is as wide; xslt/common/spaces.xsl has the same, and looks as well
+# for one range first, of which all texts in these scripts have characters.
+_WIDE = "[\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff]"
+_IS_WIDE = re.compile(_WIDE)
+_HAS_WIDE = re.compile("[\u3001-\u9fff]")
+_FOLDED = re.compile(rf"(?<={_WIDE})[ \t\r]*\n[ \t\r\n]*(?={_WIDE}|\Z)|\A[ \t\r]*\n[ \t\r\n]*(?={_WIDE})")
+
 Mark = list[int]
 """Where something starts, or would: -1 if that is not known until a character is written."""
 
@@ -39,6 +49,8 @@ def squeezed(text: str) -> str:
     if not text.isascii() and ("\xad" in text or "\ufeff" in text):
         text = text.translate(_NO_CHARACTERS)
     if "\n" in text or "\t" in text or "\r" in text:
+        if not text.isascii() and _HAS_WIDE.search(text):
+            text = _FOLDED.sub("", text)
         text = text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
     while "  " in text:  # halves runs each time: much faster than a pattern
         text = text.replace("  ", " ")
@@ -65,7 +77,7 @@ class Layer:
         """Add text that has been `squeezed`, and is not empty."""
         gap = self._gap
         if text[0] == " ":
-            if gap == _NONE:
+            if gap in (_NONE, FOLD):
                 gap = SPACE
             text = text[1:]
             if not text:
@@ -89,10 +101,12 @@ class Layer:
     def _between(self, gap: int, text: str) -> str:
         if gap == LINE:
             return "" if _joins(self._pieces[-1][-1]) and _joins(text[0]) else " "
+        if gap == FOLD:
+            return "" if _IS_WIDE.match(self._pieces[-1][-1]) and _IS_WIDE.match(text[0]) else " "
         return "\n" if gap == BREAK else " "
 
     def part(self, gap: int) -> None:
-        """Let a space, a line of the source or a line end stand before what comes next; or, with JOIN, nothing."""
+        """Let one of these stand before what comes next; with JOIN, nothing."""
         if gap == JOIN:
             if self._gap < LINE:
                 self._gap = JOIN

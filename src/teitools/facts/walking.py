@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from teitools.facts.layers import BREAK, JOIN, LINE, SPACE, Layer, squeezed
+from teitools.facts.layers import BREAK, FOLD, JOIN, LINE, SPACE, Layer, squeezed
 from teitools.facts.separation import Separation, is_inline_list, name_of, name_of_tag
 from teitools.facts.vocabulary import BLOCKS, BLOCKS_HERE, CONTAINERS, IN_WORDS, NOT_READ, RECORDS, SILENT, SPECIAL
 
@@ -184,9 +184,13 @@ class Walker:
 
     def write(self, text: str) -> None:
         """Add text as the document has it."""
-        if self.active and (text := squeezed(text)):
-            for layer in self.active:
-                layer.write(text)
+        if not self.active or not (written := squeezed(text)):
+            return
+        if written == " " and "\n" in text:
+            self.part(FOLD)
+            return
+        for layer in self.active:
+            layer.write(written)
 
     def part(self, gap: int) -> None:
         """Let something stand before what comes next, in the layers that are written."""

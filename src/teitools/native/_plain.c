@@ -69,6 +69,7 @@ typedef struct {
     int32_t (*counts)[2], counted, counts_room, segment;
     int depth, skipping, gap, look, failed;
     int any, spaced, inked, odd, wide; /* of the text since the last tag; whether the last character joins lines */
+    int lined, folding;                /* a line of the file ended since it; whether that may be no space beside it */
     char *bytes;
     size_t filled, bytes_room;
     int32_t length, waiting[DEEPEST], waits;
@@ -200,16 +201,24 @@ static int is_wide(const unsigned char *at)
     return at[0] > 0xE0 || (at[0] == 0xE0 && at[1] >= 0xB8);
 }
 
+/* Whether a character may be such that no end of a line of the file beside it is a space (facts.layers: from U+2E80 on). */
+static int is_folding(const unsigned char *at)
+{
+    return at[0] > 0xE2 || (at[0] == 0xE2 && at[1] >= 0xBA);
+}
+
 /* Write what stands before the next character, for which there is room. See layers.Layer.write. */
 static void fill_gap(Pass *pass, const unsigned char *next)
 {
     if (pass->gap > NONE && pass->length > 0) {
-        if (pass->gap == LINE && pass->wide && is_wide(next))
+        if ((pass->gap == LINE && pass->wide && is_wide(next)) 
+            || (pass->gap == SPACE && pass->lined && (pass->folding || is_folding(next))))
             leave_off(pass, 0);
         pass->bytes[pass->filled++] = pass->gap == BREAK ? '\n' : ' ';
         pass->length++;
     }
     pass->gap = NONE;
+    pass->lined = 0;
 }
 
 static void text(void *data, const char *bytes, int length)
@@ -223,6 +232,7 @@ static void text(void *data, const char *bytes, int length)
         const unsigned char *from = at;
         if (*at <= ' ') {
             pass->spaced = 1;
+            pass->lined |= *at == '\n';
             at++;
             continue;
         }
@@ -245,9 +255,10 @@ static void text(void *data, const char *bytes, int length)
             while (at < end && *at > ' ' && *at < 0x80)
                 at++;
             pass->length += (int32_t)(at - from);
-            pass->wide = 0;
+            pass->wide = pass->folding = 0;
         } else {
             pass->wide = is_wide(at);
+            pass->folding = is_folding(at);
             for (at++; at < end && (*at & 0xC0) == 0x80; at++)
                 ;
             pass->length++;

@@ -4,6 +4,16 @@ One processor a process. Stylesheets may read files, never the network; external
 """
 
 from teitools.saxon.faults import Fault, SaxonError
-from teitools.saxon.stylesheet import Input, Remark, Result, Stylesheet, compile_file, compile_text
+from teitools.saxon.stylesheet import Input, Remark, Result, Stylesheet, compile_file, compile_once, compile_text
 
-__all__ = ["Fault", "Input", "Remark", "Result", "SaxonError", "Stylesheet", "compile_file", "compile_text"]
+__all__ = [
+    "Fault",
+    "Input",
+    "Remark",
+    "Result",
+    "SaxonError",
+    "Stylesheet",
+    "compile_file",
+    "compile_once",
+    "compile_text",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from teitools.saxon.parameters import Declaration, Modules
     from teitools.saxon.processor import Node
 
-__all__ = ["Input", "Remark", "Result", "Stylesheet", "compile_file", "compile_text"]
+__all__ = ["Input", "Remark", "Result", "Stylesheet", "compile_file", "compile_once", "compile_text"]
 
 _XML_DECLARATION = "<?xml "
 _REMARK, _FACT = f"Q{{{XSLT}}}finding", f"Q{{{XSLT}}}fact"
@@ -104,6 +105,23 @@ def compile_file(path: Path) -> Stylesheet:
     except OSError as error:
         raise SetupError(f"{path}: the stylesheet cannot be read ({error.strerror}); check the path") from error
     return _compile(with_our_addresses(_as_text(content, path)), file_uri(filesystem.real(path)), str(path))
+
+
+class _Known(threading.local):
+    """What has been compiled in this thread, by its file."""
+
+    def __init__(self) -> None:
+        self.stylesheets: dict[Path, Stylesheet] = {}
+
+
+_known = _Known()
+
+
+def compile_once(path: Path) -> Stylesheet:
+    """The same, once in each thread that asks: it may take longer than to run it. A file that changes is not seen."""
+    if path not in _known.stylesheets:
+        _known.stylesheets[path] = compile_file(path)
+    return _known.stylesheets[path]
 
 
 def compile_text(text: str, base_uri: str, name: str | None = None) -> Stylesheet:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
 import re
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from teitools.document import Document
     from teitools.odd.model import Customization
-    from teitools.saxon import Input, Result, Stylesheet
+    from teitools.saxon import Input, Result
 
 __all__ = ["Page", "document_html"]
 
@@ -89,12 +88,6 @@ def _with_policy(page: str) -> str:
 
 
 def _transform(stylesheet: Path, source: Input, parameters: Mapping[str, str | Input]) -> Result:
-    return _compiled(stylesheet).transform(source, parameters)
+    from teitools.saxon import compile_once
 
-
-@functools.cache
-def _compiled(stylesheet: Path) -> Stylesheet:
-    """Compiled once for all pages: that takes longer than most of them do."""
-    from teitools.saxon import compile_file
-
-    return compile_file(stylesheet)
+    return compile_once(stylesheet).transform(source, parameters)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,14 +12,14 @@ from teitools.diagnostics import SetupError, TeitoolsError, phrase
 from teitools.processes.calls import Calls, TimeUpError
 from teitools.processes.child import Work
 from teitools.resources import resource
-from teitools.saxon.faults import SaxonError
+from teitools.saxon import SaxonError, compile_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from teitools.document import Document
     from teitools.project import EditionSettings
-    from teitools.saxon import Input, Result, Stylesheet
+    from teitools.saxon import Input, Result
     from teitools.tasks.editions.ledger import Rule
 
 __all__ = ["TIME_LIMIT", "Runner", "source_of"]
@@ -173,7 +172,7 @@ def _to_folder(
     is_ours: bool,
 ) -> tuple[Result, bool]:
     """In the process for stylesheets: the result, and whether it is kept from reading and writing elsewhere."""
-    compiled = _compiled(stylesheet)
+    compiled = compile_once(stylesheet)
     wanted = {name: value for name, value in offered.items() if name in compiled.parameters}
     # the tests see that ours stay inside
     result = compiled.transform_to_folder(source, folder, principal, {**wanted, **parameters}, trusted=is_ours)
@@ -181,17 +180,10 @@ def _to_folder(
 
 
 def _accepted(stylesheet: Path, parameters: Mapping[str, str]) -> frozenset[str]:
-    compiled = _compiled(stylesheet)
+    compiled = compile_once(stylesheet)
     compiled.accept(parameters)
     return frozenset(compiled.parameters)
 
 
 def _to_text(stylesheet: Path, source: Input, parameters: Mapping[str, str | Input]) -> Result:
-    return _compiled(stylesheet).transform(source, parameters)
-
-
-@functools.cache
-def _compiled(path: Path) -> Stylesheet:
-    from teitools.saxon import compile_file
-
-    return compile_file(path)
+    return compile_once(stylesheet).transform(source, parameters)
