@@ -154,3 +154,18 @@ def test_what_stands_beside_the_text_is_not_searched_and_markup_is_no_markup(bro
     page.get_by_role("searchbox").fill("bold")
     page.locator("#search-results a").first.wait_for()
     assert page.locator("#search-results b").count() == 0
+
+
+def test_a_passage_has_its_words_in_the_order_of_the_text(tmp_path: Path) -> None:
+    """Whatever blocks they stand in: verses of speeches have no address of their own, prose has."""
+    body = (
+        "<div><head>Scene</head>"
+        "<sp><speaker>ANNA</speaker><l>First verse</l><stage>(aside)</stage><l>second verse</l></sp>"
+        "<sp><speaker>BERTA</speaker><p>Prose of hers.</p></sp>"
+        "<sp><speaker>ANNA</speaker><ab>Third words</ab></sp></div>"
+    )
+    edition = make_foreign_edition(body, tmp_path)
+    _title, *passages = [words for *_, words in index_of(edition)["passages"]]
+    assert any("ANNA First verse (aside) second verse BERTA ANNA" in words for words in passages), passages
+    read = edition.page("index.html").xpath("//article//section//text()[not(ancestor::a[@class = 'number'])]")
+    assert sorted(" ".join(passages).split()) == sorted(" ".join(read).split())

@@ -3,7 +3,7 @@
   Words of the reading view, as a reader sees them: taken from its page, which knows of every correction and quotation
   mark, and left without what stands beside the text (calls, numbers, notes in the margin).
 
-  Public: $th:reading-page, th:context, mode th:heard (the text nodes that are read), th:is-aside
+  Public: $th:reading-page, th:context, mode th:heard (the text nodes that are read), $th:asides
 -->
 <xsl:stylesheet version="3.0" default-mode="th:read"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -30,15 +30,15 @@
 
   <xsl:template match="text()" mode="th:heard" as="text()"><xsl:sequence select="."/></xsl:template>
 
-  <xsl:template match="*[th:is-aside(.)]" mode="th:heard"/>
+  <xsl:template match="*[thp:is-aside(.)]" mode="th:heard"/>
 
-  <xsl:function name="th:is-aside" as="xs:boolean">
+  <xsl:function name="thp:is-aside" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element[@hidden or @popover or @class[tokenize(.) = $thp:asides]])"/>
+    <xsl:sequence select="exists($element[@hidden or @popover or @class[tokenize(.) = $th:asides]])"/>
   </xsl:function>
 
   <!-- Classes of what the edition sets beside the words of the text. -->
-  <xsl:variable name="thp:asides" as="xs:string+" select="
+  <xsl:variable name="th:asides" as="xs:string+" select="
       'call', 'mark', 'number', 'pb', 'sidenote', 'who', 'readings', 'resolved', 'back', 'note-number', 'verse-number',
       'line-number', 'scan'"/>
 

@@ -54,22 +54,38 @@
   <!-- The passages of the reading view: what is read between one address and the next. -->
   <xsl:function name="thp:passages" as="map(xs:string, item())*">
     <xsl:param name="page" as="element(thp:page)"/>
-    <xsl:variable name="texts" as="text()*"><xsl:apply-templates select="$page//article" mode="thp:searched"/></xsl:variable>
-    <xsl:variable name="blocks" as="map(xs:string, item())*">
-      <xsl:for-each-group select="$texts" group-by="generate-id(thp:block(.))">
-        <xsl:sequence select="map { 'block': thp:block(.), 'words': normalize-space(string-join(current-group())) }"/>
-      </xsl:for-each-group>
-    </xsl:variable>
-    <xsl:for-each-group select="$blocks[?words ne '']" group-by="string(?block/ancestor-or-self::*[@id][1]/@id)">
-      <xsl:variable name="source" as="element()?" select="th:element-of(replace(current-grouping-key(), '-h$', ''))"/>
+    <xsl:for-each select="$page//article">
+      <xsl:sequence select="thp:passage(ancestor-or-self::*[@id][1], .)"/>
+      <xsl:apply-templates select="*" mode="thp:passages"/>
+    </xsl:for-each>
+  </xsl:function>
+
+  <!-- Blocks with an address. -->
+  <xsl:mode name="thp:passages" on-no-match="shallow-skip"/>
+
+  <xsl:template match="text()" mode="thp:passages"/>
+
+  <xsl:template match="*[@id][th:is-in-blocks(.)]" mode="thp:passages" as="map(xs:string, item())*">
+    <xsl:sequence select="thp:passage(., .)"/>
+    <xsl:apply-templates select="*" mode="#current"/>
+  </xsl:template>
+
+  <!-- The passage of an address: the words in it but for those of the passages in it. -->
+  <xsl:function name="thp:passage" as="map(xs:string, item())?">
+    <xsl:param name="address" as="element()"/>
+    <xsl:param name="holder" as="element()"/>
+    <xsl:variable name="texts" as="text()*"><xsl:apply-templates select="$holder/node()" mode="thp:searched"/></xsl:variable>
+    <xsl:variable name="words" as="xs:string" select="normalize-space(string-join($texts))"/>
+    <xsl:if test="$words ne ''">
+      <xsl:variable name="source" as="element()?" select="th:element-of(replace($address/@id, '-h$', ''))"/>
       <!-- Headings of the edition's own are none of the text; its title is. -->
       <xsl:sequence select="
           map {
-            'id': current-grouping-key(), 'words': string-join(current-group()?words, ' '),
+            'id': string($address/@id), 'words': $words,
             'label': ($source ! thp:label(.), tt:label('nav-index'))[1],
             'kind': ($source ! tt:block-of(.) ! th:kind-of-block(.), 'text')[1] }
           [exists($source) or ?id = th:page-part-id('main')]"/>
-    </xsl:for-each-group>
+    </xsl:if>
   </xsl:function>
 
   <!-- “Giriş ¶2”; a heading goes by what it says. -->
@@ -80,18 +96,21 @@
         else tt:block-of($source) ! tt:reference-label(.)"/>
   </xsl:function>
 
-  <xsl:function name="thp:block" as="element()">
-    <xsl:param name="text" as="text()"/>
-    <xsl:sequence select="($text/ancestor::*[th:is-in-blocks(.)][1], $text/..)[1]"/>
-  </xsl:function>
-
-  <!-- What is read, but for lists of the edition's own. -->
+  <!-- What is read in a passage, but for lists of the edition's own; blocks are apart. -->
   <xsl:mode name="thp:searched" on-no-match="shallow-skip"/>
 
   <xsl:template match="text()" mode="thp:searched" as="text()"><xsl:sequence select="."/></xsl:template>
 
-  <xsl:template mode="thp:searched" match="
-      *[th:is-aside(.)] | nav | *[@class][tokenize(@class) = ('key', 'attribution', 'interventions', 'apparatus')]"/>
+  <xsl:template match="*[th:is-in-blocks(.)]" mode="thp:searched" as="text()*">
+    <xsl:value-of select="' '"/>
+    <xsl:if test="not(@id)"><xsl:apply-templates mode="#current"/></xsl:if>
+    <xsl:value-of select="' '"/>
+  </xsl:template>
+
+  <xsl:template mode="thp:searched thp:passages" priority="2" match="
+      nav | *[@hidden or @popover] | *[@class][tokenize(@class) = $thp:unsearched]"/>
+
+  <xsl:variable name="thp:unsearched" as="xs:string+" select="$th:asides, 'key', 'attribution', 'interventions', 'apparatus'"/>
 
   <!-- An entry as its page says it, without the lines of the text in it and without the entries under it. -->
   <xsl:function name="thp:entry-record" as="array(*)?">
