@@ -100,6 +100,14 @@
   </xsl:function>
 
   <!--
+    What holds blocks and no words of its own. White space in it parts them and is told from no other; most indentation of a
+    file is of this kind, so it is asked for first.
+  -->
+  <xsl:variable name="ttp:holders" as="map(xs:string, xs:boolean)" select="
+      if ($ttp:has-joins) then map { }
+      else map:merge(tokenize('body back front div div1 div2 div3 group lg sp spGrp text') ! map { .: true() })"/>
+
+  <!--
     White space that is indentation, not text: within an element of parts before the first of them and after the last, at
     the end of an element that punctuation is set behind, between tokens of which one says that it joins the other (TEI
     Guidelines 18.1, join) or is punctuation of it, between what was written one for the other, between letters that are
@@ -108,7 +116,7 @@
   <xsl:function name="tt:is-margin" as="xs:boolean">
     <xsl:param name="text" as="text()"/>
     <xsl:sequence select="
-        not(normalize-space($text))
+        not(normalize-space($text) or map:contains($ttp:holders, local-name($text/..)))
         and (exists($text[not(preceding-sibling::*) or not(following-sibling::*)]) and tt:is-record-of-parts($text/parent::*)
              or empty($text/following-sibling::node()) and $text/parent::* ! tt:mark-after(.) ne ''
              or $ttp:has-joins and ttp:is-between-joined($text)

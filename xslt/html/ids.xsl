@@ -30,21 +30,24 @@
   <xsl:function name="th:element-of" as="element()?">
     <xsl:param name="id" as="xs:string"/>
     <xsl:variable name="named" as="element()*" select="$th:documents ! key('tt:by-id', $id, .)"/>
-    <xsl:variable name="numbers" as="xs:string*" select="tokenize(substring($id, 2), '[.~]')[. ne '']"/>
     <xsl:sequence select="
         if (exists($named)) then $named[1]
         else if (not(starts-with($id, 'x') or starts-with($id, 'd')) or translate($id, 'xd.~0123456789', '') ne '') then ()
-        else if (starts-with($id, 'x')) then thp:at($th:documents[1]/*, $numbers)
-        else thp:at($th:documents[xs:integer($numbers[1])]/*, tail($numbers))"/>
+        else thp:at(translate($id, '~', ''))"/>
   </xsl:function>
 
-  <!-- The element at the end of a path in numbers. -->
-  <xsl:function name="thp:at" as="element()?">
-    <xsl:param name="start" as="element()?"/>
-    <xsl:param name="numbers" as="xs:string*"/>
+  <!-- The element of a path in numbers: a child of that of the path before the last, which its siblings ask for too. -->
+  <xsl:function name="thp:at" as="element()?" cache="yes">
+    <xsl:param name="path" as="xs:string"/>
+    <xsl:variable name="number" as="xs:string" select="tokenize($path, '\.')[last()]"/>
+    <xsl:variable name="before" as="xs:string" select="substring($path, 1, string-length($path) - string-length($number) - 1)"/>
+    <xsl:variable name="place" as="xs:integer?"
+        select="(if ($before eq '') then substring($path, 2) else $number)[. castable as xs:integer] ! xs:integer(.)"/>
     <xsl:sequence select="
-        fold-left($numbers, $start,
-          function($element as element()?, $number as xs:string) as element()? { tt:child($element, xs:integer($number)) })"/>
+        if (empty($place)) then ()
+        else if ($before ne '') then tt:child(thp:at($before), $place)
+        else if (starts-with($path, 'd')) then $th:documents[$place]/*
+        else $th:documents[1]/*/*[$place]"/>
   </xsl:function>
 
   <!-- The id of what belongs to the element: 'h' its heading, 'call' its call, 'int' its entry in a list,
@@ -102,7 +105,7 @@
   </xsl:function>
 
   <!-- x1.2.3; in the second document of the edition d2.1.2.3, so that two registers do not share paths. -->
-  <xsl:function name="thp:path" as="xs:string">
+  <xsl:function name="thp:path" as="xs:string" cache="yes">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="parent" as="element()?" select="$element/parent::*"/>
     <xsl:sequence select="
