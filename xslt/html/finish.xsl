@@ -133,12 +133,16 @@
   </xsl:template>
 
   <!-- A heading holds no blocks, no list, table or figure (HTML, 4.3.6: phrasing content): in it they are phrases. -->
-  <xsl:template match="(h1 | h2 | h3 | h4 | h5 | h6)//*[th:is-in-blocks(.) or thp:holds-blocks(.)]" mode="th:finish"
-      priority="1" xpath-default-namespace="http://www.w3.org/1999/xhtml">
-    <xsl:element name="{if (th:is-in-blocks(.)) then 'span' else local-name()}">
-      <xsl:apply-templates mode="#current"
-          select="(if (th:is-in-blocks(.)) then (@id, @class, @lang, @dir, @title) else @*), node()"/>
-    </xsl:element>
+  <xsl:template match="(h1 | h2 | h3 | h4 | h5 | h6)[descendant::*[th:is-in-blocks(.)]]" mode="th:finish"
+      xpath-default-namespace="http://www.w3.org/1999/xhtml">
+    <xsl:variable name="finished" as="element()"><xsl:next-match/></xsl:variable>
+    <xsl:apply-templates select="$finished" mode="thp:phrases"/>
+  </xsl:template>
+
+  <xsl:mode name="thp:phrases" on-no-match="shallow-copy"/>
+
+  <xsl:template match="*[parent::*][th:is-in-blocks(.)]" mode="thp:phrases">
+    <span><xsl:apply-templates select="@id, @class, @lang, @dir, @title, node()" mode="#current"/></span>
   </xsl:template>
 
   <xsl:function name="thp:holds-blocks" as="xs:boolean">
