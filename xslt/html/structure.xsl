@@ -238,7 +238,9 @@
     <xsl:value-of select="tt:single-spaced(.)"/>
   </xsl:template>
 
-  <xsl:template match="text()[not(normalize-space())][tt:is-margin(.)]" priority="1"/>
+  <xsl:template match="text()[not(normalize-space())]" priority="0.6">
+    <xsl:if test="not(tt:is-margin(.))"><xsl:text> </xsl:text></xsl:if>
+  </xsl:template>
 
   <xsl:template match="comment() | processing-instruction()"/>
 
