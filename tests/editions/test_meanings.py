@@ -37,6 +37,11 @@ WORDS = [
     pytest.param('<date from="1900" to="1902"/>', "1900–1902", id="period"),
     pytest.param('<num value="12"/>', "12", id="number"),
     pytest.param('<measure quantity="3" unit="kg" commodity="corn"/>', "3 kg corn", id="measure"),
+    pytest.param('<term key="bread"/>', "bread", id="key"),
+    pytest.param('<title ref="#b"/>', "On it", id="title"),
+    pytest.param('<rs ref="#b"/>', "Smith 1999", id="name-of-a-work"),
+    pytest.param('<persName ref="#gone" key="Hugo, Victor"/>', "Hugo, Victor", id="name-by-its-key"),
+    pytest.param('<term ref="#gone"/>', "[?]", id="name-of-nothing"),
     pytest.param('<date when="1900">in old times</date>', "in old times", id="words-of-its-own"),
 ]
 
@@ -65,10 +70,12 @@ def test_links_between_elements_are_no_text(tmp_path: Path) -> None:
 
 def test_the_entry_of_a_register_is_named(tmp_path: Path) -> None:
     register = "<standOff><listPerson><person xml:id='ada'><persName>Ada</persName></person></listPerson></standOff>"
-    made = make_three(f"<text><body><p>As <ptr target='#ada'/> says.</p></body></text>{register}", tmp_path)
-    assert shown(made.page.xpath("//*[@class='p']")[0]) == "As Ada says."
-    assert made.plain == "As Ada says."
-    assert "As Ada says." in line(made.printed.text)
+    body = "<p>As <ptr target='#ada'/> says.</p><p>As <persName ref='#ada'/> says.</p>"
+    made = make_three(f"<text><body>{body}</body></text>{register}", tmp_path)
+    assert [shown(paragraph) for paragraph in made.page.xpath("//*[@class='p']")] == ["As Ada says."] * 2
+    assert made.page.xpath("//span[@class='name persName']/a[. = 'Ada']/@href") == ["persons.html#ada"]
+    assert made.plain.split("\n\n") == ["As Ada says."] * 2
+    assert line(made.printed.text) == "As Ada says. As Ada says."
 
 
 def test_a_table_or_figure_that_a_reference_numbers_bears_its_number(tmp_path: Path) -> None:

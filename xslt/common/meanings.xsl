@@ -140,6 +140,25 @@
     <xsl:sequence select="$size[matches(., '[1-9]')] ! string-join((., current()/@unit), ' ')"/>
   </xsl:template>
 
+  <!-- A name, a term or a title: what it points at, else its key, which some projects write in words. -->
+  <xsl:template match="(persName | placeName | orgName | geogName | name | rs | term | title)[@ref | @key]" mode="ttp:meaning"
+      as="xs:string?">
+    <xsl:variable name="name" as="element()" select="."/>
+    <xsl:variable name="words" as="xs:string*">
+      <xsl:for-each select="tt:resolve(@ref)">
+        <xsl:variable name="title" as="element(title)?" select="(.//title)[$name/self::title][normalize-space()][1]"/>
+        <xsl:choose>
+          <xsl:when test="$title"><xsl:sequence select="tt:plain-text($title)"/></xsl:when>
+          <xsl:otherwise><xsl:apply-templates select="." mode="ttp:words"/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:sequence select="(
+        string-join($words[. ne ''], ', ')[. ne ''],
+        @key ! normalize-space()[. ne ''],
+        string-join(tt:pointers(@ref) ! ttp:words-of-pointer(., $name), ', '))[1]"/>
+  </xsl:template>
+
   <!--
     “[music: Allegro]”: notes (TEI Guidelines 14.4) are shown by no edition; what is sung and written beside them is. Words
     of the encoding (MEI) stand in elements of their own each, syllables and directions.

@@ -41,6 +41,24 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- A name, a term or a title without words says what it points at. -->
+  <xsl:template priority="1.2" match="
+      (persName | placeName | orgName | geogName | name | rs | term | title)[tt:is-wordless(.)][exists(tt:meaning(.))]">
+    <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
+    <xsl:variable name="entry" as="element()?" select="th:entry-of(.)"/>
+    <span>
+      <xsl:sequence select="th:attributes(., ('name'[$entry], local-name()), false())"/>
+      <xsl:sequence select="th:mention-attribute($entry, ., $page)"/>
+      <xsl:choose>
+        <xsl:when test="$entry and not($in-link)">
+          <a href="{th:href($entry, $page)}"><xsl:value-of select="tt:meaning(.)"/></a>
+        </xsl:when>
+        <xsl:otherwise><xsl:value-of select="tt:meaning(.)"/></xsl:otherwise>
+      </xsl:choose>
+    </span>
+  </xsl:template>
+
   <!-- The register entry that the name points at, when this edition has a page for it. -->
   <xsl:function name="th:entry-of" as="element()?">
     <xsl:param name="name" as="element()"/>

@@ -76,9 +76,14 @@
         else ($first ! tt:outward(., current()/@target) ! tl:command('href', (tl:escape-url(.), $text)), $text)[1]"/>
   </xsl:template>
 
-  <!-- An empty date, number or measure says what it means. -->
+  <!-- An empty date, number or measure says what it means, an empty name what it points at. -->
   <xsl:template match="(date | time | origDate | num | measure | height | width | depth | dim)[tt:is-wordless(.)]">
     <xsl:value-of select="tl:content(.) || tl:escape(tt:meaning(.))"/>
+  </xsl:template>
+
+  <xsl:template priority="1.2" match="
+      (persName | placeName | orgName | geogName | name | rs | term | title)[tt:is-wordless(.)][exists(tt:meaning(.))]">
+    <xsl:value-of select="tl:escape(tt:meaning(.))"/>
   </xsl:template>
 
   <xsl:function name="tlp:is-printed" as="xs:boolean">

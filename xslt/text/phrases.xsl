@@ -228,10 +228,10 @@
     <xsl:variable name="note" as="element(note)?" select="tt:resolve(@target)[1]/self::note[tt:is-footnote(.)]"/>
     <xsl:value-of select="if ($note and count(tt:pointers(@target)) = 1) then tx:call($note) else tt:pointed-words(.)"/>
   </xsl:template>
-  <xsl:template match="(date | time | origDate | num | measure | height | width | depth | dim)[tt:is-wordless(.)]">
+  <xsl:template priority="1.2" match="(date | time | origDate | num | measure | height | width | depth | dim)[tt:is-wordless(.)]
+      | (persName | placeName | orgName | geogName | name | rs | term | title)[tt:is-wordless(.)][exists(tt:meaning(.))]">
     <xsl:value-of select="tt:meaning(.)"/>
   </xsl:template>
-
   <xsl:template match="gi | tag"><xsl:value-of select="'&lt;' || tx:content(.) || '&gt;'"/></xsl:template>
   <xsl:template match="att"><xsl:value-of select="'@' || tx:content(.)"/></xsl:template>
   <tt:leaves-out reason="binary" match="tei:binaryObject[not(@url)]"/>
