@@ -41,6 +41,7 @@ WORDS = [
     pytest.param('<title ref="#b"/>', "On it", id="title"),
     pytest.param('<rs ref="#b"/>', "Smith 1999", id="name-of-a-work"),
     pytest.param('<persName ref="#gone" key="Hugo, Victor"/>', "Hugo, Victor", id="name-by-its-key"),
+    pytest.param('<placeName key="tgn,7010587"/>', "[?]", id="name-by-a-code"),
     pytest.param('<term ref="#gone"/>', "[?]", id="name-of-nothing"),
     pytest.param('<date when="1900">in old times</date>', "in old times", id="words-of-its-own"),
 ]

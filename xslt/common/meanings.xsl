@@ -140,7 +140,7 @@
     <xsl:sequence select="$size[matches(., '[1-9]')] ! string-join((., current()/@unit), ' ')"/>
   </xsl:template>
 
-  <!-- A name, a term or a title: what it points at, else its key, which some projects write in words. -->
+  <!-- A name, a term or a title: what it points at, else its key if it is words and no code. -->
   <xsl:template match="(persName | placeName | orgName | geogName | name | rs | term | title)[@ref | @key]" mode="ttp:meaning"
       as="xs:string?">
     <xsl:variable name="name" as="element()" select="."/>
@@ -155,8 +155,9 @@
     </xsl:variable>
     <xsl:sequence select="(
         string-join($words[. ne ''], ', ')[. ne ''],
-        @key ! normalize-space()[. ne ''],
-        string-join(tt:pointers(@ref) ! ttp:words-of-pointer(., $name), ', '))[1]"/>
+        @key ! normalize-space()[matches(., '^\p{L}[^\d_:#/]+$')],
+        string-join(tt:pointers(@ref) ! ttp:words-of-pointer(., $name), ', ')[. ne ''],
+        tt:label('points-nowhere'))[1]"/>
   </xsl:template>
 
   <!--
