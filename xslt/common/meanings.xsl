@@ -142,7 +142,7 @@
 
   <!-- A name, a term or a title: what it points at, else its key if it is words and no code. -->
   <xsl:template match="(persName | placeName | orgName | geogName | name | rs | term | title)[@ref | @key]" mode="ttp:meaning"
-      as="xs:string?">
+      as="xs:string">
     <xsl:variable name="name" as="element()" select="."/>
     <xsl:variable name="words" as="xs:string*">
       <xsl:for-each select="tt:resolve(@ref)">

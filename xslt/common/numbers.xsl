@@ -65,7 +65,7 @@
   <xsl:variable name="ttp:numbers-of-kinds" as="map(xs:string, xs:integer)">
     <xsl:map>
       <xsl:for-each select="$tt:crowds">
-        <xsl:for-each-group select="*" group-by="if (self::ab) then 'p' else local-name()">
+        <xsl:for-each-group select="*" group-by="ttp:kind(.)">
           <xsl:for-each select="current-group()"><xsl:map-entry key="generate-id()" select="position()"/></xsl:for-each>
         </xsl:for-each-group>
       </xsl:for-each>

@@ -100,12 +100,12 @@
   </xsl:function>
 
   <!--
-    What holds blocks and no words of its own. White space in it parts them and is told from no other; most indentation of a
-    file is of this kind, so it is asked for first.
+    What holds blocks and no words of its own: white space in it stands between blocks, where it does no harm. Most
+    indentation of a file is of this kind, so it is asked for first. Tokens that say what they join may stand anywhere.
   -->
   <xsl:variable name="ttp:holders" as="map(xs:string, xs:boolean)" select="
       if ($ttp:has-joins) then map { }
-      else map:merge(tokenize('body back front div div1 div2 div3 group lg sp spGrp text') ! map { .: true() })"/>
+      else map:merge(tokenize('body back front div div0 div1 div2 div3 div4 div5 div6 div7 group lg sp spGrp text') ! map { .: true() })"/>
 
   <!--
     White space that is indentation, not text: within an element of parts before the first of them and after the last, at

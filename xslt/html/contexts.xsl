@@ -30,12 +30,7 @@
 
   <xsl:template match="text()" mode="th:heard" as="text()"><xsl:sequence select="."/></xsl:template>
 
-  <xsl:template match="*[thp:is-aside(.)]" mode="th:heard"/>
-
-  <xsl:function name="thp:is-aside" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element[@hidden or @popover or @class[tokenize(.) = $th:asides]])"/>
-  </xsl:function>
+  <xsl:template match="*[@hidden or @popover] | *[@class][tokenize(@class) = $th:asides]" mode="th:heard"/>
 
   <!-- Classes of what the edition sets beside the words of the text. -->
   <xsl:variable name="th:asides" as="xs:string+" select="

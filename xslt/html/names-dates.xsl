@@ -43,7 +43,7 @@
 
   <!-- A name, a term or a title without words says what it points at. -->
   <xsl:template priority="1.2" match="
-      (persName | placeName | orgName | geogName | name | rs | term | title)[tt:is-wordless(.)][exists(tt:meaning(.))]">
+      (persName | placeName | orgName | geogName | name | rs | term | title)[@ref | @key][tt:is-wordless(.)]">
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:param name="page" as="xs:string" tunnel="yes" select="'index.html'"/>
     <xsl:variable name="entry" as="element()?" select="th:entry-of(.)"/>

@@ -82,7 +82,7 @@
   </xsl:template>
 
   <xsl:template priority="1.2" match="
-      (persName | placeName | orgName | geogName | name | rs | term | title)[tt:is-wordless(.)][exists(tt:meaning(.))]">
+      (persName | placeName | orgName | geogName | name | rs | term | title)[@ref | @key][tt:is-wordless(.)]">
     <xsl:value-of select="tl:escape(tt:meaning(.))"/>
   </xsl:template>
 

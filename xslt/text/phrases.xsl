@@ -229,7 +229,7 @@
     <xsl:value-of select="if ($note and count(tt:pointers(@target)) = 1) then tx:call($note) else tt:pointed-words(.)"/>
   </xsl:template>
   <xsl:template priority="1.2" match="(date | time | origDate | num | measure | height | width | depth | dim)[tt:is-wordless(.)]
-      | (persName | placeName | orgName | geogName | name | rs | term | title)[tt:is-wordless(.)][exists(tt:meaning(.))]">
+      | (persName | placeName | orgName | geogName | name | rs | term | title)[@ref | @key][tt:is-wordless(.)]">
     <xsl:value-of select="tt:meaning(.)"/>
   </xsl:template>
   <xsl:template match="gi | tag"><xsl:value-of select="'&lt;' || tx:content(.) || '&gt;'"/></xsl:template>
