@@ -105,7 +105,8 @@
   -->
   <xsl:variable name="ttp:holders" as="map(xs:string, xs:boolean)" select="
       if ($ttp:has-joins) then map { }
-      else map:merge(tokenize('body back front div div0 div1 div2 div3 div4 div5 div6 div7 group lg sp spGrp text') ! map { .: true() })"/>
+      else map:merge(tokenize('
+        body back front div div0 div1 div2 div3 div4 div5 div6 div7 group lg sp spGrp text') ! map { .: true() })"/>
 
   <!--
     White space that is indentation, not text: within an element of parts before the first of them and after the last, at
